@@ -1,0 +1,70 @@
+"""The one encoding of a journal body: RFC 8785 (JSON Canonicalization Scheme) without floats.
+
+A body is encoded once, on the laptop. What is stored, hashed, sent and signed afterwards is byte for byte this.
+"""
+
+import json
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sync.protocol.problems import Problem, ProtocolProblem
+
+LARGEST_INTEGER = 2**53 - 1  # RFC 8785 numbers are IEEE doubles: beyond this an integer is not exact
+DEEPEST_NESTING = 16
+BODY_LIMIT = 64 * 1024  # bytes; a chain cannot skip, so this holds before a line is appended
+
+
+def canonical(value: object) -> bytes:
+    """The canonical bytes of `value` (null, true/false, integers, NFC text, lists, objects).
+
+    Raises ProtocolProblem(NOT_CANONICAL) for anything that has no exact form: floats, huge integers, text that is not
+    NFC, control characters (a line feed is allowed: notes have lines), lone surrogates, nesting deeper than 16.
+    """
+    return json.dumps(_ordered(value, "", 0), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def parse(body: bytes) -> dict[str, Any]:
+    """The object that canonical `body` bytes stand for; raises ProtocolProblem when they are not canonical or too long."""
+    if len(body) > BODY_LIMIT:
+        raise ProtocolProblem(Problem.BODY_TOO_LARGE, str(len(body)))
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError) as trouble:
+        raise ProtocolProblem(Problem.NOT_CANONICAL, "not JSON") from trouble
+    if not isinstance(value, dict) or canonical(value) != body:
+        raise ProtocolProblem(Problem.NOT_CANONICAL, "not in canonical form")
+    return value
+
+
+def clean_text(text: str) -> str:
+    """`text` as a body may carry it: NFC, line feeds kept, every other control character and lone surrogate removed."""
+    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(sign for sign in normal if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
+
+
+def _ordered(value: object, where: str, depth: int) -> object:
+    if depth > DEEPEST_NESTING:
+        raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: nested too deeply")
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if abs(value) > LARGEST_INTEGER:
+            raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: integer out of range")
+        return int(value)
+    if isinstance(value, str):
+        return _checked_text(value, where)
+    if isinstance(value, Mapping):
+        names = sorted((_checked_text(name, where) for name in value), key=lambda name: name.encode("utf-16-be"))
+        return {name: _ordered(value[name], f"{where}.{name}", depth + 1) for name in names}
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
+        return [_ordered(item, f"{where}[{place}]", depth + 1) for place, item in enumerate(value)]
+    raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: {type(value).__name__} has no canonical form")
+
+
+def _checked_text(text: object, where: str) -> str:
+    if not isinstance(text, str):
+        raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: a name must be text")
+    if clean_text(text) != text:
+        raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: text is not NFC or holds control characters")
+    return str(text)

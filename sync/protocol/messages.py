@@ -1,0 +1,188 @@
+"""What travels between a laptop and the centre (JSON). Every field has a bound; unknown fields are refused by the centre.
+
+Times are UTC `YYYY-MM-DDThh:mm:ss.mmmZ`; digests lower-case hex SHA-256; keys and signatures base64; ids UUID text.
+"""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from sync.protocol.lines import Line
+from sync.protocol.receipts import CentreKey, Receipt
+
+PROTOCOL = 1
+BATCH_LINES = 50
+BATCH_BYTES = 256 * 1024
+PHOTO_BYTES = 25 * 1024 * 1024
+CHUNK_BYTES = 512 * 1024
+HAVE_LIMIT = 500
+PULL_LIMIT = 200
+
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z._:-]+$")]
+Hex = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Base64 = Annotated[str, Meta(max_length=128)]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Short = Annotated[str, Meta(max_length=200)]
+Bucket = Annotated[str, Meta(min_length=1, max_length=120)]
+
+
+class _Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class _Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers may grow: an older laptop ignores fields that it does not know."""
+
+
+class TimeAnswer(_Answer):
+    """`GET /v1/time`: the centre's clock, its protocol, and a challenge (valid 60 s) for the token."""
+
+    now: str
+    challenge: Short
+    proto: int = PROTOCOL
+
+
+class EnrolRequest(_Message):
+    """`POST /v1/enrol`. `sig` = device key over ENROL_MARK, code, public key: proof that the laptop holds the key."""
+
+    code: Short
+    public_key: Base64
+    name: Short
+    sig: Base64
+
+
+class EnrolAnswer(_Answer):
+    device: Id
+    centre: Short
+    keys: tuple[CentreKey, ...]
+    buckets: tuple[Bucket, ...]
+
+
+class TokenRequest(_Message):
+    """`POST /v1/token`. `sig` = device key over TOKEN_MARK, device, challenge."""
+
+    device: Id
+    challenge: Short
+    sig: Base64
+
+
+class TokenAnswer(_Answer):
+    token: Short
+    valid_s: int
+
+
+class HelloRequest(_Message):
+    """`POST /v1/hello`: where the laptop stands in its current epoch; `head_digest` is "" when the epoch has no line."""
+
+    app: Short
+    proto: int
+    epoch: Id
+    head_seq: Count
+    head_digest: Annotated[str, Meta(max_length=64)]
+
+
+class HelloAnswer(_Answer):
+    """What the centre holds of the laptop's epoch.
+
+    `through_seq` 0 means nothing. `agrees` tells whether its line `head_seq` has `head_digest` (None: it has no such
+    line). `heads` are the feed's ends per bucket. A revoked laptop may push, but not pull.
+    """
+
+    now: str
+    through_seq: Count
+    digest: str
+    agrees: bool | None
+    heads: dict[str, int]
+    keys: tuple[CentreKey, ...]
+    app_min: str = ""
+    revoked: bool = False
+
+
+class PushRequest(_Message):
+    """`POST /v1/lines`: lines of one epoch from `from_seq` on. `sig` = device key over BATCH_MARK, device, epoch,
+    from_seq (decimal), digest of the last line: the chain makes it cover every byte."""
+
+    epoch: Id
+    from_seq: Annotated[int, Meta(ge=1, le=2**53 - 1)]
+    lines: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=BATCH_LINES)]
+    sig: Base64
+
+
+class PushAnswer(_Answer):
+    """`through_seq` after this batch; `need` = photos named by these lines that the centre does not hold."""
+
+    through_seq: Count
+    added: Count
+    need: tuple[str, ...]
+    receipt: Receipt
+
+
+class HaveRequest(_Message):
+    sha256: Annotated[tuple[Hex, ...], Meta(max_length=HAVE_LIMIT)]
+
+
+class HaveAnswer(_Answer):
+    """`stored` are whole and verified at the centre; `partial` maps the others that it began to their offset in bytes."""
+
+    stored: tuple[str, ...]
+    partial: dict[str, int]
+
+
+class ManifestRequest(_Message):
+    """`POST /v1/manifest`: the laptop's own account of its epoch. `sig` = device key over MANIFEST_MARK, device, epoch,
+    through_seq, digest, findings, photos, shift (decimals as text)."""
+
+    epoch: Id
+    shift: Annotated[str, Meta(max_length=64)]
+    through_seq: Count
+    digest: Hex
+    findings: Count
+    photos: Count
+    sig: Base64
+
+
+class ManifestAnswer(_Answer):
+    """`complete` only when counts and digest agree with the centre's own tables and no photo is missing."""
+
+    complete: bool
+    agrees: bool
+    receipt: Receipt
+
+
+class PullRequest(_Message):
+    """`POST /v1/pull`: changes of each bucket after its cursor."""
+
+    after: dict[Bucket, Count]
+    limit: Annotated[int, Meta(ge=1, le=PULL_LIMIT)] = PULL_LIMIT
+
+
+class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """Item `n` of a bucket's gapless feed; `body` is a JSON object of its `kind` (see PROTOCOL.md)."""
+
+    n: Count
+    kind: Short
+    about: Id
+    body: msgspec.Raw
+
+
+class BucketPage(msgspec.Struct, frozen=True, kw_only=True):
+    bucket: Bucket
+    items: tuple[FeedItem, ...]
+    head: Count
+
+
+class PullAnswer(_Answer):
+    pages: tuple[BucketPage, ...]
+
+
+class ProblemAnswer(_Answer):
+    """RFC 9457 problem, with our code: `seq` says where the centre stands."""
+
+    code: str
+    title: str
+    status: int
+    retryable: bool
+    action: str
+    detail: str = ""
+    seq: int | None = None
