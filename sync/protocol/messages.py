@@ -110,7 +110,7 @@ class PushRequest(_Message):
 
 
 class PushAnswer(_Answer):
-    """`through_seq` after this batch; `need` = photos named by these lines that the centre does not hold."""
+    """`through_seq` = the end of what the centre holds now; the receipt is for the last line of this batch; `need` = photos named by these lines that the centre does not hold."""
 
     through_seq: Count
     added: Count

@@ -29,7 +29,8 @@ class Quarantined(msgspec.Struct, frozen=True):
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """What a receipt says. Counts are over the lines of `epoch` up to `through_seq`; digests are lower-case hex.
+    """What a receipt says of the prefix that was asked about: `through_seq` is the last seq of the pushed batch, or the
+    manifest's, and `digest` the chain there, even when the centre holds more. Counts are over the lines of `epoch` up to `through_seq`; digests are lower-case hex.
 
     `missing` names photos (SHA-256) that lines mention and the centre does not hold yet; at most 1 000 are named,
     `missing_count` counts them all. `server_time` is UTC, `YYYY-MM-DDThh:mm:ss.mmmZ`.

@@ -1,0 +1,102 @@
+"""What an officer found, what the policy suggested, and what the officer decided."""
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from inspector_app.domain.photo import MOST_PHOTOS, Origin, Photo
+from inspector_app.domain.place import Place
+from inspector_app.domain.problems import Problem, RuleBroken
+
+LONGEST_NOTE = 2000  # characters
+LONGEST_TEXT = 200
+
+
+class Category(StrEnum):
+    STALL = "stall"
+    HOARDING = "hoarding"
+    PARKING = "parking"
+    OTHER = "other"
+
+
+class Tier(StrEnum):
+    NONE = "none"
+    SERVICE = "service"
+    MANAGEMENT = "management"
+    ENFORCEMENT = "enforcement"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The policy's answer as it was shown, with the pack that gave it: never rewritten afterwards."""
+
+    tier: Tier
+    primary: str
+    reasons: tuple[str, ...]
+    fine_gate: str
+    flags: tuple[str, ...]
+    refer: tuple[str, ...]
+    missing: tuple[str, ...]
+    measures: tuple[str, ...]
+    provisional: bool
+    pack: str
+    pack_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """The officer's own tier in place of the suggestion (行政处罚法 leaves the judgement to people), and why."""
+
+    tier: Tier
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A finding that is still on the screen. `facts` are as the policy takes them (metres, square metres, hours).
+
+    `observed_at` is UTC ISO text of the moment the draft began.
+    """
+
+    id: str
+    category: Category
+    observed_at: str
+    type_code: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+    place: Place = field(default_factory=Place)
+    party: str = ""
+    party_absent: bool = False
+    note: str = ""
+    photos: tuple[Photo, ...] = ()
+    override: Override | None = None
+    task: str = ""  # the task that this finding answers
+
+    def check(self) -> None:
+        """Raises RuleBroken when the draft cannot be recorded; a lack of photos or place never stops a finding."""
+        if len(self.photos) > MOST_PHOTOS:
+            raise RuleBroken(Problem.TOO_MANY_PHOTOS, "photos")
+        if len(self.note) > LONGEST_NOTE or len(self.party) > LONGEST_TEXT or len(self.place.address) > LONGEST_TEXT:
+            raise RuleBroken(Problem.NOTE_TOO_LONG, "note")
+        if self.category is Category.OTHER and not self.type_code:
+            raise RuleBroken(Problem.TYPE_NEEDED, "type_code")
+        if self.category is Category.OTHER and self.override is None:
+            raise RuleBroken(Problem.TIER_NEEDED, "override")
+        if self.override is not None and not self.override.reason.strip():
+            raise RuleBroken(Problem.OVERRIDE_NEEDS_REASON, "override")
+
+    def overridden(self, tier: Tier, *, reason: str, by: str) -> "Draft":
+        """The draft with the officer's own tier; raises RuleBroken without a reason."""
+        if not reason.strip():
+            raise RuleBroken(Problem.OVERRIDE_NEEDS_REASON, "override")
+        return replace(self, override=Override(tier, reason.strip(), by))
+
+    def final_tier(self, judgement: Judgement | None) -> Tier:
+        """The tier that stands: the officer's own, else the policy's, else none."""
+        if self.override is not None:
+            return self.override.tier
+        return judgement.tier if judgement is not None else Tier.NONE
+
+    def evidence_imported(self, tier: Tier) -> bool:
+        """Whether an enforcement finding rests only on photos that no camera of ours took (domain.md §2.8)."""
+        return tier is Tier.ENFORCEMENT and bool(self.photos) and all(p.origin is not Origin.CAMERA for p in self.photos)

@@ -1,0 +1,20 @@
+"""Which things a deed touched; screens decide for themselves whether to read again."""
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Ids by kind of thing; `sync` is true when the state of sending, receipts or enrolment changed."""
+
+    findings: frozenset[str] = frozenset()
+    photos: frozenset[str] = frozenset()
+    tasks: frozenset[str] = frozenset()
+    shifts: frozenset[str] = frozenset()
+    sync: bool = False
+
+    def __or__(self, other: "Changes") -> "Changes":
+        return Changes(*(getattr(self, part.name) | getattr(other, part.name) for part in fields(self)))
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, part.name) for part in fields(self))

@@ -1,0 +1,35 @@
+"""The 721 decision as the rest of the app asks for it: over facts as they will be sealed, so that the centre repeats it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from inspector_app.domain.finding import Category, Judgement, Tier
+from inspector_app.domain.policy import engine
+from inspector_app.domain.policy.facts import Catalogue, seal, unseal, validate
+from inspector_app.domain.policy.pack import Pack
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The pack in force and the catalogue of facts that it takes."""
+
+    pack: Pack
+    catalogue: Catalogue
+
+    def sealed(self, category: Category, facts: dict[str, Any]) -> dict[str, Any]:
+        """`facts` with `category`, as integers for the journal; raises FactProblem when they are wrong."""
+        stated = {**facts, "category": category.value}
+        validate(stated, self.catalogue)
+        return seal(stated, self.catalogue)
+
+    def judge(self, category: Category, facts: dict[str, Any]) -> Judgement | None:
+        """What the policy says; None for `other`, which the pack does not decide. Raises FactProblem."""
+        if category is Category.OTHER:
+            return None
+        decision = engine.decide(unseal(self.sealed(category, facts), self.catalogue), self.pack)
+        return Judgement(
+            tier=Tier(decision.tier), primary=decision.primary, reasons=tuple(decision.reasons), fine_gate=decision.fine_gate,
+            flags=tuple(decision.flags), refer=tuple(decision.refer), missing=tuple(decision.missing),
+            measures=tuple(decision.measures), provisional=decision.provisional, pack=self.pack.name,
+            pack_digest=self.pack.digest,
+        )  # fmt: skip

@@ -1,0 +1,129 @@
+"""What an officer does with findings."""
+
+from datetime import datetime, timedelta
+
+from inspector_app.domain.events import (
+    DecisionOverridden,
+    FindingAmended,
+    FindingRecorded,
+    FindingWithdrawn,
+    PhotoTaken,
+    TaskAnswered,
+)
+from inspector_app.domain.finding import Category, Draft, Override, Tier
+from inspector_app.domain.policy.facts import FactProblem
+from inspector_app.domain.problems import Problem, RuleBroken
+from inspector_app.domain.task import OUTCOMES
+from inspector_app.services.changes import Changes
+from inspector_app.services.deciding import Policy
+from inspector_app.services.ports import Clock, FindingDetails, Shift, UnitOfWork
+
+CODE_TABLE = "default-2026"
+LOCAL_OFFSET = timedelta(hours=8)  # Asia/Shanghai has one offset all year
+
+
+def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Changes:
+    """Makes the draft a finding: one line for it, one for each photo, all in one transaction, and the draft is gone.
+
+    Raises RuleBroken without an open shift or when the draft is out of bounds; then nothing was written.
+    """
+    shift = required_shift(uow)
+    draft.check()
+    now = clock.now()
+    uow.record(_finding(draft, shift, policy), officer=shift.officer.number, at=now)
+    for photo in draft.photos:
+        uow.record(PhotoTaken(draft.id, photo), officer=shift.officer.number, at=now)
+    changes = Changes(findings=frozenset({draft.id}), photos=frozenset(p.sha256 for p in draft.photos), sync=True)
+    if draft.task:
+        changes |= _answer_task(uow, draft, shift, now)
+    uow.drop_draft(draft.id)
+    return changes
+
+
+def _finding(draft: Draft, shift: Shift, policy: Policy) -> FindingRecorded:
+    try:
+        judgement = policy.judge(draft.category, draft.facts)
+        facts = {} if draft.category is Category.OTHER else policy.sealed(draft.category, draft.facts)
+    except FactProblem as trouble:
+        raise RuleBroken(Problem.FACTS_WRONG, trouble.field) from trouble
+    tier = draft.final_tier(judgement)
+    return FindingRecorded(
+        about=draft.id, shift=shift.id, category=draft.category, type_code=draft.type_code, code_table=CODE_TABLE,
+        observed_at=draft.observed_at, utc_offset_min=int(LOCAL_OFFSET.total_seconds() // 60), place=draft.place,
+        facts=facts, judgement=judgement, override=draft.override, tier=tier, party=draft.party.strip(),
+        party_absent=draft.party_absent, note=draft.note.strip(), photos=tuple(p.sha256 for p in draft.photos),
+        evidence_imported=draft.evidence_imported(tier),
+        second_officer=shift.second.number if shift.second else "", task=draft.task,
+    )  # fmt: skip
+
+
+def _answer_task(uow: UnitOfWork, draft: Draft, shift: Shift, now: datetime) -> Changes:
+    """A finding that was made from a task answers it: what was seen is there."""
+    task = uow.task(draft.task)
+    if task is None:
+        raise RuleBroken(Problem.NO_SUCH_TASK, draft.task)
+    found = OUTCOMES[task.kind][0 if task.kind == "verify" else 1]
+    answer = TaskAnswered(task.id, found, draft.note.strip(), finding=draft.id)
+    uow.record(answer, officer=shift.officer.number, at=now)
+    return Changes(tasks=frozenset({task.id}))
+
+
+def withdraw(uow: UnitOfWork, finding_id: str, *, reason: str, clock: Clock) -> Changes:
+    """Takes a finding back, with a reason; its lines and photos stay."""
+    if not reason.strip():
+        raise RuleBroken(Problem.WITHDRAWAL_NEEDS_REASON, "reason")
+    officer = _required_finding(uow, finding_id)
+    uow.record(FindingWithdrawn(finding_id, reason.strip()), officer=officer, at=clock.now())
+    return Changes(findings=frozenset({finding_id}), sync=True)
+
+
+def amend(uow: UnitOfWork, finding_id: str, *, note: str, clock: Clock) -> Changes:
+    """Adds a note to a finding."""
+    officer = _required_finding(uow, finding_id)
+    uow.record(FindingAmended(finding_id, note=note.strip()), officer=officer, at=clock.now())
+    return Changes(findings=frozenset({finding_id}), sync=True)
+
+
+def add_photos(uow: UnitOfWork, finding_id: str, photos: tuple[PhotoTaken, ...], *, clock: Clock) -> Changes:
+    """Adds photos to a recorded finding, up to the limit of a finding."""
+    officer = _required_finding(uow, finding_id)
+    held = uow.finding(finding_id)
+    if held is not None and len(held.photos) + len(photos) > 20:
+        raise RuleBroken(Problem.TOO_MANY_PHOTOS, "photos")
+    for taken in photos:
+        uow.record(taken, officer=officer, at=clock.now())
+    return Changes(findings=frozenset({finding_id}), photos=frozenset(t.photo.sha256 for t in photos), sync=True)
+
+
+def override(uow: UnitOfWork, finding_id: str, tier: Tier, *, reason: str, clock: Clock) -> Changes:
+    """Changes the tier of a recorded finding, with a reason; the suggestion stays beside it."""
+    if not reason.strip():
+        raise RuleBroken(Problem.OVERRIDE_NEEDS_REASON, "override")
+    officer = _required_finding(uow, finding_id)
+    was = _details(uow, finding_id).row.tier
+    uow.record(
+        DecisionOverridden(finding_id, was, Override(tier, reason.strip(), officer)), officer=officer, at=clock.now()
+    )
+    return Changes(findings=frozenset({finding_id}), sync=True)
+
+
+def required_shift(uow: UnitOfWork) -> Shift:
+    """The open shift; raises RuleBroken(NO_OPEN_SHIFT)."""
+    shift = uow.open_shift()
+    if shift is None:
+        raise RuleBroken(Problem.NO_OPEN_SHIFT)
+    return shift
+
+
+def _details(uow: UnitOfWork, finding_id: str) -> FindingDetails:
+    finding = uow.finding(finding_id)
+    if finding is None:
+        raise RuleBroken(Problem.NO_SUCH_FINDING, finding_id)
+    return finding
+
+
+def _required_finding(uow: UnitOfWork, finding_id: str) -> str:
+    """The number of the officer on duty, who may act on a finding that stands."""
+    if _details(uow, finding_id).row.withdrawn:
+        raise RuleBroken(Problem.ALREADY_WITHDRAWN, finding_id)
+    return required_shift(uow).officer.number

@@ -1,0 +1,15 @@
+"""Taking photos in: judged, stored, copied small, before any line names them."""
+
+from inspector_app.domain.photo import Origin, Photo
+from inspector_app.services.ports import PhotoFolder, PhotoReader
+
+THUMBNAIL, WORKING = "thumb", "working"
+
+
+def take(folder: PhotoFolder, reader: PhotoReader, original: bytes, *, file_name: str, origin: Origin) -> Photo:
+    """The photo of `original` bytes, durable in `folder` with its copies; raises PhotoRefused and keeps nothing then."""
+    read = reader.read(original, file_name=file_name, origin=origin)
+    folder.keep(original)
+    folder.keep_derived(read.photo.sha256, THUMBNAIL, read.thumbnail)
+    folder.keep_derived(read.photo.sha256, WORKING, read.working)
+    return read.photo

@@ -1,0 +1,255 @@
+"""What services need of the world, and what screens may ask; storage and devices provide it, tests fake it."""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from inspector_app.domain.events import Event
+from inspector_app.domain.finding import Category, Draft, Judgement, Override, Tier
+from inspector_app.domain.officer import Officer
+from inspector_app.domain.photo import Origin, Photo
+from inspector_app.domain.place import Place
+from inspector_app.domain.task import Task, TaskState
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The moment, aware, in UTC."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """An open or closed shift as projected from the journal; `closed_at` is empty while it is open."""
+
+    id: str
+    officer: Officer
+    second: Officer | None
+    unit: str
+    planned_from: str
+    planned_to: str
+    opened_at: str
+    closed_at: str = ""
+
+
+class UnitOfWork(Protocol):
+    """One transaction on the writer thread. Leaving without an error commits; the lines are durable then."""
+
+    def record(self, event: Event, *, officer: str, at: datetime) -> str:
+        """Appends `event` as the next journal line, projects it, and returns the line's id."""
+        ...
+
+    def open_shift(self) -> Shift | None: ...
+    def finding(self, finding_id: str) -> "FindingDetails | None": ...
+    def task(self, task_id: str) -> Task | None: ...
+    def shift_totals(self, shift_id: str) -> tuple[int, int]:
+        """Findings (not withdrawn) and photos of a shift."""
+        ...
+
+    def save_draft(self, draft: Draft) -> None: ...
+    def drop_draft(self, draft_id: str) -> None: ...
+
+
+class Store(Protocol):
+    """The write side of storage; only the writer thread calls it."""
+
+    def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
+
+
+class PhotoFolder(Protocol):
+    """The encrypted photo files, named by the digest of their original bytes."""
+
+    def keep(self, original: bytes) -> str:
+        """Stores `original` durably (file, fsync, rename, fsync folder) and returns its SHA-256; twice is once."""
+        ...
+
+    def original(self, sha256: str) -> bytes:
+        """The original bytes, checked against the digest; raises StorageTrouble when absent or damaged."""
+        ...
+
+    def keep_derived(self, sha256: str, name: str, data: bytes) -> None:
+        """Stores a copy made from the original (`thumb`, `working`), replaceable at any time."""
+        ...
+
+    def derived(self, sha256: str, name: str) -> bytes | None: ...
+
+
+class PhotoReader(Protocol):
+    """Judges and derives pictures, off the UI thread."""
+
+    def read(self, original: bytes, *, file_name: str, origin: Origin) -> "ReadPhoto":
+        """Raises PhotoRefused; damage that still shows a picture is kept and marked."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPhoto:
+    photo: Photo
+    working: bytes  # JPEG, long side at most 2048 px, upright
+    thumbnail: bytes  # JPEG, long side at most 320 px, upright
+
+
+class Send(StrEnum):
+    """How far a finding has got on its way to the centre."""
+
+    WAITING = "waiting"
+    PHOTOS_MISSING = "photos_missing"  # its line arrived, photos are still to come
+    ARRIVED = "arrived"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFilter:
+    """What a list shows: nothing set means everything, newest first. `text` is searched by phrase, per Chinese sign."""
+
+    shift: str = ""
+    tier: Tier | None = None
+    unsent_only: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One line of a list."""
+
+    id: str
+    observed_at: str
+    category: Category
+    type_code: str
+    kind: str  # the fact that names the type: form, vehicle, permit …
+    address: str
+    tier: Tier
+    primary: str
+    measures: tuple[str, ...]
+    photos: int
+    photos_arrived: int
+    send: Send
+    withdrawn: bool
+    overridden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    photo: Photo
+    arrived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One journal line about a finding, for its details."""
+
+    seq: int
+    kind: str
+    recorded_at: str
+    officer: str
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingDetails:
+    row: FindingRow
+    shift: str
+    officer: str
+    second_officer: str
+    place: Place
+    facts: dict[str, Any]  # sealed, as in the journal
+    judgement: Judgement | None
+    override: Override | None
+    party: str
+    party_absent: bool
+    note: str
+    evidence_imported: bool
+    task: str
+    photos: tuple[PhotoRow, ...]
+    history: tuple[HistoryEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TierCounts:
+    """Findings of a shift by tier (withdrawn ones left out), and how many wait to be sent."""
+
+    none: int = 0
+    service: int = 0
+    management: int = 0
+    enforcement: int = 0
+    waiting: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.none + self.service + self.management + self.enforcement
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    task: Task
+    state: TaskState
+    outcome: str
+    note: str
+    sent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OthersUnsent:
+    """Unsent lines of another officer on this laptop: shown as a count only."""
+
+    officer: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class SyncRound:
+    """One finished round with the centre, for today's list."""
+
+    started_at: str
+    lines: int
+    photos: int
+    sent_bytes: int
+    seconds_ms: int
+    outcome: str  # complete | incomplete | paused | a problem's code
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOverview:
+    """What is here, what the centre has confirmed, and the last receipt (None before the first)."""
+
+    enrolled: bool
+    centre: str
+    device: str
+    epoch: str
+    last_seq: int
+    acknowledged_seq: int
+    unsent_lines: int
+    unsent_findings: int
+    photos: int
+    photos_arrived: int
+    photo_bytes_waiting: int
+    receipt_body: str
+    receipt_sig: str
+    receipt_agrees: bool
+    others: tuple[OthersUnsent, ...]
+    rounds: tuple[SyncRound, ...]
+
+
+class Reads(Protocol):
+    """Every question that a screen may ask; answered on reader threads, read-only, never waiting for the writer."""
+
+    def open_shift(self) -> Shift | None: ...
+    def finding_count(self, wanted: FindingFilter) -> int: ...
+    def finding_ids(self, wanted: FindingFilter) -> Sequence[int]:
+        """Row numbers (small integers for `finding_rows`), newest first."""
+        ...
+
+    def first_rows(self, wanted: FindingFilter, limit: int) -> Sequence[FindingRow]: ...
+    def finding_rows(self, numbers: Sequence[int]) -> Sequence[FindingRow | None]:
+        """One row for each number, in order; None for one that is gone."""
+        ...
+
+    def finding(self, finding_id: str) -> FindingDetails | None: ...
+    def tier_counts(self, shift: str) -> TierCounts: ...
+    def tasks(self) -> Sequence[TaskRow]: ...
+    def drafts(self) -> Sequence[Draft]: ...
+    def sync_overview(self) -> SyncOverview: ...
+
+

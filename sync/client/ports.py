@@ -1,0 +1,136 @@
+"""The client's two doors: the centre (`SyncApi`) and what the laptop holds (`SyncStore`). All types are the protocol's."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from sync.protocol.lines import Line
+from sync.protocol.messages import (
+    BucketPage,
+    EnrolAnswer,
+    EnrolRequest,
+    HaveAnswer,
+    HelloAnswer,
+    HelloRequest,
+    ManifestAnswer,
+    ManifestRequest,
+    PullAnswer,
+    PullRequest,
+    PushAnswer,
+    PushRequest,
+    TimeAnswer,
+)
+from sync.protocol.receipts import Receipt, Statement
+
+
+class SyncApi(Protocol):
+    """The centre, as a laptop sees it. Every call may raise ProtocolProblem; none takes longer than 30 s."""
+
+    def time(self) -> TimeAnswer: ...
+    def enrol(self, request: EnrolRequest) -> EnrolAnswer: ...
+    def hello(self, request: HelloRequest) -> HelloAnswer: ...
+    def push(self, request: PushRequest) -> PushAnswer: ...
+    def have(self, sha256: Sequence[str]) -> HaveAnswer: ...
+    def upload(self, sha256: str, offset: int, chunk: bytes, total: int) -> int:
+        """Sends `chunk` of a photo of `total` bytes from `offset` (0 creates it); returns the centre's new offset.
+
+        Raises WRONG_OFFSET with `seq` = the centre's own offset. At `total` the centre has verified the whole photo.
+        """
+        ...
+
+    def manifest(self, request: ManifestRequest) -> ManifestAnswer: ...
+    def pull(self, request: PullRequest) -> PullAnswer: ...
+
+
+class Signer(Protocol):
+    """The laptop's own key."""
+
+    def sign(self, mark: bytes, *fields: bytes) -> str: ...
+    def public(self) -> bytes: ...
+
+
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a laptop remembers of its centre; `pinned` is the fingerprint from the code, `keys` key id -> public base64."""
+
+    url: str
+    device: str
+    centre: str
+    pinned: str
+    keys: dict[str, str]
+    buckets: tuple[str, ...]
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The end of the journal: `digest` is ORIGIN and `seq` 0 before the first line."""
+
+    epoch: str
+    seq: int
+    digest: str
+
+
+class PhotoOnDisk(msgspec.Struct, frozen=True):
+    sha256: str
+    size: int
+
+
+class RoundEnded(msgspec.Struct, frozen=True, kw_only=True):
+    """A finished round, for the laptop's own record of rounds."""
+
+    started_at: str
+    lines: int
+    photos: int
+    sent_bytes: int
+    took_ms: int
+    outcome: str
+
+
+class SyncStore(Protocol):
+    """What the engine reads and writes on the laptop; each write is one short transaction, never held during a call."""
+
+    def enrolment(self) -> Enrolment | None: ...
+    def keep_enrolment(self, enrolment: Enrolment) -> None: ...
+    def head(self) -> Head: ...
+    def epoch_start(self) -> int:
+        """The seq of the current epoch's first line (0 when the epoch has none yet)."""
+        ...
+
+    def digest_at(self, epoch: str, seq: int) -> str | None: ...
+    def acknowledged(self, epoch: str) -> int:
+        """The highest seq of `epoch` that a verified receipt covers; 0 for none."""
+        ...
+
+    def lines_after(self, epoch: str, seq: int, limit: int) -> Sequence[Line]:
+        """The next lines of `epoch` after `seq`, in order."""
+        ...
+
+    def unsent_epochs(self) -> Sequence[str]:
+        """Epochs with lines that no receipt covers, oldest first; one that a later epoch forked away from is left out."""
+        ...
+
+    def totals(self, epoch: str, through_seq: int) -> tuple[int, int]:
+        """Findings, and distinct photos, that the lines of `epoch` up to `through_seq` state (carried lines count)."""
+        ...
+
+    def open_epoch(self, *, after: Head, reason: str, now: str) -> Head:
+        """Starts a new epoch that trusts the journal up to `after`; lines behind it are carried into the new epoch."""
+        ...
+
+    def keep_receipt(self, receipt: Receipt, statement: Statement, *, agrees: bool) -> None: ...
+    def unstored_photos(self) -> Sequence[PhotoOnDisk]:
+        """Photos that lines name and that the centre has not confirmed, oldest first."""
+        ...
+
+    def mark_stored(self, sha256: Sequence[str]) -> None: ...
+    def photo(self, sha256: str) -> bytes:
+        """The original bytes, checked; raises ProtocolProblem(WRONG_DIGEST) when absent or damaged on disk."""
+        ...
+
+    def cursors(self) -> Mapping[str, int]: ...
+    def apply(self, pages: Sequence[BucketPage]) -> None:
+        """Applies feed items and moves the cursors in one transaction; items already applied change nothing."""
+        ...
+
+    def keep_round(self, ended: RoundEnded) -> None: ...
+
+
