@@ -1,0 +1,245 @@
+#!/usr/bin/env python3
+"""Prepares this machine, then starts the program. Standard library only: it runs before anything is installed.
+
+python3 start.py                        the app with a demo district and its central server
+python3 start.py demo --headless --out DIR [--photos FOLDER] [--findings N]
+python3 start.py test [pytest options]  the whole suite
+python3 start.py check [--fix]          format, lint, types, arrows
+python3 start.py bench | faults | freeze | wheels
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+STAMP = VENV / "installed.txt"
+WINDOWS = sys.platform == "win32"
+PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+SUPPORTED = ("3.13", "3.12", "3.11")
+APP, TOOLS = ROOT / "requirements.lock", ROOT / "build_spec" / "dev.lock"
+
+# command: the lock it needs, the module it becomes
+COMMANDS = {
+    "demo": (APP, "inspector_app.demo"),
+    "test": (TOOLS, "pytest"),
+    "check": (TOOLS, "build_spec.check"),
+    "bench": (TOOLS, "tests.bench"),
+    "faults": (TOOLS, "tests.faults"),
+    "freeze": (TOOLS, "build_spec.build"),
+    "wheels": (TOOLS, "build_spec.wheels"),
+}
+
+# What Qt's wheel expects from the system is named after Debian's rule, except:
+UNRULY_PACKAGES = {
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libbrotlidec.so.1": "libbrotli1",
+}
+QT_PARTS = ("lib/libQt6Widgets.so.6", "lib/libQt6Network.so.6", "lib/libQt6Svg.so.6", "lib/libQt6PrintSupport.so.6")
+
+
+def main(arguments: list[str]) -> int:
+    """Returns the exit code of what was started; 64 for a wrong command, 1 when this machine cannot be prepared."""
+    command, options = (arguments[0], arguments[1:]) if arguments else ("demo", [])
+    if command in ("-h", "--help") or command not in COMMANDS:
+        print(__doc__)
+        return 0 if command in ("-h", "--help") else 64
+    if ".".join(map(str, sys.version_info[:2])) not in SUPPORTED:
+        return start_again_with_supported_python(arguments)
+    window = command == "demo" and "--headless" not in options
+    if window and not has_display():
+        say("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.")
+        say("Without one, run:  python3 start.py demo --headless --out out")
+        return 1
+    lock, module = COMMANDS[command]
+    with one_at_a_time():
+        prepare_environment(lock)
+        prepare_system(command, window)
+    return become(command, module, options, window)
+
+
+def start_again_with_supported_python(arguments: list[str]) -> int:
+    for version in SUPPORTED:
+        other = shutil.which("python" + version)
+        works = other and subprocess.run([other, "-c", ""], stderr=subprocess.DEVNULL, check=False).returncode == 0
+        if other and works:
+            return replace_process([other, str(Path(__file__).resolve()), *arguments], dict(os.environ))
+    this = ".".join(map(str, sys.version_info[:3]))
+    say(f"This is Python {this}; the app needs {SUPPORTED[-1]} to {SUPPORTED[0]}. Please install one of them.")
+    return 1
+
+
+def has_display() -> bool:
+    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+# The environment ------------------------------------------------------------------------------------------------------
+
+
+def prepare_environment(lock: Path) -> None:
+    """After it, .venv holds what the lock names, each file checked against its hash, and this project itself."""
+    wanted = stamp(lock)
+    have = STAMP.read_text(encoding="utf-8").split("\n") if PYTHON.exists() and STAMP.exists() else []
+    if wanted in have or (lock == APP and stamp(TOOLS) in have):  # the tools' lock holds all of the app's
+        return
+    if not PYTHON.exists() or (have and have[0] != str(PYTHON.resolve())):
+        make_venv()
+    install(lock)
+    STAMP.write_text("\n".join([str(PYTHON.resolve()), wanted]), encoding="utf-8")
+
+
+def stamp(lock: Path) -> str:
+    """Names what an environment must have been made from; a moved folder or a changed lock asks for a new one."""
+    parts = [lock.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), str(ROOT).encode()]
+    return f"{lock.name} {hashlib.sha256(b''.join(parts)).hexdigest()}"
+
+
+def make_venv() -> None:
+    try:
+        import ensurepip  # noqa: F401  Debian's bare python3 has the module venv, but not what it installs
+    except ImportError:
+        apt_install([f"python3.{sys.version_info[1]}-venv"], "Python's venv is missing.")
+    say("Making the environment in .venv ...")
+    shutil.rmtree(VENV, ignore_errors=True)
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False, capture_output=True, text=True)
+    if made.returncode:
+        raise SystemExit(f"The environment could not be made:\n{made.stdout}{made.stderr}")
+
+
+def install(lock: Path) -> None:
+    count = len(re.findall(r"^[a-z0-9]", lock.read_text(encoding="utf-8"), re.MULTILINE))
+    say(f"Installing {count} locked packages (about 300 MB on disk) ...")
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar", "off"]
+    run_pip([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)], count)
+    flat = ["--config-settings", "editable_mode=compat"]  # a plain path, no import hook on the start path
+    run_pip([*pip, "--no-deps", "--no-build-isolation", *flat, "-e", str(ROOT)], 1)
+
+
+def run_pip(command: list[str], count: int) -> None:
+    """Shows one short line of progress on a terminal, and pip's own words only when it fails."""
+    lines: list[str] = []
+    done = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT) as pip:
+        for line in pip.stdout or ():
+            lines.append(line)
+            done += line.startswith(("Collecting", "Obtaining"))
+            if sys.stderr.isatty():
+                print(f"\r  {min(done, count)}/{count} {line.strip()[:90]:<90}", end="", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        print(f"\r{'':<100}\r", end="", file=sys.stderr)
+    if pip.returncode:
+        raise SystemExit("".join(lines[-15:]) + "\nThe packages could not be installed; pip's last words stand above.")
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """A second start waits until the first has prepared; the system drops the lock when a process dies."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: pip itself fails on files in use, and the next start finishes the work
+        yield
+        return
+    with (ROOT / ".preparing").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield
+
+
+# The system -----------------------------------------------------------------------------------------------------------
+
+
+def prepare_system(command: str, window: bool) -> None:
+    if not sys.platform.startswith("linux"):
+        return
+    if command not in ("check", "wheels"):
+        missing = missing_qt_libraries(window)
+        packages = sorted({debian_package(name) for name in missing})
+        if packages:
+            apt_install(packages, f"Qt needs system libraries that are not here: {', '.join(missing)}.")
+    if command in ("test", "freeze") and not shutil.which("objdump"):
+        apt_install(["binutils"], "PyInstaller needs objdump.")
+    if command == "test" and not (shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
+        install_postgresql()
+
+
+def missing_qt_libraries(window: bool) -> list[str]:
+    """Asks the loader what Qt's own files lack; Qt itself names the wrong library when one is missing."""
+    qt = next(VENV.glob("lib/python*/site-packages/PySide6/Qt"))
+    platforms = {"qoffscreen": True, "qxcb": window and "DISPLAY" in os.environ}
+    platforms["qwayland-generic"] = window and "WAYLAND_DISPLAY" in os.environ
+    plugins = [f"plugins/platforms/lib{name}.so" for name, wanted in platforms.items() if wanted]
+    command = ["ldd", *(str(qt / part) for part in (*QT_PARTS, *plugins))]
+    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return sorted(set(re.findall(r"^\s*(\S+) => not found", found, re.MULTILINE)))
+
+
+def debian_package(library: str) -> str:
+    """libxcb-icccm.so.4 lives in libxcb-icccm4, libdbus-1.so.3 in libdbus-1-3, libgssapi_krb5.so.2 in …-krb5-2."""
+    name, _, version = library.lower().replace("_", "-").partition(".so.")
+    return UNRULY_PACKAGES.get(library, name + ("-" if name[-1].isdigit() else "") + version)
+
+
+def install_postgresql() -> None:
+    """Only the programs: the suite runs its own cluster in a temporary folder. Without them its tests are skipped."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        settings = Path("/etc/postgresql-common/createcluster.conf")
+        if not settings.exists():
+            settings.parent.mkdir(parents=True, exist_ok=True)
+            settings.write_text("create_main_cluster = false\n", encoding="utf-8")
+        apt_install(["postgresql"], "The suite wants a real PostgreSQL.")
+    else:
+        say("PostgreSQL is not here, so its tests will be skipped. To have them:  sudo apt-get install postgresql")
+
+
+def apt_install(packages: list[str], why: str) -> None:
+    """Installs when it may, and otherwise stops with the one line that a person can run."""
+    line = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if not shutil.which("apt-get"):
+        raise SystemExit(f"{why}\nPlease install what your system calls: {' '.join(packages)}")
+    if os.geteuid() != 0:
+        raise SystemExit(f"{why}\nPlease run:  sudo {' '.join(line)}")
+    say(f"{why} Installing {' '.join(packages)} ...")
+    settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (["apt-get", "update"], line):
+        done = subprocess.run(step, env=settings, capture_output=True, text=True, check=False)
+        if done.returncode and step is line:
+            raise SystemExit(f"{done.stdout[-2000:]}{done.stderr[-2000:]}\nThis failed:  {' '.join(line)}")
+
+
+# The program ----------------------------------------------------------------------------------------------------------
+
+
+def become(command: str, module: str, options: list[str], window: bool) -> int:
+    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    if not window:
+        surroundings.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if command != "demo":  # the demo's folders are meant relative to where the person stands
+        os.chdir(ROOT)
+    if command == "test":
+        options = ["-n", str(min(os.cpu_count() or 2, 4)), *options]
+    return replace_process([str(PYTHON), "-m", module, *options], surroundings)
+
+
+def replace_process(command: list[str], surroundings: dict[str, str]) -> int:
+    sys.stdout.flush()
+    if not WINDOWS:  # exec there returns to the shell before the program has ended
+        os.execve(command[0], command, surroundings)  # noqa: S606
+    return subprocess.call(command, env=surroundings)
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    with contextlib.suppress(KeyboardInterrupt):
+        raise SystemExit(main(sys.argv[1:]))

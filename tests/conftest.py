@@ -1,0 +1,59 @@
+"""What every test may ask for. A test names what it needs; what it needs and is not here is the only reason to skip."""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import postgres
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests on PostgreSQL go to one worker, so that one cluster serves the whole run."""
+    for item in items:
+        if "postgres_cluster" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("postgres"))
+
+
+def absent(what: str) -> None:
+    """Skips on a person's machine, fails in the gate."""
+    if os.environ.get("INSPECTOR_TEST_ALL") == "1":
+        pytest.fail(f"{what}, and INSPECTOR_TEST_ALL=1 allows no skip")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real input beside the project (its README says what lies there)."""
+    if not SHARED.is_dir():
+        absent("../shared/data is not here")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL of our own on loopback, one for the whole run."""
+    programs = postgres.find_programs()
+    if programs is None:
+        absent("PostgreSQL is not installed")
+    assert programs is not None
+    with postgres.running_cluster(programs) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def postgres_names() -> Iterator[int]:
+    return itertools.count(1)
+
+
+@pytest.fixture
+def postgres_url(postgres_cluster: postgres.Cluster, postgres_names: Iterator[int]) -> str:
+    """postgresql:// URL of a new, empty database for this test alone."""
+    return postgres_cluster.make_database(f"test_{next(postgres_names)}")
