@@ -1,0 +1,52 @@
+"""What a person chose on this laptop: theme, language, text size, who signed last. Never evidence, never a secret."""
+
+import contextlib
+import json
+import os
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    theme: str = "day"  # day | night | sun
+    language: str = "zh"  # zh | en
+    text_percent: int = 100
+    centre_url: str = ""
+    officer_number: str = ""
+    officer_name: str = ""
+    officer_certificate: str = ""
+    officer_role: str = "officer"
+    second_number: str = ""
+    second_name: str = ""
+    second_certificate: str = ""
+    unit: str = ""
+    planned_from: str = "08:00"
+    planned_to: str = "16:00"
+
+
+class Preferences:
+    """`choices` kept in one small JSON file; an unreadable file means the defaults, never an error for the officer."""
+
+    def __init__(self, path: Path):
+        self._path = path
+        self.choices = _read(path)
+
+    def change(self, **chosen: Any) -> Choices:
+        """Keeps the named choices and returns them all; the file is replaced whole, so a crash leaves the old or the new."""
+        self.choices = replace(self.choices, **chosen)
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        draft = self._path.with_suffix(".part")
+        draft.write_text(json.dumps(asdict(self.choices), ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(draft, self._path)
+        return self.choices
+
+
+def _read(path: Path) -> Choices:
+    kept: dict[str, Any] = {}
+    with contextlib.suppress(OSError, ValueError):
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(stored, dict):
+            kept = {f.name: stored[f.name] for f in fields(Choices) if type(stored.get(f.name)) is type(f.default)}
+    return Choices(**kept)
