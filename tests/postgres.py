@@ -1,6 +1,5 @@
 """A real PostgreSQL for the suite: the installed programs, a cluster of our own in a temporary folder, no service."""
 
-import ctypes
 import os
 import pwd
 import shutil
@@ -16,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 STOP_SECONDS = 60
-PR_SET_PDEATHSIG = 1
+# Linux ends the server when the test run dies, however it dies
+DIE_WITH_PARENT = ("setpriv", "--pdeathsig", "INT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +54,14 @@ def running_cluster(programs: Path) -> Iterator[Cluster]:
         run([programs / "initdb", "-D", data, "-U", "inspector", "-A", "trust", "-E", "UTF8", "--locale=C"], **account)
         port = free_port()
         options = ["-D", data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-k", folder]
-        command = [str(part) for part in [programs / "postgres", *options]]
-        pipe: dict[str, Any] = {"stderr": subprocess.PIPE, "text": True}
-        with subprocess.Popen(command, cwd="/", preexec_fn=die_with_parent, **pipe, **account) as server:
+        command = [str(part) for part in [*DIE_WITH_PARENT, programs / "postgres", *options]]
+        with subprocess.Popen(command, cwd="/", stderr=subprocess.PIPE, text=True, **account) as server:
             reader = read_until_ready(server)
-            yield Cluster(programs, port)
-            server.send_signal(signal.SIGINT)  # fast shutdown: sessions are ended, files are closed
-            reader.join(STOP_SECONDS)
+            try:
+                yield Cluster(programs, port)
+            finally:
+                server.send_signal(signal.SIGINT)  # fast shutdown: sessions are ended, files are closed
+                reader.join(STOP_SECONDS)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -73,7 +74,8 @@ def ordinary_account() -> dict[str, Any]:
 
 
 def run(command: list[object], **account: Any) -> None:
-    done = subprocess.run([str(part) for part in command], cwd="/", capture_output=True, text=True, **account)
+    words = [str(part) for part in command]
+    done = subprocess.run(words, cwd="/", capture_output=True, text=True, check=False, **account)
     if done.returncode:
         raise RuntimeError(f"{command[0]}: {done.stdout}{done.stderr}")
 
@@ -82,11 +84,6 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port: int = listener.getsockname()[1]
         return port
-
-
-def die_with_parent() -> None:
-    """Runs in the child: a killed test run leaves no server behind."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def read_until_ready(server: subprocess.Popen[str]) -> threading.Thread:
