@@ -219,7 +219,7 @@ def apt_install(packages: list[str], why: str) -> None:
 
 
 def become(command: str, module: str, options: list[str], window: bool) -> int:
-    surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    surroundings = {**os.environ, "PYTHONUTF8": "1"}
     if not window:
         surroundings.setdefault("QT_QPA_PLATFORM", "offscreen")
     if command != "demo":  # the demo's folders are meant relative to where the person stands
