@@ -1,0 +1,115 @@
+"""A real central server in a process of its own, on loopback with its embedded default, for the demo and for tests."""
+
+import json
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+START_LIMIT_S = 60.0
+STOP_LIMIT_S = 15.0
+
+
+class CentreFailed(Exception):
+    """The server did not start or a command of it failed; the text is its own."""
+
+
+class Centre:
+    """`inspector-center` with its data in `folder`; `url` is known once it listens."""
+
+    def __init__(self, folder: Path, *, database_url: str = "", port: int = 0):
+        self.folder = folder
+        self.url = ""
+        self._database = ["--database-url", database_url] if database_url else []
+        self._port = port
+        self._process: subprocess.Popen[str] | None = None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid if self._process else 0
+
+    def start(self) -> "Centre":
+        """Starts the server and waits until it says that it listens; a restart keeps its port."""
+        port = str(self._port)
+        self._process = subprocess.Popen(
+            [*_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database],
+            stdout=subprocess.PIPE, stderr=self._log(), text=True, start_new_session=True,
+        )  # fmt: skip
+        self.url = self._listening_url()
+        self._port = int(self.url.rsplit(":", 1)[1])
+        return self
+
+    def stop(self) -> None:
+        """Asks the server to finish what it has in hand and waits for it."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Ends the server and its workers at once, as a power cut would."""
+        self._end(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+
+    def enrol_code(self) -> str:
+        return self.run("enrol-code").strip().splitlines()[-1].strip()
+
+    def add_task(self, **fields: str) -> None:
+        self.run("tasks", "add", *(part for name, value in fields.items() for part in (f"--{name}", value)))
+
+    def findings(self) -> list[dict[str, Any]]:
+        """Every finding that the centre holds, as it exports them."""
+        out = self.folder / "export.jsonl"
+        self.run("findings", "export", "--out", str(out))
+        return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines() if line]
+
+    def run(self, *words: str) -> str:
+        """One command of the centre against the same data; raises CentreFailed with what it said."""
+        done = subprocess.run(
+            [*_COMMAND, *words, "--data", str(self.folder), *self._database], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise CentreFailed(done.stderr.strip() or done.stdout.strip())
+        return done.stdout
+
+    def _log(self) -> Any:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        return open(self.folder / "centre.log", "ab")  # noqa: SIM115 - the process keeps it open
+
+    def _listening_url(self) -> str:
+        said: queue.Queue[str | None] = queue.Queue()
+        threading.Thread(target=self._listen_to, args=(said,), daemon=True).start()
+        try:
+            while (line := said.get(timeout=START_LIMIT_S)) is not None:
+                if found := re.search(r"http://[\w.:]+:\d+", line):
+                    return found.group()
+        except queue.Empty:
+            pass
+        self.kill()
+        raise CentreFailed((self.folder / "centre.log").read_text(errors="replace")[-2000:])
+
+    def _listen_to(self, said: "queue.Queue[str | None]") -> None:
+        process = self._process
+        if process is not None and process.stdout is not None:
+            for line in process.stdout:
+                said.put(line)
+            process.stdout.close()
+        said.put(None)
+
+    def _end(self, signal_number: int) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        if sys.platform == "win32":
+            process.terminate()
+        else:
+            os.killpg(process.pid, signal_number)
+        try:
+            process.wait(STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+_COMMAND = (sys.executable, "-m", "sync.server")
