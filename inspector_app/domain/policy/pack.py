@@ -1,0 +1,246 @@
+"""A policy pack: the 721 rules of a city as tables, compiled once. It is given as bytes and never touches a disk."""
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inspector_app.domain.policy.intake import Intake
+from inspector_app.domain.policy.names import Scope, Test
+from inspector_app.domain.policy.rules import EFFECTS, WITHOUT_TIER, Rule
+from inspector_app.domain.policy.scope import condition, scope, unique, value_of
+from inspector_app.domain.policy.state import LEVELS
+from inspector_app.domain.policy.tables import PackProblem, Row, read
+
+FORMAT = "1"
+LANGUAGES = ("zh", "en")
+
+_CODE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A measure that a reason or flag suggests, from `least_level` on, with its arguments, such as (until, today)."""
+
+    measure: str
+    least_level: int
+    arguments: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A line of the fine gate; the first that fits says whether a fine could lawfully follow."""
+
+    no: int
+    test: Test
+    gate: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An answer the officer could still establish; `adds` when it is one more entry of a list."""
+
+    fact: str
+    value: object
+    adds: bool
+    test: Test
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What the interpreter runs for one category."""
+
+    intake: Intake
+    rules: tuple[Rule, ...]
+    gates: tuple[Gate, ...]
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A compiled pack. `digest` is the SHA-256 over its cells, so line ends and byte order marks do not change it."""
+
+    name: str
+    digest: str
+    titles: Mapping[str, str]
+    no_finding: str
+    scope: Scope
+    programs: Mapping[str, Program]
+    texts: Mapping[tuple[str, str], Mapping[str, str]]
+    remedies: Mapping[str, tuple[Remedy, ...]]
+    bases: Mapping[str, tuple[Mapping[str, str], ...]]
+
+    def text(self, kind: str, code: str, lang: str) -> str:
+        """The sentence for a code; kind is reason, flag, measure, tier, refer or gate; lang is zh or en."""
+        return self.texts[kind, code][lang]
+
+    def basis(self, code: str, lang: str) -> str:
+        """The articles a reason rests on, joined as the language does; empty when it needs none."""
+        return ("；" if lang == "zh" else "; ").join(basis[lang] for basis in self.bases[code])
+
+
+def load(files: Mapping[str, bytes]) -> Pack:
+    """The pack in these tables (`rules.csv` and its fellows); `PackProblem` names the table and line of the first fault."""
+    tables = read(files)
+    about = {row["key"]: row["value"] for row in unique(tables["pack"], "key")}
+    if about.get("format") != FORMAT or not {"name", "zh", "en", "no_finding", "categories"} <= about.keys():
+        raise PackProblem("wrong_format", f"needs format {FORMAT}, name, zh, en, no_finding, categories", table="pack")
+    names = scope(tables)
+    remedies = _remedies(tables)
+    return Pack(
+        name=about["name"],
+        digest=_digest(tables),
+        titles={lang: about[lang] for lang in LANGUAGES},
+        no_finding=about["no_finding"],
+        scope=names,
+        programs=_programs(tables, names, tuple(about["categories"].split())),
+        texts=_texts(tables),
+        remedies=remedies,
+        bases=_bases(tables),
+    )
+
+
+def _digest(tables: Mapping[str, Sequence[Row]]) -> str:
+    cells = {table: [list(row.cells.values()) for row in rows] for table, rows in tables.items()}
+    return hashlib.sha256(json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+def _programs(tables: Mapping[str, list[Row]], names: Scope, categories: tuple[str, ...]) -> dict[str, Program]:
+    words = {(row["kind"], row["code"]) for row in tables["words"]}
+    rules = [_rule(row, names, words, categories) for row in _ascending(tables["rules"])]
+    _check_choices(rules, tables["rules"])
+    _check_gates(tables["fine_gate"], categories)
+    intake = Intake(names.facts)
+    return {
+        category: Program(
+            intake,
+            tuple(rule for rule in rules if category in rule.categories),
+            tuple(_gate(row, names, words) for row in _ascending(tables["fine_gate"]) if _meets(row, category)),
+            tuple(_question(row, names) for row in tables["questions"] if _meets(row, category)),
+        )
+        for category in categories
+    }
+
+
+def _meets(row: Row, category: str) -> bool:
+    return not row["category"] or category in row.words("category")
+
+
+def _ascending(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows, when their numbers rise: sorting the sheet by number must not change the policy."""
+    before = 0
+    for row in rows:
+        if not re.fullmatch(r"\d{1,6}", row["no"]) or int(row["no"]) <= before:
+            raise row.problem("bad_order", "the numbers must rise from line to line")
+        before = int(row["no"])
+    return rows
+
+
+def _rule(row: Row, names: Scope, words: set[tuple[str, str]], categories: tuple[str, ...]) -> Rule:
+    effect, code, tier = row["effect"], row["code"], row["tier"]
+    if effect not in EFFECTS or (tier not in LEVELS if effect not in WITHOUT_TIER else tier):
+        raise row.problem("bad_effect", f"an effect is one of {', '.join(EFFECTS)}; note and lower take no tier")
+    if (code not in names.codes) if effect != "note" else code:
+        raise row.problem("unknown_name", f"{code or 'no code'} is not in reasons.csv, or a note has a code")
+    _known(row, "flags", names.flags)
+    _known(row, "refer", {word for kind, word in words if kind == "refer"})
+    _known(row, "missing", names.facts)
+    _known(row, "category", categories)
+    tree, test = condition(row, names)
+    return Rule(
+        no=int(row["no"]),
+        step=row["step"],
+        categories=frozenset(row.words("category") or categories),
+        choose=row["choose"],
+        text=row["when"],
+        condition=tree,
+        test=test,
+        effect=effect,
+        level=LEVELS.get(tier, 0),
+        code=code,
+        flags=row.words("flags"),
+        refer=row.words("refer"),
+        missing=row.words("missing"),
+    )
+
+
+def _known(row: Row, column: str, known: object) -> None:
+    for word in row.words(column):
+        if word not in known:  # type: ignore[operator]
+            raise row.problem("unknown_name", f"{word} is not known as {column}")
+
+
+def _check_choices(rules: Sequence[Rule], rows: Sequence[Row]) -> None:
+    """The lines of one choice stand together, so that "the first that fits" can be read off the sheet."""
+    closed: set[str] = set()
+    before = ""
+    for rule, row in zip(rules, rows, strict=True):
+        if rule.choose != before:
+            closed.add(before)
+        if rule.choose and rule.choose in closed:
+            raise row.problem("bad_order", f"the lines of {rule.choose} do not stand together")
+        before = rule.choose
+
+
+def _check_gates(rows: Sequence[Row], categories: tuple[str, ...]) -> None:
+    for category in categories:
+        if not any(_meets(row, category) and not row["when"] for row in rows):
+            raise PackProblem("open_end", f"{category} needs a last line without a condition", table="fine_gate")
+
+
+def _gate(row: Row, names: Scope, words: set[tuple[str, str]]) -> Gate:
+    if ("gate", row["gate"]) not in words:
+        raise row.problem("unknown_name", f"{row['gate']} is not in words.csv as a gate")
+    return Gate(int(row["no"]), condition(row, names)[1], row["gate"])
+
+
+def _question(row: Row, names: Scope) -> Question:
+    fact = names.facts.get(row["fact"])
+    if fact is None:
+        raise row.problem("unknown_name", f"{row['fact']} is not in facts.csv")
+    value: object = row["value"] if fact.kind == "list" else value_of(row, "value", fact)
+    texts = {lang: row[lang] for lang in LANGUAGES}
+    return Question(fact.name, value, fact.kind == "list", condition(row, names)[1], texts)
+
+
+def _texts(tables: Mapping[str, list[Row]]) -> dict[tuple[str, str], Mapping[str, str]]:
+    named = [("reason", row["code"], row) for row in unique(tables["reasons"], "code")]
+    named += [("flag", row["flag"], row) for row in unique(tables["flags"], "flag")]
+    named += [("measure", row["measure"], row) for row in unique(tables["measures"], "measure")]
+    named += [(row["kind"], row["code"], row) for row in tables["words"]]
+    for kind, code, row in named:
+        if not row["zh"] or not row["en"] or (kind == "reason" and not _CODE.fullmatch(code)):
+            raise row.problem(
+                "missing_text", f"{code} needs a Chinese and an English text, and reasons a code in capitals"
+            )
+    return {(kind, code): {lang: row[lang] for lang in LANGUAGES} for kind, code, row in named}
+
+
+def _remedies(tables: Mapping[str, list[Row]]) -> dict[str, tuple[Remedy, ...]]:
+    least: dict[str, int] = {}
+    for row in tables["measures"]:
+        if row["least_tier"] not in LEVELS:
+            raise row.problem("bad_value", f"{row['least_tier']} is not a tier")
+        least[row["measure"]] = LEVELS[row["least_tier"]]
+    found = {row["code"]: _remedy_list(row, least) for row in tables["reasons"]}
+    return found | {row["flag"]: _remedy_list(row, least) for row in tables["flags"]}
+
+
+def _remedy_list(row: Row, least: Mapping[str, int]) -> tuple[Remedy, ...]:
+    """`written_order until:today; follow_up` as remedies."""
+    remedies = []
+    for entry in filter(None, (part.split() for part in row["measures"].split(";"))):
+        if entry[0] not in least or not all(":" in argument for argument in entry[1:]):
+            raise row.problem("unknown_name", f"{' '.join(entry)[:60]} is not a measure with arguments")
+        arguments = tuple((name, value) for name, _, value in (argument.partition(":") for argument in entry[1:]))
+        remedies.append(Remedy(entry[0], least[entry[0]], arguments))
+    return tuple(remedies)
+
+
+def _bases(tables: Mapping[str, list[Row]]) -> dict[str, tuple[Mapping[str, str], ...]]:
+    known = {row["key"]: dict(row.cells) for row in unique(tables["bases"], "key")}
+    for row in tables["reasons"]:
+        _known(row, "bases", known)
+    return {row["code"]: tuple(known[key] for key in row.words("bases")) for row in tables["reasons"]}

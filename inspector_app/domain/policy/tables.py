@@ -1,0 +1,105 @@
+"""The tables of a pack: CSV in UTF-8 (with or without a byte order mark, as spreadsheets write it), read with bounds."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+MAX_BYTES = 1 << 20
+MAX_ROWS = 2000
+MAX_CELL = 2000
+
+
+class PackProblem(ValueError):
+    """A pack that cannot be used; `table` and `line` (1 = header, 0 = the whole table) say where, `code` says what."""
+
+    def __init__(self, code: str, message: str, *, table: str, line: int = 0) -> None:
+        super().__init__(f"{table}:{line}: {message}")
+        self.code = code
+        self.message = message
+        self.table = table
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table; cells are stripped of surrounding blanks."""
+
+    table: str
+    line: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells[column]
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """The blank-separated words of a cell."""
+        return tuple(self.cells[column].split())
+
+    def problem(self, code: str, message: str) -> PackProblem:
+        """A problem that names this line."""
+        return PackProblem(code, message, table=self.table, line=self.line)
+
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "pack": ("key", "value"),
+    "facts": ("fact", "kind", "values", "nullable", "when_absent"),
+    "thresholds": ("name", "value", "unit", "zh", "en"),
+    "terms": ("name", "when", "zh", "en"),
+    "rules": (
+        "no",
+        "step",
+        "category",
+        "choose",
+        "when",
+        "effect",
+        "tier",
+        "code",
+        "flags",
+        "refer",
+        "missing",
+        "note",
+    ),
+    "fine_gate": ("no", "category", "when", "gate", "note"),
+    "reasons": ("code", "zh", "en", "bases", "measures"),
+    "bases": ("key", "zh", "en", "version", "says_zh", "says_en"),
+    "measures": ("measure", "least_tier", "zh", "en"),
+    "flags": ("flag", "zh", "en", "measures"),
+    "words": ("kind", "code", "zh", "en"),
+    "questions": ("category", "fact", "value", "when", "zh", "en"),
+}
+"""Every table of a pack with its columns, in order."""
+
+
+def read(files: Mapping[str, bytes]) -> dict[str, list[Row]]:
+    """The rows of every table, by its name without `.csv`; `PackProblem` when one is missing, unknown, too large or malformed."""
+    for name in files:
+        if name.removesuffix(".csv") not in COLUMNS or not name.endswith(".csv"):
+            raise PackProblem("unknown_table", "a pack has no such table", table=name[:64])
+    for table in COLUMNS:
+        if f"{table}.csv" not in files:
+            raise PackProblem("missing_table", "the table is missing", table=table)
+    return {table: _rows(table, files[f"{table}.csv"]) for table in COLUMNS}
+
+
+def _rows(table: str, content: bytes) -> list[Row]:
+    if len(content) > MAX_BYTES:
+        raise PackProblem("too_large", f"a table has at most {MAX_BYTES} bytes", table=table)
+    try:
+        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as trouble:
+        raise PackProblem("malformed_table", "not a CSV table in UTF-8", table=table) from trouble
+    if not lines or tuple(lines[0]) != COLUMNS[table]:
+        raise PackProblem("wrong_columns", f"the columns are {', '.join(COLUMNS[table])}", table=table, line=1)
+    if len(lines) > MAX_ROWS:
+        raise PackProblem("too_large", f"a table has at most {MAX_ROWS} lines", table=table)
+    return [_row(table, number, cells) for number, cells in enumerate(lines[1:], 2) if any(cells)]
+
+
+def _row(table: str, line: int, cells: list[str]) -> Row:
+    columns = COLUMNS[table]
+    if len(cells) != len(columns):
+        raise PackProblem("wrong_columns", f"a line has {len(columns)} cells", table=table, line=line)
+    if any(len(cell) > MAX_CELL for cell in cells):
+        raise PackProblem("too_large", f"a cell has at most {MAX_CELL} characters", table=table, line=line)
+    return Row(table, line, dict(zip(columns, (cell.strip() for cell in cells), strict=True)))
