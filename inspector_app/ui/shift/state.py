@@ -1,0 +1,144 @@
+"""What the shift page shows, without Qt: which findings are listed, their counts and shares, and one finding in detail."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from inspector_app.domain.finding import Tier
+from inspector_app.domain.problems import Problem
+from inspector_app.services.findings import LOCAL_OFFSET
+from inspector_app.services.ports import FindingDetails, FindingFilter, OthersUnsent, Shift, TierCounts
+
+SHOWN_FIRST = 64  # rows read before the numbers of all are known
+
+
+class Choice(StrEnum):
+    """The chips over the list."""
+
+    ALL = "all"
+    SERVICE = "service"
+    MANAGEMENT = "management"
+    ENFORCEMENT = "enforcement"
+    UNSENT = "unsent"
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """`everything` lists all shifts of this laptop; `length` counts the listed rows, withdrawn ones too."""
+
+    shift: Shift | None = None
+    everything: bool = False
+    choice: Choice = Choice.ALL
+    text: str = ""
+    counts: TierCounts = field(default_factory=TierCounts)
+    length: int = 0
+    others: tuple[OthersUnsent, ...] = ()
+    loaded: bool = False
+    closing: bool = False
+
+    @property
+    def wanted(self) -> FindingFilter:
+        """The question that fills the list."""
+        tier = None if self.choice in (Choice.ALL, Choice.UNSENT) else Tier(self.choice.value)
+        return FindingFilter(self._scope, tier, self.choice is Choice.UNSENT, self.text.strip())
+
+    @property
+    def _scope(self) -> str:
+        return "" if self.everything or self.shift is None else self.shift.id
+
+    @property
+    def can_close(self) -> bool:
+        return self.shift is not None and not self.closing
+
+    @property
+    def is_filtered(self) -> bool:
+        return self.choice is not Choice.ALL or bool(self.text.strip())
+
+    def count_of(self, choice: Choice) -> int:
+        """The number on a chip; withdrawn findings are left out."""
+        if choice is Choice.UNSENT:
+            return self.counts.waiting
+        return self.counts.all if choice is Choice.ALL else int(getattr(self.counts, choice.value))
+
+    @property
+    def withdrawn(self) -> int:
+        """Listed findings that were withdrawn; known only while nothing is filtered out."""
+        return 0 if self.is_filtered or not self.loaded else max(0, self.length - self.counts.all)
+
+
+def shares(counts: TierCounts) -> tuple[int, int, int]:
+    """Whole percentages of service, management and enforcement that add up to 100 (largest remainder), or zeros."""
+    parts = (counts.service, counts.management, counts.enforcement)
+    total = sum(parts)
+    if total == 0:
+        return (0, 0, 0)
+    whole = [part * 100 // total for part in parts]
+    by_remainder = sorted(range(3), key=lambda i: (-(parts[i] * 100 % total), i))
+    for i in by_remainder[: 100 - sum(whole)]:
+        whole[i] += 1
+    return (whole[0], whole[1], whole[2])
+
+
+class Panel(StrEnum):
+    """The deed that is being prepared under the details."""
+
+    NONE = "none"
+    WITHDRAW = "withdraw"
+    OVERRIDE = "override"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class DetailsState:
+    """One finding, and the deed that the officer prepares for it; `tier` is the one chosen for an override."""
+
+    finding: FindingDetails | None = None
+    on_duty: bool = False
+    panel: Panel = Panel.NONE
+    tier: Tier | None = None
+    text: str = ""
+    problem: Problem | None = None
+    busy: bool = False
+    refused: tuple[tuple[str, str], ...] = ()  # photos that were not taken: file name, PhotoRefusal code
+
+    @property
+    def may_act(self) -> bool:
+        """Only an officer on duty acts, and a withdrawn finding stays as it is."""
+        return self.on_duty and not self.busy and self.finding is not None and not self.finding.row.withdrawn
+
+    @property
+    def ready(self) -> bool:
+        """Whether the prepared deed may be done."""
+        chosen = self.panel is not Panel.OVERRIDE or self.tier is not None
+        return self.may_act and self.panel is not Panel.NONE and chosen and bool(self.text.strip())
+
+    def opened(self, panel: Panel) -> "DetailsState":
+        return replace(self, panel=panel, tier=None, text="", problem=None)
+
+    def shown(self, finding: FindingDetails | None) -> "DetailsState":
+        """Another finding ends what was being prepared; a fresh reading of the same one does not."""
+        same = finding is not None and self.finding is not None and finding.row.id == self.finding.row.id
+        fresh = replace(self, finding=finding) if same else DetailsState(finding, on_duty=self.on_duty)
+        return fresh.opened(Panel.NONE) if finding is not None and finding.row.withdrawn else fresh
+
+
+def local(moment: str) -> datetime | None:
+    """UTC ISO text as local time of the street; None when it is no time."""
+    try:
+        return datetime.fromisoformat(moment) + LOCAL_OFFSET
+    except ValueError:
+        return None
+
+
+def clock_text(moment: str) -> str:
+    """hh:mm of the street."""
+    at = local(moment)
+    return at.strftime("%H:%M") if at else ""
+
+
+def day_text(moment: str, now: datetime) -> str:
+    """MM-DD when `moment` is on another day than `now` (UTC), with the year in another year; else nothing."""
+    at, today = local(moment), now + LOCAL_OFFSET
+    if at is None or at.date() == today.date():
+        return ""
+    return at.strftime("%m-%d") if at.year == today.year else at.strftime("%Y-%m-%d")
