@@ -94,7 +94,8 @@ ICONS = {
 def outlines() -> dict[str, QPainterPath]:
     """Returns each icon's outline on a square of UNITS."""
     package = find_spec("qtawesome")
-    assert package is not None and package.submodule_search_locations
+    assert package is not None
+    assert package.submodule_search_locations
     fonts = Path(package.submodule_search_locations[0]) / "fonts"
     codes = json.loads(next(fonts.glob("materialdesignicons6-*-charmap-*.json")).read_text(encoding="utf-8"))
     face = QRawFont(str(next(fonts.glob("materialdesignicons6-*.ttf"))), UNITS)
