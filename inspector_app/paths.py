@@ -1,0 +1,15 @@
+"""Where the program's own read-only files are: beside the source, inside an installed package, or in a frozen bundle."""
+
+import sys
+from pathlib import Path
+
+
+def resources() -> Path:
+    """The folder `resources`; `FileNotFoundError` when the installation is broken."""
+    here = Path(__file__).resolve().parent
+    frozen = getattr(sys, "_MEIPASS", None)
+    places = [Path(frozen) / "resources"] if frozen else [here / "resources", here.parent / "resources"]
+    for place in places:
+        if (place / "policy").is_dir():
+            return place
+    raise FileNotFoundError("resources")
