@@ -44,8 +44,10 @@ class TimeAnswer(_Answer):
 
 
 class EnrolRequest(_Message):
-    """`POST /v1/enrol`. `sig` = device key over ENROL_MARK, code, public key: proof that the laptop holds the key."""
+    """`POST /v1/enrol`. `device` is the id that the laptop gave itself at its first start: its lines were
+    sealed with it before there was a line to the centre. `sig` proves that the laptop holds the key (proofs.enrolment)."""
 
+    device: Id
     code: Short
     public_key: Base64
     name: Short

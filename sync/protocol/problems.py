@@ -39,6 +39,7 @@ class Problem(StrEnum):
     UNKNOWN_DEVICE = "unknown_device"
     REVOKED_DEVICE = "revoked_device"
     WRONG_CODE = "wrong_code"
+    DEVICE_TAKEN = "device_taken"
     OLD_PROTOCOL = "old_protocol"
     UNKNOWN_EPOCH = "unknown_epoch"
     WRONG_OFFSET = "wrong_offset"
@@ -70,6 +71,7 @@ ANSWERS: dict[Problem, Answer] = {
     Problem.UNKNOWN_DEVICE: Answer(403, Action.STOP),
     Problem.REVOKED_DEVICE: Answer(403, Action.STOP),
     Problem.WRONG_CODE: Answer(403, Action.STOP),
+    Problem.DEVICE_TAKEN: Answer(409, Action.STOP),
     Problem.OLD_PROTOCOL: Answer(426, Action.STOP),
     Problem.UNKNOWN_EPOCH: Answer(409, Action.RESEND),
     Problem.WRONG_OFFSET: Answer(409, Action.RESEND),

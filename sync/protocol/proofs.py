@@ -6,9 +6,9 @@ Texts are UTF-8, numbers decimal text, digests hex text, the public key its 32 r
 from sync.protocol.messages import ManifestRequest
 
 
-def enrolment(code: str, public: bytes) -> tuple[bytes, ...]:
-    """Under ENROL_MARK: the one-time secret and the raw public key."""
-    return code.encode(), public
+def enrolment(device: str, code: str, public: bytes) -> tuple[bytes, ...]:
+    """Under ENROL_MARK: the laptop's id, the one-time secret and the raw public key."""
+    return device.encode(), code.encode(), public
 
 
 def token(device: str, challenge: str) -> tuple[bytes, ...]:
