@@ -12,6 +12,7 @@ Row = TypeVar("Row")
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 PAGE = 64  # rows of one read
+ROW = Qt.ItemDataRole.UserRole  # what `data` gives: the row itself
 MOST_PAGES = 64  # kept; the one read longest ago goes first
 MOST_WANTED = 3  # a quick drag over the whole list must not queue a read for every page that flew by
 
@@ -26,8 +27,6 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
 
     `cell` words one cell of a row (also for screen readers); the row itself is under the role ROW.
     """
-
-    ROW = Qt.ItemDataRole.UserRole
 
     def __init__(self, columns: Sequence[str], *, cell: Callable[[Row, int], str], fetch: Fetch[Row]):
         super().__init__()
@@ -142,11 +141,11 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        if not index.isValid() or role not in (*texts, self.ROW):
+        if not index.isValid() or role not in (*texts, ROW):
             return None
         self._want(index.row() // PAGE)
         row = self.row_at(index.row())
-        if role == self.ROW:
+        if role == ROW:
             return row
         return "" if row is None else self._cell(row, index.column())
 

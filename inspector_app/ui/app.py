@@ -1,0 +1,29 @@
+"""Starts the screens and stays until the window is closed."""
+
+import sys
+
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.ui.screens import Screens
+from inspector_app.ui.workplace import Workplace
+
+
+def application() -> QApplication:
+    """The one QApplication of this process, made when it is first asked for."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("inspector-721")
+    return app
+
+
+def show(workplace: Workplace, *, language: str = "") -> int:
+    """Runs the app until its window is closed; returns the exit code."""
+    app = application()
+    screens = Screens(app, workplace)
+    window = screens.begin(language)
+    window.show()
+    code = app.exec()
+    screens.end()
+    return code

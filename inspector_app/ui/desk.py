@@ -1,0 +1,24 @@
+"""What every page is given: the workplace, and the few things that all pages share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from inspector_app.domain.task import Task
+from inspector_app.ui.appearance import Appearance
+from inspector_app.ui.duty import Duty
+from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.workplace import Workplace
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`go(key)` shows another page, `tell(sentence, tone)` says something over the page, `record_for(task)` answers a
+    task by a finding."""
+
+    workplace: Workplace
+    appearance: Appearance
+    duty: Duty
+    rulebook: Rulebook
+    go: Callable[[str], None]
+    tell: Callable[[str, str], None]
+    record_for: Callable[[Task], None]

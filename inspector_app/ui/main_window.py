@@ -1,0 +1,116 @@
+"""The one window: rail, top bar, the pages, and a banner for what no page has taken on itself."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_app.ui import texts, theme
+from inspector_app.ui.duty import OnDuty
+from inspector_app.ui.page import Page, PageEntry
+from inspector_app.ui.trouble import Side, Trouble
+from inspector_app.ui.widgets.banner import Banner
+from inspector_app.ui.widgets.rail import Rail
+from inspector_app.ui.widgets.top_bar import TopBar
+
+SMALLEST = QSize(1180, 680)
+
+
+class MainWindow(QWidget):
+    """Pages are made when they are first shown and kept; `page(key)` is one that was made.
+
+    `painted()` comes once, when the first picture stands on the screen.
+    """
+
+    shown_page = Signal(str)
+    painted = Signal()
+    closing = Signal()
+
+    def __init__(self, entries: Sequence[PageEntry]):
+        super().__init__()
+        self.setMinimumSize(SMALLEST)
+        self.setWindowTitle(self.tr("721 patrol"))
+        self._entries = {entry.key: entry for entry in entries}
+        self._pages: dict[str, Page] = {}
+        self._shown = ""
+        self._painted = False
+        self._rail = Rail(entries, self)
+        self._rail.wanted.connect(self.show_page)
+        self._top = TopBar(self)
+        self._banner = Banner(self)
+        self._stack = QStackedWidget(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._top)
+        strip = QVBoxLayout()
+        strip.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
+        strip.addWidget(self._banner)
+        column.addLayout(strip)
+        column.addWidget(self._stack, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(column, 1)
+
+    def show_page(self, key: str) -> None:
+        """Brings a page to the front, making it if need be."""
+        if key == self._shown or key not in self._entries:
+            return
+        self.leave()
+        page = self._pages.get(key) or self._make(key)
+        self._shown = key
+        self._stack.setCurrentWidget(page)
+        self._rail.show_chosen(key)
+        self._top.show_title(page.title())
+        page.entered()
+        self.shown_page.emit(key)
+
+    def _make(self, key: str) -> Page:
+        page = self._entries[key].make()
+        page.titled.connect(lambda title: self._top.show_title(title) if self._shown == key else None)
+        self._pages[key] = page
+        self._stack.addWidget(page)
+        return page
+
+    def page(self, key: str) -> Page | None:
+        return self._pages.get(key)
+
+    @property
+    def shown_key(self) -> str:
+        return self._shown
+
+    def present(self, duty: OnDuty) -> None:
+        """Shows who is on duty, what waits, and how the line to the centre is."""
+        for place, (text, tone) in duty.pills().items():
+            self._top.tell(place, text, tone)
+        self._rail.show_counts(duty.counts())
+
+    def show_trouble(self, trouble: Trouble) -> None:
+        """Puts what went wrong over the page until it is closed; nothing waits for that."""
+        self._banner.tell(texts.sentence(trouble), "alarm" if trouble.side is Side.OURS else "warning")
+
+    def tell(self, sentence: str, tone: str = "accent") -> None:
+        """Says something over the page; `tone` is `accent`, `good`, `warning` or `alarm`."""
+        self._banner.tell(sentence, tone)
+
+    def leave(self) -> None:
+        """Lets the shown page finish: what is typed is kept."""
+        if self._shown:
+            self._pages[self._shown].left()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.leave()
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,34 @@
+"""What the window asks of a page, and how it is told about one before it is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """One screen, one job. It is made when it is first shown, in at most 100 ms, and asks for its data after that."""
+
+    titled = Signal(str)
+
+    def title(self) -> str:
+        """What stands at the top of the window while this page is shown; emit `titled` when it changes."""
+        raise NotImplementedError
+
+    def entered(self) -> None:
+        """The page is shown now: a place to read again what may have changed and to set the focus."""
+
+    def left(self) -> None:
+        """Another page is shown now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageEntry:
+    """`label` is asked in the language of the moment; `key` names the page, `shortcut` shows it."""
+
+    key: str
+    icon: str
+    label: Callable[[], str]
+    make: Callable[[], Page]
+    shortcut: str = ""

@@ -1,0 +1,138 @@
+"""Puts the screens together: which pages there are, what they are given, and what happens after the first paint."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.domain.task import Task
+from inspector_app.ui.appearance import Appearance
+from inspector_app.ui.desk import Desk
+from inspector_app.ui.duty import Duty, OnDuty
+from inspector_app.ui.main_window import MainWindow
+from inspector_app.ui.page import Page, PageEntry
+from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.trouble import Trouble
+from inspector_app.ui.workplace import Workplace
+
+translate = QCoreApplication.translate
+
+
+class Screens(QObject):
+    """One window over one workplace. `ready()`: the database is open and the policy is there."""
+
+    ready = Signal()
+
+    def __init__(self, app: QApplication, workplace: Workplace):
+        super().__init__()
+        self.workplace = workplace
+        self.appearance = Appearance(app, workplace.resources, workplace.preferences)
+        self.rulebook = Rulebook(workplace.resources)
+        self.duty = Duty(workplace.background, workplace.feed)
+        self.window: MainWindow
+        self._ended = False
+
+    def begin(self, language: str = "") -> MainWindow:
+        """Makes the window with the record page; the database opens after it has been painted."""
+        self.appearance.put_on(language)
+        self.appearance.relabelled.connect(self._make_again)
+        self.duty.changed.connect(self._present)
+        self.workplace.background.on_trouble = self._show_trouble
+        self.window = self._make_window("record")
+        self.window.painted.connect(self._after_first_paint)
+        return self.window
+
+    def end(self) -> None:
+        """Finishes what was begun; safe to call twice."""
+        if not self._ended:
+            self._ended = True
+            self.workplace.background.close()
+
+    def _make_window(self, key: str) -> MainWindow:
+        window = MainWindow(self._entries())
+        window.present(self.duty.state)
+        window.show_page(key)
+        window.closing.connect(self.end)
+        return window
+
+    def _entries(self) -> list[PageEntry]:
+        desk = Desk(
+            self.workplace, self.appearance, self.duty, self.rulebook,
+            go=self._go, tell=self._tell, record_for=self._record_for,
+        )  # fmt: skip
+        return [
+            PageEntry("record", "plus", lambda: translate("rail", "Record"), lambda: _record(desk), "Ctrl+1"),
+            PageEntry("shift", "list", lambda: translate("rail", "Shift"), lambda: _shift(desk), "Ctrl+2"),
+            PageEntry("tasks", "tasks", lambda: translate("rail", "Tasks"), lambda: _tasks(desk), "Ctrl+3"),
+            PageEntry("sync", "sync", lambda: translate("rail", "Sync"), lambda: _sync(desk), "Ctrl+4"),
+            PageEntry("settings", "settings", lambda: translate("rail", "Settings"), lambda: _settings(desk), "Ctrl+5"),
+        ]
+
+    # The window may be made again: it is looked up each time.
+    def _present(self, duty: OnDuty) -> None:
+        self.window.present(duty)
+
+    def _show_trouble(self, trouble: Trouble) -> None:
+        self.window.show_trouble(trouble)
+
+    def _go(self, key: str) -> None:
+        self.window.show_page(key)
+
+    def _tell(self, sentence: str, tone: str) -> None:
+        self.window.tell(sentence, tone)
+
+    def _record_for(self, task: Task) -> None:
+        self.window.show_page("record")
+        page = self.window.page("record")
+        begin: Callable[[Task], None] | None = getattr(page, "begin_for", None)
+        if begin is not None:
+            begin(task)
+
+    def _after_first_paint(self) -> None:
+        background = self.workplace.background
+        background.prepare(self.workplace.load_policy).then(self.rulebook.take)
+        background.open(self.workplace.open_store).then(lambda _: self.duty.read()).otherwise(self._not_opened)
+
+    def _not_opened(self, trouble: Trouble) -> None:
+        self.duty.fail()
+        self.window.show_trouble(trouble)
+
+    def _make_again(self) -> None:
+        """Words or sizes changed: the same place, made anew."""
+        old, key = self.window, self.window.shown_key
+        old.leave()
+        self.window = self._make_window(key)
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
+        self.window.show()
+        old.deleteLater()
+
+
+def _record(desk: Desk) -> Page:
+    from inspector_app.ui.record import controller
+
+    return controller.make(desk)
+
+
+def _shift(desk: Desk) -> Page:
+    from inspector_app.ui.shift import controller
+
+    return controller.make(desk)
+
+
+def _tasks(desk: Desk) -> Page:
+    from inspector_app.ui.tasks_page import controller
+
+    return controller.make(desk)
+
+
+def _sync(desk: Desk) -> Page:
+    from inspector_app.ui.sync_page import controller
+
+    return controller.make(desk)
+
+
+def _settings(desk: Desk) -> Page:
+    from inspector_app.ui.settings import controller
+
+    return controller.make(desk)

@@ -1,0 +1,103 @@
+"""Words for what the rooms below only know by code. English here; Chinese in `resources/i18n`."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from inspector_app.ui import translation
+from inspector_app.ui.trouble import Side, Trouble
+
+TIER_SIGNS = {"none": "无", "service": "服", "management": "管", "enforcement": "执"}
+
+_TIERS = {
+    "none": QT_TRANSLATE_NOOP("texts", "No breach"),
+    "service": QT_TRANSLATE_NOOP("texts", "Service"),
+    "management": QT_TRANSLATE_NOOP("texts", "Management"),
+    "enforcement": QT_TRANSLATE_NOOP("texts", "Enforcement"),
+}
+
+_CATEGORIES = {
+    "stall": QT_TRANSLATE_NOOP("texts", "Street trading"),
+    "hoarding": QT_TRANSLATE_NOOP("texts", "Hoarding"),
+    "parking": QT_TRANSLATE_NOOP("texts", "Parking"),
+    "other": QT_TRANSLATE_NOOP("texts", "Other"),
+}
+
+_ROLES = {
+    "collector": QT_TRANSLATE_NOOP("texts", "Collector"),
+    "auxiliary": QT_TRANSLATE_NOOP("texts", "Auxiliary"),
+    "officer": QT_TRANSLATE_NOOP("texts", "Enforcement officer"),
+    "squad_leader": QT_TRANSLATE_NOOP("texts", "Squad leader"),
+}
+
+SENTENCES = {
+    "no_open_shift": QT_TRANSLATE_NOOP("texts", "Open a shift first: a finding must name who signs it."),
+    "shift_already_open": QT_TRANSLATE_NOOP("texts", "A shift is already open on this laptop. Close it first."),
+    "officer_number_needed": QT_TRANSLATE_NOOP("texts", "Enter the officer's number."),
+    "same_officer_twice": QT_TRANSLATE_NOOP("texts", "The second officer must be another person."),
+    "override_needs_reason": QT_TRANSLATE_NOOP(
+        "texts", "Say why you decide differently; the reason is kept as evidence."
+    ),
+    "tier_needed": QT_TRANSLATE_NOOP("texts", "Choose a tier; the policy does not decide this kind."),
+    "type_needed": QT_TRANSLATE_NOOP("texts", "Choose what kind of event it is."),
+    "withdrawal_needs_reason": QT_TRANSLATE_NOOP("texts", "Say why the finding is withdrawn."),
+    "no_such_finding": QT_TRANSLATE_NOOP("texts", "This finding is not on this laptop any more."),
+    "no_such_task": QT_TRANSLATE_NOOP("texts", "This task cannot be answered so; read the tasks again."),
+    "already_withdrawn": QT_TRANSLATE_NOOP("texts", "This finding was already withdrawn."),
+    "too_many_photos": QT_TRANSLATE_NOOP("texts", "A finding holds at most 20 photos."),
+    "note_too_long": QT_TRANSLATE_NOOP("texts", "A text is too long: a note has at most 2000 characters, a name 200."),
+    "facts_wrong": QT_TRANSLATE_NOOP("texts", "One answer is out of its range; it is marked."),
+    "photo_empty": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: the file is empty."),
+    "photo_not_an_image": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: it is not a picture."),
+    "photo_no_picture": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: nothing of the picture can be shown."),
+    "photo_too_large": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: it is larger than 25 MB."),
+    "photo_too_many_pixels": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: it has more than 100 megapixels."),
+    "photo_unreadable": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: the file could not be read."),
+    "disk": QT_TRANSLATE_NOOP("texts", "The disk does not answer. Nothing that was saved is lost; try again."),
+}
+
+_OURS = QT_TRANSLATE_NOOP(
+    "texts", "Something in this program went wrong ({code}). What was saved is safe; the log tells us more."
+)
+_SURROUNDINGS = QT_TRANSLATE_NOOP(
+    "texts", "This does not work at the moment ({code}). What was saved is safe; try again."
+)
+
+
+def sentence(trouble: Trouble) -> str:
+    """What the person is told; every code gets a sentence, also one that is new here."""
+    known = SENTENCES.get(trouble.code)
+    if known is None:
+        known = _OURS if trouble.side is Side.OURS else _SURROUNDINGS
+    return _say(known).format(code=trouble.code, subject=trouble.subject)
+
+
+def tier(name: str) -> str:
+    return _say(_TIERS[name])
+
+
+def sign(name: str) -> str:
+    """The one Chinese sign that stands for the tier, in every language."""
+    return TIER_SIGNS[name]
+
+
+def badge(name: str) -> str:
+    """Sign and word."""
+    return f"{TIER_SIGNS[name]} {tier(name)}"
+
+
+def category(name: str) -> str:
+    return _say(_CATEGORIES[name])
+
+
+def role(name: str) -> str:
+    return _say(_ROLES[name])
+
+
+def pick(labels: Mapping[str, str]) -> str:
+    """The label in the language that is spoken, of a catalogue or pack that carries both."""
+    return labels.get(translation.language()) or labels.get("zh") or labels.get("en") or ""
+
+
+def _say(source: object) -> str:
+    return QCoreApplication.translate("texts", str(source))

@@ -1,0 +1,43 @@
+"""What went wrong, sorted by who can act on it: the person, the surroundings, or we."""
+
+import logging
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inspector_app.domain.photo import PhotoRefused
+from inspector_app.domain.problems import RuleBroken
+
+log = logging.getLogger("inspector.ui")
+
+
+class Side(StrEnum):
+    PERSON = "person"
+    SURROUNDINGS = "surroundings"
+    OURS = "ours"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """`code` is what `texts.sentence` speaks about; `field` the thing to mend, `subject` the file's or thing's name."""
+
+    side: Side
+    code: str
+    field: str = ""
+    subject: str = ""
+
+
+def sort(error: BaseException) -> Trouble:
+    """A coded error is known; every other is our own bug: logged whole, shown by a code."""
+    if isinstance(error, RuleBroken):
+        return Trouble(Side.PERSON, error.code.value, error.field)
+    if isinstance(error, PhotoRefused):
+        return Trouble(Side.PERSON, f"photo_{error.reason.value}", "photos", error.file_name)
+    code = getattr(error, "code", None)
+    if isinstance(code, str) and code:
+        log.warning("trouble %s", code)
+        return Trouble(Side.SURROUNDINGS, str(code), str(getattr(error, "field", "")))
+    if isinstance(error, OSError):
+        log.warning("trouble with the disk: errno %s", error.errno)
+        return Trouble(Side.SURROUNDINGS, "disk")
+    log.error("unexpected %s", type(error).__name__, exc_info=error)
+    return Trouble(Side.OURS, type(error).__name__)

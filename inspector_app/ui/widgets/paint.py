@@ -1,0 +1,31 @@
+"""Strokes that every widget of ours shares."""
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from inspector_app.ui import theme
+
+
+def smooth(painter: QPainter) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+
+def panel(
+    painter: QPainter, box: QRect, radius: float, fill: QColor | None, edge: QColor | None, width: float = 1.0
+) -> None:
+    """A rounded box whose edge lies inside `box`."""
+    inset = width / 2 if edge is not None else 0.0
+    painter.setPen(QPen(edge, width) if edge is not None else Qt.PenStyle.NoPen)
+    painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(QRectF(box).adjusted(inset, inset, -inset, -inset), radius, radius)
+
+
+def focus_ring(painter: QPainter, box: QRect, radius: float) -> None:
+    """The ring around a control that has the keyboard; drawn in the margin of `theme.RING` px."""
+    panel(painter, box, radius, None, theme.current().focus, float(theme.RING))
+
+
+def face(box: QRect) -> QRect:
+    """The part of a control inside its focus margin."""
+    ring = theme.RING
+    return box.adjusted(ring, ring, -ring, -ring)

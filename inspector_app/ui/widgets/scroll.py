@@ -1,0 +1,76 @@
+"""A column that scrolls, with a bar wide enough for a thumb."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QScrollArea,
+    QScrollBar,
+    QStyle,
+    QStyleOptionSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inspector_app.ui import theme
+from inspector_app.ui.widgets import paint
+
+
+class Bar(QScrollBar):
+    """A quiet scroll bar: no arrows, a handle that is easy to take."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(16, 48) if self.orientation() is Qt.Orientation.Vertical else QSize(48, 16)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() <= self.minimum():
+            return
+        painter = QPainter(self)
+        paint.smooth(painter)
+        paint.panel(painter, self._handle(), 4, theme.current().edge, None)
+        painter.end()
+
+    def _handle(self) -> QRect:
+        option = QStyleOptionSlider()
+        self.initStyleOption(option)
+        box = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
+        )
+        across = 4
+        if self.orientation() is Qt.Orientation.Vertical:
+            return QRect(across, box.top() + 1, self.width() - 2 * across, box.height() - 2)
+        return QRect(box.left() + 1, across, box.width() - 2, self.height() - 2 * across)
+
+
+class ScrollColumn(QScrollArea):
+    """`body` is the column inside. What gets the keyboard focus is brought into sight."""
+
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8):
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(Bar(Qt.Orientation.Vertical, self))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget()
+        self.body = QVBoxLayout(inner)
+        self.body.setContentsMargins(0, 0, 4, 0)
+        self.body.setSpacing(spacing)
+        self.setWidget(inner)
+        for widget in (self.viewport(), inner):
+            palette = widget.palette()
+            palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
+            widget.setPalette(palette)
+            widget.setAutoFillBackground(False)
+        self._follows = False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self._follows:
+            self._follows = True
+            QApplication.instance().focusChanged.connect(self._bring_into_sight)  # type: ignore[union-attr]
+        super().showEvent(event)
+
+    def _bring_into_sight(self, _: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.widget() is not None and self.widget().isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, 40)

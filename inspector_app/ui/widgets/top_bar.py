@@ -1,0 +1,43 @@
+"""The bar at the top: what page this is, and the state of the world in pills. Who signs stands always at its end."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from inspector_app.ui import theme
+from inspector_app.ui.widgets.pill import Pill
+from inspector_app.ui.widgets.words import Words
+
+HEIGHT = 56
+PLACES = ("place", "link", "shift", "signer")
+
+
+class TopBar(QWidget):
+    """Pills `place`, `link`, `shift`, `signer`, in this order; an empty one is not shown."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.setFixedHeight(max(HEIGHT, theme.px(HEIGHT)))
+        self._title = Words("", self, size=20, bold=True, wrap=False)
+        self._pills = {name: Pill(self) for name in PLACES}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 18, 0)
+        row.setSpacing(12)
+        row.addWidget(self._title)
+        row.addStretch(1)
+        for pill in self._pills.values():
+            pill.hide()
+            row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_title(self, title: str) -> None:
+        self._title.setText(title)
+
+    def tell(self, place: str, text: str, tone: str = "") -> None:
+        self._pills[place].tell(text, tone)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.surface)
+        painter.fillRect(0, self.height() - look.line_width, self.width(), look.line_width, look.line)
+        painter.end()

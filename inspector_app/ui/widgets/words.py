@@ -1,0 +1,100 @@
+"""Text on the screen: labels that wrap, labels that shorten with a tool tip, section heads."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from inspector_app.ui import theme
+
+
+class Words(QLabel):
+    """A label in the text role `text` or `muted`; it never takes rich text, so that given text cannot pretend."""
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, size: int = theme.TEXT, bold: bool = False,
+        role: str = "text", wrap: bool = True,
+    ):  # fmt: skip
+        super().__init__(text, parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(theme.font(size, bold=bold))
+        self.setWordWrap(wrap)
+        if role == "muted":
+            self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+
+class Ink(Words):
+    """A label in the ink of a tint: a tier, `accent`, `good`, `warning`, `alarm`."""
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, tone: str, size: int = theme.TEXT, bold: bool = False,
+        wrap: bool = True,
+    ):  # fmt: skip
+        super().__init__(text, parent, size=size, bold=bold, wrap=wrap)
+        self._tone = tone
+
+    def set_tone(self, tone: str) -> None:
+        self._tone = tone
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette, ink = self.palette(), theme.current().tier(self._tone).ink
+        if palette.color(QPalette.ColorRole.WindowText) != ink:
+            palette.setColor(QPalette.ColorRole.WindowText, ink)
+            self.setPalette(palette)
+        super().paintEvent(event)
+
+
+class SectionLabel(Words):
+    """The quiet head of a group of controls."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None):
+        super().__init__(text, parent, role="muted", wrap=False)
+
+
+class Elided(QWidget):
+    """One line of given text (a name, an address) that shortens with … and then tells the whole in a tool tip."""
+
+    def __init__(
+        self, text: str = "", parent: QWidget | None = None, *, size: int = theme.TEXT, bold: bool = False,
+        role: str = "text",
+    ):  # fmt: skip
+        super().__init__(parent)
+        self._text, self._role = text, role
+        self.setFont(theme.font(size, bold=bold))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self._explain()
+            self.updateGeometry()
+            self.update()
+
+    def _explain(self) -> None:
+        whole = self.fontMetrics().horizontalAdvance(self._text) <= self.width()
+        self.setToolTip("" if whole else self._text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 2, self.fontMetrics().height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(40, self.sizeHint().width()), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._explain()
+        super().resizeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        name, _, part = self._role.partition(".")
+        painter = QPainter(self)
+        painter.setPen(getattr(getattr(look, name), part) if part else getattr(look, name))
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.end()

@@ -1,0 +1,31 @@
+"""Everything that the screens are given; made once by bootstrap."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from inspector_app.domain.ids import Ids
+from inspector_app.preferences import Preferences
+from inspector_app.services.ports import Clock
+from inspector_app.ui.background import Background, Opened
+from inspector_app.ui.change_feed import ChangeFeed
+
+if TYPE_CHECKING:
+    from inspector_app.services.deciding import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The callables are called once, off the UI thread, after the first paint: what they import costs no start time."""
+
+    background: Background
+    feed: ChangeFeed
+    clock: Clock
+    ids: Ids
+    preferences: Preferences
+    resources: Path
+    open_store: Callable[[], Opened]  # on the writer thread
+    load_policy: "Callable[[], Policy]"  # on a reader thread
+    make_syncing: Callable[[], Any]  # services.syncing.Syncing, on the sync thread once the database is open
+    demo: bool = False
