@@ -1,0 +1,61 @@
+"""The web application: routes, their wrapping, and the description that OpenAPI readers get."""
+
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+from litestar import Litestar, MediaType, Response, get
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ASGIApp, Scope
+
+from sync.protocol.enrolment import MOST_TRIES
+from sync.server import wire
+from sync.server.calls import PROTOCOL_CALLS
+from sync.server.centre import Centre
+from sync.server.crowding import Crowding
+from sync.server.shell import Shell
+
+VERSION = "1"
+
+
+@get("/openapi.json", media_type=MediaType.JSON, include_in_schema=False, sync_to_thread=False)
+def describe(request: Any) -> Response[bytes]:
+    return Response(description(request.app), media_type=MediaType.JSON)
+
+
+def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = time.monotonic) -> ASGIApp:
+    """The application around a wired centre."""
+    app = routes()
+    app.state.centre = centre
+    app.state.enrol_crowding = Crowding(MOST_TRIES, steady)
+    app.state.source_of = source_behind_proxy if behind_proxy else source
+    return Shell(app, steady)
+
+
+def routes() -> Litestar:
+    """The routes alone, enough to describe them."""
+    return Litestar(
+        route_handlers=[PROTOCOL_CALLS, describe],
+        openapi_config=OpenAPIConfig(title="721 central server", version=VERSION, path="/openapi", render_plugins=()),
+        exception_handlers={Exception: wire.answer_problem},
+        request_max_body_size=None,  # the shell bounds every body
+        logging_config=None,
+        debug=False,
+    )
+
+
+def description(app: Litestar) -> bytes:
+    """The OpenAPI document."""
+    return json.dumps(app.openapi_schema.to_schema(), ensure_ascii=False, indent=1).encode()
+
+
+def source(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""
+
+
+def source_behind_proxy(scope: Scope) -> str:
+    """The address that our own proxy saw: the last of X-Forwarded-For, since anyone may write the others."""
+    said = dict(scope["headers"]).get(b"x-forwarded-for", b"").decode("latin-1")
+    return said.rpartition(",")[2].strip()[:64] or source(scope)

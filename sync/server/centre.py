@@ -1,0 +1,139 @@
+"""The central server as a whole: its parts, wired once, and what it does for each call."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sync.protocol import messages as wire
+from sync.protocol import proofs
+from sync.protocol.problems import Problem, ProtocolProblem
+from sync.protocol.receipts import TOKEN_MARK, Statement
+from sync.server import enrolment, feed, identity, ingest, laptops, manifest, statements
+from sync.server.clock import Clock, now_text
+from sync.server.identity import Identity
+from sync.server.judging import Judge, NoJudge
+from sync.server.parts import Parts
+from sync.server.photo_store import PhotoStore, open_store
+from sync.server.settings import Settings
+from sync.server.store import schema
+from sync.server.store.database import Database, open_database
+from sync.server.store.tables import lines
+from sync.server.tickets import TOKEN_S, Tickets
+from sync.server.uploads import Uploads
+
+OLD_PARTS_S = 14 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """Everything that a call needs; stateless but for files and the database, so any number may run side by side."""
+
+    database: Database
+    identity: Identity
+    tickets: Tickets
+    uploads: Uploads
+    photos: PhotoStore
+    judge: Judge
+    clock: Clock
+
+    def time(self) -> wire.TimeAnswer:
+        return wire.TimeAnswer(now=now_text(self.clock), challenge=self.tickets.challenge())
+
+    async def enrol(self, request: wire.EnrolRequest) -> wire.EnrolAnswer:
+        device = await self.database.write(lambda connection: enrolment.enrol(connection, request, self.clock))
+        return wire.EnrolAnswer(
+            device=device, centre=self.identity.name, keys=self.identity.keys, buckets=enrolment.buckets_of(device)
+        )
+
+    async def token(self, request: wire.TokenRequest) -> wire.TokenAnswer:
+        self.tickets.check_challenge(request.challenge)
+        laptop = await self.database.read(lambda connection: laptops.known(connection, request.device))
+        laptop.check(request.sig, TOKEN_MARK, proofs.token(request.device, request.challenge))
+        return wire.TokenAnswer(token=self.tickets.token(request.device), valid_s=TOKEN_S)
+
+    async def hello(self, device: str, request: wire.HelloRequest) -> wire.HelloAnswer:
+        """Raises ProtocolProblem(OLD_PROTOCOL) for a laptop that speaks another protocol."""
+        if request.proto != wire.PROTOCOL:
+            raise ProtocolProblem(Problem.OLD_PROTOCOL, str(wire.PROTOCOL))
+        now = now_text(self.clock)
+
+        async def deed(connection: AsyncConnection) -> wire.HelloAnswer:
+            laptop = await laptops.known(connection, device)
+            await laptops.note_seen(connection, device, request.app, now)
+            self.identity.follow(await identity.known_keys(connection))
+            held = await statements.epoch_row(connection, device, request.epoch)
+            ends = {} if laptop.revoked else await feed.heads(connection, await feed.followed(connection, device))
+            return wire.HelloAnswer(
+                now=now, through_seq=held.through_seq if held else 0, digest=held.digest if held else "",
+                agrees=await _agrees(connection, device, request), heads=ends, keys=self.identity.keys,
+                revoked=laptop.revoked,
+            )  # fmt: skip
+
+        return await self.database.write(deed)
+
+    async def push(self, device: str, request: wire.PushRequest) -> wire.PushAnswer:
+        now = now_text(self.clock)
+        ingest.check(await self.database.read(lambda connection: laptops.known(connection, device)), request)
+
+        async def deed(connection: AsyncConnection) -> tuple[ingest.Taken, Statement]:
+            laptop = await laptops.known(connection, device, alone=True)
+            taken = await ingest.take(connection, laptop, request, self.judge, now)
+            return taken, await statements.statement(connection, self.identity, device, request.epoch, now)
+
+        taken, said = await self.database.write(deed)
+        receipt = self.identity.sign(said)
+        return wire.PushAnswer(through_seq=taken.through_seq, added=taken.added, need=taken.need, receipt=receipt)
+
+    async def have(self, device: str, request: wire.HaveRequest) -> wire.HaveAnswer:
+        stored, partial = await self.uploads.have(device, tuple(dict.fromkeys(request.sha256)))
+        return wire.HaveAnswer(stored=stored, partial=partial)
+
+    async def manifest(self, device: str, request: wire.ManifestRequest) -> wire.ManifestAnswer:
+        now = now_text(self.clock)
+
+        async def deed(connection: AsyncConnection) -> tuple[bool, bool, Statement]:
+            laptop = await laptops.known(connection, device, alone=True)
+            manifest.check(laptop, request)
+            await manifest.check_held(connection, laptop, request)
+            said = await statements.statement(connection, self.identity, device, request.epoch, now)
+            agrees = await manifest.agrees(connection, request, said)
+            complete = agrees and said.missing_count == 0
+            await manifest.keep(connection, request, said, complete=complete)
+            return complete, agrees, said
+
+        complete, agrees, said = await self.database.write(deed)
+        return wire.ManifestAnswer(complete=complete, agrees=agrees, receipt=self.identity.sign(said))
+
+    async def pull(self, device: str, request: wire.PullRequest) -> wire.PullAnswer:
+        async def deed(connection: AsyncConnection) -> wire.PullAnswer:
+            (await laptops.known(connection, device)).check_trusted()
+            return wire.PullAnswer(pages=await feed.pages(connection, device, request))
+
+        return await self.database.read(deed)
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
+    """The centre in `settings.data`, migrated and with its keys; closed at the end."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.database)
+    try:
+        await schema.migrate(database, settings.backups)
+        who = await identity.load(database, settings.keys, clock)
+        parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
+        parts.sweep(time.time() - OLD_PARTS_S)
+        yield Centre(
+            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, NoJudge(), clock
+        )
+    finally:
+        await database.close()
+
+
+async def _agrees(connection: AsyncConnection, device: str, request: wire.HelloRequest) -> bool | None:
+    """Whether the centre's line `head_seq` has the laptop's digest; None when it holds no such line."""
+    here = (lines.c.device == device) & (lines.c.epoch == request.epoch) & (lines.c.seq == request.head_seq)
+    digest = await connection.scalar(lines.select().with_only_columns(lines.c.digest).where(here))
+    return None if digest is None else digest == request.head_digest

@@ -1,0 +1,144 @@
+"""Who the centre is: its id, its signing keys (private ones as files of the owner alone), its ticket secret."""
+
+import base64
+import os
+import secrets
+import uuid
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sync.protocol.receipts import CentreKey, Receipt, Statement, fingerprint, make, public_bytes, successor
+from sync.server.clock import Clock, now_text
+from sync.server.store.database import Database
+from sync.server.store.tables import centre, centre_keys
+
+SECRET_FILE = "tickets.secret"  # noqa: S105 - a file's name
+
+
+class KeysMissing(Exception):
+    """The database knows signing keys whose private halves are not in the keys folder."""
+
+
+class Identity:
+    """The centre's name and keys. Receipts are signed by the newest key; laptops trust it through the older ones."""
+
+    def __init__(self, name: str, keys: tuple[CentreKey, ...], folder: Path, secret: bytes) -> None:
+        self.name = name
+        self.keys = keys
+        self.secret = secret
+        self._folder = folder
+        self._key = read_key(folder, keys[-1].key_id)
+
+    @property
+    def pinned(self) -> str:
+        """The fingerprint for new enrolment codes."""
+        return self.keys[-1].key_id
+
+    def sign(self, statement: Statement) -> Receipt:
+        return make(statement, self._key)
+
+    def follow(self, keys: tuple[CentreKey, ...]) -> None:
+        """Takes over a rotation that another process made."""
+        if keys != self.keys:
+            self._key = read_key(self._folder, keys[-1].key_id)
+            self.keys = keys
+
+
+async def load(database: Database, folder: Path, clock: Clock) -> Identity:
+    """The centre's identity; a new centre gets its id and first key. Raises KeysMissing when keys were left behind."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+    async def deed(connection: AsyncConnection) -> tuple[str, tuple[CentreKey, ...]]:
+        await _only_once(connection)
+        keys = await known_keys(connection)
+        if not keys:
+            keys = (await _add(connection, folder, Ed25519PrivateKey.generate(), clock),)
+        return await _name(connection), keys
+
+    name, keys = await database.write(deed)
+    return Identity(name, keys, folder, _secret(folder))
+
+
+async def rotate(database: Database, folder: Path, clock: Clock) -> CentreKey:
+    """Makes a new signing key, vouched for by the one in use; running servers follow at the next hello."""
+
+    async def deed(connection: AsyncConnection) -> CentreKey:
+        await _only_once(connection)
+        keys = await known_keys(connection)
+        return await _add(connection, folder, Ed25519PrivateKey.generate(), clock, before=keys[-1])
+
+    return await database.write(deed)
+
+
+async def known_keys(connection: AsyncConnection) -> tuple[CentreKey, ...]:
+    """The public signing keys, oldest first."""
+    rows = await connection.execute(select(centre_keys).order_by(centre_keys.c.n))
+    return tuple(CentreKey(row.key_id, row.public, row.signed_by, row.sig) for row in rows)
+
+
+def read_key(folder: Path, key_id: str) -> Ed25519PrivateKey:
+    """The private key of that id; raises KeysMissing."""
+    try:
+        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(_key_file(folder, key_id).read_text()))
+    except (OSError, ValueError) as trouble:
+        raise KeysMissing(key_id) from trouble
+
+
+async def _add(
+    connection: AsyncConnection, folder: Path, key: Ed25519PrivateKey, clock: Clock, before: CentreKey | None = None
+) -> CentreKey:
+    raw = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+    public = public_bytes(key)
+    # The file first: a key that the database names must exist.
+    write_secret(_key_file(folder, fingerprint(public)), base64.b64encode(raw))
+    made = CentreKey(fingerprint(public), base64.b64encode(public).decode())
+    if before is not None:
+        made = successor(read_key(folder, before.key_id), key.public_key())
+    n = len(await known_keys(connection)) + 1
+    row = {"n": n, "key_id": made.key_id, "public": made.public, "signed_by": made.signed_by, "sig": made.sig}
+    await connection.execute(insert(centre_keys), row | {"created_at": now_text(clock)})
+    return made
+
+
+async def _name(connection: AsyncConnection) -> str:
+    found = await connection.scalar(select(centre.c.value).where(centre.c.name == "id"))
+    if found is not None:
+        return str(found)
+    name = str(uuid.uuid4())
+    await connection.execute(insert(centre), {"name": "id", "value": name})
+    return name
+
+
+async def _only_once(connection: AsyncConnection) -> None:
+    if connection.dialect.name == "postgresql":
+        await connection.exec_driver_sql("LOCK TABLE centre_keys IN EXCLUSIVE MODE")
+
+
+def _secret(folder: Path) -> bytes:
+    path = folder / SECRET_FILE
+    if not path.exists():
+        write_secret(path, base64.b64encode(secrets.token_bytes(32)))
+    return base64.b64decode(path.read_bytes())
+
+
+def _key_file(folder: Path, key_id: str) -> Path:
+    return folder / f"{key_id}.ed25519"
+
+
+def write_secret(path: Path, content: bytes) -> None:
+    """Writes a file that only its owner reads, durably; an existing one stays as it is."""
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(fresh, path)
+    except FileExistsError:
+        pass
+    finally:
+        fresh.unlink()

@@ -1,0 +1,54 @@
+"""The laptops that the centre knows, their keys, and whether they are still trusted."""
+
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sync.protocol.problems import Problem, ProtocolProblem
+from sync.protocol.receipts import public_key, signed
+from sync.server.store.tables import device_keys, devices
+
+
+@dataclass(frozen=True, slots=True)
+class Laptop:
+    """An enrolled laptop. A revoked one may hold evidence: what it sends is kept, set aside; it gets nothing."""
+
+    device: str
+    revoked: bool
+    keys: tuple[Ed25519PublicKey, ...]
+
+    def check(self, sig: str, mark: bytes, fields: tuple[bytes, ...]) -> None:
+        """Raises ProtocolProblem(WRONG_SIGNATURE) when none of its keys made `sig`."""
+        if not any(signed(key, sig, mark, *fields) for key in self.keys):
+            raise ProtocolProblem(Problem.WRONG_SIGNATURE)
+
+    def check_trusted(self) -> None:
+        """Raises ProtocolProblem(REVOKED_DEVICE)."""
+        if self.revoked:
+            raise ProtocolProblem(Problem.REVOKED_DEVICE)
+
+
+async def known(connection: AsyncConnection, device: str, *, alone: bool = False) -> Laptop:
+    """The laptop of that id; `alone` holds its row until the transaction ends, so that its writers take turns.
+
+    Raises ProtocolProblem(UNKNOWN_DEVICE).
+    """
+    query = select(devices).where(devices.c.device == device)
+    row = (await connection.execute(query.with_for_update() if alone else query)).one_or_none()
+    if row is None:
+        raise ProtocolProblem(Problem.UNKNOWN_DEVICE)
+    keys = await connection.scalars(select(device_keys.c.public).where(device_keys.c.device == device))
+    return Laptop(device, row.revoked_at is not None, tuple(public_key(key) for key in keys))
+
+
+async def note_seen(connection: AsyncConnection, device: str, app: str, now: str) -> None:
+    await connection.execute(update(devices).where(devices.c.device == device).values(seen_at=now, app=app))
+
+
+async def revoke(connection: AsyncConnection, device: str, now: str) -> bool:
+    """Stops trusting the laptop from now on; False when there is none of that id."""
+    here = devices.c.device == device
+    await connection.execute(update(devices).where(here, devices.c.revoked_at.is_(None)).values(revoked_at=now))
+    return await connection.scalar(select(devices.c.device).where(here)) is not None

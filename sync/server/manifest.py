@@ -1,0 +1,82 @@
+"""The proof at the end of a shift: the laptop's own account against what the centre's tables hold, read again."""
+
+from sqlalchemy import Row, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sync.protocol import proofs
+from sync.protocol.lines import ORIGIN, Line, digest_of
+from sync.protocol.messages import ManifestRequest
+from sync.protocol.problems import Problem, ProtocolProblem
+from sync.protocol.receipts import MANIFEST_MARK, Statement
+from sync.server.laptops import Laptop
+from sync.server.statements import epoch_row
+from sync.server.store.tables import lines, manifests
+
+PAGE = 200
+
+
+def check(laptop: Laptop, request: ManifestRequest) -> None:
+    """Raises ProtocolProblem(WRONG_SIGNATURE) when the account is not the laptop's own."""
+    laptop.check(request.sig, MANIFEST_MARK, proofs.manifest(laptop.device, request))
+
+
+async def check_held(connection: AsyncConnection, laptop: Laptop, request: ManifestRequest) -> None:
+    """Raises UNKNOWN_EPOCH, or HOLE with the centre's own seq, when lines of the account have not come yet."""
+    held = await epoch_row(connection, laptop.device, request.epoch)
+    if held is None:
+        raise ProtocolProblem(Problem.UNKNOWN_EPOCH, seq=0)
+    if held.through_seq < request.through_seq:
+        raise ProtocolProblem(Problem.HOLE, seq=held.through_seq)
+
+
+async def agrees(connection: AsyncConnection, request: ManifestRequest, said: Statement) -> bool:
+    """Whether the account equals the centre's, and the lines since the last complete account are chained as stored."""
+    account = (request.through_seq, request.digest, request.findings, request.photos)
+    if account != (said.through_seq, said.digest, said.findings, said.photos):
+        return False
+    return await _is_chained(connection, said)
+
+
+async def keep(connection: AsyncConnection, request: ManifestRequest, said: Statement, *, complete: bool) -> None:
+    """Remembers that the account was given; a complete one stays complete."""
+    here = _here(said.device, said.epoch) & (manifests.c.through_seq == request.through_seq)
+    found = (await connection.execute(select(manifests.c.complete).where(here))).one_or_none()
+    if found is not None:
+        if complete and not found.complete:
+            await connection.execute(manifests.update().where(here).values(complete=True))
+        return
+    row = {"device": said.device, "epoch": said.epoch, "through_seq": request.through_seq, "shift": request.shift}
+    await connection.execute(insert(manifests), row | {"complete": complete, "received_at": said.server_time})
+
+
+async def _is_chained(connection: AsyncConnection, said: Statement) -> bool:
+    proven = await connection.scalar(
+        select(func.max(manifests.c.through_seq)).where(_here(said.device, said.epoch), manifests.c.complete)
+    )
+    after, before = int(proven or 0), ""
+    while True:
+        page = await _page(connection, said.device, said.epoch, after)
+        for row in page:
+            line = _line(row)
+            if digest_of(said.device, line) != line.digest or (before and line.prev != before):
+                return False
+            after, before = line.seq, line.digest
+        if len(page) < PAGE:
+            return not before or before == said.digest
+
+
+async def _page(connection: AsyncConnection, device: str, epoch: str, after: int) -> list[Row[tuple[object, ...]]]:
+    query = select(lines).where(lines.c.device == device, lines.c.epoch == epoch, lines.c.seq > after)
+    return list(await connection.execute(query.order_by(lines.c.seq).limit(PAGE)))
+
+
+def _line(row: Row[tuple[object, ...]]) -> Line:
+    fields = row._asdict()
+    return Line(**{name: fields[name] for name in Line.__struct_fields__})
+
+
+def _here(device: str, epoch: str):  # type: ignore[no-untyped-def]
+    return (manifests.c.device == device) & (manifests.c.epoch == epoch)
+
+
+__all__ = ["ORIGIN", "agrees", "check", "check_held", "keep"]

@@ -1,0 +1,136 @@
+"""Pictures of the lines that people at the centre read: findings, photos, tasks. A line makes its picture once."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Table, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from inspector_app.domain.events import (
+    DecisionOverridden,
+    FindingAmended,
+    FindingRecorded,
+    FindingWithdrawn,
+    PhotoTaken,
+    ShiftOpened,
+    TaskAnswered,
+)
+from inspector_app.domain.task import TaskState
+from sync.server.feed import News
+from sync.server.judging import Judge
+from sync.server.placing import Placed, Reason
+from sync.server.store.tables import (
+    device_officers,
+    findings,
+    photos,
+    projected,
+    task_answers,
+    tasks,
+)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What projecting a batch led to: lines to set aside (by their seq), news for the feed."""
+
+    set_aside: dict[int, Reason] = field(default_factory=dict)
+    news: list[News] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Projector:
+    """Projects the lines of one laptop's epoch in one transaction."""
+
+    connection: AsyncConnection
+    device: str
+    epoch: str
+    now: str
+    judge: Judge
+
+    async def project(self, batch: Sequence[Placed]) -> Outcome:
+        """Draws every line of `batch` that has no picture yet, in order."""
+        outcome = Outcome()
+        for item in await self._unseen(batch):
+            match item.event:
+                case FindingRecorded():
+                    await self._insert(findings, self._finding(item, item.event))
+                case PhotoTaken():
+                    await self._insert(photos, self._photo(item, item.event))
+                case ShiftOpened():
+                    await self._insert(device_officers, {"device": self.device, "officer": item.event.officer.number})
+                case TaskAnswered():
+                    await self._answer(item, item.event, outcome)
+                case FindingAmended() | FindingWithdrawn() | DecisionOverridden():
+                    if not await self._change(item):
+                        outcome.set_aside[item.seq] = Reason.UNKNOWN_FINDING
+                case _:
+                    pass
+        return outcome
+
+    async def _unseen(self, batch: Sequence[Placed]) -> Iterable[Placed]:
+        fresh = {item.line.id: item for item in reversed(batch)}  # the first of two lines with one id wins
+        query = select(projected.c.line).where(projected.c.device == self.device, projected.c.line.in_(list(fresh)))
+        seen = set((await self.connection.scalars(query)).all())
+        new = [item for item in batch if item.line.id not in seen and fresh[item.line.id] is item]
+        if new:
+            await self.connection.execute(
+                insert(projected), [{"device": self.device, "line": item.line.id} for item in new]
+            )
+        return new
+
+    async def _insert(self, table: Table, row: dict[str, Any]) -> None:
+        make = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
+        await self.connection.execute(make(table).values(row).on_conflict_do_nothing())
+
+    def _finding(self, item: Placed, said: FindingRecorded) -> dict[str, Any]:
+        judgement = said.judgement
+        again = self.judge.judge(said)
+        return {
+            "device": self.device, "finding": said.about, "epoch": self.epoch, "seq": item.seq, "shift": said.shift,
+            "officer": item.line.officer, "second_officer": said.second_officer, "category": said.category.value,
+            "type_code": said.type_code, "observed_at": said.observed_at, "received_at": self.now, "tier": said.tier.value,
+            "suggested_tier": judgement.tier.value if judgement else "",
+            "primary_reason": judgement.primary if judgement else "",
+            "override_reason": said.override.reason if said.override else "",
+            "server_tier": again.tier, "server_primary": again.primary,
+            "address": said.place.address, "lat_e7": said.place.lat_e7, "lon_e7": said.place.lon_e7,
+            "party": said.party, "note": said.note, "withdrawn": False,
+        }  # fmt: skip
+
+    def _photo(self, item: Placed, said: PhotoTaken) -> dict[str, Any]:
+        photo = said.photo
+        return {
+            "device": self.device, "about": said.about, "sha256": photo.sha256, "line": item.line.id, "mime": photo.mime,
+            "size": photo.size, "origin": photo.origin.value, "damaged": photo.damaged,
+        }  # fmt: skip
+
+    async def _change(self, item: Placed) -> bool:
+        """Adds what came later; False when the finding is not here."""
+        change: dict[str, Any] = {}
+        match item.event:
+            case FindingAmended(note=note, party=party):
+                change = {name: text for name, text in (("note", note), ("party", party)) if text}
+            case FindingWithdrawn():
+                change = {"withdrawn": True}
+            case DecisionOverridden(override=override):
+                change = {"tier": override.tier.value, "override_reason": override.reason}
+        here = (findings.c.device == self.device) & (findings.c.finding == item.line.about)
+        if not change:
+            return await self.connection.scalar(select(findings.c.finding).where(here)) is not None
+        return (await self.connection.execute(update(findings).where(here).values(change))).rowcount == 1
+
+    async def _answer(self, item: Placed, said: TaskAnswered, outcome: Outcome) -> None:
+        row = {
+            "task": said.about, "device": self.device, "line": item.line.id, "outcome": said.outcome.value, "note": said.note,
+            "finding": said.finding, "officer": item.line.officer, "answered_at": item.line.recorded_at,
+        }  # fmt: skip
+        await self._insert(task_answers, row)
+        answered = update(tasks).where(tasks.c.task == said.about).values(state=TaskState.ANSWERED.value)
+        bucket = (await self.connection.execute(answered.returning(tasks.c.bucket))).scalar_one_or_none()
+        if bucket is None:
+            outcome.set_aside[item.seq] = Reason.UNKNOWN_TASK
+            return
+        body = {"task": said.about, "state": TaskState.ANSWERED.value, "outcome": said.outcome.value}
+        outcome.news.append(News(bucket, "task.closed", said.about, body))

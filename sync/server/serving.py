@@ -1,0 +1,79 @@
+"""Runs the application on a port: granian, or uvicorn where granian has no wheel; drains on SIGTERM."""
+
+import asyncio
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from litestar.types import ASGIApp
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+BACKLOG = 1024
+DRAIN_S = 20
+
+
+def listening_socket(host: str, port: int) -> socket.socket:
+    """A socket that listens; port 0 takes a free one. Raises OSError when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":  # there it would let two programs share the port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((host, port))
+    listener.listen(BACKLOG)
+    listener.setblocking(False)
+    return listener
+
+
+async def serve(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Serves until SIGTERM or SIGINT, then finishes the calls in hand. `ready` is called when calls are taken."""
+    try:
+        from granian.server.embed import Server  # noqa: F401
+    except ImportError:
+        await _uvicorn(app, listener, ready)
+    else:
+        await _granian(app, listener, ready)
+
+
+async def _granian(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
+    from granian._granian import SocketHolder
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    class OnOurSocket(Server):
+        # granian would open the port itself with SO_REUSEPORT: two centres on one port, and port 0 unknown.
+        def _init_shared_socket(self) -> None:
+            self._ssp = None
+            self._shd = SocketHolder(listener.detach(), False, BACKLOG)  # it closes it
+
+    server = OnOurSocket(app, interface=Interfaces.ASGINL, log_enabled=False, websockets=False, backpressure=512)
+    server.workers_kill_timeout = DRAIN_S
+    _on_stop(server.stop)
+    running = asyncio.ensure_future(server.serve())
+    await asyncio.sleep(0)
+    ready()
+    await running
+
+
+async def _uvicorn(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
+    import uvicorn
+
+    config = uvicorn.Config(
+        app, lifespan="off", log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=DRAIN_S
+    )  # type: ignore[arg-type]
+    server = uvicorn.Server(config)
+    running = asyncio.ensure_future(server.serve(sockets=[listener]))
+    while not server.started and not running.done():
+        await asyncio.sleep(0.01)
+    ready()
+    await running
+
+
+def _on_stop(stop: Callable[[], Any]) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        if sys.platform == "win32":
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop))
+        else:
+            loop.add_signal_handler(number, stop)

@@ -1,0 +1,50 @@
+"""Where a centre keeps its things, and how it is reached."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import URL, make_url
+
+# libpq's names for what asyncpg calls otherwise.
+RENAMED = {"sslmode": "ssl"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`data` holds keys, upload parts and, unless told otherwise, the database and the photos.
+
+    `photos_url` is empty for the local folder, else an object store that obstore knows (`s3://bucket/prefix`).
+    `behind_proxy` trusts X-Forwarded-For and lets the centre listen beyond loopback.
+    """
+
+    data: Path
+    database_url: str = ""
+    photos_url: str = ""
+    behind_proxy: bool = False
+
+    @property
+    def database(self) -> URL:
+        """The URL for SQLAlchemy: the embedded SQLite file, or PostgreSQL through asyncpg."""
+        if not self.database_url:
+            return URL.create("sqlite+aiosqlite", database=str(self.data / "centre.db"))
+        url = make_url(self.database_url)
+        if url.get_backend_name() != "postgresql":
+            raise ValueError("the database URL must begin with postgresql://")
+        query = {RENAMED.get(name, name): value for name, value in url.query.items()}
+        return url.set(drivername="postgresql+asyncpg", query=query)
+
+    @property
+    def keys(self) -> Path:
+        return self.data / "keys"
+
+    @property
+    def parts(self) -> Path:
+        return self.data / "parts"
+
+    @property
+    def photos(self) -> Path:
+        return self.data / "photos"
+
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"

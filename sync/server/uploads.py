@@ -1,0 +1,144 @@
+"""Takes photos in verified chunks that survive any cut, and says "stored" only of what the store gave back whole."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from sync.protocol.messages import PHOTO_BYTES
+from sync.protocol.problems import Problem, ProtocolProblem
+from sync.server import media
+from sync.server.clock import Clock, now_text
+from sync.server.parts import Part, Parts
+from sync.server.photo_store import PhotoStore
+from sync.server.store.database import Database
+
+LARGEST_CHUNK = 8 * 1024 * 1024
+MEMORY = 192 * 1024 * 1024  # bytes of photos in hand at once, over all requests of this process
+
+
+class Memory:
+    """A bound on the bytes that requests hold at once; who does not fit is asked to come back."""
+
+    def __init__(self, size: int = MEMORY) -> None:
+        self._left = size
+
+    @asynccontextmanager
+    async def reserved(self, size: int) -> AsyncIterator[None]:
+        """Raises ProtocolProblem(BUSY) when there is no room for `size` more bytes."""
+        if size > self._left:
+            raise ProtocolProblem(Problem.BUSY, "too many photos at once", retry_after_s=2)
+        self._left -= size
+        try:
+            yield
+        finally:
+            self._left += size
+
+
+class Uploads:
+    """One photo of one laptop is a resource at `/v1/uploads/{device}/{sha256}` (tus 1.0, deterministic URL)."""
+
+    def __init__(self, database: Database, parts: Parts, store: PhotoStore, clock: Clock) -> None:
+        self._database = database
+        self._parts = parts
+        self._store = store
+        self._clock = clock
+        self.memory = Memory()
+
+    async def state(self, device: str, sha256: str) -> tuple[int, int] | None:
+        """(offset, length) of a photo, equal when it is stored; None when nothing of it is here."""
+        size = await self._database.read(lambda connection: media.size_of(connection, device, sha256))
+        if size is not None:
+            return size, size
+        part = self._parts.find(device, sha256)
+        if part is None:
+            return None
+        if part.offset == part.length and not await self._finished_late(device, sha256, part):
+            return None
+        return part.offset, part.length
+
+    async def create(self, device: str, sha256: str, length: int, chunk: bytes) -> int:
+        """Begins a photo, or finds it again, and takes its first `chunk`; returns the offset."""
+        if not 0 < length <= PHOTO_BYTES:
+            raise ProtocolProblem(Problem.TOO_LARGE if length > 0 else Problem.MALFORMED, "Upload-Length")
+        found = await self.state(device, sha256)
+        if found is not None and found[0] and found[1] == length:
+            return found[0]
+        await self._check_room(device, sha256)
+        if len(chunk) == length:
+            await self._store_whole(device, sha256, chunk)
+            return length
+        part = self._parts.begin(device, sha256, length)
+        return await self._append(device, sha256, part, 0, chunk) if chunk else part.offset
+
+    async def append(self, device: str, sha256: str, offset: int, chunk: bytes) -> int:
+        """Adds `chunk` at `offset`; returns the new offset. Raises NOT_FOUND, WRONG_OFFSET, WRONG_DIGEST and others."""
+        found = await self.state(device, sha256)
+        if found is None:
+            raise ProtocolProblem(Problem.NOT_FOUND)
+        if found[0] != offset:
+            raise ProtocolProblem(Problem.WRONG_OFFSET, seq=found[0])
+        part = self._parts.find(device, sha256)
+        if part is None:
+            return found[0]
+        self._store.check_space()
+        return await self._append(device, sha256, part, offset, chunk)
+
+    async def have(self, device: str, photos: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, int]]:
+        """Which of `photos` are stored, and how far the others that were begun have come."""
+        missing = await self._database.read(lambda connection: media.not_stored(connection, device, photos))
+        partial: dict[str, int] = {}
+        for sha256 in missing:
+            found = await self.state(device, sha256) if self._parts.find(device, sha256) else None
+            if found is not None:
+                partial[sha256] = found[0]
+        finished = await self._database.read(lambda connection: media.stored(connection, device, list(photos)))
+        return tuple(sha256 for sha256 in photos if sha256 in finished), {
+            sha256: offset for sha256, offset in partial.items() if sha256 not in finished
+        }
+
+    async def _finished_late(self, device: str, sha256: str, part: Part) -> bool:
+        """Finishes a photo whose last answer never went out; False when it turned out to be another one."""
+        try:
+            await self._finish(device, sha256, part)
+        except ProtocolProblem as trouble:
+            if trouble.code is not Problem.WRONG_DIGEST:
+                raise
+            return False
+        return True
+
+    async def _append(self, device: str, sha256: str, part: Part, offset: int, chunk: bytes) -> int:
+        reached = await asyncio.to_thread(self._parts.append, part, offset, chunk)
+        if reached == part.length:
+            await self._finish(device, sha256, part)
+        return reached
+
+    async def _finish(self, device: str, sha256: str, part: Part) -> None:
+        async with self.memory.reserved(part.length):
+            content = await asyncio.to_thread(self._parts.content, part)
+            try:
+                await self._store_whole(device, sha256, content)
+            except ProtocolProblem as trouble:
+                if trouble.code is Problem.WRONG_DIGEST:
+                    self._parts.drop(part)
+                raise
+        self._parts.drop(part)
+
+    async def _store_whole(self, device: str, sha256: str, content: bytes) -> None:
+        if await asyncio.to_thread(_digest, content) != sha256:
+            raise ProtocolProblem(Problem.WRONG_DIGEST, "photo")
+        await self._store.put(sha256, content)
+        now, size = now_text(self._clock), len(content)
+        await self._database.write(lambda connection: media.mark_stored(connection, device, sha256, size, now))
+
+    async def _check_room(self, device: str, sha256: str) -> None:
+        """Photos that no line names yet are welcome, up to a bound."""
+        self._store.check_space()
+        if await self._database.read(lambda connection: media.is_named(connection, device, sha256)):
+            return
+        if await self._database.read(lambda connection: media.count_unnamed(connection, device)) >= media.MOST_UNNAMED:
+            raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos that no line names", retry_after_s=3600)
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
