@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-import msgspec
-
+from sync.protocol.laptop import Enrolment, Head, PhotoOnDisk, RoundEnded
 from sync.protocol.lines import Line
 from sync.protocol.messages import (
     BucketPage,
@@ -22,6 +21,8 @@ from sync.protocol.messages import (
     TimeAnswer,
 )
 from sync.protocol.receipts import Receipt, Statement
+
+__all__ = ["Enrolment", "Head", "PhotoOnDisk", "RoundEnded", "Signer", "SyncApi", "SyncStore"]
 
 
 class SyncApi(Protocol):
@@ -48,41 +49,6 @@ class Signer(Protocol):
 
     def sign(self, mark: bytes, *fields: bytes) -> str: ...
     def public(self) -> bytes: ...
-
-
-class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a laptop remembers of its centre; `pinned` is the fingerprint from the code, `keys` key id -> public base64."""
-
-    url: str
-    device: str
-    centre: str
-    pinned: str
-    keys: dict[str, str]
-    buckets: tuple[str, ...]
-
-
-class Head(msgspec.Struct, frozen=True):
-    """The end of the journal: `digest` is ORIGIN and `seq` 0 before the first line."""
-
-    epoch: str
-    seq: int
-    digest: str
-
-
-class PhotoOnDisk(msgspec.Struct, frozen=True):
-    sha256: str
-    size: int
-
-
-class RoundEnded(msgspec.Struct, frozen=True, kw_only=True):
-    """A finished round, for the laptop's own record of rounds."""
-
-    started_at: str
-    lines: int
-    photos: int
-    sent_bytes: int
-    took_ms: int
-    outcome: str
 
 
 class SyncStore(Protocol):

@@ -1,0 +1,40 @@
+"""What a laptop knows of itself and its centre; the nouns of the client's `SyncStore`."""
+
+import msgspec
+
+
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """What a laptop remembers of its centre; `pinned` is the fingerprint from the code, `keys` key id -> public base64."""
+
+    url: str
+    device: str
+    centre: str
+    pinned: str
+    keys: dict[str, str]
+    buckets: tuple[str, ...]
+
+
+class Head(msgspec.Struct, frozen=True):
+    """The end of the journal: `digest` is ORIGIN and `seq` 0 before the first line."""
+
+    epoch: str
+    seq: int
+    digest: str
+
+
+class PhotoOnDisk(msgspec.Struct, frozen=True):
+    """A photo by the digest of its original bytes, and how many there are."""
+
+    sha256: str
+    size: int
+
+
+class RoundEnded(msgspec.Struct, frozen=True, kw_only=True):
+    """A finished round, for the laptop's own record of rounds."""
+
+    started_at: str
+    lines: int
+    photos: int
+    sent_bytes: int
+    took_ms: int
+    outcome: str
