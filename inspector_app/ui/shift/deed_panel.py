@@ -1,0 +1,137 @@
+"""Under the details: what an officer can do with the finding, and the reason that it wants."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_app.domain.finding import Tier
+from inspector_app.ui import texts, trouble
+from inspector_app.ui.shift.state import DetailsState, Panel
+from inspector_app.ui.widgets.buttons import KeyButton, Weight
+from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
+from inspector_app.ui.widgets.field import NoteField
+from inspector_app.ui.widgets.words import Words
+
+CHOICES = (Tier.SERVICE, Tier.MANAGEMENT, Tier.ENFORCEMENT, Tier.NONE)
+
+
+class DeedPanel(QStackedWidget):
+    """Four buttons, or the form of the deed that one of them began; nothing opens a window."""
+
+    wanted = Signal(object)  # Panel
+    photos_wanted = Signal()
+    written = Signal(str)
+    tier_chosen = Signal(object)  # Tier or None
+    confirmed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._buttons = Buttons(self)
+        self._form = Form(self)
+        self._buttons.wanted.connect(self.wanted)
+        self._buttons.photos_wanted.connect(self.photos_wanted)
+        self._form.written.connect(self.written)
+        self._form.tier_chosen.connect(self.tier_chosen)
+        self._form.confirmed.connect(self.confirmed)
+        self._form.cancelled.connect(self.cancelled)
+        self.addWidget(self._buttons)
+        self.addWidget(self._form)
+
+    def present(self, state: DetailsState) -> None:
+        self._buttons.present(state)
+        self._form.present(state)
+        page = self._buttons if state.panel is Panel.NONE else self._form
+        if self.currentWidget() is not page:
+            self.setCurrentWidget(page)
+            if page is self._form:
+                self._form.take_focus()
+        self.setFixedHeight(page.sizeHint().height())
+
+
+class Buttons(QWidget):
+    """Add photos, add a note, change the tier, withdraw."""
+
+    wanted = Signal(object)
+    photos_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._photos = KeyButton(self.tr("Add photos"), self)
+        self._note = KeyButton(self.tr("Add a note"), self)
+        self._override = KeyButton(self.tr("Change tier"), self)
+        self._withdraw = KeyButton(self.tr("Withdraw"), self, weight=Weight.DANGER)
+        self._photos.clicked.connect(self.photos_wanted)
+        for button, panel in (
+            (self._note, Panel.NOTE), (self._override, Panel.OVERRIDE), (self._withdraw, Panel.WITHDRAW),
+        ):  # fmt: skip
+            button.clicked.connect(lambda _=False, panel=panel: self.wanted.emit(panel))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4)
+        for place, button in enumerate((self._photos, self._note, self._override, self._withdraw)):
+            grid.addWidget(button, place // 2, place % 2)
+
+    def present(self, state: DetailsState) -> None:
+        for button in (self._photos, self._note, self._override, self._withdraw):
+            button.setEnabled(state.may_act)
+
+
+class Form(QWidget):
+    """The reason, the tier where one is to be chosen, and the deed itself."""
+
+    written = Signal(str)
+    tier_chosen = Signal(object)
+    confirmed = Signal()
+    cancelled = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._head = Words("", self, bold=True)
+        self._tiers = ChipRow(self.tr("New tier"), [Choice(tier, texts.badge(tier.value)) for tier in CHOICES], self)
+        self._tiers.chosen.connect(lambda tier: self.tier_chosen.emit(None if tier is CLEARED else tier))
+        self._text = NoteField("", self, lines=3)
+        self._text.changed.connect(self.written)
+        self._problem = Words("", self, role="alarm.ink")
+        self._cancel = KeyButton(self.tr("Cancel"), self)
+        self._confirm = KeyButton("", self, weight=Weight.PRIMARY)
+        self._cancel.clicked.connect(self.cancelled)
+        self._confirm.clicked.connect(self.confirmed)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        row.addWidget(self._cancel)
+        row.addWidget(self._confirm, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (self._head, self._tiers, self._text, self._problem):
+            column.addWidget(widget)
+        column.addLayout(row)
+
+    def take_focus(self) -> None:
+        (self._text if self._tiers.isHidden() else self._tiers.chips()[0]).setFocus()
+
+    def present(self, state: DetailsState) -> None:
+        self._tiers.setVisible(state.panel is Panel.OVERRIDE)
+        self._tiers.show_value(state.tier)
+        self._text.show_text(state.text)
+        self._confirm.setEnabled(state.ready)
+        said = texts.sentence(trouble.Trouble(trouble.Side.PERSON, state.problem.value)) if state.problem else ""
+        self._problem.setText(said)
+        self._problem.setVisible(bool(said))
+        if state.panel is not Panel.NONE:
+            head, hint, deed = self._words(state.panel)
+            self._head.setText(head)
+            self._text.editor.setPlaceholderText(hint)
+            self._text.editor.setAccessibleName(hint)
+            self._confirm.change_text(deed)
+
+    def _words(self, panel: Panel) -> tuple[str, str, str]:
+        """Head, hint and deed."""
+        if panel is Panel.WITHDRAW:
+            return self.tr("Withdraw this finding"), self.tr("Why? The record itself is kept."), self.tr("Withdraw")
+        if panel is Panel.OVERRIDE:
+            return self.tr("Change the tier"), self.tr("Why? The suggestion is kept beside it."), self.tr("Change")
+        return self.tr("Add a note"), self.tr("What is to be added?"), self.tr("Add")

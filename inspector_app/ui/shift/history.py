@@ -1,0 +1,73 @@
+"""What happened to a finding, line by line of the journal, as sentences."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector_app.services.ports import FindingDetails, HistoryEntry
+from inspector_app.ui import texts
+from inspector_app.ui.shift.state import clock_text, day_text
+
+translate = QCoreApplication.translate
+
+
+def lines(finding: FindingDetails, now: datetime) -> tuple[str, ...]:
+    """The newest first; photos of one moment are one line."""
+    return tuple(_line(entry, count, now) for entry, count in reversed(_grouped(finding.history)))
+
+
+def _grouped(history: Sequence[HistoryEntry]) -> list[tuple[HistoryEntry, int]]:
+    grouped: list[tuple[HistoryEntry, int]] = []
+    for entry in history:
+        before = grouped[-1] if grouped else None
+        if before and _moment(before[0]) == _moment(entry) and entry.kind == "photo.taken":
+            grouped[-1] = (before[0], before[1] + 1)
+        else:
+            grouped.append((entry, 1))
+    return grouped
+
+
+def _moment(entry: HistoryEntry) -> tuple[str, str]:
+    return entry.kind, entry.recorded_at[:16]
+
+
+def _line(entry: HistoryEntry, count: int, now: datetime) -> str:
+    at = " ".join(part for part in (day_text(entry.recorded_at, now), clock_text(entry.recorded_at)) if part)
+    tell = _TELLERS.get(entry.kind)
+    told = tell(entry.body, count) if tell else entry.kind
+    return f"{at} {entry.officer} {told}"
+
+
+def _recorded(body: dict[str, Any], _: int) -> str:
+    tier = texts.tier(str(body.get("tier") or "none"))
+    return translate("History", "recorded it; {tier} stands").format(tier=tier)
+
+
+def _photos(_: dict[str, Any], count: int) -> str:
+    return translate("History", "added %n photo(s)", "", count)
+
+
+def _amended(body: dict[str, Any], _: int) -> str:
+    return translate("History", "added: {note}").format(note=body.get("note") or body.get("party") or "")
+
+
+def _withdrawn(body: dict[str, Any], _: int) -> str:
+    return translate("History", "withdrew it: {reason}").format(reason=body.get("reason", ""))
+
+
+def _overridden(body: dict[str, Any], _: int) -> str:
+    override = body.get("override") or {}
+    was, tier = texts.tier(str(body.get("was") or "none")), texts.tier(str(override.get("tier") or "none"))
+    told = translate("History", "changed {was} to {tier}: {reason}")
+    return told.format(was=was, tier=tier, reason=override.get("reason", ""))
+
+
+_TELLERS: dict[str, Callable[[dict[str, Any], int], str]] = {
+    "finding.recorded": _recorded,
+    "photo.taken": _photos,
+    "finding.amended": _amended,
+    "finding.withdrawn": _withdrawn,
+    "decision.overridden": _overridden,
+}

@@ -1,0 +1,124 @@
+"""What each problem between laptop and centre means for an officer, and what to do about it."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+CONTEXT = "SyncProblem"
+
+
+class Advice(NamedTuple):
+    """`happened` in one sentence, `deed` what the officer should do; English sources for translation."""
+
+    happened: str
+    deed: str
+
+
+_BY_ITSELF = QT_TRANSLATE_NOOP("SyncProblem", "The app tries again by itself; nothing is lost.")
+_SENT_AGAIN = QT_TRANSLATE_NOOP("SyncProblem", "What is missing is sent again by itself; nothing is lost.")
+_SUPPORT = QT_TRANSLATE_NOOP(
+    "SyncProblem", "All records stay safe on this laptop. Tell technical support the code shown here."
+)
+_UPDATE = QT_TRANSLATE_NOOP(
+    "SyncProblem", "All records stay safe on this laptop. Have the app updated, then sync again."
+)
+_ENROL = QT_TRANSLATE_NOOP("SyncProblem", "Ask the centre for a new enrolment code and enter it in the settings.")
+_ADDRESS = QT_TRANSLATE_NOOP("SyncProblem", "Check the centre's address in the settings.")
+
+ADVICE: dict[str, Advice] = {
+    "not_canonical": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre does not accept the form of a record."), _SUPPORT
+    ),
+    "body_too_large": Advice(QT_TRANSLATE_NOOP("SyncProblem", "A record is larger than the centre accepts."), _SUPPORT),
+    "broken_chain": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre sees a break in this laptop's chain of records."), _SUPPORT
+    ),
+    "wrong_digest": Advice(QT_TRANSLATE_NOOP("SyncProblem", "A record or photo did not arrive unharmed."), _SENT_AGAIN),
+    "unknown_algorithm": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre does not know this app's kind of digest or signature."), _UPDATE
+    ),
+    "wrong_signature": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre does not accept this laptop's signature."), _ENROL
+    ),
+    "hole": Advice(QT_TRANSLATE_NOOP("SyncProblem", "The centre is missing earlier records."), _SENT_AGAIN),
+    "fork": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre knows another continuation of this laptop's records."), _SENT_AGAIN
+    ),
+    "malformed": Advice(QT_TRANSLATE_NOOP("SyncProblem", "The centre does not understand this app."), _UPDATE),
+    "too_large": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "A package was too large for the centre."),
+        QT_TRANSLATE_NOOP("SyncProblem", "It is sent in smaller parts by itself; nothing is lost."),
+    ),
+    "unsupported_encoding": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre cannot unpack what this app sends."), _UPDATE
+    ),
+    "no_token": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The sign-in at the centre has run out."),
+        QT_TRANSLATE_NOOP("SyncProblem", "The app signs in again by itself; nothing is lost."),
+    ),
+    "unknown_device": Advice(QT_TRANSLATE_NOOP("SyncProblem", "The centre does not know this laptop."), _ENROL),
+    "revoked_device": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre has revoked this laptop."),
+        QT_TRANSLATE_NOOP(
+            "SyncProblem", "Its records are still accepted and kept apart. Hand the laptop to your squad leader."
+        ),
+    ),
+    "wrong_code": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The enrolment code is wrong, used or older than 24 hours."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Check the code, or ask the centre for a new one."),
+    ),
+    "old_protocol": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "This version of the app is too old for the centre."), _UPDATE
+    ),
+    "unknown_epoch": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre does not know this section of records yet."), _SENT_AGAIN
+    ),
+    "wrong_offset": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "A photo was interrupted on its way."),
+        QT_TRANSLATE_NOOP("SyncProblem", "It goes on by itself from where it stopped; nothing is lost."),
+    ),
+    "upload_busy": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "A photo is still being received by the centre."), _BY_ITSELF
+    ),
+    "not_found": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "At this address there is no service of the centre."), _ADDRESS
+    ),
+    "method_not_allowed": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The service at this address does not accept this request."), _ADDRESS
+    ),
+    "busy": Advice(QT_TRANSLATE_NOOP("SyncProblem", "The centre is busy."), _BY_ITSELF),
+    "out_of_space": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre has no room left."),
+        QT_TRANSLATE_NOOP(
+            "SyncProblem", "All records stay safe on this laptop. Tell the centre; the app tries again by itself."
+        ),
+    ),
+    "internal": Advice(QT_TRANSLATE_NOOP("SyncProblem", "Something failed inside the centre."), _BY_ITSELF),
+    "unreachable": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "There is no connection to the centre."),
+        QT_TRANSLATE_NOOP(
+            "SyncProblem",
+            "You can go on working. Everything stays safe here and is sent as soon as there is a network.",
+        ),
+    ),
+    "not_the_centre": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "Something else than the centre answers, perhaps a network sign-in page."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Sign in to the network or use another one; the app tries again by itself."),
+    ),
+    "fake_centre": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre shows another signing key than at enrolment."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Nothing is sent. Call the centre before you go on."),
+    ),
+    "false_receipt": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The receipt does not fit this laptop's records."),
+        QT_TRANSLATE_NOOP("SyncProblem", "All records stay safe on this laptop. Call the centre and tell the code."),
+    ),
+}
+
+UNKNOWN = Advice(QT_TRANSLATE_NOOP("SyncProblem", "The sync stopped for an unknown reason."), _SUPPORT)
+
+
+def advice(code: str) -> Advice:
+    """The two sentences for a code of the protocol in the language of the interface."""
+    found = ADVICE.get(code, UNKNOWN)
+    return Advice(*(QCoreApplication.translate(CONTEXT, source) for source in found))
