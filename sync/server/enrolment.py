@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 import secrets
 from datetime import timedelta
 
@@ -16,6 +17,7 @@ from sync.protocol.receipts import ENROL_MARK, public_bytes, public_key, signed
 from sync.server.clock import Clock, now_text
 from sync.server.store.tables import device_keys, devices, enrol_codes
 
+DEVICE = re.compile(r"[0-9A-Za-z_-]{1,64}")  # it names a folder: no dots, no colons
 EVERYWHERE = "area/all"
 
 
@@ -38,6 +40,8 @@ async def enrol(connection: AsyncConnection, request: EnrolRequest, clock: Clock
 
     Raises ProtocolProblem: MALFORMED, WRONG_SIGNATURE, WRONG_CODE (unknown, spent or too old) or DEVICE_TAKEN.
     """
+    if not DEVICE.fullmatch(request.device):
+        raise ProtocolProblem(Problem.MALFORMED, "device")
     key = public_key(request.public_key)
     if not signed(key, request.sig, ENROL_MARK, *proofs.enrolment(request.device, request.code, public_bytes(key))):
         raise ProtocolProblem(Problem.WRONG_SIGNATURE, "enrolment")

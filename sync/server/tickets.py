@@ -12,7 +12,7 @@ from sync.server.clock import Clock
 
 CHALLENGE_S = 60
 TOKEN_S = 15 * 60
-SHAPE = re.compile(r"[0-9A-Za-z_-]{1,64}\.[0-9]{1,12}\.[0-9A-Za-z_-]{43}")
+SHAPE = re.compile(r"[0-9A-Za-z._:-]{1,64}\.[0-9]{1,12}\.[0-9A-Za-z_-]{43}")
 
 
 class Tickets:
@@ -45,7 +45,7 @@ class Tickets:
     def _subject(self, purpose: str, text: str) -> str:
         if not SHAPE.fullmatch(text):
             raise ProtocolProblem(Problem.NO_TOKEN, purpose)
-        subject, expires, seal = text.split(".")
+        subject, expires, seal = text.rsplit(".", 2)
         if not hmac.compare_digest(seal, self._seal(purpose, subject, int(expires))):
             raise ProtocolProblem(Problem.NO_TOKEN, purpose)
         if datetime.fromtimestamp(int(expires), UTC) <= self._clock():

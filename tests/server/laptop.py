@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -56,22 +57,24 @@ class Laptop:
 
     http: httpx.Client
     code: str
-    device: str = ""
+    device: str = field(default_factory=lambda: str(uuid.uuid4()))
     epoch: str = "e-1"
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     lines: list[Line] = field(default_factory=list)
 
     def join(self) -> "Laptop":
         """Enrols, opens the first epoch in the journal, and takes a token."""
-        self.device = self.enrol().device
+        self.enrol()
         self.pinned = enrolment.read(self.code).fingerprint
         self.open_epoch(self.epoch, reason="new")
         return self.authenticated()
 
     def enrol(self) -> wire.EnrolAnswer:
         secret, public = enrolment.read(self.code).secret, receipts.public_bytes(self.key)
-        sig = receipts.sign(self.key, receipts.ENROL_MARK, *proofs.enrolment(secret, public))
-        request = wire.EnrolRequest(code=secret, public_key=base64.b64encode(public).decode(), name="巡查一号", sig=sig)
+        sig = receipts.sign(self.key, receipts.ENROL_MARK, *proofs.enrolment(self.device, secret, public))
+        request = wire.EnrolRequest(
+            device=self.device, code=secret, public_key=base64.b64encode(public).decode(), name="巡查一号", sig=sig
+        )
         return decoded(self.http.post("/v1/enrol", content=msgspec.json.encode(request)), wire.EnrolAnswer)
 
     def authenticated(self) -> "Laptop":

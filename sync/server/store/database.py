@@ -22,7 +22,7 @@ Deed = Callable[[AsyncConnection], Awaitable[T]]
 
 TRIES = 5
 GATE_WAIT_S = 15.0
-CLASHES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock
+CLASHES = frozenset({"40001", "40P01", "23505"})  # PostgreSQL: serialization failure, deadlock, somebody was quicker
 PG_FULL = "53100"
 PG_AWAY = ("08", "53", "57")  # classes of SQLSTATE: connection, resources, operator intervention
 
