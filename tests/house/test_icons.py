@@ -37,7 +37,7 @@ def test_every_icon_that_the_app_names_is_drawn() -> None:
     used = {
         name
         for file in (ROOT / "inspector_app" / "ui").rglob("*.py")
-        for name in re.findall(r"\bicons?\.\w+\(\s*\"([a-z-]+)\"", file.read_text(encoding="utf-8"))
+        for name in re.findall(r"(?:\bicons\.\w+\(\s*|\bicon=)\"([a-z-]+)\"", file.read_text(encoding="utf-8"))
     }
 
     assert used - set(known) == set()
