@@ -1,0 +1,178 @@
+"""Fills the list of findings and does what the officer wishes with it."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QTimer
+
+from inspector_app.services import shifts
+from inspector_app.services.changes import Changes
+from inspector_app.services.ports import FindingFilter, FindingRow, OthersUnsent, Reads, TierCounts
+from inspector_app.ui import texts
+from inspector_app.ui.desk import Desk
+from inspector_app.ui.duty import OnDuty
+from inspector_app.ui.page import Page
+from inspector_app.ui.paged_table import Deliver, PagedTable
+from inspector_app.ui.shift.cells import cell_text
+from inspector_app.ui.shift.finding_controller import FindingController
+from inspector_app.ui.shift.state import SHOWN_FIRST, Choice, ListState
+from inspector_app.ui.shift.view import ShiftView
+from inspector_app.ui.shift.words import FindingWords
+from inspector_app.ui.trouble import Trouble
+
+TYPING_PAUSE_MS = 120  # a search begins when the fingers rest
+
+
+def make(desk: Desk) -> Page:
+    """The page; its controller lives as long as it does."""
+    view = ShiftView(desk.rulebook, desk.workplace.clock.now)
+    ShiftController(desk, view)
+    return view
+
+
+class Head(NamedTuple):
+    """What is shown before every row is known by number."""
+
+    rows: Sequence[FindingRow]
+    length: int
+    counts: TierCounts
+    others: tuple[OthersUnsent, ...]
+
+
+class ShiftController(QObject):
+    """Asks again whenever findings, shifts or the sync were touched; an answer to an older question is dropped."""
+
+    def __init__(self, desk: Desk, view: ShiftView):
+        super().__init__(view)
+        self._desk, self._view = desk, view
+        self.state = ListState(shift=desk.duty.state.shift)
+        self._asked = 0
+        self._shown: FindingFilter | None = None
+        self._number: int | None = None  # of the chosen row
+        words = FindingWords(desk.rulebook)
+        self.table: PagedTable[FindingRow] = PagedTable(
+            view.heads(), cell=lambda row, column: cell_text(words, row, column), fetch=self._fetch
+        )
+        view.show_model(self.table)
+        self.finding = FindingController(desk, view)
+        self._pause = QTimer(self, interval=TYPING_PAUSE_MS, singleShot=True)
+        self._connect()
+        view.present(self.state)
+
+    def _connect(self) -> None:
+        view, desk = self._view, self._desk
+        view.came.connect(self.reload)
+        view.searched.connect(self._search)
+        self._pause.timeout.connect(self.reload)
+        view.filtered.connect(self._filter)
+        view.cleared.connect(self._clear)
+        view.scope_switched.connect(self._switch_scope)
+        view.chosen.connect(self._choose)
+        view.close_wanted.connect(self._close_shift)
+        view.record_wanted.connect(lambda: desk.go("record"))
+        desk.workplace.feed.changed.connect(self._touched)
+        desk.duty.changed.connect(self._duty_changed)
+        desk.rulebook.came.connect(self._rulebook_came)
+
+    def reload(self) -> None:
+        """First the head of the list with its counts, then every row by number."""
+        self._asked += 1
+        asked, wanted = self._asked, self.state.wanted
+        background = self._desk.workplace.background
+        background.ask(_head, wanted).then(lambda head: self._show_head(asked, wanted, head))
+        background.ask(_numbers, wanted).then(lambda numbers: self._show_numbers(asked, numbers))
+
+    def _show_head(self, asked: int, wanted: FindingFilter, head: Head) -> None:
+        if asked != self._asked:
+            return
+        if wanted != self._shown:
+            self._shown = wanted
+            self._number = None
+            self.table.show_first(head.rows, head.length)
+        self._present(counts=head.counts, others=head.others, length=head.length, loaded=True)
+        if self.finding.state.finding is None and head.rows:
+            self._choose(0)
+            self._view.table.choose(0)
+
+    def _show_numbers(self, asked: int, numbers: "array[int]") -> None:
+        if asked != self._asked:
+            return
+        self.table.show_numbers(numbers)
+        position = self.table.position_of(self._number) if self._number is not None else None
+        if position is not None:
+            self._view.table.choose(position)
+
+    def _fetch(self, numbers: Sequence[int], deliver: Deliver[FindingRow]) -> None:
+        self._desk.workplace.background.ask(_rows, numbers).then(deliver).otherwise(lambda _: deliver(()))
+
+    def _choose(self, position: int) -> None:
+        row = self.table.row_at(position)
+        if row is not None:
+            self._number = self.table.number_at(position)
+            self.finding.open(row.id)
+
+    def _search(self, text: str) -> None:
+        self._present(text=text)
+        self._pause.start()
+
+    def _filter(self, choice: Choice) -> None:
+        self._present(choice=choice)
+        self.reload()
+
+    def _clear(self) -> None:
+        self._present(choice=Choice.ALL, text="")
+        self.reload()
+
+    def _switch_scope(self) -> None:
+        self._present(everything=not self.state.everything)
+        self.reload()
+
+    def _close_shift(self) -> None:
+        self._present(closing=True)
+        pending = self._desk.workplace.background.do(shifts.close_shift, clock=self._desk.workplace.clock)
+        pending.then(self._shift_closed).otherwise(self._not_closed)
+
+    def _shift_closed(self, _: Changes) -> None:
+        self._present(closing=False)
+        self._desk.go("sync")
+
+    def _not_closed(self, trouble: Trouble) -> None:
+        self._present(closing=False)
+        self._desk.tell(texts.sentence(trouble), "warning")
+
+    def _touched(self, changes: Changes) -> None:
+        if not self._view.isVisible():
+            return  # `came` reads again
+        if changes.findings or changes.shifts or changes.sync or changes.photos:
+            self.reload()
+            self.finding.touched(changes)
+
+    def _duty_changed(self, duty: OnDuty) -> None:
+        if duty.shift != self.state.shift:
+            self._present(shift=duty.shift, everything=False, choice=Choice.ALL, text="")
+            self.reload()
+
+    def _rulebook_came(self) -> None:
+        self._view.table.viewport().update()
+        self._view.details.tell_again()
+
+    def _present(self, **changed: object) -> None:
+        self.state = replace(self.state, **changed)  # type: ignore[arg-type]
+        self._view.present(self.state)
+
+
+def _head(reads: Reads, wanted: FindingFilter) -> Head:
+    return Head(
+        reads.first_rows(wanted, SHOWN_FIRST), reads.finding_count(wanted), reads.tier_counts(wanted.shift),
+        reads.sync_overview().others,
+    )  # fmt: skip
+
+
+def _numbers(reads: Reads, wanted: FindingFilter) -> "array[int]":
+    return array("q", reads.finding_ids(wanted))
+
+
+def _rows(reads: Reads, numbers: Sequence[int]) -> Sequence[FindingRow | None]:
+    return reads.finding_rows(numbers)

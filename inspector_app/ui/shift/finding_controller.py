@@ -1,0 +1,131 @@
+"""One finding in detail, and the deeds that an officer does with it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+
+from inspector_app.domain.events import PhotoTaken
+from inspector_app.domain.finding import Tier
+from inspector_app.domain.photo import Photo
+from inspector_app.domain.problems import Problem
+from inspector_app.services import findings
+from inspector_app.services.changes import Changes
+from inspector_app.services.ports import FindingDetails, Reads
+from inspector_app.ui import texts
+from inspector_app.ui.desk import Desk
+from inspector_app.ui.shift import pictures
+from inspector_app.ui.shift.state import DetailsState, Panel
+from inspector_app.ui.shift.view import ShiftView
+from inspector_app.ui.trouble import Trouble
+
+
+class FindingController(QObject):
+    def __init__(self, desk: Desk, view: ShiftView):
+        super().__init__(view)
+        self._desk, self._view = desk, view
+        self.state = DetailsState(on_duty=desk.duty.state.shift is not None)
+        self._asked = 0
+        self._connect()
+        view.present_details(self.state)
+
+    def _connect(self) -> None:
+        panel = self._view.details.panel
+        panel.wanted.connect(lambda chosen: self._show(self.state.opened(chosen)))
+        panel.cancelled.connect(lambda: self._show(self.state.opened(Panel.NONE)))
+        panel.written.connect(lambda text: self._show(replace(self.state, text=text, problem=None)))
+        panel.tier_chosen.connect(lambda tier: self._show(replace(self.state, tier=tier, problem=None)))
+        panel.confirmed.connect(self._do)
+        panel.photos_wanted.connect(self._choose_files)
+        self._view.files_dropped.connect(self._add_files)
+        self._desk.duty.changed.connect(lambda duty: self._show(replace(self.state, on_duty=duty.shift is not None)))
+
+    def open(self, finding_id: str) -> None:
+        """Reads a finding and shows it; the last one asked for wins."""
+        self._asked += 1
+        asked = self._asked
+        self._desk.workplace.background.ask(_finding, finding_id).then(lambda found: self._came(asked, found))
+
+    def touched(self, changes: Changes) -> None:
+        """Reads the shown finding again when it, or what was sent of it, changed."""
+        if self.state.finding is not None and (changes.sync or self.state.finding.row.id in changes.findings):
+            self.open(self.state.finding.row.id)
+
+    def _came(self, asked: int, finding: FindingDetails | None) -> None:
+        if asked != self._asked:
+            return
+        self._show(self.state.shown(finding))
+        if finding is not None and finding.photos:
+            wanted = tuple(row.photo.sha256 for row in finding.photos)
+            self._desk.workplace.background.photo(pictures.thumbnails, wanted).then(self._show_pictures)
+
+    def _show_pictures(self, shown: Mapping[str, QImage]) -> None:
+        self._view.details.show_pictures(shown)
+
+    def _do(self) -> None:
+        finding, text = self.state.finding, self.state.text
+        if finding is None or not self.state.ready:
+            return
+        if self.state.panel is Panel.WITHDRAW:
+            self._begin(findings.withdraw, finding.row.id, reason=text)
+        elif self.state.panel is Panel.OVERRIDE:
+            self._begin(findings.override, finding.row.id, self.state.tier or Tier.NONE, reason=text)
+        else:
+            self._begin(findings.amend, finding.row.id, note=text)
+
+    def _begin(self, deed: Callable[..., Changes], *given: Any, **named: Any) -> None:
+        self._show(replace(self.state, busy=True, problem=None))
+        workplace = self._desk.workplace
+        pending = workplace.background.do(deed, *given, **named, clock=workplace.clock)
+        pending.then(self._done).otherwise(self._failed)
+
+    def _done(self, _: Changes) -> None:
+        self._show(replace(self.state, busy=False).opened(Panel.NONE))
+
+    def _failed(self, trouble: Trouble) -> None:
+        known = trouble.code in set(Problem) and self.state.panel is not Panel.NONE
+        self._show(replace(self.state, busy=False, problem=Problem(trouble.code) if known else None))
+        if not known:
+            self._desk.tell(texts.sentence(trouble), "warning")
+
+    def _choose_files(self) -> None:
+        dialog = QFileDialog(self._view, self.tr("Add photos"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(self.tr("Photos") + " (*.jpg *.jpeg *.png *.heic *.heif)")
+        dialog.filesSelected.connect(self._add_files)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _add_files(self, paths: Sequence[str]) -> None:
+        if self.state.finding is None or not self.state.may_act:
+            return
+        self._show(replace(self.state, busy=True))
+        pending = self._desk.workplace.background.photo(pictures.take_files, tuple(paths))
+        pending.then(partial(self._taken, self.state.finding.row.id)).otherwise(self._failed)
+
+    def _taken(self, finding_id: str, outcome: pictures.Taken) -> None:
+        for refused in outcome.refused:
+            self._desk.tell(texts.sentence(refused), "warning")
+        if outcome.photos:
+            lines = tuple(PhotoTaken(finding_id, photo) for photo in _fresh(outcome.photos, self.state.finding))
+            self._begin(findings.add_photos, finding_id, lines)
+        else:
+            self._show(replace(self.state, busy=False))
+
+    def _show(self, state: DetailsState) -> None:
+        self.state = state
+        self._view.present_details(state)
+
+
+def _fresh(photos: Sequence[Photo], finding: FindingDetails | None) -> list[Photo]:
+    """Those that the finding does not hold yet: the same file twice is one photo."""
+    held = {row.photo.sha256 for row in finding.photos} if finding is not None else set()
+    return [photo for photo in dict.fromkeys(photos) if photo.sha256 not in held]
+
+
+def _finding(reads: Reads, finding_id: str) -> FindingDetails | None:
+    return reads.finding(finding_id)

@@ -1,0 +1,156 @@
+"""A desk for pages under test: real threads, theme and rulebook over storage that answers from memory."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.domain.catalogue import Catalogue
+from inspector_app.domain.events import Event
+from inspector_app.domain.finding import Draft
+from inspector_app.domain.photo import Origin, Photo, PhotoRefusal, PhotoRefused
+from inspector_app.domain.policy import pack
+from inspector_app.domain.task import Task
+from inspector_app.preferences import Preferences
+from inspector_app.services.deciding import Policy
+from inspector_app.services.ports import FindingDetails, ReadPhoto, Shift, UnitOfWork
+from inspector_app.ui.appearance import Appearance
+from inspector_app.ui.background import Background, Opened
+from inspector_app.ui.change_feed import ChangeFeed
+from inspector_app.ui.desk import Desk
+from inspector_app.ui.duty import Duty
+from inspector_app.ui.main_thread import MainThread
+from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.workplace import Workplace
+from tests.qt.fakes import FakeReads
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
+NOW = datetime(2026, 11, 22, 1, 20, tzinfo=UTC)
+
+
+class FixedClock:
+    def now(self) -> datetime:
+        return NOW
+
+
+class FakeStore:
+    """Remembers every event; the deeds see what the screens see."""
+
+    def __init__(self, reads: FakeReads):
+        self._reads = reads
+        self.events: list[Event] = []
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[UnitOfWork]:
+        yield self
+
+    def record(self, event: Event, *, officer: str, at: datetime) -> str:
+        self.events.append(event)
+        return str(len(self.events))
+
+    def open_shift(self) -> Shift | None:
+        return self._reads.open_shift()
+
+    def finding(self, finding_id: str) -> FindingDetails | None:
+        return self._reads.finding(finding_id)
+
+    def task(self, task_id: str) -> Task | None:
+        return next((row.task for row in self._reads.tasks() if row.task.id == task_id), None)
+
+    def shift_totals(self, shift_id: str) -> tuple[int, int]:
+        return self._reads.length, 2 * self._reads.length
+
+    def save_draft(self, draft: Draft) -> None:
+        raise AssertionError("these pages write no drafts")
+
+    def drop_draft(self, draft_id: str) -> None:
+        raise AssertionError("these pages write no drafts")
+
+
+class FakeFolder:
+    """Photos in memory; `pictures` are the small ones by digest."""
+
+    def __init__(self) -> None:
+        self.pictures: dict[str, bytes] = {}
+
+    def keep(self, original: bytes) -> str:
+        return ""
+
+    def original(self, sha256: str) -> bytes:
+        return self.pictures[sha256]
+
+    def keep_derived(self, sha256: str, name: str, data: bytes) -> None:
+        self.pictures[sha256] = data
+
+    def derived(self, sha256: str, name: str) -> bytes | None:
+        return self.pictures.get(sha256)
+
+
+class FakeReader:
+    """Takes every file that is not empty."""
+
+    def read(self, original: bytes, *, file_name: str, origin: Origin) -> ReadPhoto:
+        if not original:
+            raise PhotoRefused(file_name, PhotoRefusal.EMPTY)
+        photo = Photo(
+            original.hex()[:64].rjust(64, "0"), len(original), "image/jpeg", origin, 4, 3, file_name=file_name
+        )
+        return ReadPhoto(photo, original, original)
+
+
+@cache
+def policy() -> Policy:
+    tables = {file.name: file.read_bytes() for file in (RESOURCES / "policy" / "721-v1").glob("*.csv")}
+    return Policy(pack.load(tables), Catalogue.load((RESOURCES / "catalogue" / "facts.json").read_bytes()))
+
+
+@dataclass
+class World:
+    """A desk, and what lies behind it; `went` and `told` are what pages asked of the window."""
+
+    desk: Desk
+    reads: FakeReads
+    store: FakeStore
+    folder: FakeFolder
+    went: list[str] = field(default_factory=list)
+    told: list[tuple[str, str]] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+
+    @property
+    def background(self) -> Background:
+        return self.desk.workplace.background
+
+
+def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = "zh", theme: str = "day") -> World:
+    """Opened, with the policy there and the officer of `reads` on duty once the queue has run."""
+    feed, store, pictures = ChangeFeed(), FakeStore(reads), FakeFolder()
+    background = Background(MainThread(), feed)
+    preferences = Preferences(folder / "preferences.json")
+    preferences.change(theme=theme, language=language)
+    appearance = Appearance(app, RESOURCES, preferences)
+    appearance.put_on()
+    opened = Opened(store, reads, pictures, FakeReader())
+    place = _workplace(background, feed, preferences, opened)
+    went: list[str] = []
+    told: list[tuple[str, str]] = []
+    tasks: list[Task] = []
+    desk = Desk(
+        place, appearance, Duty(background, feed), Rulebook(RESOURCES),
+        go=went.append, tell=lambda sentence, tone: told.append((sentence, tone)), record_for=tasks.append,
+    )  # fmt: skip
+    background.opened(opened)
+    desk.rulebook.take(policy())
+    desk.duty.read()
+    return World(desk, reads, store, pictures, went, told, tasks)
+
+
+def _workplace(background: Background, feed: ChangeFeed, preferences: Preferences, opened: Opened) -> Workplace:
+    ids: Callable[[], str] = lambda: "019ab000-0000-7000-8000-999999999999"  # noqa: E731 - a port is a callable
+    return Workplace(
+        background, feed, FixedClock(), ids, preferences, RESOURCES,
+        open_store=lambda: opened, load_policy=policy, make_syncing=lambda: None,
+    )  # fmt: skip
