@@ -14,7 +14,7 @@ from sync.protocol.receipts import TOKEN_MARK, Statement
 from sync.server import enrolment, feed, identity, ingest, laptops, manifest, statements
 from sync.server.clock import Clock, now_text
 from sync.server.identity import Identity
-from sync.server.judging import Judge, NoJudge
+from sync.server.judging import Judge, load_judge
 from sync.server.parts import Parts
 from sync.server.photo_store import PhotoStore, open_store
 from sync.server.settings import Settings
@@ -126,7 +126,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
         parts.sweep(time.time() - OLD_PARTS_S)
         yield Centre(
-            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, NoJudge(), clock
+            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, load_judge(), clock
         )
     finally:
         await database.close()

@@ -1,8 +1,15 @@
 """The centre decides again with the same engine and keeps both answers; it never touches the laptop's."""
 
-from typing import NamedTuple, Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from inspector_app import paths
+from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.events import FindingRecorded
+from inspector_app.domain.policy import engine
+from inspector_app.domain.policy import facts as sealed_facts
+from inspector_app.domain.policy import pack as packs
 
 
 class Again(NamedTuple):
@@ -12,12 +19,43 @@ class Again(NamedTuple):
     primary: str = ""
 
 
-class Judge(Protocol):
-    def judge(self, said: FindingRecorded) -> Again: ...
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """The policy packs at the centre by name, and the facts they take."""
+
+    packs: Mapping[str, packs.Pack]
+    catalogue: Catalogue
+
+    def judge(self, said: FindingRecorded) -> Again:
+        """What the pack that the laptop used says here."""
+        pack = self.packs.get(said.judgement.pack) if said.judgement else None
+        if pack is None:
+            return Again()
+        try:
+            facts = sealed_facts.unseal(said.facts, self.catalogue)
+            sealed_facts.validate(facts, self.catalogue)
+            decision = engine.decide(facts, pack)
+        except (KeyError, TypeError, ValueError, AttributeError):  # facts of any shape may come; they are kept as they are
+            return Again()
+        return Again(str(decision.tier), decision.primary)
+
+    def words(self, pack: str, kind: str, code: str) -> str:
+        """The Chinese sentence for a code; the code itself when the centre does not have that pack."""
+        found = self.packs.get(pack)
+        return found.texts.get((kind, code), {}).get("zh", code) if found else code
+
+    def basis(self, pack: str, code: str) -> str:
+        """The Chinese legal basis of a reason, or nothing."""
+        found = self.packs.get(pack)
+        return found.basis(code, "zh") if found and ("reason", code) in found.texts else ""
 
 
-class NoJudge:
-    """Where no policy pack is at hand, the laptop's decision stands alone."""
-
-    def judge(self, said: FindingRecorded) -> Again:  # noqa: ARG002
-        return Again()
+def load_judge() -> Judge:
+    """The packs and the catalogue that the program carries."""
+    folder = paths.resources()
+    found = {}
+    for place in sorted((folder / "policy").iterdir()):
+        if (place / "rules.csv").is_file():
+            pack = packs.load({file.name: file.read_bytes() for file in place.glob("*.csv")})
+            found[pack.name] = pack
+    return Judge(found, Catalogue.load((folder / "catalogue" / "facts.json").read_bytes()))

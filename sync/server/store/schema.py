@@ -3,17 +3,15 @@
 import asyncio
 import os
 from pathlib import Path
+from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sync.server.store.database import Database
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+NEWEST = "0002"  # known here, so that a centre that is up to date starts without Alembic
 ADVISORY_LOCK = 7_210_001  # ours alone in a PostgreSQL database: one process migrates, the others wait
 
 
@@ -21,24 +19,29 @@ class NewerDatabase(Exception):
     """The database was written by a newer program; this one leaves it alone."""
 
 
-def current_revision(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def newest_revision() -> str:
-    return str(_script().get_current_head())
-
-
 async def migrate(database: Database, backups: Path) -> None:
     """Runs what is missing, after a copy of an embedded database. Raises NewerDatabase and changes nothing then."""
-    here = await _revision(database)
-    if here == newest_revision():
+    here = await revision(database)
+    if here == NEWEST:
         return
-    if here is not None and here not in {script.revision for script in _script().walk_revisions()}:
+    if here is not None and here not in known_revisions():
         raise NewerDatabase(here)
     if here is not None and database.is_embedded:
-        await copy_embedded(database, backups / f"before-{newest_revision()}.db")
+        await copy_embedded(database, backups / f"before-{NEWEST}.db")
     await database.write(_upgrade)
+
+
+async def revision(database: Database) -> str | None:
+    """The schema that the database is at; None for an empty one."""
+    async with database.writer.connect() as connection:
+        return await connection.run_sync(_revision)
+
+
+def known_revisions() -> tuple[str, ...]:
+    """Every schema that this program knows, newest first."""
+    from alembic.script import ScriptDirectory
+
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 async def copy_embedded(database: Database, target: Path) -> None:
@@ -46,11 +49,8 @@ async def copy_embedded(database: Database, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".new")
     fresh.unlink(missing_ok=True)
-    async with database.writer.connect() as connection:
-        raw = await connection.get_raw_connection()
-        driver = raw.driver_connection
-        assert driver is not None
-        await driver.execute("VACUUM INTO ?", (str(fresh),))
+    async with database.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        await connection.execute(text("VACUUM INTO :target"), {"target": str(fresh)})
     await asyncio.to_thread(_settle, fresh, target)
 
 
@@ -60,9 +60,10 @@ def _settle(fresh: Path, target: Path) -> None:
     fresh.replace(target)
 
 
-async def _revision(database: Database) -> str | None:
-    async with database.writer.connect() as connection:
-        return await connection.run_sync(current_revision)
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 async def _upgrade(connection: AsyncConnection) -> None:
@@ -72,17 +73,17 @@ async def _upgrade(connection: AsyncConnection) -> None:
 
 
 def _run(connection: Connection) -> None:
+    from alembic import command
+
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
 
 
-def _config() -> Config:
+def _config() -> Any:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
-
-
-def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
