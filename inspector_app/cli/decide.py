@@ -9,7 +9,6 @@ from typing import Any, NoReturn, TextIO
 from inspector_app import paths
 from inspector_app.domain.policy import engine, pack
 from inspector_app.domain.policy.facts import Catalogue, FactProblem, validate
-from inspector_app.domain.policy.tables import PackProblem
 
 DEFAULT_PACK = "721-v1"
 MAX_BYTES = 128 << 20
@@ -26,7 +25,7 @@ class _Usage(Exception):
 
 
 class _Unreadable(Exception):
-    """The input as a whole is no JSON that we take."""
+    """The input as a whole is no JSON that we take, or the pack is broken."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -56,13 +55,9 @@ def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> i
         return ALL_GOOD
     try:
         items = _parse(_read(told.facts, stdin))
+        policy, catalogue = _policy(told.pack)
     except _Unreadable as trouble:
         _write(stdout, _error(trouble.code, "", trouble.message))
-        return SOME_ERROR
-    try:
-        policy, catalogue = _policy(told.pack)
-    except (PackProblem, OSError, ValueError) as trouble:
-        _write(stdout, _error("bad_pack", "", str(trouble)[:200]))
         return SOME_ERROR
     listed = items if isinstance(items, list) else [items]
     answers = [_answer(item, policy, catalogue) for item in listed]
@@ -88,8 +83,11 @@ def _arguments(argv: Sequence[str], stdout: TextIO) -> argparse.Namespace | None
 
 
 def _policy(name: str) -> tuple[pack.Pack, Catalogue]:
-    tables = {file.name: file.read_bytes() for file in (_packs() / name).glob("*.csv")}
-    return pack.load(tables), Catalogue.load((paths.resources() / "catalogue" / "facts.json").read_bytes())
+    try:
+        tables = {file.name: file.read_bytes() for file in (_packs() / name).glob("*.csv")}
+        return pack.load(tables), Catalogue.load((paths.resources() / "catalogue" / "facts.json").read_bytes())
+    except (OSError, ValueError) as trouble:
+        raise _Unreadable("bad_pack", str(trouble)[:200]) from trouble
 
 
 def _packs() -> Path:

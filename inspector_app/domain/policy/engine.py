@@ -36,14 +36,17 @@ def decide(facts: Mapping[str, object], pack: Pack) -> Decision:
     """The decision on facts that `facts.validate` has let pass; same facts and pack, same decision, everywhere."""
     program = pack.programs[str(facts["category"])]
     state = program.intake.state(facts)
+    values = state.facts
     chosen = ""
-    for rule in program.rules:
-        if rule.choose and rule.choose == chosen:
+    for choose, slot, words, test, rule in program.steps:
+        if choose and choose == chosen:
             continue
-        if rule.test(state):
+        if words is not None and values[slot] not in words:
+            continue
+        if test is None or test(state):
             rule.act(state)
-            chosen = rule.choose or chosen
-            if rule.effect == "stop":
+            chosen = choose or chosen
+            if rule.stops:
                 break
     gate = next(gate.gate for gate in program.gates if gate.test(state))
     return _decision(state, gate, pack)

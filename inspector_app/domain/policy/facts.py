@@ -178,23 +178,23 @@ def _sealed(
             sealed[name] = list(value) if control.kind == "window" else list(dict.fromkeys(value))
         elif isinstance(value, str):
             sealed[name] = unicodedata.normalize("NFC", value)
-        elif unit and unit.factor and not _stays(value, unit):
-            sealed[_sealed_name(name, unit)] = None if value is None else _whole(value, unit)
+        elif unit and unit.factor:
+            sealed_name, sealed_value = _in_small_units(name, value, unit)
+            sealed[sealed_name] = sealed_value
         else:
             sealed[name] = value
     return sealed
 
 
-def _stays(value: object, unit: Unit) -> bool:
-    return unit.whole_stays and (value is None or isinstance(value, int))
+def _in_small_units(name: str, value: object, unit: Unit) -> tuple[str, int | None]:
+    whole = None if value is None else int((Decimal(repr(value)) * unit.factor).to_integral_value(ROUND_HALF_EVEN))
+    if unit.whole_stays and (whole is None or whole % unit.factor == 0):
+        return name, None if whole is None else whole // unit.factor
+    return _sealed_name(name, unit), whole
 
 
 def _sealed_name(name: str, unit: Unit) -> str:
     return name.removesuffix(unit.drop) + unit.sealed
-
-
-def _whole(value: object, unit: Unit) -> int:
-    return int((Decimal(repr(value)) * unit.factor).to_integral_value(ROUND_HALF_EVEN))
 
 
 def _unsealed(

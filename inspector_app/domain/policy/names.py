@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from inspector_app.domain.policy.conditions import Condition
 from inspector_app.domain.policy.state import Reading, State
 
 Test = Callable[[State], bool]
@@ -27,11 +28,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Every name a condition may use."""
+    """Every name a condition may use; `trees` are the conditions behind the terms."""
 
     facts: Mapping[str, Fact]
     thresholds: Mapping[str, int | Decimal | str]
     terms: Mapping[str, Test]
+    trees: Mapping[str, Condition]
     codes: frozenset[str]
     flags: frozenset[str]
 

@@ -11,6 +11,7 @@ from inspector_app.domain.policy.names import Scope, Test
 from inspector_app.domain.policy.rules import EFFECTS, WITHOUT_TIER, Rule
 from inspector_app.domain.policy.scope import condition, scope, unique, value_of
 from inspector_app.domain.policy.state import LEVELS
+from inspector_app.domain.policy.steps import Step, step
 from inspector_app.domain.policy.tables import PackProblem, Row, read
 
 FORMAT = "1"
@@ -54,6 +55,7 @@ class Program:
 
     intake: Intake
     rules: tuple[Rule, ...]
+    steps: tuple[Step, ...]
     gates: tuple[Gate, ...]
     questions: tuple[Question, ...]
 
@@ -117,6 +119,7 @@ def _programs(tables: Mapping[str, list[Row]], names: Scope, categories: tuple[s
         category: Program(
             intake,
             tuple(rule for rule in rules if category in rule.categories),
+            tuple(step(rule, names) for rule in rules if category in rule.categories),
             tuple(_gate(row, names, words) for row in _ascending(tables["fine_gate"]) if _meets(row, category)),
             tuple(_question(row, names) for row in tables["questions"] if _meets(row, category)),
         )
@@ -229,7 +232,7 @@ def _remedies(tables: Mapping[str, list[Row]]) -> dict[str, tuple[Remedy, ...]]:
 
 
 def _remedy_list(row: Row, least: Mapping[str, int]) -> tuple[Remedy, ...]:
-    """`written_order until:today; follow_up` as remedies."""
+    """`measure argument:value; measure` as remedies."""
     remedies = []
     for entry in filter(None, (part.split() for part in row["measures"].split(";"))):
         if entry[0] not in least or not all(":" in argument for argument in entry[1:]):

@@ -26,6 +26,11 @@ class Rule:
     refer: tuple[str, ...]
     missing: tuple[str, ...]
 
+    @property
+    def stops(self) -> bool:
+        """Whether the evaluation ends with this rule."""
+        return self.effect == "stop"
+
     def act(self, state: State) -> None:
         """Apply the effect and note flags, referrals and missing facts, each once."""
         EFFECTS[self.effect](self, state)
@@ -72,7 +77,7 @@ def _cap(rule: Rule, state: State) -> None:
 
 EFFECTS: dict[str, Callable[[Rule, State], None]] = {
     "note": _note,
-    "stop": _hit,  # the interpreter ends after it
+    "stop": _hit,
     "hit": _hit,
     "hard": _hard,
     "floor": _floor,

@@ -24,12 +24,13 @@ def scope(tables: dict[str, list[Row]]) -> Scope:
     facts = _facts(tables["facts"])
     thresholds = {_name(row, "name"): _threshold(row) for row in unique(tables["thresholds"], "name")}
     terms: dict[str, Test] = {}
-    names = Scope(facts, thresholds, terms, _column(tables["reasons"], "code"), _column(tables["flags"], "flag"))
+    trees: dict[str, Condition] = {}
+    names = Scope(facts, thresholds, terms, trees, _column(tables["reasons"], "code"), _column(tables["flags"], "flag"))
     for row in unique(tables["terms"], "name"):
         name = _name(row, "name")
         if name in facts or name in RESERVED:
             raise row.problem("name_taken", f"{name} already means something else")
-        terms[name] = condition(row, names)[1]
+        trees[name], terms[name] = condition(row, names)
     return names
 
 
