@@ -1,36 +1,80 @@
 """A real centre process on a free port, on both databases; laptops that talk to it."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import httpx
 import pytest
 
 from inspector_app.demo.centre import Centre
+from sync.server import centre as wiring
+from sync.server import enrolment
+from sync.server.clock import system_clock
+from sync.server.settings import Settings
 from tests.server.laptop import Laptop
 
+T = TypeVar("T")
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgres"))]
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """Empty for the embedded default, else the URL of an empty PostgreSQL database."""
-    return str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else ""
+
+class House(Centre):
+    """A centre in a process of its own, and a door into its data from here (as a second process would have)."""
+
+    def __init__(self, folder: Path, database_url: str = ""):
+        super().__init__(folder, database_url=database_url)
+        self.settings = Settings(folder, database_url)
+
+    def inside(self, deed: Callable[[wiring.Centre], Awaitable[T]]) -> T:
+        """The answer of `deed` on a centre wired in this process over the same data."""
+
+        async def opened() -> T:
+            async with wiring.opened(self.settings, system_clock) as centre:
+                return await deed(centre)
+
+        return asyncio.run(opened())
+
+    def code(self) -> str:
+        """A new enrolment code, without the seconds that a command takes to start."""
+
+        async def deed(centre: wiring.Centre) -> str:
+            issue = enrolment.issue_code
+            return await centre.database.write(lambda c: issue(c, centre.identity.pinned, system_clock))
+
+        return self.inside(deed)
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def centre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A centre that serves, on one database after the other; shared by tests that bring laptops of their own."""
+    url = ""
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_cluster").make_database("shared_centre")
+    house = House(tmp_path_factory.mktemp("centre"), url)
+    house.start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture(params=DATABASES)
+def own_centre(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """A centre of this test alone, on both databases."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    house = House(tmp_path / "centre", url)
+    house.start()
+    yield house
+    house.stop()
 
 
 @pytest.fixture
-def centre(tmp_path: Path, database_url: str) -> Iterator[Centre]:
-    """A centre that serves, in a process of its own, on one database after the other."""
-    started = Centre(tmp_path / "centre", database_url=database_url).start()
-    yield started
-    started.stop()
-
-
-@pytest.fixture
-def embedded(tmp_path: Path) -> Iterator[Centre]:
-    """A centre that serves on its embedded database, for what does not depend on it."""
-    started = Centre(tmp_path / "centre").start()
-    yield started
-    started.stop()
+def embedded(tmp_path: Path) -> Iterator[House]:
+    """A centre of this test alone on its embedded database, for what does not depend on it."""
+    house = House(tmp_path / "centre")
+    house.start()
+    yield house
+    house.stop()
 
 
 @pytest.fixture
@@ -41,11 +85,11 @@ def clients() -> Iterator[Callable[[Centre], httpx.Client]]:
 
 
 @pytest.fixture
-def laptops(clients: Callable[[Centre], httpx.Client]) -> Callable[[Centre], Laptop]:
+def laptops(clients: Callable[[Centre], httpx.Client]) -> Callable[[House], Laptop]:
     """Makes enrolled laptops of a centre."""
-    return lambda centre: Laptop(clients(centre), centre.enrol_code()).join()
+    return lambda centre: Laptop(clients(centre), centre.code()).join()
 
 
 @pytest.fixture
-def laptop(centre: Centre, laptops: Callable[[Centre], Laptop]) -> Laptop:
+def laptop(centre: House, laptops: Callable[[House], Laptop]) -> Laptop:
     return laptops(centre)

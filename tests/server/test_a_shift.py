@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable
 
-from inspector_app.demo.centre import Centre
+from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, a_shift, problem
 
 PHOTO = b"\xff\xd8 a photo " * 5000
@@ -49,7 +49,7 @@ def test_a_hole_is_refused_with_the_place_where_the_centre_stands(laptop: Laptop
     assert laptop.hello().through_seq == 1
 
 
-def test_a_clone_that_went_on_differently_is_a_fork(centre: Centre, laptop: Laptop) -> None:
+def test_a_clone_that_went_on_differently_is_a_fork(centre: House, laptop: Laptop) -> None:
     laptop.push()
     laptop.record(a_shift("s-1"))
     laptop.push()
@@ -60,7 +60,7 @@ def test_a_clone_that_went_on_differently_is_a_fork(centre: Centre, laptop: Lapt
     assert problem(laptop.post_lines(other[1:])).code == "fork"
 
 
-def test_two_laptops_at_once_do_not_mix(centre: Centre, laptops: Callable[[Centre], Laptop]) -> None:
+def test_two_laptops_at_once_do_not_mix(centre: House, laptops: Callable[[House], Laptop]) -> None:
     one, two = laptops(centre), laptops(centre)
     one.record(a_shift(), a_finding("f-1"), a_finding("f-2"))
     two.record(a_shift(), a_finding("f-1"))
