@@ -36,10 +36,12 @@ class Centre:
     def start(self) -> "Centre":
         """Starts the server and waits until it says that it listens; a restart keeps its port."""
         port = str(self._port)
-        self._process = subprocess.Popen(
-            [*_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database],
-            stdout=subprocess.PIPE, stderr=self._log(), text=True, start_new_session=True,
-        )  # fmt: skip
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "centre.log").open("ab") as log:  # the process holds its own copy
+            self._process = subprocess.Popen(
+                [*_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database],
+                stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
+            )  # fmt: skip
         self.url = self._listening_url()
         self._port = int(self.url.rsplit(":", 1)[1])
         return self
@@ -72,10 +74,6 @@ class Centre:
         if done.returncode:
             raise CentreFailed(done.stderr.strip() or done.stdout.strip())
         return done.stdout
-
-    def _log(self) -> Any:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        return open(self.folder / "centre.log", "ab")  # noqa: SIM115 - the process keeps it open
 
     def _listening_url(self) -> str:
         said: queue.Queue[str | None] = queue.Queue()
