@@ -3,7 +3,7 @@
 from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
@@ -17,18 +17,23 @@ MOST_PAGES = 64  # kept; the one read longest ago goes first
 MOST_WANTED = 3  # a quick drag over the whole list must not queue a read for every page that flew by
 
 
-# Reads the rows of some numbers elsewhere and later delivers them on the UI thread; no rows mean that it failed.
-Deliver = Callable[[Sequence[Row | None]], None]
-Fetch = Callable[[Sequence[int], Deliver[Row]], None]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A wish for the rows of `numbers`; `deliver` takes it back with the answer."""
+
+    round: int
+    page: int
+    numbers: Sequence[int]
 
 
 class PagedTable(QAbstractTableModel, Generic[Row]):
     """Shows the first rows at once, then every row by its number; rows that are not here yet are blank.
 
+    `fetch` begins a reading elsewhere, whose answer comes to `deliver` on the UI thread.
     `cell` words one cell of a row (also for screen readers); the row itself is under the role ROW.
     """
 
-    def __init__(self, columns: Sequence[str], *, cell: Callable[[Row, int], str], fetch: Fetch[Row]):
+    def __init__(self, columns: Sequence[str], *, cell: Callable[[Row, int], str], fetch: Callable[[Reading], None]):
         super().__init__()
         self._columns = tuple(columns)
         self._cell = cell
@@ -86,6 +91,17 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
         except ValueError:
             return None
 
+    def deliver(self, reading: Reading, rows: Sequence[Row | None]) -> None:
+        """The answer to a reading."""
+        if reading.round == self._round:
+            self._reading = False
+            self._keep(reading.page, rows)
+            self._read_next()
+
+    def give_up(self) -> None:
+        """The reading failed; its rows are wished for again when they are seen again."""
+        self._reading = False
+
     def _begin(self, length: int, numbers: "array[int]") -> None:
         self.beginResetModel()
         self._length, self._numbers = length, numbers
@@ -113,15 +129,7 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
         page, _ = self._wanted.popitem()
         self._reading = True
         numbers = self._numbers[page * PAGE : (page + 1) * PAGE]
-        self._fetch(numbers, partial(self._deliver, self._round, page))
-
-    def _deliver(self, asked_in: int, page: int, rows: Sequence[Row | None]) -> None:
-        if asked_in != self._round:
-            return
-        self._reading = False
-        if rows:
-            self._keep(page, rows)
-        self._read_next()
+        self._fetch(Reading(self._round, page, numbers))
 
     def _keep(self, page: int, rows: Sequence[Row | None]) -> None:
         self._pages[page] = rows

@@ -1,34 +1,30 @@
 """The table of any length: first rows at once, then a window of rows over numbers."""
 
 from array import array
-from collections.abc import Callable, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from inspector_app.ui.paged_table import MOST_PAGES, MOST_WANTED, PAGE, PagedTable
-
-Deliver = Callable[[Sequence[str | None]], None]
+from inspector_app.ui.paged_table import MOST_PAGES, MOST_WANTED, PAGE, PagedTable, Reading
 
 
 class Storage:
     """Remembers what was asked and answers when told to."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[Sequence[int], Deliver]] = []
+        self.asked: list[Reading] = []
         self.edition = 1
-
-    def __call__(self, numbers: Sequence[int], deliver: Deliver) -> None:
-        self.asked.append((list(numbers), deliver))
+        self.table: PagedTable[str]
 
     def answer(self) -> None:
-        numbers, deliver = self.asked.pop(0)
-        deliver([f"row {n} v{self.edition}" for n in numbers])
+        reading = self.asked.pop(0)
+        self.table.deliver(reading, [f"row {n} v{self.edition}" for n in reading.numbers])
 
     def fail(self) -> None:
-        self.asked.pop(0)[1]([])
+        self.asked.pop(0)
+        self.table.give_up()
 
 
 @pytest.fixture
@@ -38,7 +34,10 @@ def storage() -> Storage:
 
 @pytest.fixture
 def table(qtbot: QtBot, storage: Storage) -> PagedTable[str]:
-    return PagedTable(["What", "Length"], cell=lambda row, column: row if column == 0 else str(len(row)), fetch=storage)
+    storage.table = PagedTable(
+        ["What", "Length"], cell=lambda row, column: row if column == 0 else str(len(row)), fetch=storage.asked.append
+    )
+    return storage.table
 
 
 def shown(table: PagedTable[str], position: int) -> str:
@@ -137,7 +136,7 @@ def test_a_row_that_is_gone_is_blank(qtbot: QtBot, table: PagedTable[str], stora
     table.show_numbers(array("q", [1, 2]))
     shown(table, 0)
     qtbot.waitUntil(lambda: bool(storage.asked))
-    storage.asked.pop(0)[1](["row 1", None])
+    table.deliver(storage.asked.pop(0), ["row 1", None])
     assert [shown(table, 0), shown(table, 1)] == ["row 1", ""]
 
 

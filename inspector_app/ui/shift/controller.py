@@ -14,7 +14,7 @@ from inspector_app.ui import texts
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.page import Page
-from inspector_app.ui.paged_table import Deliver, PagedTable
+from inspector_app.ui.paged_table import PagedTable, Reading
 from inspector_app.ui.shift.cells import cell_text
 from inspector_app.ui.shift.finding_controller import FindingController
 from inspector_app.ui.shift.state import SHOWN_FIRST, Choice, ListState
@@ -33,8 +33,10 @@ def make(desk: Desk) -> Page:
 
 
 class Head(NamedTuple):
-    """What is shown before every row is known by number."""
+    """What is shown before every row is known by number; `asked` counts the questions."""
 
+    asked: int
+    wanted: FindingFilter
     rows: Sequence[FindingRow]
     length: int
     counts: TierCounts
@@ -81,14 +83,14 @@ class ShiftController(QObject):
         self._asked += 1
         asked, wanted = self._asked, self.state.wanted
         background = self._desk.workplace.background
-        background.ask(_head, wanted).then(lambda head: self._show_head(asked, wanted, head))
-        background.ask(_numbers, wanted).then(lambda numbers: self._show_numbers(asked, numbers))
+        background.ask(_head, asked, wanted).then(self._show_head)
+        background.ask(_numbers, asked, wanted).then(self._show_numbers)
 
-    def _show_head(self, asked: int, wanted: FindingFilter, head: Head) -> None:
-        if asked != self._asked:
+    def _show_head(self, head: Head) -> None:
+        if head.asked != self._asked:
             return
-        if wanted != self._shown:
-            self._shown = wanted
+        if head.wanted != self._shown:
+            self._shown = head.wanted
             self._number = None
             self.table.show_first(head.rows, head.length)
         self._present(counts=head.counts, others=head.others, length=head.length, loaded=True)
@@ -96,7 +98,8 @@ class ShiftController(QObject):
             self._choose(0)
             self._view.table.choose(0)
 
-    def _show_numbers(self, asked: int, numbers: "array[int]") -> None:
+    def _show_numbers(self, answer: tuple[int, "array[int]"]) -> None:
+        asked, numbers = answer
         if asked != self._asked:
             return
         self.table.show_numbers(numbers)
@@ -104,8 +107,15 @@ class ShiftController(QObject):
         if position is not None:
             self._view.table.choose(position)
 
-    def _fetch(self, numbers: Sequence[int], deliver: Deliver[FindingRow]) -> None:
-        self._desk.workplace.background.ask(_rows, numbers).then(deliver).otherwise(lambda _: deliver(()))
+    def _fetch(self, reading: Reading) -> None:
+        self._desk.workplace.background.ask(_rows, reading).then(self._deliver).otherwise(self._not_read)
+
+    def _not_read(self, trouble: Trouble) -> None:
+        self.table.give_up()
+        self._desk.tell(texts.sentence(trouble), "warning")
+
+    def _deliver(self, answer: tuple[Reading, Sequence[FindingRow | None]]) -> None:
+        self.table.deliver(*answer)
 
     def _choose(self, position: int) -> None:
         row = self.table.row_at(position)
@@ -163,16 +173,16 @@ class ShiftController(QObject):
         self._view.present(self.state)
 
 
-def _head(reads: Reads, wanted: FindingFilter) -> Head:
+def _head(reads: Reads, asked: int, wanted: FindingFilter) -> Head:
     return Head(
-        reads.first_rows(wanted, SHOWN_FIRST), reads.finding_count(wanted), reads.tier_counts(wanted.shift),
-        reads.sync_overview().others,
+        asked, wanted, reads.first_rows(wanted, SHOWN_FIRST), reads.finding_count(wanted),
+        reads.tier_counts(wanted.shift), reads.sync_overview().others,
     )  # fmt: skip
 
 
-def _numbers(reads: Reads, wanted: FindingFilter) -> "array[int]":
-    return array("q", reads.finding_ids(wanted))
+def _numbers(reads: Reads, asked: int, wanted: FindingFilter) -> tuple[int, "array[int]"]:
+    return asked, array("q", reads.finding_ids(wanted))
 
 
-def _rows(reads: Reads, numbers: Sequence[int]) -> Sequence[FindingRow | None]:
-    return reads.finding_rows(numbers)
+def _rows(reads: Reads, reading: Reading) -> tuple[Reading, Sequence[FindingRow | None]]:
+    return reading, reads.finding_rows(reading.numbers)

@@ -9,7 +9,7 @@ from inspector_app.ui.shift.state import DetailsState, Panel
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
 from inspector_app.ui.widgets.field import NoteField
-from inspector_app.ui.widgets.words import Words
+from inspector_app.ui.widgets.words import Ink, Words
 
 CHOICES = (Tier.SERVICE, Tier.MANAGEMENT, Tier.ENFORCEMENT, Tier.NONE)
 
@@ -91,7 +91,7 @@ class Form(QWidget):
         self._tiers.chosen.connect(lambda tier: self.tier_chosen.emit(None if tier is CLEARED else tier))
         self._text = NoteField("", self, lines=3)
         self._text.changed.connect(self.written)
-        self._problem = Words("", self, role="alarm.ink")
+        self._problem = Ink("", self, tone="alarm")
         self._cancel = KeyButton(self.tr("Cancel"), self)
         self._confirm = KeyButton("", self, weight=Weight.PRIMARY)
         self._cancel.clicked.connect(self.cancelled)

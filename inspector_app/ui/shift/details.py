@@ -22,7 +22,7 @@ from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.tier_badge import TierBadge
-from inspector_app.ui.widgets.words import SectionLabel, Words
+from inspector_app.ui.widgets.words import Ink, SectionLabel, Words
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -175,13 +175,12 @@ def _grid(pairs: Pairs) -> QWidget:
 def _note(sentence: str, tone: str) -> Card:
     card = Card(margin=10)
     card.set_tone(tone)
-    card.body.addWidget(Words(sentence, role=f"{tone}.ink"))
+    card.body.addWidget(Ink(sentence, tone=tone))
     return card
 
 
 def _clear(column: QVBoxLayout) -> None:
     while column.count():
-        item = column.takeAt(0)
-        widget = item.widget() if item is not None else None
+        widget = column.takeAt(0).widget()
         if widget is not None:
             widget.deleteLater()

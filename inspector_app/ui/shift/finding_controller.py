@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from inspector_app.domain.events import PhotoTaken
 from inspector_app.domain.finding import Tier
-from inspector_app.domain.photo import Photo
 from inspector_app.domain.problems import Problem
 from inspector_app.services import findings
 from inspector_app.services.changes import Changes
@@ -47,15 +45,15 @@ class FindingController(QObject):
     def open(self, finding_id: str) -> None:
         """Reads a finding and shows it; the last one asked for wins."""
         self._asked += 1
-        asked = self._asked
-        self._desk.workplace.background.ask(_finding, finding_id).then(lambda found: self._came(asked, found))
+        self._desk.workplace.background.ask(_finding, self._asked, finding_id).then(self._came)
 
     def touched(self, changes: Changes) -> None:
         """Reads the shown finding again when it, or what was sent of it, changed."""
         if self.state.finding is not None and (changes.sync or self.state.finding.row.id in changes.findings):
             self.open(self.state.finding.row.id)
 
-    def _came(self, asked: int, finding: FindingDetails | None) -> None:
+    def _came(self, answer: tuple[int, FindingDetails | None]) -> None:
+        asked, finding = answer
         if asked != self._asked:
             return
         self._show(self.state.shown(finding))
@@ -104,15 +102,15 @@ class FindingController(QObject):
         if self.state.finding is None or not self.state.may_act:
             return
         self._show(replace(self.state, busy=True))
-        pending = self._desk.workplace.background.photo(pictures.take_files, tuple(paths))
-        pending.then(partial(self._taken, self.state.finding.row.id)).otherwise(self._failed)
+        pending = self._desk.workplace.background.photo(pictures.take_files, self.state.finding, tuple(paths))
+        pending.then(self._taken).otherwise(self._failed)
 
-    def _taken(self, finding_id: str, outcome: pictures.Taken) -> None:
+    def _taken(self, outcome: pictures.Taken) -> None:
         for refused in outcome.refused:
             self._desk.tell(texts.sentence(refused), "warning")
         if outcome.photos:
-            lines = tuple(PhotoTaken(finding_id, photo) for photo in _fresh(outcome.photos, self.state.finding))
-            self._begin(findings.add_photos, finding_id, lines)
+            about = outcome.finding.row.id
+            self._begin(findings.add_photos, about, tuple(PhotoTaken(about, photo) for photo in outcome.photos))
         else:
             self._show(replace(self.state, busy=False))
 
@@ -121,11 +119,5 @@ class FindingController(QObject):
         self._view.present_details(state)
 
 
-def _fresh(photos: Sequence[Photo], finding: FindingDetails | None) -> list[Photo]:
-    """Those that the finding does not hold yet: the same file twice is one photo."""
-    held = {row.photo.sha256 for row in finding.photos} if finding is not None else set()
-    return [photo for photo in dict.fromkeys(photos) if photo.sha256 not in held]
-
-
-def _finding(reads: Reads, finding_id: str) -> FindingDetails | None:
-    return reads.finding(finding_id)
+def _finding(reads: Reads, asked: int, finding_id: str) -> tuple[int, FindingDetails | None]:
+    return asked, reads.finding(finding_id)

@@ -9,15 +9,16 @@ from PySide6.QtGui import QImage, QImageReader
 
 from inspector_app.domain.photo import LARGEST_FILE, Origin, Photo, PhotoRefusal, PhotoRefused
 from inspector_app.services import photos
-from inspector_app.services.ports import PhotoFolder, PhotoReader
+from inspector_app.services.ports import FindingDetails, PhotoFolder, PhotoReader
 from inspector_app.ui import trouble
 from inspector_app.ui.trouble import Trouble
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """The files that became photos, and why the others did not."""
+    """The files that became photos which `finding` does not hold yet, and why the others did not."""
 
+    finding: FindingDetails
     photos: tuple[Photo, ...]
     refused: tuple[Trouble, ...]
 
@@ -36,8 +37,8 @@ def decoded(jpeg: bytes) -> QImage:
     return QImageReader(buffer).read() if jpeg else QImage()
 
 
-def take_files(folder: PhotoFolder, reader: PhotoReader, paths: Sequence[str]) -> Taken:
-    """Takes files in one by one; a bad one never stops the others."""
+def take_files(folder: PhotoFolder, reader: PhotoReader, finding: FindingDetails, paths: Sequence[str]) -> Taken:
+    """Takes files in for `finding` one by one; a bad one never stops the others, the same one twice is one photo."""
     taken: list[Photo] = []
     refused: list[Trouble] = []
     for path in map(Path, paths):
@@ -45,7 +46,9 @@ def take_files(folder: PhotoFolder, reader: PhotoReader, paths: Sequence[str]) -
             taken.append(photos.take(folder, reader, _read(path), file_name=path.name, origin=Origin.IMPORT))
         except PhotoRefused as refusal:
             refused.append(trouble.sort(refusal))
-    return Taken(tuple(taken), tuple(refused))
+    held = {row.photo.sha256 for row in finding.photos}
+    fresh = {photo.sha256: photo for photo in taken if photo.sha256 not in held}
+    return Taken(finding, tuple(fresh.values()), tuple(refused))
 
 
 def _read(path: Path) -> bytes:

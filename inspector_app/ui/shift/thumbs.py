@@ -28,14 +28,14 @@ class Thumbs(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBar(Bar(Qt.Orientation.Horizontal, self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
         self._inner = QWidget(self)
-        self._inner.setAutoFillBackground(False)
         self._row = QHBoxLayout(self._inner)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(4)
         self._row.addStretch(1)
         self.setWidget(self._inner)
+        for widget in (self.viewport(), self._inner):
+            widget.setAutoFillBackground(False)  # the card shows through
         self._thumbs: dict[str, Thumb] = {}
 
     def present(self, photos: Sequence[PhotoRow]) -> None:
