@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -39,7 +38,7 @@ class Preferences:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         draft = self._path.with_suffix(".part")
         draft.write_text(json.dumps(asdict(self.choices), ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(draft, self._path)
+        draft.replace(self._path)
         return self.choices
 
 

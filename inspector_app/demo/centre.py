@@ -69,7 +69,10 @@ class Centre:
     def run(self, *words: str) -> str:
         """One command of the centre against the same data; raises CentreFailed with what it said."""
         done = subprocess.run(
-            [*_COMMAND, *words, "--data", str(self.folder), *self._database], capture_output=True, text=True, check=False
+            [*_COMMAND, *words, "--data", str(self.folder), *self._database],
+            capture_output=True,
+            text=True,
+            check=False,
         )
         if done.returncode:
             raise CentreFailed(done.stderr.strip() or done.stdout.strip())

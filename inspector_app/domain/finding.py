@@ -99,4 +99,6 @@ class Draft:
 
     def evidence_imported(self, tier: Tier) -> bool:
         """Whether an enforcement finding rests only on photos that no camera of ours took (domain.md §2.8)."""
-        return tier is Tier.ENFORCEMENT and bool(self.photos) and all(p.origin is not Origin.CAMERA for p in self.photos)
+        return (
+            tier is Tier.ENFORCEMENT and bool(self.photos) and all(p.origin is not Origin.CAMERA for p in self.photos)
+        )

@@ -48,7 +48,17 @@ class Entry(msgspec.Struct, frozen=True):
 
 def digest_of(device: str, line: Line) -> str:
     """SHA-256 over the length-prefixed fields: device, epoch, seq, prev, id, kind, about, recorded_at, officer, alg, body."""
-    fields = (device, line.epoch, str(line.seq), line.prev, line.id, line.kind, line.about, line.recorded_at, line.officer)
+    fields = (
+        device,
+        line.epoch,
+        str(line.seq),
+        line.prev,
+        line.id,
+        line.kind,
+        line.about,
+        line.recorded_at,
+        line.officer,
+    )
     chain = hashlib.sha256()
     for field in (*(field.encode() for field in fields), line.alg.encode(), bytes(line.body)):
         chain.update(len(field).to_bytes(4, "big"))
@@ -82,7 +92,11 @@ def verify(device: str, lines: Sequence[Line], *, after: str | None) -> None:
         canonical.parse(bytes(line.body))
         if digest_of(device, line) != line.digest:
             raise ProtocolProblem(Problem.WRONG_DIGEST, f"line {line.seq}", seq=line.seq)
-        if (before is not None and line.prev != before) or line.seq != lines[0].seq + place or line.epoch != lines[0].epoch:
+        if (
+            (before is not None and line.prev != before)
+            or line.seq != lines[0].seq + place
+            or line.epoch != lines[0].epoch
+        ):
             raise ProtocolProblem(Problem.BROKEN_CHAIN, f"line {line.seq}", seq=line.seq)
         before = line.digest
 
@@ -104,7 +118,13 @@ def batches(lines: Iterable[Line], *, count: int = 50, size: int = 256 * 1024) -
 
 def _check_fields(line: Line) -> None:
     texts = (line.epoch, line.id, line.kind, line.about, line.recorded_at, line.officer)
-    if any(len(text) > FIELD_LIMIT or canonical.clean_text(text) != text for text in texts) or not line.id or not line.kind:
-        raise ProtocolProblem(Problem.MALFORMED, f"line {line.seq}: a field is empty, too long or not clean text", seq=line.seq)
+    if (
+        any(len(text) > FIELD_LIMIT or canonical.clean_text(text) != text for text in texts)
+        or not line.id
+        or not line.kind
+    ):
+        raise ProtocolProblem(
+            Problem.MALFORMED, f"line {line.seq}: a field is empty, too long or not clean text", seq=line.seq
+        )
     if not 1 <= line.seq <= canonical.LARGEST_INTEGER:
         raise ProtocolProblem(Problem.MALFORMED, "seq out of range")

@@ -35,7 +35,7 @@ class _Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Answers may grow: an older laptop ignores fields that it does not know."""
 
 
-class TimeAnswer(_Answer):
+class TimeAnswer(_Answer, frozen=True):
     """`GET /v1/time`: the centre's clock, its protocol, and a challenge (valid 60 s) for the token."""
 
     now: str
@@ -43,7 +43,7 @@ class TimeAnswer(_Answer):
     proto: int = PROTOCOL
 
 
-class EnrolRequest(_Message):
+class EnrolRequest(_Message, frozen=True):
     """`POST /v1/enrol`. `device` is the id that the laptop gave itself at its first start: its lines were
     sealed with it before there was a line to the centre. `sig` proves that the laptop holds the key (proofs.enrolment)."""
 
@@ -54,14 +54,14 @@ class EnrolRequest(_Message):
     sig: Base64
 
 
-class EnrolAnswer(_Answer):
+class EnrolAnswer(_Answer, frozen=True):
     device: Id
     centre: Short
     keys: tuple[CentreKey, ...]
     buckets: tuple[Bucket, ...]
 
 
-class TokenRequest(_Message):
+class TokenRequest(_Message, frozen=True):
     """`POST /v1/token`. `sig` = device key over TOKEN_MARK, device, challenge."""
 
     device: Id
@@ -69,12 +69,12 @@ class TokenRequest(_Message):
     sig: Base64
 
 
-class TokenAnswer(_Answer):
+class TokenAnswer(_Answer, frozen=True):
     token: Short
     valid_s: int
 
 
-class HelloRequest(_Message):
+class HelloRequest(_Message, frozen=True):
     """`POST /v1/hello`: where the laptop stands in its current epoch; `head_digest` is "" when the epoch has no line."""
 
     app: Short
@@ -84,7 +84,7 @@ class HelloRequest(_Message):
     head_digest: Annotated[str, Meta(max_length=64)]
 
 
-class HelloAnswer(_Answer):
+class HelloAnswer(_Answer, frozen=True):
     """What the centre holds of the laptop's epoch.
 
     `through_seq` 0 means nothing. `agrees` tells whether its line `head_seq` has `head_digest` (None: it has no such
@@ -101,7 +101,7 @@ class HelloAnswer(_Answer):
     revoked: bool = False
 
 
-class PushRequest(_Message):
+class PushRequest(_Message, frozen=True):
     """`POST /v1/lines`: lines of one epoch from `from_seq` on. `sig` = device key over BATCH_MARK, device, epoch,
     from_seq (decimal), digest of the last line: the chain makes it cover every byte."""
 
@@ -111,7 +111,7 @@ class PushRequest(_Message):
     sig: Base64
 
 
-class PushAnswer(_Answer):
+class PushAnswer(_Answer, frozen=True):
     """`through_seq` = the end of what the centre holds now; the receipt is for the last line of this batch; `need` = photos named by these lines that the centre does not hold."""
 
     through_seq: Count
@@ -120,18 +120,18 @@ class PushAnswer(_Answer):
     receipt: Receipt
 
 
-class HaveRequest(_Message):
+class HaveRequest(_Message, frozen=True):
     sha256: Annotated[tuple[Hex, ...], Meta(max_length=HAVE_LIMIT)]
 
 
-class HaveAnswer(_Answer):
+class HaveAnswer(_Answer, frozen=True):
     """`stored` are whole and verified at the centre; `partial` maps the others that it began to their offset in bytes."""
 
     stored: tuple[str, ...]
     partial: dict[str, int]
 
 
-class ManifestRequest(_Message):
+class ManifestRequest(_Message, frozen=True):
     """`POST /v1/manifest`: the laptop's own account of its epoch. `sig` = device key over MANIFEST_MARK, device, epoch,
     through_seq, digest, findings, photos, shift (decimals as text)."""
 
@@ -144,7 +144,7 @@ class ManifestRequest(_Message):
     sig: Base64
 
 
-class ManifestAnswer(_Answer):
+class ManifestAnswer(_Answer, frozen=True):
     """`complete` only when counts and digest agree with the centre's own tables and no photo is missing."""
 
     complete: bool
@@ -152,7 +152,7 @@ class ManifestAnswer(_Answer):
     receipt: Receipt
 
 
-class PullRequest(_Message):
+class PullRequest(_Message, frozen=True):
     """`POST /v1/pull`: changes of each bucket after its cursor."""
 
     after: dict[Bucket, Count]
@@ -174,11 +174,11 @@ class BucketPage(msgspec.Struct, frozen=True, kw_only=True):
     head: Count
 
 
-class PullAnswer(_Answer):
+class PullAnswer(_Answer, frozen=True):
     pages: tuple[BucketPage, ...]
 
 
-class ProblemAnswer(_Answer):
+class ProblemAnswer(_Answer, frozen=True):
     """RFC 9457 problem, with our code: `seq` says where the centre stands."""
 
     code: str
