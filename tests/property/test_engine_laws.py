@@ -100,3 +100,13 @@ def _leaves(value: object) -> list[object]:
     if isinstance(value, dict):
         return [leaf for inner in value.values() for leaf in _leaves(inner)]
     return [leaf for inner in value for leaf in _leaves(inner)] if isinstance(value, list) else [value]
+
+
+@given(ANY)
+@laws
+def test_the_form_never_hides_a_fact_that_matters(facts: dict[str, Any]) -> None:
+    controls = catalogue().categories[facts["category"]]
+    if facts.get("vehicle") in ("shared", "ground_lock"):
+        facts.pop("emergency_duty", None)  # nobody would ask it of a lock
+    asked = {name: value for name, value in facts.items() if controls[name].shown(facts)}
+    assert decide(asked, shipped()) == decide(facts, shipped())
