@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -37,6 +38,7 @@ class Centre:
     uploads: Uploads
     photos: PhotoStore
     judge: Judge
+    keys_folder: Path
     clock: Clock
 
     def time(self) -> wire.TimeAnswer:
@@ -126,8 +128,9 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
         parts.sweep(time.time() - OLD_PARTS_S)
         yield Centre(
-            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, load_judge(), clock
-        )
+            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, load_judge(),
+            settings.keys, clock,
+        )  # fmt: skip
     finally:
         await database.close()
 

@@ -1,14 +1,15 @@
 """The proof at the end of a shift: the laptop's own account against what the centre's tables hold, read again."""
 
-from sqlalchemy import Row, func, insert, select
+from sqlalchemy import ColumnElement, Row, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sync.protocol import proofs
-from sync.protocol.lines import ORIGIN, Line, digest_of
+from sync.protocol.lines import digest_of
 from sync.protocol.messages import ManifestRequest
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import MANIFEST_MARK, Statement
 from sync.server.laptops import Laptop
+from sync.server.registry import line_of
 from sync.server.statements import epoch_row
 from sync.server.store.tables import lines, manifests
 
@@ -57,7 +58,7 @@ async def _is_chained(connection: AsyncConnection, said: Statement) -> bool:
     while True:
         page = await _page(connection, said.device, said.epoch, after)
         for row in page:
-            line = _line(row)
+            line = line_of(row)
             if digest_of(said.device, line) != line.digest or (before and line.prev != before):
                 return False
             after, before = line.seq, line.digest
@@ -70,13 +71,5 @@ async def _page(connection: AsyncConnection, device: str, epoch: str, after: int
     return list(await connection.execute(query.order_by(lines.c.seq).limit(PAGE)))
 
 
-def _line(row: Row[tuple[object, ...]]) -> Line:
-    fields = row._asdict()
-    return Line(**{name: fields[name] for name in Line.__struct_fields__})
-
-
-def _here(device: str, epoch: str):  # type: ignore[no-untyped-def]
+def _here(device: str, epoch: str) -> ColumnElement[bool]:
     return (manifests.c.device == device) & (manifests.c.epoch == epoch)
-
-
-__all__ = ["ORIGIN", "agrees", "check", "check_held", "keep"]

@@ -69,15 +69,16 @@ def _revision(connection: Connection) -> str | None:
 async def _upgrade(connection: AsyncConnection) -> None:
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
-    await connection.run_sync(_run)
+    await connection.run_sync(upgrade, "head")
 
 
-def _run(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str) -> None:
+    """Runs the migrations up to revision `to` in the connection's transaction."""
     from alembic import command
 
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def _config() -> Any:

@@ -1,0 +1,77 @@
+"""Findings as people take them away: JSON lines with everything, CSV for a spreadsheet."""
+
+import csv
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TextIO
+
+import msgspec
+
+from sync.server.registry import Whole
+
+COLUMNS = (
+    "finding", "observed_at", "category", "type_code", "tier", "suggested_tier", "primary_reason", "server_tier",
+    "server_primary", "override_reason", "address", "lat_e7", "lon_e7", "party", "note", "officer", "second_officer",
+    "shift", "device", "epoch", "seq", "received_at", "withdrawn", "photos_named", "photos_received", "proven",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would run a cell that begins so
+
+
+def as_object(whole: Whole) -> dict[str, Any]:
+    """The finding with its photos, decision, facts and history, as plain JSON values."""
+    row = whole.listed.row._asdict()
+    kept = {name: row[name] for name in COLUMNS if name in row}
+    said = msgspec.to_builtins(whole.said) if whole.said else {}
+    return kept | {
+        "photos_named": whole.listed.photos,
+        "photos_received": whole.listed.received,
+        "proven": whole.listed.proven,
+        "judgement": said.get("judgement"),
+        "override": said.get("override"),
+        "facts": said.get("facts", {}),
+        "place": said.get("place", {}),
+        "evidence_imported": said.get("evidence_imported", False),
+        "photos": [
+            {"sha256": one.sha256, "mime": one.mime, "size": one.size, "origin": one.origin, "damaged": one.damaged}
+            | {"stored": bool(one.stored)}
+            for one in whole.photos
+        ],
+        "history": [
+            {"epoch": one.epoch, "seq": one.seq, "id": one.id, "kind": one.kind, "officer": one.officer}
+            | {"recorded_at": one.recorded_at, "received_at": one.received_at, "digest": one.digest}
+            | {"set_aside": whole.set_aside.get((one.epoch, one.seq), "")}
+            for one in whole.history
+        ],
+    }
+
+
+def write(out: Path, objects: Iterable[dict[str, Any]]) -> int:
+    """Writes the findings, as CSV when the name ends so, else as JSON lines; returns how many."""
+    fresh = out.with_name(out.name + ".new")
+    as_csv = out.suffix.lower() == ".csv"
+    # The mark at its beginning tells Excel that the file is UTF-8.
+    with fresh.open("w", encoding="utf-8-sig" if as_csv else "utf-8", newline="" if as_csv else "\n") as file:
+        count = _write_csv(file, objects) if as_csv else _write_lines(file, objects)
+    fresh.replace(out)
+    return count
+
+
+def _write_lines(file: TextIO, objects: Iterable[dict[str, Any]]) -> int:
+    count = 0
+    for count, one in enumerate(objects, 1):  # noqa: B007 - the last number is the count
+        file.write(json.dumps(one, ensure_ascii=False) + "\n")
+    return count
+
+
+def _write_csv(file: TextIO, objects: Iterable[dict[str, Any]]) -> int:
+    writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore")
+    writer.writeheader()
+    count = 0
+    for count, one in enumerate(objects, 1):  # noqa: B007
+        writer.writerow({name: _harmless(value) for name, value in one.items()})
+    return count
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -1,0 +1,188 @@
+"""One file that holds a whole centre: every row, the keys, every photo, checked. It goes back into either database."""
+
+import argparse
+import base64
+import io
+import json
+import os
+import tarfile
+import tempfile
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import LargeBinary, MetaData, Table, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sync.protocol.problems import ProtocolProblem
+from sync.server import identity
+from sync.server.centre import Centre, opened
+from sync.server.clock import now_text, system_clock
+from sync.server.photo_store import open_store
+from sync.server.settings import Settings
+from sync.server.store import schema
+from sync.server.store.database import Database, open_database
+from sync.server.store.tables import media, metadata, sessions
+
+FORMAT = 1
+PAGE = 500
+LEFT_OUT = frozenset({sessions.name})  # whoever restores logs in again
+
+
+async def backup(settings: Settings, options: argparse.Namespace) -> int:
+    """Writes the file whole or not at all; the centre may go on serving meanwhile."""
+    out = Path(options.out)
+    fresh = out.with_name(out.name + ".new")
+    async with opened(settings, system_clock) as centre:
+        # Only its owner may read it: the signing keys are inside.
+        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            with tarfile.open(fileobj=file, mode="w") as tar:
+                rows, photos, damaged = await _fill(tar, centre)
+            file.flush()
+            os.fsync(file.fileno())
+    fresh.replace(out)
+    print(f"{out}: {rows} rows, {photos} photos")
+    for sha256 in damaged:
+        print(f"left out, damaged or missing in the photo store: {sha256}")
+    return 1 if damaged else 0
+
+
+async def restore(settings: Settings, options: argparse.Namespace) -> int:
+    """Makes a centre from the file. Raises ValueError, and changes nothing, when there is one already."""
+    source = Path(options.source)
+    with tarfile.open(source) as tar:
+        about = _about(tar)
+        _make_room(settings, force=options.force)
+        settings.data.mkdir(parents=True, exist_ok=True)
+        database = open_database(settings.database)
+        try:
+            if await schema.revision(database) is not None:
+                raise ValueError("the database is not empty; give another one, or an empty one")
+            rows = await _rows_back(tar, database, about["revision"])
+            await schema.migrate(database, settings.backups)
+        finally:
+            await database.close()
+        photos = await _files_back(tar, settings)
+    print(f"{settings.data}: {rows} rows, {photos} photos")
+    return 0
+
+
+async def _fill(tar: tarfile.TarFile, centre: Centre) -> tuple[int, int, list[str]]:
+    # Rows first: a photo that a row names was stored before the row, so none can be missing.
+    about = {"format": FORMAT, "revision": schema.NEWEST, "made_at": now_text(centre.clock)}
+    _add(tar, "about.json", json.dumps(about).encode())
+    rows = await centre.database.read(lambda connection: _rows_out(tar, connection))
+    for path in sorted(centre.keys_folder.iterdir()):
+        _add(tar, f"keys/{path.name}", path.read_bytes())
+    query = select(media.c.sha256).distinct().order_by(media.c.sha256)
+    photos = (await centre.database.read(lambda connection: connection.scalars(query))).all()
+    damaged = []
+    for sha256 in photos:
+        try:
+            _add(tar, f"photos/{sha256}", await centre.photos.get(sha256))
+        except ProtocolProblem:
+            damaged.append(sha256)
+    return rows, len(photos) - len(damaged), damaged
+
+
+async def _rows_out(tar: tarfile.TarFile, connection: AsyncConnection) -> int:
+    total = 0
+    for table in metadata.sorted_tables:
+        if table.name in LEFT_OUT:
+            continue
+        with tempfile.TemporaryFile() as spool:
+            async for row in await connection.stream(select(table)):
+                spool.write(json.dumps(_plain(row._asdict())).encode() + b"\n")
+                total += 1
+            described = tarfile.TarInfo(f"tables/{table.name}.jsonl")
+            described.size, described.mode = spool.tell(), 0o600
+            spool.seek(0)
+            tar.addfile(described, spool)
+    return total
+
+
+async def _rows_back(tar: tarfile.TarFile, database: Database, revision: str) -> int:
+    async def deed(connection: AsyncConnection) -> int:
+        await connection.run_sync(lambda sync: schema.upgrade(sync, revision))
+        there = MetaData()  # as the tables were when the file was made, not as they are now
+        await connection.run_sync(lambda sync: there.reflect(sync))
+        total = 0
+        for table in there.sorted_tables:
+            async for rows in _pages(tar, table):
+                await connection.execute(table.insert(), rows)
+                total += len(rows)
+        return total
+
+    return await database.write(deed)
+
+
+async def _pages(tar: tarfile.TarFile, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
+    try:
+        file = tar.extractfile(f"tables/{table.name}.jsonl")
+    except KeyError:
+        return
+    assert file is not None
+    rows: list[dict[str, Any]] = []
+    for text in file:
+        rows.append(_typed(json.loads(text), table))
+        if len(rows) == PAGE:
+            yield rows
+            rows = []
+    if rows:
+        yield rows
+
+
+async def _files_back(tar: tarfile.TarFile, settings: Settings) -> int:
+    settings.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = open_store(settings.photos_url, settings.photos)
+    count = 0
+    for member in tar.getmembers():
+        folder, _, name = member.name.partition("/")
+        file = tar.extractfile(member)
+        if file is None or "/" in name or name in ("", ".", ".."):
+            continue
+        if folder == "keys":
+            identity.write_secret(settings.keys / name, file.read())
+        elif folder == "photos":
+            await store.put(name, file.read())
+            count += 1
+    return count
+
+
+def _about(tar: tarfile.TarFile) -> dict[str, Any]:
+    try:
+        file = tar.extractfile("about.json")
+        about: dict[str, Any] = json.load(file) if file else {}
+    except (KeyError, ValueError):
+        about = {}
+    if about.get("format") != FORMAT or about.get("revision") not in schema.known_revisions():
+        raise ValueError("this is no backup of a centre, or one of a newer version")
+    return about
+
+
+def _make_room(settings: Settings, *, force: bool) -> None:
+    if not settings.data.exists() or not any(settings.data.iterdir()):
+        return
+    if not force:
+        raise ValueError(f"{settings.data} is not empty; --force moves it aside first")
+    aside = settings.data.with_name(f"{settings.data.name}.before-{datetime.now():%Y%m%d-%H%M%S}")  # noqa: DTZ005
+    settings.data.rename(aside)
+    print(f"what was there is in {aside}")
+
+
+def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
+    described = tarfile.TarInfo(name)
+    described.size, described.mode = len(content), 0o600
+    tar.addfile(described, io.BytesIO(content))
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: base64.b64encode(value).decode() if isinstance(value, bytes) else value for name, value in row.items()}
+
+
+def _typed(row: dict[str, Any], table: Table) -> dict[str, Any]:
+    return {
+        name: base64.b64decode(value) if isinstance(table.c[name].type, LargeBinary) else value
+        for name, value in row.items()
+    }

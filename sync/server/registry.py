@@ -1,0 +1,154 @@
+"""What people at the centre ask about findings: lists, counts, one with all that belongs to it."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from inspector_app.domain.events import FindingRecorded
+from inspector_app.domain.ids import iso
+from sync.protocol.lines import Line
+from sync.server.placing import Unplaced, event_of, unwrapped
+from sync.server.store.tables import findings, lines, manifests, media, photos, quarantine
+
+CHINA = timezone(timedelta(hours=8))
+EXPORT_PAGE = 500
+LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which findings to show; empty fields let everything pass. Days are days in China."""
+
+    text: str = ""
+    tier: str = ""
+    first_day: date | None = None
+    last_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A finding as a list shows it: its columns, photos named and received, and how well its arrival is proven."""
+
+    row: Row[Any]
+    photos: int
+    received: int
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A finding with what was said of it: the first statement, its photos, every line about it in order."""
+
+    listed: Listed
+    said: FindingRecorded | None
+    photos: tuple[Row[Any], ...]
+    history: tuple[Row[Any], ...]
+    set_aside: dict[tuple[str, int], str] = field(default_factory=dict)
+
+
+async def count(connection: AsyncConnection, wanted: Filter) -> int:
+    query = select(func.count()).select_from(findings).where(*_conditions(wanted))
+    return int(await connection.scalar(query) or 0)
+
+
+async def page(connection: AsyncConnection, wanted: Filter, *, limit: int, offset: int) -> list[Listed]:
+    """The newest findings first."""
+    query = _listed().where(*_conditions(wanted)).order_by(findings.c.observed_at.desc(), findings.c.finding)
+    return [_listed_of(row) for row in await connection.execute(query.limit(limit).offset(offset))]
+
+
+async def whole(connection: AsyncConnection, finding: str, device: str = "") -> Whole | None:
+    """The finding of that id (of that laptop, when two laptops used one id); None when there is none."""
+    query = _listed().where(findings.c.finding == finding).order_by(findings.c.device).limit(1)
+    row = (await connection.execute(query.where(findings.c.device == device) if device else query)).one_or_none()
+    return None if row is None else await _whole(connection, _listed_of(row))
+
+
+async def everything(connection: AsyncConnection) -> AsyncIterator[Whole]:
+    """Every finding with all that belongs to it, in a steady order."""
+    after = ("", "")
+    while True:
+        later = or_(findings.c.device > after[0], and_(findings.c.device == after[0], findings.c.finding > after[1]))
+        query = _listed().where(later).order_by(findings.c.device, findings.c.finding).limit(EXPORT_PAGE)
+        rows = (await connection.execute(query)).all()
+        for row in rows:
+            yield await _whole(connection, _listed_of(row))
+        if len(rows) < EXPORT_PAGE:
+            return
+        after = (rows[-1].device, rows[-1].finding)
+
+
+async def photo_mime(connection: AsyncConnection, device: str, sha256: str) -> str | None:
+    """What a laptop said the photo is, when the centre holds it; None otherwise."""
+    here = and_(media.c.device == photos.c.device, media.c.sha256 == photos.c.sha256)
+    query = select(photos.c.mime).join(media, here).where(photos.c.device == device, photos.c.sha256 == sha256)
+    return await connection.scalar(query.limit(1))
+
+
+def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.tier:
+        found.append(findings.c.tier == wanted.tier)
+    if wanted.first_day:
+        found.append(findings.c.observed_at >= _midnight(wanted.first_day))
+    if wanted.last_day:
+        found.append(findings.c.observed_at < _midnight(wanted.last_day + timedelta(days=1)))
+    text = wanted.text.strip()[:LONGEST_SEARCH]
+    if text:
+        columns = (findings.c.party, findings.c.note, findings.c.address, findings.c.officer, findings.c.finding)
+        found.append(or_(*(column.icontains(text, autoescape=True) for column in columns)))
+    return found
+
+
+def _midnight(day: date) -> str:
+    return iso(datetime.combine(day, time(), CHINA).astimezone(UTC))
+
+
+def _listed() -> Select[Any]:
+    here = and_(photos.c.device == findings.c.device, photos.c.about == findings.c.finding)
+    named = select(func.count()).select_from(photos).where(here).scalar_subquery()
+    stored = exists().where(media.c.device == photos.c.device, media.c.sha256 == photos.c.sha256)
+    received = select(func.count()).select_from(photos).where(here, stored).scalar_subquery()
+    proven = exists().where(
+        manifests.c.device == findings.c.device, manifests.c.epoch == findings.c.epoch,
+        manifests.c.through_seq >= findings.c.seq, manifests.c.complete,
+    )  # fmt: skip
+    return select(findings, named.label("named"), received.label("received"), proven.label("proven"))
+
+
+def _listed_of(row: Row[Any]) -> Listed:
+    return Listed(row, row.named, row.received, bool(row.proven))
+
+
+async def _whole(connection: AsyncConnection, listed: Listed) -> Whole:
+    row = listed.row
+    stored = exists().where(media.c.device == photos.c.device, media.c.sha256 == photos.c.sha256)
+    shown = select(photos, stored.label("stored")).where(photos.c.device == row.device, photos.c.about == row.finding)
+    history = select(lines).where(lines.c.device == row.device, lines.c.about == row.finding)
+    aside = select(quarantine).where(quarantine.c.device == row.device)
+    rows = tuple((await connection.execute(history.order_by(lines.c.received_at, lines.c.seq))).all())
+    reasons = {(one.epoch, one.seq): one.reason for one in await connection.execute(aside)} if rows else {}
+    pictures = tuple((await connection.execute(shown.order_by(photos.c.line))).all())
+    return Whole(listed, _said(row, rows), pictures, rows, reasons)
+
+
+def _said(finding: Row[Any], history: Sequence[Row[Any]]) -> FindingRecorded | None:
+    for row in history:
+        if (row.epoch, row.seq) == (finding.epoch, finding.seq):
+            try:
+                event = event_of(unwrapped(finding.device, line_of(row)))
+            except Unplaced:
+                return None
+            return event if isinstance(event, FindingRecorded) else None
+    return None
+
+
+def line_of(row: Row[Any]) -> Line:
+    """A stored line, byte for byte."""
+    fields = row._asdict()
+    return Line(**{name: fields[name] for name in Line.__struct_fields__} | {"body": msgspec.Raw(fields["body"])})

@@ -1,0 +1,82 @@
+"""People who may read the console: their passwords (Argon2id), and the sessions that a login opens."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from sync.server.clock import Clock, now_text
+from sync.server.store.tables import sessions, users
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+SESSION_HOURS = 10  # a working day at the desk
+# RFC 9106's second choice for memory-bound machines.
+HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
+NOBODY = "$argon2id$v=19$m=65536,t=3,p=1$c29tZXNhbHRzb21lc2FsdA$qbQtUR3p5cZ7r7bC9QWkq5Wm4YyXlA3Zt4f0n2c0F1g"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody who is logged in; `csrf` must come back with every form."""
+
+    name: str
+    csrf: str
+
+
+def password_hash(password: str) -> str:
+    """Raises ValueError when the password is too short or too long."""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise ValueError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+    return HASHER.hash(password)
+
+
+async def keep(connection: AsyncConnection, name: str, hashed: str, clock: Clock) -> None:
+    """Adds the person, or gives a known one a new password and ends their sessions."""
+    changed = await connection.execute(update(users).where(users.c.name == name).values(password=hashed))
+    if changed.rowcount == 0:
+        await connection.execute(insert(users), {"name": name, "password": hashed, "created_at": now_text(clock)})
+    await connection.execute(delete(sessions).where(sessions.c.name == name))
+
+
+async def stored_hash(connection: AsyncConnection, name: str) -> str:
+    """The person's hash; for a stranger one that takes as long to check and never fits."""
+    return await connection.scalar(select(users.c.password).where(users.c.name == name)) or NOBODY
+
+
+def fits(password: str, hashed: str) -> bool:
+    """Whether it is the password; slow on purpose, so call it off the event loop."""
+    try:
+        return HASHER.verify(hashed, password) and hashed != NOBODY
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+async def begin_session(connection: AsyncConnection, name: str, clock: Clock) -> str:
+    """A new session's secret, for the cookie alone: the table holds its hash."""
+    secret = secrets.token_urlsafe(32)
+    await connection.execute(delete(sessions).where(sessions.c.expires_at <= now_text(clock)))
+    row = {"hash": _hash(secret), "name": name, "csrf": secrets.token_urlsafe(24)}
+    await connection.execute(
+        insert(sessions), row | {"expires_at": now_text(clock, plus=timedelta(hours=SESSION_HOURS))}
+    )
+    return secret
+
+
+async def session(connection: AsyncConnection, secret: str, clock: Clock) -> Session | None:
+    query = select(sessions).where(sessions.c.hash == _hash(secret), sessions.c.expires_at > now_text(clock))
+    row = (await connection.execute(query)).one_or_none()
+    return None if row is None else Session(row.name, row.csrf)
+
+
+async def end_session(connection: AsyncConnection, secret: str) -> None:
+    await connection.execute(delete(sessions).where(sessions.c.hash == _hash(secret)))
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
