@@ -39,11 +39,12 @@ COMMANDS = {
     "wheels": (TOOLS, "build_spec.wheels"),
 }
 
-# What Qt's wheel expects from the system is named after Debian's rule, except:
+# Debian names a library's package by rule (see debian_package), except:
 UNRULY_PACKAGES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
     "libbrotlidec.so.1": "libbrotli1",
+    "objdump": "binutils",
 }
 QT_PARTS = ("lib/libQt6Widgets.so.6", "lib/libQt6Network.so.6", "lib/libQt6Svg.so.6", "lib/libQt6PrintSupport.so.6")
 
@@ -160,15 +161,19 @@ def one_at_a_time() -> Iterator[None]:
 def prepare_system(command: str, window: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
-    if command not in ("check", "wheels"):
-        missing = missing_qt_libraries(window)
-        packages = sorted({debian_package(name) for name in missing})
-        if packages:
-            apt_install(packages, f"Qt needs system libraries that are not here: {', '.join(missing)}.")
+    missing = [] if command in ("check", "wheels") else missing_qt_libraries(window)
     if command in ("test", "freeze") and not shutil.which("objdump"):
-        apt_install(["binutils"], "PyInstaller needs objdump.")
+        missing.append("objdump")
+    packages = sorted({debian_package(name) for name in missing})
     if command == "test" and not (shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
-        install_postgresql()
+        if not packages and os.geteuid() != 0:
+            say("PostgreSQL is not here: its tests are skipped. To have them:  sudo apt-get install postgresql")
+            return
+        missing.append("PostgreSQL")
+        packages.append("postgresql")
+        keep_cluster_from_starting()
+    if packages:
+        apt_install(packages, f"The system lacks {', '.join(missing)}.")
 
 
 def missing_qt_libraries(window: bool) -> list[str]:
@@ -188,16 +193,12 @@ def debian_package(library: str) -> str:
     return UNRULY_PACKAGES.get(library, name + ("-" if name[-1].isdigit() else "") + version)
 
 
-def install_postgresql() -> None:
-    """Only the programs: the suite runs its own cluster in a temporary folder. Without them its tests are skipped."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        settings = Path("/etc/postgresql-common/createcluster.conf")
-        if not settings.exists():
-            settings.parent.mkdir(parents=True, exist_ok=True)
-            settings.write_text("create_main_cluster = false\n", encoding="utf-8")
-        apt_install(["postgresql"], "The suite wants a real PostgreSQL.")
-    else:
-        say("PostgreSQL is not here, so its tests will be skipped. To have them:  sudo apt-get install postgresql")
+def keep_cluster_from_starting() -> None:
+    """The suite wants PostgreSQL's programs only: it runs a cluster of its own in a temporary folder."""
+    settings = Path("/etc/postgresql-common/createcluster.conf")
+    if os.geteuid() == 0 and not settings.exists():
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text("create_main_cluster = false\n", encoding="utf-8")
 
 
 def apt_install(packages: list[str], why: str) -> None:
