@@ -1,8 +1,14 @@
 """What each problem between laptop and centre means for an officer, and what to do about it."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
+
+if TYPE_CHECKING:  # the stub of PySide6 says `object`
+
+    def QT_TRANSLATE_NOOP(context: str, source: str) -> str: ...  # noqa: D103
+else:
+    from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 CONTEXT = "SyncProblem"
 
@@ -66,6 +72,12 @@ ADVICE: dict[str, Advice] = {
     "wrong_code": Advice(
         QT_TRANSLATE_NOOP("SyncProblem", "The enrolment code is wrong, used or older than 24 hours."),
         QT_TRANSLATE_NOOP("SyncProblem", "Check the code, or ask the centre for a new one."),
+    ),
+    "device_taken": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "Another laptop is registered at the centre under this laptop's number."),
+        QT_TRANSLATE_NOOP(
+            "SyncProblem", "All records stay safe on this laptop. Call the centre before you enrol again."
+        ),
     ),
     "old_protocol": Advice(
         QT_TRANSLATE_NOOP("SyncProblem", "This version of the app is too old for the centre."), _UPDATE

@@ -1,0 +1,218 @@
+"""What the sync page shows, without Qt: how far everything is on its way to the centre, and what proves it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from inspector_app.services.ports import FindingRow, SyncOverview
+
+
+class Mode(StrEnum):
+    """What the sync is doing as a whole."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSING = "pausing"
+    PAUSED = "paused"
+    WAITING = "waiting"  # for the next try, after a problem of the surroundings
+    STOPPED = "stopped"  # a person must act
+
+
+class Phase(StrEnum):
+    """The steps of a round, in their order."""
+
+    CONNECTING = "connecting"
+    LINES = "lines"
+    PHOTOS = "photos"
+    MANIFEST = "manifest"
+    PULL = "pull"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """The round under way or the last one. Bytes per second, seconds; None when not known."""
+
+    mode: Mode = Mode.IDLE
+    phase: Phase = Phase.CONNECTING
+    lines: int = 0
+    lines_total: int = 0
+    photos: int = 0
+    photos_total: int = 0
+    sent_bytes: int = 0
+    total_bytes: int = 0
+    bytes_per_s: float | None = None
+    seconds_left: float | None = None
+    problem: str = ""
+    next_try_s: float | None = None
+    lost_photos: int = 0
+    new_epoch: str = ""
+    revoked: bool = False
+
+
+class Check(StrEnum):
+    """What verifying the receipt on this laptop said."""
+
+    NOT_YET = "not_yet"
+    RUNNING = "running"
+    AGREES = "agrees"
+    DIFFERS = "differs"
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptShown:
+    """The centre's statement; `proven` only when it fits the own chain, covers every line and misses no photo."""
+
+    through_seq: int
+    digest: str
+    server_time: str
+    findings: int
+    photos: int
+    missing: int
+    quarantined: tuple[tuple[int, str], ...]
+    agrees: bool
+    lines_after: int
+
+    @property
+    def proven(self) -> bool:
+        return self.agrees and self.missing == 0 and self.lines_after == 0
+
+    @property
+    def short_digest(self) -> str:
+        """The chain's end as people compare it: eight signs, and the last four."""
+        return f"{self.digest[:4]} {self.digest[4:8]} … {self.digest[-4:]}"
+
+
+def receipt_of(overview: SyncOverview) -> ReceiptShown | None:
+    """The last receipt of an overview; None before the first, or when its text is no statement."""
+    try:
+        said = json.loads(overview.receipt_body)
+        return ReceiptShown(
+            through_seq=said["through_seq"], digest=said["digest"], server_time=said["server_time"],
+            findings=said["findings"], photos=said["photos"], missing=said["missing_count"],
+            quarantined=tuple((line["seq"], line["reason"]) for line in said["quarantined"]),
+            agrees=overview.receipt_agrees, lines_after=max(0, overview.last_seq - said["through_seq"]),
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class SyncPageState:
+    """`items` are the findings that have not arrived whole; `listing` says which list stands below."""
+
+    overview: SyncOverview | None = None
+    sending: Sending = field(default_factory=Sending)
+    items: int = 0
+    open_tasks: int = 0
+    pack: str = ""
+    check: Check = Check.NOT_YET
+    rounds_listed: bool = False
+
+    @property
+    def receipt(self) -> ReceiptShown | None:
+        return None if self.overview is None else receipt_of(self.overview)
+
+    @property
+    def enrolled(self) -> bool:
+        return self.overview is None or self.overview.enrolled
+
+    @property
+    def all_sent(self) -> bool:
+        """Whether nothing of this laptop waits for the centre."""
+        seen = self.overview
+        return seen is not None and seen.unsent_lines == 0 and seen.photos == seen.photos_arrived
+
+    @property
+    def percent(self) -> int:
+        """How much of what waits has arrived; 100 only when everything has."""
+        if self.sending.mode is Mode.IDLE:
+            return 100 if self.all_sent else 0
+        return min(99, progress_percent(self.sending))
+
+    @property
+    def can_start(self) -> bool:
+        return self.enrolled and self.overview is not None and self.sending.mode is not Mode.PAUSING
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """Lines at the centre, and all; of the round while one runs."""
+        if self.overview is None:
+            return (0, 0)
+        last = self.overview.last_seq
+        return (min(last, self.overview.acknowledged_seq), last)
+
+    @property
+    def photos(self) -> tuple[int, int]:
+        return (0, 0) if self.overview is None else (self.overview.photos_arrived, self.overview.photos)
+
+
+def progress_percent(sending: Sending) -> int:
+    """By bytes where they are known, else by the steps of the round."""
+    if sending.total_bytes > 0:
+        return 100 * sending.sent_bytes // sending.total_bytes
+    return 100 * list(Phase).index(sending.phase) // len(Phase)
+
+
+class Attention(StrEnum):
+    """What the officer should look at."""
+
+    PROBLEM = "problem"
+    REVOKED = "revoked"
+    LOST_PHOTOS = "lost_photos"
+    NEW_EPOCH = "new_epoch"
+    QUARANTINED = "quarantined"
+    DISAGREES = "disagrees"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """`code` is the problem's or the reason's; `count` how many lines or photos it is about."""
+
+    what: Attention
+    code: str = ""
+    count: int = 0
+    who: str = ""
+
+
+def matters(state: SyncPageState) -> Sequence[Matter]:
+    """What needs the officer, the most urgent first."""
+    sending, seen, receipt = state.sending, state.overview, state.receipt
+    found: list[Matter] = []
+    if sending.problem:
+        found.append(Matter(Attention.PROBLEM, code=sending.problem))
+    if state.check is Check.DIFFERS or (receipt is not None and not receipt.agrees):
+        found.append(Matter(Attention.DISAGREES))
+    if sending.revoked:
+        found.append(Matter(Attention.REVOKED, code="revoked_device"))
+    if sending.lost_photos:
+        found.append(Matter(Attention.LOST_PHOTOS, count=sending.lost_photos))
+    if sending.new_epoch:
+        found.append(Matter(Attention.NEW_EPOCH, code=sending.new_epoch))
+    if receipt is not None and receipt.quarantined:
+        found.append(Matter(Attention.QUARANTINED, code=receipt.quarantined[0][1], count=len(receipt.quarantined)))
+    others = seen.others if seen is not None else ()
+    found += [Matter(Attention.OTHERS, count=other.lines, who=other.officer) for other in others]
+    return found
+
+
+def size_text(size: int) -> str:
+    """Bytes in the unit that keeps them short."""
+    if size < 1_000_000:
+        return f"{max(0, size + 999) // 1000} kB"
+    return f"{size / 1_000_000:.1f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.2f} GB"
+
+
+def span_text(seconds: float) -> str:
+    """mm:ss, or h:mm:ss from an hour on."""
+    whole = max(0, round(seconds))
+    hours, rest = divmod(whole, 3600)
+    minutes = f"{rest // 60:02d}:{rest % 60:02d}"
+    return f"{hours}:{minutes}" if hours else minutes
+
+
+def item_progress(row: FindingRow) -> tuple[int, int]:
+    """Parts of a finding that are at the centre, of all: its line and its photos."""
+    line = 0 if row.send == "waiting" else 1
+    return line + row.photos_arrived, 1 + row.photos

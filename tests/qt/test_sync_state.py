@@ -1,0 +1,115 @@
+"""What the sync page shows, before any pixel."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from inspector_app.services.ports import OthersUnsent, SyncOverview
+from inspector_app.ui.sync_page.state import (
+    Attention,
+    Check,
+    Mode,
+    Phase,
+    Sending,
+    SyncPageState,
+    item_progress,
+    matters,
+    receipt_of,
+    size_text,
+    span_text,
+)
+from inspector_app.ui.sync_page.words import ADVICE
+from sync.protocol.problems import Problem
+from tests.qt.fakes import OVERVIEW, a_row
+
+
+def a_receipt(**changed: Any) -> str:
+    said = {
+        "through_seq": 186, "digest": "9f3c71ab" + "0" * 52 + "e04d", "server_time": "2026-11-22T08:03:11.000Z", "findings": 23,
+        "photos": 57, "missing_count": 0, "missing": [], "quarantined": [],
+    }  # fmt: skip
+    return json.dumps(said | changed)
+
+
+def sent(**changed: Any) -> SyncOverview:
+    """Everything at the centre, with a receipt for it."""
+    done = replace(
+        OVERVIEW, acknowledged_seq=186, unsent_lines=0, unsent_findings=0, photos_arrived=57, photo_bytes_waiting=0,
+        receipt_body=a_receipt(), receipt_agrees=True, others=(),
+    )  # fmt: skip
+    return replace(done, **changed)
+
+
+def test_a_receipt_for_everything_proves_it() -> None:
+    receipt = receipt_of(sent())
+    assert receipt is not None
+    assert receipt.proven
+    assert receipt.short_digest == "9f3c 71ab … e04d"
+
+
+@pytest.mark.parametrize(
+    "overview",
+    [sent(receipt_agrees=False), sent(last_seq=187), sent(receipt_body=a_receipt(missing_count=1))],
+    ids=["another chain", "lines after it", "a photo missing"],
+)
+def test_a_receipt_that_lacks_anything_is_never_green(overview: SyncOverview) -> None:
+    receipt = receipt_of(overview)
+    assert receipt is not None
+    assert not receipt.proven
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "{}", '"text"'])
+def test_a_text_that_is_no_statement_is_no_receipt(body: str) -> None:
+    assert receipt_of(sent(receipt_body=body)) is None
+
+
+def test_a_hundred_percent_means_everything() -> None:
+    assert SyncPageState(sent()).percent == 100
+    assert SyncPageState(OVERVIEW).percent == 0
+    assert SyncPageState(sent(photos_arrived=56)).percent == 0
+
+
+def test_a_round_is_measured_by_its_bytes() -> None:
+    running = Sending(Mode.RUNNING, Phase.PHOTOS, sent_bytes=14_200_000, total_bytes=18_200_000)
+    assert SyncPageState(OVERVIEW, running).percent == 78
+
+
+def test_a_round_is_not_complete_before_it_ended() -> None:
+    running = Sending(Mode.RUNNING, Phase.MANIFEST, sent_bytes=5, total_bytes=5)
+    assert SyncPageState(OVERVIEW, running).percent == 99
+
+
+def test_a_round_without_bytes_is_measured_by_its_steps() -> None:
+    assert SyncPageState(sent(), Sending(Mode.RUNNING, Phase.PULL)).percent == 80
+
+
+def test_every_problem_of_the_protocol_has_a_sentence_and_advice() -> None:
+    assert set(ADVICE) == {problem.value for problem in Problem}
+    assert all(advice.happened and advice.deed for advice in ADVICE.values())
+
+
+def test_what_needs_the_officer_comes_by_urgency() -> None:
+    receipt = a_receipt(quarantined=[{"seq": 5, "reason": "unknown_task"}, {"seq": 9, "reason": "unknown_task"}])
+    overview = sent(receipt_body=receipt, receipt_agrees=False, others=(OthersUnsent("410105-0288", 5),))
+    page = SyncPageState(overview, Sending(problem="unreachable", lost_photos=1, new_epoch="restored", revoked=True))
+    assert [matter.what for matter in matters(page)] == [
+        Attention.PROBLEM, Attention.DISAGREES, Attention.REVOKED, Attention.LOST_PHOTOS, Attention.NEW_EPOCH, Attention.QUARANTINED, Attention.OTHERS,
+    ]  # fmt: skip
+    assert matters(page)[5].count == 2
+
+
+def test_nothing_needs_the_officer_when_all_arrived() -> None:
+    assert not matters(SyncPageState(sent()))
+    assert matters(SyncPageState(sent(), check=Check.DIFFERS))
+
+
+def test_a_finding_arrives_part_by_part() -> None:
+    assert [item_progress(a_row(n)) for n in (0, 2, 3)] == [(0, 3), (2, 4), (3, 3)]
+
+
+def test_sizes_and_spans_are_short() -> None:
+    sizes = (0, 1, 999_000, 1_000_000, 19_600_000, 2_500_000_000)
+    assert [size_text(n) for n in sizes] == ["0 kB", "1 kB", "999 kB", "1.0 MB", "19.6 MB", "2.50 GB"]
+    assert [span_text(s) for s in (0, 38.4, 61, 3725)] == ["00:00", "00:38", "01:01", "1:02:05"]
