@@ -1,0 +1,86 @@
+"""One round under way: who speaks with whom, what was counted, and where it may be stopped."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import ParamSpec, TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from sync.client.ports import Signer, SyncApi, SyncStore
+from sync.client.status import Phase, Progress
+from sync.protocol import receipts
+from sync.protocol.laptop import Enrolment
+from sync.protocol.messages import CHUNK_BYTES
+from sync.protocol.problems import Problem, ProtocolProblem
+from sync.protocol.receipts import Receipt, Statement
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Stopped(Exception):
+    """The round was asked to end; everything done so far is done."""
+
+
+@dataclass(slots=True)
+class Course:
+    """What the steps of one round share. Calls go through `ask`, so that a round can stop between any two of them."""
+
+    api: SyncApi
+    store: SyncStore
+    signer: Signer
+    enrolment: Enrolment
+    now: Callable[[], str]
+    report: Callable[[Progress], None]
+    stop: Callable[[], bool]
+    chunk: int = CHUNK_BYTES  # of a photo; smaller on a thin line
+    keys: dict[str, Ed25519PublicKey] = field(default_factory=dict)
+    heads: dict[str, int] = field(default_factory=dict)
+    progress: Progress = field(default_factory=Progress)
+    reached: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq that the centre holds of it
+    missing: set[str] = field(default_factory=set)  # photos that the centre said it lacks
+    lost: set[str] = field(default_factory=set)  # photos that the laptop lacks
+    tasks: set[str] = field(default_factory=set)
+    statement: Statement | None = None
+    new_epoch: str = ""
+    revoked: bool = False
+
+    @property
+    def device(self) -> str:
+        return self.enrolment.device
+
+    def ask(self, call: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Makes a call to the centre; raises Stopped instead when the round is to end."""
+        if self.stop():
+            raise Stopped
+        return call(*args, **kwargs)
+
+    def enter(self, phase: Phase) -> None:
+        self.told(phase=phase)
+
+    def told(self, **changed: int | Phase) -> None:
+        """Notes progress and tells it."""
+        self.progress = replace(self.progress, **changed)  # type: ignore[arg-type]
+        self.report(self.progress)
+
+    def sent(self, size: int) -> None:
+        sent = self.progress.sent_bytes + size
+        self.told(sent_bytes=sent, bytes_total=max(sent, self.progress.bytes_total))
+
+    def checked(self, receipt: Receipt, epoch: str, through_seq: int) -> Statement:
+        """The receipt's statement, kept, when the centre signed it for this laptop and it covers `through_seq`.
+
+        Raises FALSE_RECEIPT; or FORK when the centre's chain there is another one than ours.
+        """
+        said = receipts.verify(receipt, self.keys)
+        meant = (said.centre, said.device, said.epoch) == (self.enrolment.centre, self.device, epoch)
+        if not meant or said.through_seq < through_seq:
+            raise ProtocolProblem(Problem.FALSE_RECEIPT, "for something else")
+        if self.store.digest_at(epoch, said.through_seq) != said.digest:
+            raise ProtocolProblem(Problem.FORK, "the centre's chain is another one", seq=said.through_seq)
+        counts = self.store.totals(epoch, said.through_seq)
+        self.store.keep_receipt(receipt, said, agrees=counts == (said.findings, said.photos))
+        self.statement = said
+        self.reached[epoch] = said.through_seq
+        self.missing.update(said.missing)
+        return said

@@ -1,0 +1,82 @@
+"""One round of synchronisation, told as a story: no threads, no sleeping, no SQL."""
+
+from collections.abc import Callable
+
+from sync.client import feed, photos, proving, pushing
+from sync.client.course import Course, Stopped
+from sync.client.ports import Signer, SyncApi, SyncStore
+from sync.client.status import Outcome, Progress, SyncReport
+from sync.protocol.laptop import RoundEnded
+from sync.protocol.messages import CHUNK_BYTES
+from sync.protocol.problems import Problem, ProtocolProblem
+
+
+class Engine:
+    """Brings a laptop and its centre to the same state, whatever interrupted the rounds before."""
+
+    def __init__(
+        self, api: SyncApi, store: SyncStore, signer: Signer, *, now: Callable[[], str], steady: Callable[[], float],
+        app: str,
+    ) -> None:  # fmt: skip
+        """`now` gives UTC as the protocol writes it, `steady` seconds that nobody sets, `app` is our version."""
+        self._api = api
+        self._store = store
+        self._signer = signer
+        self._now = now
+        self._steady = steady
+        self._app = app
+        self._chunk = CHUNK_BYTES
+
+    def run_round(self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str = "") -> SyncReport:
+        """Sends lines, photos and the account of `shift`, then takes what the centre has for us.
+
+        `stop` is asked before every call: a stopped round ends as paused, and the next goes on from there. Raises
+        ProtocolProblem; what was done until then stays done.
+        """
+        course = self._course(report, stop)
+        started, began = self._now(), self._steady()
+        outcome = ""
+        try:
+            outcome = self._run(course, shift)
+        except Stopped:
+            outcome = Outcome.PAUSED
+        except ProtocolProblem as trouble:
+            outcome = trouble.code.value
+            raise
+        finally:
+            self._chunk = course.chunk
+            self._keep(course, started, began, outcome or Problem.INTERNAL.value)
+        return _reported(course, Outcome(outcome))
+
+    def _run(self, course: Course, shift: str) -> Outcome:
+        pushing.push(course, self._app)
+        photos.send(course)
+        complete = proving.prove(course, shift)
+        feed.pull(course)
+        return Outcome.COMPLETE if complete and not course.lost else Outcome.INCOMPLETE
+
+    def _course(self, report: Callable[[Progress], None], stop: Callable[[], bool]) -> Course:
+        enrolment = self._store.enrolment()
+        if enrolment is None:
+            raise ProtocolProblem(Problem.UNKNOWN_DEVICE, "not enrolled")
+        return Course(
+            self._api, self._store, self._signer, enrolment, now=self._now, report=report, stop=stop, chunk=self._chunk
+        )
+
+    def _keep(self, course: Course, started: str, began: float, outcome: str) -> None:
+        done, took_ms = course.progress, round((self._steady() - began) * 1000)
+        self._store.keep_round(
+            RoundEnded(
+                started_at=started, lines=done.lines, photos=done.photos, sent_bytes=done.sent_bytes,
+                took_ms=max(0, took_ms), outcome=outcome,
+            )
+        )  # fmt: skip
+
+
+def _reported(course: Course, outcome: Outcome) -> SyncReport:
+    done = course.progress
+    return SyncReport(
+        outcome, lines=done.lines, photos=done.photos, sent_bytes=done.sent_bytes, statement=course.statement,
+        tasks=frozenset(course.tasks), lost_photos=tuple(sorted(course.lost)), new_epoch=course.new_epoch,
+        revoked=course.revoked,
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""What a round says of itself while it runs and when it ended."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sync.protocol.receipts import Statement
+
+
+class Phase(StrEnum):
+    """The steps of a round, in their order."""
+
+    CONNECTING = "connecting"
+    LINES = "lines"
+    PHOTOS = "photos"
+    MANIFEST = "manifest"
+    PULL = "pull"
+
+
+class Outcome(StrEnum):
+    COMPLETE = "complete"  # a receipt that agrees covers everything, and no photo is missing
+    INCOMPLETE = "incomplete"  # all was sent that could be, and yet the centre lacks something
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a round has come. Bytes are those of lines' bodies and of photos; totals grow when more is found."""
+
+    phase: Phase = Phase.CONNECTING
+    lines: int = 0
+    lines_total: int = 0
+    photos: int = 0
+    photos_total: int = 0
+    sent_bytes: int = 0
+    bytes_total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """A round that ended without a problem. `statement` is the centre's last receipt of this round.
+
+    `tasks` are ids that the feed told about; `lost_photos` digests whose files are gone or damaged on the laptop;
+    `new_epoch` says why one was opened (restored, fork), or is empty; a `revoked` laptop sends and gets nothing.
+    """
+
+    outcome: Outcome
+    lines: int = 0
+    photos: int = 0
+    sent_bytes: int = 0
+    statement: Statement | None = None
+    tasks: frozenset[str] = frozenset()
+    lost_photos: tuple[str, ...] = ()
+    new_epoch: str = ""
+    revoked: bool = False

@@ -1,0 +1,142 @@
+"""One HTTP exchange with the centre: bounded in time and size, never redirected, every trouble a coded problem."""
+
+import ipaddress
+import time
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+import msgspec
+
+from sync.protocol.messages import ProblemAnswer
+from sync.protocol.problems import Problem, ProtocolProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import requests
+
+CONNECT_S = 12.0  # also the longest that one body may take to go out
+ANSWER_S = 17.0  # from the first byte that we wait for to the last: together below 30 s
+LARGEST_ANSWER = 8 * 1024 * 1024
+_PIECE = 64 * 1024
+
+_BY_STATUS = {
+    401: Problem.NO_TOKEN, 413: Problem.TOO_LARGE, 429: Problem.BUSY, 500: Problem.INTERNAL, 502: Problem.UNREACHABLE,
+    503: Problem.BUSY, 504: Problem.UNREACHABLE, 507: Problem.OUT_OF_SPACE,
+}  # fmt: skip
+
+
+class Answer(NamedTuple):
+    """A good answer: its whole body and its headers."""
+
+    body: bytes
+    headers: "Mapping[str, str]"
+
+
+class Wire:
+    """Sends requests to the centre at `url`: https, or plain http to this machine itself."""
+
+    def __init__(self, url: str, app: str) -> None:
+        self._url = url.rstrip("/")
+        self._app = app
+        self._session: requests.Session | None = None
+
+    def close(self) -> None:
+        if self._session is not None:
+            self._session.close()
+            self._session = None
+
+    def send(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, token: str = ""
+    ) -> Answer:
+        """The answer, when its status is 2xx. Raises ProtocolProblem: the centre's own, or what the line did to us."""
+        import requests
+        import urllib3
+
+        all_headers = {"Content-Type": "application/json", "Accept": "application/json"} | (headers or {})
+        try:
+            with self._opened().request(
+                method, self._url + path, data=body or None, headers=all_headers, auth=_Bearer(token),
+                timeout=(CONNECT_S, ANSWER_S), allow_redirects=False, stream=True,
+            ) as response:  # fmt: skip
+                return _checked(response)
+        except requests.exceptions.SSLError as trouble:
+            raise ProtocolProblem(Problem.NOT_THE_CENTRE, "certificate") from trouble
+        except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as trouble:
+            raise ProtocolProblem(Problem.NOT_THE_CENTRE, "address") from trouble
+        except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as trouble:
+            raise ProtocolProblem(Problem.UNREACHABLE, type(trouble).__name__) from trouble
+
+    def _opened(self) -> "requests.Session":
+        if self._session is None:
+            import requests
+
+            is_here = checked_address(self._url)
+            self._session = requests.Session()
+            self._session.trust_env = not is_here  # a proxy leads out of the house, never back to this machine
+            self._session.headers["User-Agent"] = f"inspector-721/{self._app}"
+        return self._session
+
+
+class _Bearer:
+    """Sets our token, and keeps requests from looking for passwords in ~/.netrc."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: "requests.PreparedRequest") -> "requests.PreparedRequest":
+        if self._token:
+            request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def checked_address(url: str) -> bool:
+    """Whether `url` leads to this machine itself. Raises NOT_THE_CENTRE when it is neither that nor https."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError as trouble:
+        raise ProtocolProblem(Problem.NOT_THE_CENTRE, "address") from trouble
+    is_here = host == "localhost" or _is_loopback(host)
+    if not host or parts.username or parts.scheme not in (("https", "http") if is_here else ("https",)):
+        raise ProtocolProblem(Problem.NOT_THE_CENTRE, "address: https only")
+    return is_here
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _checked(response: "requests.Response") -> Answer:
+    body = _whole(response)
+    if 200 <= response.status_code < 300:
+        return Answer(body, response.headers)
+    raise _problem(response, body)
+
+
+def _whole(response: "requests.Response") -> bytes:
+    """The whole body, unless it is larger than any answer of the centre or takes too long."""
+    ends, parts, size = time.monotonic() + ANSWER_S, [], 0
+    while part := response.raw.read1(_PIECE, decode_content=True):  # what has come, without waiting for a whole piece
+        parts.append(part)
+        size += len(part)
+        if size > LARGEST_ANSWER:
+            raise ProtocolProblem(Problem.NOT_THE_CENTRE, "too long an answer")
+        if time.monotonic() > ends:
+            raise ProtocolProblem(Problem.UNREACHABLE, "too slow an answer")
+    return b"".join(parts)
+
+
+def _problem(response: "requests.Response", body: bytes) -> ProtocolProblem:
+    """What a status other than 2xx means: the centre's own coded problem, or a proxy's or stranger's answer."""
+    wait = response.headers.get("Retry-After", "")
+    retry_after_s = float(wait) if wait.isascii() and wait.isdigit() and len(wait) < 7 else None
+    try:
+        said = msgspec.json.decode(body, type=ProblemAnswer)
+        return ProtocolProblem(Problem(said.code), said.detail[:200], retry_after_s=retry_after_s, seq=said.seq)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        code = _BY_STATUS.get(response.status_code, Problem.NOT_THE_CENTRE)
+        return ProtocolProblem(code, f"status {response.status_code}", retry_after_s=retry_after_s)
