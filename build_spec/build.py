@@ -25,10 +25,12 @@ ROUNDS = 5
 
 
 def freeze(target: Path) -> Path:
-    """Builds into `target` and returns the program. Raises CalledProcessError with PyInstaller's words on stderr."""
+    """Builds into `target` and returns the program. Raises RuntimeError with PyInstaller's last words."""
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
     command += ["--distpath", str(target), "--workpath", str(target / "work"), str(SPEC)]
-    subprocess.run(command, cwd=ROOT, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"PyInstaller failed:\n{done.stderr[-4000:]}")
     return target / "inspector" / ("inspector.exe" if sys.platform == "win32" else "inspector")
 
 

@@ -1,0 +1,39 @@
+"""The frozen program is whole, may be shipped, and proves itself without a display."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from build_spec import build
+
+pytestmark = pytest.mark.xdist_group("frozen")  # one worker, so that it is built once
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build.freeze(tmp_path_factory.mktemp("frozen"))
+
+
+def test_it_passes_its_own_check(program: Path, tmp_path: Path) -> None:
+    build.self_check(program, tmp_path / "window.png")
+
+    assert QImage(str(tmp_path / "window.png")).width() >= 1366
+
+
+def test_no_part_of_qt_that_is_gpl_only_is_in_it(program: Path) -> None:
+    assert build.gpl_only(program.parent) == []
+
+
+def test_it_carries_the_licences(program: Path) -> None:
+    files = {file.name for file in program.parent.rglob("*")}
+
+    assert {"LICENSE", "OFL.txt"} <= files
+
+
+@pytest.mark.parametrize("name", ["libQt6Charts.so.6", "Qt6VirtualKeyboard.dll", "libQt6WaylandCompositor.so.6"])
+def test_a_gpl_only_library_would_be_found(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+    (tmp_path / "libQt6Widgets.so.6").touch()
+
+    assert build.gpl_only(tmp_path) == [name]
