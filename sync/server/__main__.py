@@ -20,7 +20,9 @@ def main(words: Sequence[str] | None = None) -> int:
     """The exit code of one command: 0 done, 1 not done (and why), 64 wrong usage."""
     options = parser().parse_args(words)
     log.begin(quiet=options.deed is not running.serve)
-    settings = Settings(Path(options.data), options.database_url, options.photos_url, getattr(options, "behind_proxy", False))
+    settings = Settings(
+        Path(options.data), options.database_url, options.photos_url, getattr(options, "behind_proxy", False)
+    )
     try:
         return asyncio.run(options.deed(settings, options))
     except ProtocolProblem as trouble:
@@ -45,7 +47,9 @@ def parser() -> argparse.ArgumentParser:
     serve = _plain(words, "serve", "serve laptops and the console", running.serve)
     serve.add_argument("--port", type=int, default=8721, help="0 takes a free one and prints it")
     serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--behind-proxy", action="store_true", help="a TLS proxy stands before: any host, X-Forwarded-For")
+    serve.add_argument(
+        "--behind-proxy", action="store_true", help="a TLS proxy stands before: any host, X-Forwarded-For"
+    )
     _deed(words, "enrol-code", "print a one-time code for a laptop", commands.enrol_code)
     _plain(words, "openapi", "print the OpenAPI description", running.openapi, data=False)
     backup = _plain(words, "backup", "copy database, keys and photos into one file", vault.backup)

@@ -1,5 +1,6 @@
 """The web application: routes, their wrapping, and the description that OpenAPI readers get."""
 
+import asyncio
 import json
 import time
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from sync.protocol.enrolment import MOST_TRIES
 from sync.server import wire
 from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
+from sync.server.console.pages import CONSOLE
 from sync.server.crowding import Crowding
 from sync.server.shell import Shell
 
@@ -29,6 +31,9 @@ def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = t
     app = routes()
     app.state.centre = centre
     app.state.enrol_crowding = Crowding(MOST_TRIES, steady)
+    app.state.login_crowding = Crowding(MOST_TRIES, steady)
+    app.state.login_turns = asyncio.Semaphore(2)
+    app.state.secure_cookies = behind_proxy  # which speaks TLS; on loopback a Secure cookie would never come back
     app.state.source_of = source_behind_proxy if behind_proxy else source
     return Shell(app, steady)
 
@@ -36,7 +41,7 @@ def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = t
 def routes() -> Litestar:
     """The routes alone, enough to describe them."""
     return Litestar(
-        route_handlers=[PROTOCOL_CALLS, describe],
+        route_handlers=[PROTOCOL_CALLS, CONSOLE, describe],
         openapi_config=OpenAPIConfig(title="721 central server", version=VERSION, path="/openapi", render_plugins=()),
         exception_handlers={Exception: wire.answer_problem},
         request_max_body_size=None,  # the shell bounds every body

@@ -50,7 +50,9 @@ async def _numbered(connection: AsyncConnection, bucket: str, count: int) -> int
 
 async def followed(connection: AsyncConnection, device: str) -> tuple[str, ...]:
     """The buckets that a laptop may read: its own, everybody's, and those of officers who opened a shift on it."""
-    query = select(device_officers.c.officer).where(device_officers.c.device == device).order_by(device_officers.c.officer)
+    query = (
+        select(device_officers.c.officer).where(device_officers.c.device == device).order_by(device_officers.c.officer)
+    )
     officers = (await connection.scalars(query)).all()
     return (*buckets_of(device), *(f"officer/{officer}" for officer in officers))
 

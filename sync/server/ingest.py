@@ -156,9 +156,7 @@ async def _draw(
     await feed.publish(connection, outcome.news, now)
 
 
-def _sorted_out(
-    device: str, fresh: Sequence[Line], *, opens_epoch: bool
-) -> tuple[list[Placed], dict[int, Reason]]:
+def _sorted_out(device: str, fresh: Sequence[Line], *, opens_epoch: bool) -> tuple[list[Placed], dict[int, Reason]]:
     found: list[Placed] = []
     aside: dict[int, Reason] = {}
     for place, line in enumerate(fresh):

@@ -35,7 +35,12 @@ class Judge:
             facts = sealed_facts.unseal(said.facts, self.catalogue)
             sealed_facts.validate(facts, self.catalogue)
             decision = engine.decide(facts, pack)
-        except (KeyError, TypeError, ValueError, AttributeError):  # facts of any shape may come; they are kept as they are
+        except (
+            KeyError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ):  # facts of any shape may come; they are kept as they are
             return Again()
         return Again(str(decision.tier), decision.primary)
 

@@ -19,7 +19,8 @@ async def name(connection: AsyncConnection, device: str, epoch: str, photos: Seq
     here = await stored(connection, device, photos)
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     rows = [
-        {"device": device, "epoch": epoch, "sha256": sha256, "stored": sha256 in here} for sha256 in dict.fromkeys(photos)
+        {"device": device, "epoch": epoch, "sha256": sha256, "stored": sha256 in here}
+        for sha256 in dict.fromkeys(photos)
     ]
     await connection.execute(make(named).on_conflict_do_nothing(), rows)
 

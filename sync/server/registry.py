@@ -13,7 +13,7 @@ from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.ids import iso
 from sync.protocol.lines import Line
 from sync.server.placing import Unplaced, event_of, unwrapped
-from sync.server.store.tables import findings, lines, manifests, media, photos, quarantine
+from sync.server.store.tables import devices, findings, lines, manifests, media, named, photos, quarantine
 
 CHINA = timezone(timedelta(hours=8))
 EXPORT_PAGE = 500
@@ -51,9 +51,45 @@ class Whole:
     set_aside: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
-async def count(connection: AsyncConnection, wanted: Filter) -> int:
-    query = select(func.count()).select_from(findings).where(*_conditions(wanted))
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The day at a glance. The tiers are counts and nothing else: shares of one day would read as a quota."""
+
+    findings: int
+    today: int
+    tiers: dict[str, int]
+    missing_photos: int
+    set_aside: int
+    devices: int
+    devices_today: int
+
+
+async def overview(connection: AsyncConnection, now: datetime) -> Overview:
+    """Totals, and what has come since midnight in China."""
+    midnight = _midnight(now.astimezone(CHINA).date())
+    of_today = select(findings.c.tier, func.count()).where(findings.c.received_at >= midnight).group_by(findings.c.tier)
+    tiers: dict[str, int] = {tier: number for tier, number in await connection.execute(of_today)}
+    missing = select(func.count()).select_from(named).where(~named.c.stored)
+    return Overview(
+        findings=await _total(connection, select(func.count()).select_from(findings)),
+        today=sum(tiers.values()),
+        tiers={"service": 0, "management": 0, "enforcement": 0} | tiers,
+        missing_photos=await _total(connection, missing),
+        set_aside=await _total(connection, select(func.count()).select_from(quarantine)),
+        devices=await _total(connection, select(func.count()).select_from(devices)),
+        devices_today=await _total(
+            connection, select(func.count()).select_from(devices).where(devices.c.seen_at >= midnight)
+        ),
+    )
+
+
+async def _total(connection: AsyncConnection, query: Select[tuple[int]]) -> int:
     return int(await connection.scalar(query) or 0)
+
+
+async def count(connection: AsyncConnection, wanted: Filter) -> int:
+    """How many findings the filter lets pass."""
+    return await _total(connection, select(func.count()).select_from(findings).where(*_conditions(wanted)))
 
 
 async def page(connection: AsyncConnection, wanted: Filter, *, limit: int, offset: int) -> list[Listed]:

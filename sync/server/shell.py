@@ -113,7 +113,9 @@ class _Body:
         if encoding != b"zstd" or self._scope["path"] != "/v1/lines":
             raise ProtocolProblem(Problem.UNSUPPORTED_ENCODING)
         self._whole = _decompressed(await self._read(), self._limit)
-        kept = [header for header in self._scope["headers"] if header[0] not in (b"content-encoding", b"content-length")]
+        kept = [
+            header for header in self._scope["headers"] if header[0] not in (b"content-encoding", b"content-length")
+        ]
         return {**self._scope, "headers": [*kept, (b"content-length", str(len(self._whole)).encode())]}  # type: ignore[return-value, misc]
 
     async def receive(self) -> Message:

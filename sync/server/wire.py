@@ -15,7 +15,12 @@ from sync.protocol.problems import ANSWERS, Problem, ProtocolProblem
 
 T = TypeVar("T")
 PROBLEM_TYPE = "application/problem+json"
-BY_STATUS = {404: Problem.NOT_FOUND, 405: Problem.METHOD_NOT_ALLOWED, 413: Problem.TOO_LARGE, 415: Problem.UNSUPPORTED_ENCODING}
+BY_STATUS = {
+    404: Problem.NOT_FOUND,
+    405: Problem.METHOD_NOT_ALLOWED,
+    413: Problem.TOO_LARGE,
+    415: Problem.UNSUPPORTED_ENCODING,
+}
 
 
 class Exact(AbstractDTO[T]):

@@ -27,7 +27,12 @@ def entry(kind: str, about: str, body: dict[str, Any], *, id: str = "", officer:
 
 def a_finding(finding: str = "f-1", *, shift: str = "s-1", photos: Sequence[str] = (), **changes: Any) -> Entry:
     """A stall that the policy would serve; `changes` replace fields of the body."""
-    place: dict[str, Any] = {"source": "receiver", "lat_e7": 347_466_000, "lon_e7": 1_136_254_000, "address": "经三路 12 号"}
+    place: dict[str, Any] = {
+        "source": "receiver",
+        "lat_e7": 347_466_000,
+        "lon_e7": 1_136_254_000,
+        "address": "经三路 12 号",
+    }
     judgement = {
         "tier": "service", "primary": "STALL_RELIEF", "reasons": ["STALL_RELIEF"], "fine_gate": "NONE", "flags": [],
         "refer": [], "missing": [], "measures": ["GUIDE_TO_RELIEF"], "provisional": False, "pack": "721-v1", "pack_digest": "",
@@ -137,7 +142,13 @@ class Laptop:
     def account(self, *, findings: int, photos: int, shift: str = "s-1") -> wire.ManifestAnswer:
         last = self.lines[-1]
         request = wire.ManifestRequest(
-            epoch=self.epoch, shift=shift, through_seq=last.seq, digest=last.digest, findings=findings, photos=photos, sig=""
+            epoch=self.epoch,
+            shift=shift,
+            through_seq=last.seq,
+            digest=last.digest,
+            findings=findings,
+            photos=photos,
+            sig="",
         )
         sig = receipts.sign(self.key, receipts.MANIFEST_MARK, *proofs.manifest(self.device, request))
         return self.call("/v1/manifest", msgspec.structs.replace(request, sig=sig), wire.ManifestAnswer)

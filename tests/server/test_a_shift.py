@@ -17,7 +17,12 @@ def test_a_shift_arrives_whole_and_the_receipt_proves_it(laptop: Laptop) -> None
     said = laptop.statement(pushed.receipt)
 
     assert (pushed.added, pushed.through_seq, pushed.need) == (4, 4, (DIGEST,))
-    assert (said.device, said.epoch, said.through_seq, said.digest) == (laptop.device, "e-1", 4, laptop.lines[-1].digest)
+    assert (said.device, said.epoch, said.through_seq, said.digest) == (
+        laptop.device,
+        "e-1",
+        4,
+        laptop.lines[-1].digest,
+    )
     assert (said.findings, said.photos, said.missing, said.quarantined) == (1, 1, (DIGEST,), ())
     assert not laptop.account(findings=1, photos=1).complete
 

@@ -49,7 +49,9 @@ async def findings_list(centre: Centre, options: argparse.Namespace) -> int:
     for one in rows:
         row = one.row
         place = row.address or "-"
-        print(f"{row.observed_at}  {row.tier:<11}  {row.category:<8}  {one.received}/{one.photos}  {row.finding}  {place}")
+        print(
+            f"{row.observed_at}  {row.tier:<11}  {row.category:<8}  {one.received}/{one.photos}  {row.finding}  {place}"
+        )
     return 0
 
 

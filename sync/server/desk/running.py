@@ -25,7 +25,9 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
     from sync.server import app, serving
 
     if options.host not in serving.LOOPBACK and not options.behind_proxy:
-        raise ValueError(f"plain HTTP stays on loopback; for {options.host} put a TLS proxy before it and say --behind-proxy")
+        raise ValueError(
+            f"plain HTTP stays on loopback; for {options.host} put a TLS proxy before it and say --behind-proxy"
+        )
     listener = serving.listening_socket(options.host, options.port)
     try:
         async with opened(settings, system_clock) as centre:

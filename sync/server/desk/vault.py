@@ -178,7 +178,9 @@ def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: base64.b64encode(value).decode() if isinstance(value, bytes) else value for name, value in row.items()}
+    return {
+        name: base64.b64encode(value).decode() if isinstance(value, bytes) else value for name, value in row.items()
+    }
 
 
 def _typed(row: dict[str, Any], table: Table) -> dict[str, Any]:

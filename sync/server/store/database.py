@@ -106,14 +106,24 @@ def open_database(url: URL) -> Database:
     # hide_parameters: what people wrote must not reach a log through an error.
     settings = {"server_settings": {"synchronous_commit": "on", "application_name": "inspector-center"}, "timeout": 10}
     engine = create_async_engine(
-        url, pool_size=8, max_overflow=8, pool_timeout=10, pool_pre_ping=True, hide_parameters=True, connect_args=settings
+        url,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args=settings,
     )
     snapshots = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return Database(engine, snapshots, None)
 
 
 def _sqlite(url: URL) -> Database:
-    options: dict[str, Any] = {"poolclass": AsyncAdaptedQueuePool, "hide_parameters": True, "connect_args": {"timeout": 15}}
+    options: dict[str, Any] = {
+        "poolclass": AsyncAdaptedQueuePool,
+        "hide_parameters": True,
+        "connect_args": {"timeout": 15},
+    }
     writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=30, **options)
     reader = create_async_engine(url, pool_size=4, max_overflow=4, pool_timeout=10, **options)
     event.listen(writer.sync_engine, "connect", _open_writing)
@@ -155,7 +165,9 @@ def _coded(trouble: BaseException) -> BaseException:
     state = str(getattr(original, "sqlstate", "") or "")
     if state == PG_FULL or _sqlite_code(original) == sqlite3.SQLITE_FULL:
         return ProtocolProblem(Problem.OUT_OF_SPACE, "database", retry_after_s=60)
-    away = isinstance(trouble, PoolTimeout | TimeoutError | OSError) or getattr(trouble, "connection_invalidated", False)
+    away = isinstance(trouble, PoolTimeout | TimeoutError | OSError) or getattr(
+        trouble, "connection_invalidated", False
+    )
     if away or state[:2] in PG_AWAY or _is_clash(trouble):
         return ProtocolProblem(Problem.BUSY, "database", retry_after_s=2)
     return trouble

@@ -115,9 +115,7 @@ quarantine = Table(
 )
 
 # Lines that have been projected: a carried line and its original make one picture.
-projected = Table(
-    "projected", metadata, Column("device", Id, primary_key=True), Column("line", Id, primary_key=True)
-)
+projected = Table("projected", metadata, Column("device", Id, primary_key=True), Column("line", Id, primary_key=True))
 
 # Which photos the lines of an epoch name; `stored` says whether the centre holds them whole.
 named = Table(
@@ -127,7 +125,14 @@ named = Table(
     Column("epoch", Id, primary_key=True),
     Column("sha256", Digest, primary_key=True),
     Column("stored", Boolean, nullable=False),
-    Index("named_missing", "device", "epoch", "sha256", postgresql_where=text("NOT stored"), sqlite_where=text("NOT stored")),
+    Index(
+        "named_missing",
+        "device",
+        "epoch",
+        "sha256",
+        postgresql_where=text("NOT stored"),
+        sqlite_where=text("NOT stored"),
+    ),
     Index("named_sha256", "device", "sha256"),
 )
 

@@ -1,0 +1,185 @@
+"""The console's pages: login, the list of findings, one finding, its photos. They only read."""
+
+import asyncio
+import hmac
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Request, Response, Router, get, post
+from litestar.response import Redirect
+
+from sync.protocol.problems import Problem, ProtocolProblem
+from sync.server import registry, users, wire
+from sync.server.centre import Centre
+from sync.server.console import showing, words
+from sync.server.console.access import COOKIE, LoggedOut, form_of, needs_session, session_cookie
+from sync.server.crowding import Crowding
+from sync.server.registry import Filter
+
+HERE = Path(__file__).parent
+PAGE = 50
+CSP = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+PAGES = Environment(
+    loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+)
+STYLE = (HERE / "style.css").read_bytes()
+Call = Request[Any, Any, Any]
+
+
+@get("/console", sync_to_thread=False)
+def entrance() -> Redirect:
+    return Redirect("/console/findings", status_code=303)
+
+
+@get("/console/style.css", sync_to_thread=False)
+def style() -> Response[bytes]:
+    return Response(STYLE, media_type=MediaType.CSS, headers={"Cache-Control": "public, max-age=3600"})
+
+
+@get("/console/login", sync_to_thread=False)
+def login_form() -> Response[str]:
+    return page("login.html", failed=False)
+
+
+@post("/console/login", status_code=200)
+async def log_in(request: Call) -> Response[Any]:
+    form = await form_of(request)
+    centre: Centre = request.app.state.centre
+    crowding: Crowding = request.app.state.login_crowding
+    name = form.get("name", "").strip()[:200]
+    places = (request.app.state.source_of(request.scope), f"name {name}")
+    for place in places:
+        crowding.check(place)
+    if not await _is_password(request, centre, name, form.get("password", "")):
+        for place in places:
+            crowding.note(place)
+        return page("login.html", status=403, failed=True)
+    secret = await centre.database.write(lambda c: users.begin_session(c, name, centre.clock))
+    cookie = session_cookie(secret, secure=request.app.state.secure_cookies)
+    return Redirect("/console/findings", status_code=303, cookies=[cookie])
+
+
+@post("/console/logout")
+async def log_out(request: Call) -> Redirect:
+    session = await needs_session(request)
+    form = await form_of(request)
+    if not hmac.compare_digest(form.get("csrf", "").encode(), session.csrf.encode()):
+        raise ProtocolProblem(Problem.MALFORMED, "csrf")
+    centre: Centre = request.app.state.centre
+    await centre.database.write(lambda c: users.end_session(c, request.cookies.get(COOKIE, "")))
+    cookie = session_cookie("", secure=request.app.state.secure_cookies)
+    return Redirect("/console/login", status_code=303, cookies=[cookie])
+
+
+@get("/console/findings")
+async def findings(request: Call) -> Response[str]:
+    session = await needs_session(request)
+    centre: Centre = request.app.state.centre
+    asked = {name: request.query_params.get(name, "") for name in ("text", "tier", "from", "to")}
+    wanted = filter_of(asked)
+    number = max(1, min(_whole(request.query_params.get("page", "1")), 1_000_000))
+
+    async def deed(connection: Any) -> tuple[int, list[registry.Listed], registry.Overview]:
+        rows = await registry.page(connection, wanted, limit=PAGE, offset=(number - 1) * PAGE)
+        return await registry.count(connection, wanted), rows, await registry.overview(connection, centre.clock())
+
+    total, rows, overview = await centre.database.read(deed)
+    return page(
+        "findings.html", session=session, asked=asked, number=number, total=total, overview=overview,
+        pages=max(1, -(-total // PAGE)), rows=[showing.list_item(row) for row in rows], tiers=words.TIERS,
+    )  # fmt: skip
+
+
+@get("/console/findings/{device:str}/{finding:str}")
+async def one_finding(request: Call, device: str, finding: str) -> Response[str]:
+    session = await needs_session(request)
+    centre: Centre = request.app.state.centre
+    found = (
+        await centre.database.read(lambda c: registry.whole(c, finding, device)) if _clean(device, finding) else None
+    )
+    if found is None:
+        raise ProtocolProblem(Problem.NOT_FOUND)
+    return page("finding.html", session=session, one=showing.detail(found, centre.judge))
+
+
+@get("/console/photos/{device:str}/{sha256:str}")
+async def photo(request: Call, device: str, sha256: str) -> Response[bytes]:
+    """A photo's original bytes, for those who are logged in; a browser may show it, but never run it."""
+    await needs_session(request)
+    centre: Centre = request.app.state.centre
+    known = _clean(device, sha256)
+    mime = await centre.database.read(lambda c: registry.photo_mime(c, device, sha256)) if known else None
+    if mime is None:
+        raise ProtocolProblem(Problem.NOT_FOUND)
+    shown = mime in showing.SHOWABLE
+    headers = {
+        "Cache-Control": "private, max-age=86400, immutable",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Content-Disposition": "inline" if shown else f'attachment; filename="{sha256[:16]}"',
+    }
+    content = await centre.photos.get(sha256)
+    return Response(content, media_type=mime if shown else "application/octet-stream", headers=headers)
+
+
+def page(name: str, *, status: int = 200, **shown: Any) -> Response[str]:
+    """A page of the console, never cached, with nothing of another origin in it."""
+    headers = {"Content-Security-Policy": CSP, "Cache-Control": "no-store"}
+    return Response(
+        PAGES.get_template(name).render(**shown), status_code=status, media_type=MediaType.HTML, headers=headers
+    )
+
+
+def filter_of(asked: dict[str, str]) -> Filter:
+    """What the form asks for; a value that makes no sense asks for nothing."""
+    tier = asked["tier"] if asked["tier"] in words.TIERS else ""
+    text = asked["text"] if _clean(asked["text"]) else ""
+    return Filter(text=text, tier=tier, first_day=_day(asked["from"]), last_day=_day(asked["to"]))
+
+
+def answer_trouble(request: Call, trouble: Exception) -> Response[Any]:
+    """A sentence for people; the way to the login for those who are not logged in."""
+    if isinstance(trouble, LoggedOut):
+        return Redirect("/console/login", status_code=303)
+    coded = wire.answer_problem(request, trouble)
+    problem = wire.problem_of(trouble)
+    text = words.PROBLEMS.get(problem.code.value, words.SOMETHING_WRONG)
+    answer = page("trouble.html", status=coded.status_code, text=text, code=problem.code.value)
+    answer.headers.update({name: value for name, value in coded.headers.items() if name.lower() == "retry-after"})
+    return answer
+
+
+async def _is_password(request: Call, centre: Centre, name: str, password: str) -> bool:
+    if not _clean(name) or len(password) > users.LONGEST_PASSWORD:
+        name, password = "", ""
+    hashed = await centre.database.read(lambda c: users.stored_hash(c, name))
+    async with request.app.state.login_turns:  # each check takes 64 MB
+        return await asyncio.to_thread(users.fits, password, hashed)
+
+
+def _clean(*texts: str) -> bool:
+    """Whether a database may be asked for these texts."""
+    return all("\x00" not in text and text.isprintable() for text in texts)
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2999 else None
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
+
+
+CONSOLE = Router(
+    path="/",
+    route_handlers=[entrance, style, login_form, log_in, log_out, findings, one_finding, photo],
+    exception_handlers={Exception: answer_trouble},
+    include_in_schema=False,
+)

@@ -1,0 +1,140 @@
+"""Findings in the shape that the pages print; nothing is decided here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from inspector_app.domain.events import FindingRecorded
+from inspector_app.domain.policy import facts as sealed_facts
+from sync.server.console import words
+from sync.server.judging import Judge
+from sync.server.registry import Listed, Whole
+
+SHOWABLE = frozenset({"image/jpeg", "image/png"})
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A tier as one sign and one word; never by colour alone."""
+
+    code: str
+    sign: str
+    word: str
+
+
+def badge(tier: str) -> Badge:
+    sign, word = words.TIERS.get(tier, ("?", tier))
+    return Badge(tier if tier in words.TIERS else "none", sign, word)
+
+
+def list_item(listed: Listed) -> dict[str, Any]:
+    """A finding as one row of the list."""
+    row = listed.row
+    return {
+        "device": row.device,
+        "finding": row.finding,
+        "badge": badge(row.tier),
+        "category": words.CATEGORIES.get(row.category, row.category),
+        "observed": words.moment(row.observed_at),
+        "party": row.party,
+        "address": row.address or _position(row),
+        "officer": row.officer,
+        "overridden": bool(row.override_reason),
+        "differs": bool(row.server_tier) and row.server_tier != row.suggested_tier,
+        "withdrawn": row.withdrawn,
+        "photos": listed.photos,
+        "received": listed.received,
+        "receipt": _receipt(listed),
+    }
+
+
+def detail(whole: Whole, judge: Judge) -> dict[str, Any]:
+    """A finding with everything that belongs to it."""
+    row, said = whole.listed.row, whole.said
+    return list_item(whole.listed) | {
+        "id": row.finding,
+        "note": row.note,
+        "position": _position(row),
+        "source": words.SOURCES.get(said.place.source.value, "") if said else "",
+        "second_officer": row.second_officer,
+        "received_at": words.moment(row.received_at),
+        "epoch": row.epoch,
+        "seq": row.seq,
+        "override_reason": row.override_reason,
+        "decision": _decision(said, judge) if said and said.judgement else None,
+        "again": _again(row, said, judge),
+        "facts": _facts(said, judge) if said else [],
+        "evidence_imported": bool(said and said.evidence_imported),
+        "pictures": [_picture(one) for one in whole.photos],
+        "history": [_history(whole, one) for one in whole.history],
+    }
+
+
+def _receipt(listed: Listed) -> tuple[str, str]:
+    """(state, words): whether a receipt proves the finding with all its photos."""
+    missing = listed.photos - listed.received
+    if missing:
+        return "waiting", f"已回执，缺照片 {missing}"
+    return ("proven", "整班已核对") if listed.proven else ("received", "已回执")
+
+
+def _decision(said: FindingRecorded, judge: Judge) -> dict[str, Any]:
+    stated = said.judgement
+    assert stated is not None
+
+    def named(kind: str, codes: tuple[str, ...]) -> list[str]:
+        return [judge.words(stated.pack, kind, code) for code in codes]
+
+    reasons = [
+        {"code": code, "text": judge.words(stated.pack, "reason", code), "basis": judge.basis(stated.pack, code)}
+        for code in dict.fromkeys((stated.primary, *stated.reasons))
+    ]
+    return {
+        "badge": badge(stated.tier.value), "reasons": reasons, "pack": stated.pack, "provisional": stated.provisional,
+        "gate": judge.words(stated.pack, "gate", stated.fine_gate), "flags": named("flag", stated.flags),
+        "refer": named("refer", stated.refer), "measures": named("measure", stated.measures),
+        "missing": [_fact_label(said, name, judge) for name in stated.missing],
+    }  # fmt: skip
+
+
+def _again(row: Any, said: FindingRecorded | None, judge: Judge) -> dict[str, Any] | None:
+    if not row.server_tier or said is None or said.judgement is None:
+        return None
+    pack = said.judgement.pack
+    agrees = (row.server_tier, row.server_primary) == (row.suggested_tier, row.primary_reason)
+    return {"agrees": agrees, "badge": badge(row.server_tier), "text": judge.words(pack, "reason", row.server_primary)}
+
+
+def _facts(said: FindingRecorded, judge: Judge) -> list[tuple[str, str]]:
+    try:
+        facts = sealed_facts.unseal(said.facts, judge.catalogue)
+    except (KeyError, TypeError, ValueError, AttributeError):  # facts of an unknown shape are shown as they came
+        facts = said.facts
+    return words.stated_facts(said.category.value, facts, judge.catalogue)
+
+
+def _fact_label(said: FindingRecorded, name: str, judge: Judge) -> str:
+    try:
+        return judge.catalogue.control(said.category.value, name).label_zh
+    except KeyError:
+        return name
+
+
+def _picture(one: Any) -> dict[str, Any]:
+    return {
+        "sha256": one.sha256, "stored": bool(one.stored), "damaged": one.damaged, "shown": one.mime in SHOWABLE,
+        "origin": words.ORIGINS.get(one.origin, one.origin), "imported": one.origin != "camera",
+        "size": f"{one.size / 1024:.0f} KB" if one.size < 1024 * 1024 else f"{one.size / 1024 / 1024:.1f} MB",
+    }  # fmt: skip
+
+
+def _history(whole: Whole, one: Any) -> dict[str, Any]:
+    aside = whole.set_aside.get((one.epoch, one.seq), "")
+    return {
+        "kind": words.KINDS.get(one.kind, one.kind), "officer": one.officer, "seq": one.seq, "digest": one.digest,
+        "recorded": words.moment(one.recorded_at), "received": words.moment(one.received_at),
+        "aside": words.ASIDE.get(aside, aside),
+    }  # fmt: skip
+
+
+def _position(row: Any) -> str:
+    return f"{words.degrees(row.lat_e7)}, {words.degrees(row.lon_e7)}" if row.lat_e7 is not None else ""
