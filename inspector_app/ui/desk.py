@@ -7,13 +7,14 @@ from inspector_app.domain.task import Task
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.duty import Duty
 from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.trouble import Trouble
 from inspector_app.ui.workplace import Workplace
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`go(key)` shows another page, `tell(sentence, tone)` says something over the page, `record_for(task)` answers a
-    task by a finding."""
+    """`go(key)` shows another page; `tell(sentence, tone)` and `tell_trouble` say something over the page;
+    `record_for(task)` answers a task by a finding."""
 
     workplace: Workplace
     appearance: Appearance
@@ -21,4 +22,5 @@ class Desk:
     rulebook: Rulebook
     go: Callable[[str], None]
     tell: Callable[[str, str], None]
+    tell_trouble: Callable[[Trouble], None]
     record_for: Callable[[Task], None]

@@ -58,7 +58,7 @@ class Screens(QObject):
     def _entries(self) -> list[PageEntry]:
         desk = Desk(
             self.workplace, self.appearance, self.duty, self.rulebook,
-            go=self._go, tell=self._tell, record_for=self._record_for,
+            go=self._go, tell=self._tell, tell_trouble=self._show_trouble, record_for=self._record_for,
         )  # fmt: skip
         return [
             PageEntry("record", "plus", lambda: translate("rail", "Record"), lambda: _record(desk), "Ctrl+1"),

@@ -46,6 +46,7 @@ SENTENCES = {
     "already_withdrawn": QT_TRANSLATE_NOOP("texts", "This finding was already withdrawn."),
     "too_many_photos": QT_TRANSLATE_NOOP("texts", "A finding holds at most 20 photos."),
     "note_too_long": QT_TRANSLATE_NOOP("texts", "A text is too long: a note has at most 2000 characters, a name 200."),
+    "not_a_clock": QT_TRANSLATE_NOOP("texts", "Enter a time of the day, for example 08:00."),
     "facts_wrong": QT_TRANSLATE_NOOP("texts", "One answer is out of its range; it is marked."),
     "photo_empty": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: the file is empty."),
     "photo_not_an_image": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: it is not a picture."),

@@ -80,6 +80,7 @@ class ChipRow(QWidget):
         self._choices, self._several, self._clearable = tuple(choices), several, clearable
         self.setAccessibleName(name)
         self._chips = [self._chip(choice, name) for choice in self._choices]
+        self._left_out: set[Chip] = set()
         self._holder = 0  # the chip that Tab reaches; arrows go on from there
         self._hold_tab(0)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -122,6 +123,21 @@ class ChipRow(QWidget):
             chip.setChecked(on and position == index)
         self.chosen.emit(value if on else CLEARED)
 
+    def show_only(self, wanted: Sequence[bool]) -> None:
+        """Hides the chips that a search has not found."""
+        self._left_out = {chip for chip, fits in zip(self._chips, wanted, strict=True) if not fits}
+        for chip in self._chips:
+            chip.setVisible(chip not in self._left_out)
+        shown = next((index for index, fits in enumerate(wanted) if fits), 0)
+        self._hold_tab(shown)
+        self.updateGeometry()
+        self._place(self.width(), move=True)
+
+    def take_keyboard(self) -> None:
+        """Sets the focus on the chip that Tab would reach."""
+        if self._chips:
+            self._chips[self._holder].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def chips(self) -> list[Chip]:
         return list(self._chips)
 
@@ -129,6 +145,8 @@ class ChipRow(QWidget):
         left = top = 0
         line = self._chips[0].sizeHint().height() if self._chips else 0
         for chip in self._chips:
+            if chip in self._left_out:
+                continue
             size = chip.sizeHint()
             wide = min(size.width(), width)
             if left and left + wide > width:

@@ -1,0 +1,152 @@
+"""The decision, live: which tier, by which rule, why, on what basis, what to do now, and what would change it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from inspector_app.domain.finding import Category
+from inspector_app.ui import texts, theme
+from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.record.verdict import FactWrong, Verdict
+from inspector_app.ui.widgets import paint
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.tier_badge import TierSign
+from inspector_app.ui.widgets.words import Words
+
+
+class TierCard(Card):
+    """The coloured head: sign, tier, pack and rule; beside an override what the policy had said."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent, margin=14)
+        self.setMinimumHeight(88)
+        self._sign = TierSign(self)
+        self._name = Words("", self, size=22, bold=True)
+        self._under = Words("", self)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._name)
+        column.addWidget(self._under)
+        column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(column, 1)
+        self.body.addLayout(row)
+
+    def present(self, state: RecordState) -> None:
+        tier = state.tier.value if state.tier is not None else ""
+        self._sign.setVisible(bool(tier))
+        self.set_tone(tier)
+        if tier:
+            self._sign.show_tier(tier)
+        self._name.setText(texts.tier(tier) if tier else self._waiting(state))
+        self._under.setText(self._explained(state))
+        self.setAccessibleName(self._name.text())
+
+    def _waiting(self, state: RecordState) -> str:
+        if state.draft.category is Category.OTHER:
+            return self.tr("Your decision")
+        return self.tr("Answer is missing") if isinstance(state.verdict, FactWrong) else self.tr("Reading the policy…")
+
+    def _explained(self, state: RecordState) -> str:
+        override, verdict = state.draft.override, state.verdict
+        if override is not None and isinstance(verdict, Verdict):
+            was = texts.badge(verdict.tier)
+            return self.tr("Decided by the officer; the policy says {tier}").format(tier=was)
+        if state.draft.category is Category.OTHER:
+            return self.tr("The policy does not decide this kind.")
+        if isinstance(verdict, Verdict):
+            words = self.tr("Policy {pack} · {rule}").format(pack=verdict.pack, rule=verdict.primary)
+            return f"{words} · {self.tr('provisional')}" if verdict.provisional else words
+        return ""
+
+
+class ReasonRow(QWidget):
+    """A number in a ring, a sentence, and its basis under it."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._number, self._tier = "", "none"
+        self._text = Words("", self)
+        self._basis = Words("", self, role="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 4, 0, 4)
+        column.setSpacing(0)
+        column.addWidget(self._text)
+        column.addWidget(self._basis)
+
+    def tell(self, number: str, text: str, basis: str, tier: str) -> None:
+        self._number, self._tier = number, tier
+        self._text.setText(text)
+        self._basis.setText(basis)
+        self._basis.setVisible(bool(basis))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        tint = theme.current().tier(self._tier)
+        painter = QPainter(self)
+        paint.smooth(painter)
+        box = QRect(0, 4, 23, 23)
+        paint.panel(painter, box, 11.5, tint.tint, tint.solid if theme.current().line_width > 1 else None)
+        painter.setFont(theme.font(theme.TEXT, bold=True))
+        painter.setPen(tint.ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._number)
+        painter.end()
+
+
+class MeasureRow(QWidget):
+    """One thing to do now: its first sign in a square, as it stands on the leaflets."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._text = Words("", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(54, 10, 12, 10)
+        row.addWidget(self._text)
+        self.setMinimumHeight(theme.TARGET)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def tell(self, text: str) -> None:
+        self._text.setText(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        paint.smooth(painter)
+        paint.panel(painter, self.rect(), 11, look.surface, look.line, look.line_width)
+        box = QRect(10, (self.height() - 34) // 2, 34, 34)
+        paint.panel(painter, box, 8, look.accent.tint, None)
+        painter.setFont(theme.font(16, bold=True))
+        painter.setPen(look.accent.ink)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text.text()[:1])
+        painter.end()
+
+
+class Notes(Card):
+    """Short facts about the decision, each a bold head and its words: fine, flags, hand-over, missing."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent, margin=12, spacing=6)
+        self._rows: list[tuple[Words, Words]] = []
+
+    def tell(self, notes: Sequence[tuple[str, str]]) -> None:
+        while len(self._rows) < len(notes):
+            pair = (Words("", self, role="muted", wrap=False), Words("", self))
+            pair[0].setFixedWidth(theme.px(72))
+            row = QHBoxLayout()
+            row.setSpacing(6)
+            row.addWidget(pair[0], 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(pair[1], 1)
+            self.body.addLayout(row)
+            self._rows.append(pair)
+        for position, (head, words) in enumerate(self._rows):
+            shown = position < len(notes)
+            head.setText(notes[position][0] if shown else "")
+            words.setText(notes[position][1] if shown else "")
+            head.setVisible(shown)
+            words.setVisible(shown)
+        self.setVisible(bool(notes))

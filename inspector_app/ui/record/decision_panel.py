@@ -1,0 +1,126 @@
+"""The right column: the decision and everything that explains it, and the officer's own decision under it."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector_app.domain.finding import Category
+from inspector_app.ui import theme
+from inspector_app.ui.record.decision_card import MeasureRow, Notes, ReasonRow, TierCard
+from inspector_app.ui.record.override_panel import OverridePanel
+from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.record.verdict import Turn, Verdict
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.scroll import ScrollColumn
+from inspector_app.ui.widgets.tier_badge import TierBadge
+from inspector_app.ui.widgets.words import SectionLabel, Words
+
+MOST_TURNS = 6
+Item = TypeVar("Item", bound=QWidget)
+
+
+class DecisionPanel(QWidget):
+    """`override` is the panel of the officer's own decision, with its signals."""
+
+    unfolded = Signal()
+
+    def __init__(self, name_of_fact: Callable[[RecordState, str], str], parent: QWidget | None = None):
+        super().__init__(parent)
+        self._name_of_fact = name_of_fact
+        self._tier = TierCard(self)
+        self._reasons, self._reason_rows = Card(self, margin=12, spacing=2), list[ReasonRow]()
+        self._measures_head, self._measure_rows = SectionLabel(self.tr("What to do now")), list[MeasureRow]()
+        self._measures = QVBoxLayout()
+        self._measures.setSpacing(6)
+        self._notes = Notes()
+        self._turns, self._turn_rows = Card(margin=12, spacing=4), list[TurnRow]()
+        self.override = OverridePanel(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._turns.body.addWidget(SectionLabel(self.tr("If … then")))
+        scroll = ScrollColumn(self, spacing=10)
+        for widget in (self._reasons, self._notes, self._measures_head):
+            scroll.body.addWidget(widget)
+        scroll.body.addLayout(self._measures)
+        scroll.body.addWidget(self._turns)
+        scroll.body.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GAP - 4)
+        column.addWidget(self._tier)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.override)
+
+    def present(self, state: RecordState) -> None:
+        self._tier.present(state)
+        self.override.present(state)
+        verdict = state.verdict if isinstance(state.verdict, Verdict) else None
+        self._show_reasons(verdict)
+        self._notes.tell(self._told(state, verdict) if verdict is not None else [])
+        self._show_measures(verdict)
+        self._show_turns(state.turns if verdict is not None and state.draft.category is not Category.OTHER else ())
+
+    def _show_reasons(self, verdict: Verdict | None) -> None:
+        reasons = verdict.reasons if verdict is not None else ()
+        rows = _as_many(self._reason_rows, len(reasons), ReasonRow, self._reasons.body)
+        for number, (row, reason) in enumerate(zip(rows, reasons, strict=False), start=1):
+            row.tell(str(number), reason.text, reason.basis, reason.tier)
+        self._reasons.setVisible(bool(reasons))
+
+    def _show_measures(self, verdict: Verdict | None) -> None:
+        measures = verdict.measures if verdict is not None else ()
+        rows = _as_many(self._measure_rows, len(measures), MeasureRow, self._measures)
+        for row, (_, words) in zip(rows, measures, strict=False):
+            row.tell(words)
+        self._measures_head.setVisible(bool(measures))
+
+    def _show_turns(self, turns: Sequence[Turn]) -> None:
+        shown = turns[:MOST_TURNS]
+        rows = _as_many(self._turn_rows, len(shown), TurnRow, self._turns.body)
+        for row, turn in zip(rows, shown, strict=False):
+            row.tell(turn)
+        self._turns.setVisible(bool(shown))
+
+    def _told(self, state: RecordState, verdict: Verdict) -> list[tuple[str, str]]:
+        notes = []
+        if verdict.gate:
+            notes.append((self.tr("Fine"), verdict.gate))
+        if verdict.refer:
+            notes.append((self.tr("Hand to"), self.tr(", ").join(verdict.refer)))
+        if verdict.flags:
+            notes.append((self.tr("Note well"), "\n".join(verdict.flags)))
+        if verdict.missing:
+            names = [self._name_of_fact(state, name) for name in verdict.missing]
+            notes.append((self.tr("Missing"), self.tr(", ").join(names)))
+        return notes
+
+
+class TurnRow(QWidget):
+    """If this were so, that tier."""
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._words = Words("", self)
+        self._badge = TierBadge("none", self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._words, 1)
+        row.addWidget(Words("→", self, wrap=False))
+        row.addWidget(self._badge)
+
+    def tell(self, turn: Turn) -> None:
+        self._words.setText(turn.text)
+        self._badge.show_tier(turn.tier)
+
+
+def _as_many(rows: list[Item], count: int, make: type[Item], into: QVBoxLayout) -> list[Item]:
+    """The first `count` rows, made as needed; those beyond are hidden and kept for the next change."""
+    while len(rows) < count:
+        rows.append(make())
+        into.addWidget(rows[-1])
+    for position, row in enumerate(rows):
+        row.setVisible(position < count)
+    return rows

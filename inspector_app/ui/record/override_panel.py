@@ -1,0 +1,114 @@
+"""The officer's own decision, with its reason: unfolds in place, never over the form."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector_app.domain.finding import Category, Tier
+from inspector_app.ui import texts
+from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.record.verdict import Verdict
+from inspector_app.ui.widgets.buttons import KeyButton, Weight
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
+from inspector_app.ui.widgets.field import Field
+from inspector_app.ui.widgets.words import Ink, Words
+
+
+class OverridePanel(QWidget):
+    """`unfold_wanted(bool)`; `decided(tier, reason)` at each change while both are given; `withdrawn()`."""
+
+    unfold_wanted = Signal(bool)
+    decided = Signal(str, str)
+    withdrawn = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._tier: str | None = None
+        self._open = KeyButton(self.tr("Decide differently (with a reason)"), self, key="F6")
+        self._open.clicked.connect(lambda: self.unfold_wanted.emit(True))
+        self._card = Card(self, margin=10, spacing=4)
+        self._head = Words("", self._card, bold=True)
+        self._hard = Ink(self.tr("Safety, obstruction or history decide here: lowering needs your squad leader's word."),
+                         self._card, tone="warning")  # fmt: skip
+        self._chips = ChipRow(
+            self.tr("Tier"), [Choice(tier.value, texts.sign(tier.value)) for tier in ORDER], self._card
+        )
+        for chip, tier in zip(self._chips.chips(), ORDER, strict=True):
+            chip.setAccessibleName(texts.tier(tier.value))
+            chip.setToolTip(texts.tier(tier.value))
+        self._chips.chosen.connect(self._chosen)
+        self._reason = Field(self.tr("Reason"), self._card, hint=self.tr("Why you decide so"), longest=500, in_row=True)
+        self._reason.changed.connect(lambda _: self._tell())
+        self._undo = KeyButton(self.tr("As the policy says"), self._card)
+        self._undo.clicked.connect(self._give_up)
+        self._done = KeyButton(self.tr("Done"), self._card, weight=Weight.PRIMARY)
+        self._done.clicked.connect(self._finish)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        for widget in (self._head, self._hard, self._chips, self._reason):
+            self._card.body.addWidget(widget)
+        self._deeds = QWidget(self._card)
+        row = QHBoxLayout(self._deeds)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self._undo, 1)
+        row.addWidget(self._done, 1)
+        self._card.body.addWidget(self._deeds)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._card)
+        column.addWidget(self._open)
+
+    def _chosen(self, value: object) -> None:
+        self._tier = None if value is CLEARED else str(value)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._tier and self._reason.text.strip():
+            self.decided.emit(self._tier, self._reason.text)
+        else:
+            self.withdrawn.emit()
+
+    def _finish(self) -> None:
+        if self._tier and not self._reason.text.strip():
+            self._reason.show_problem(self.tr("Say why; the reason is kept."))
+            self._reason.setFocus()
+        else:
+            self.unfold_wanted.emit(False)
+
+    def _give_up(self) -> None:
+        self._tier = None
+        self._reason.show_text("")
+        self._reason.show_problem("")
+        self.withdrawn.emit()
+        self.unfold_wanted.emit(False)
+
+    def present(self, state: RecordState) -> None:
+        own = state.draft.category is Category.OTHER
+        unfolded = state.overriding or own
+        override = state.draft.override
+        if override is not None:
+            self._tier = override.tier.value
+            self._reason.show_text(override.reason) if self._reason.text.strip() != override.reason else None
+        elif not unfolded:
+            self._tier = None
+            self._reason.show_text("")
+        self._chips.show_value(self._tier or CLEARED)
+        self._head.setText(self.tr("Your tier, with its reason") if own else self.tr("Decide differently"))
+        self._hard.setVisible(isinstance(state.verdict, Verdict) and state.verdict.hard and not own)
+        self._deeds.setVisible(not own)
+        self._card.setVisible(unfolded)
+        self._open.setVisible(not unfolded)
+        self._open.change_text(
+            self.tr("Change your decision") if override else self.tr("Decide differently (with a reason)")
+        )
+        missing = self.tr("Choose a tier and say why.") if "override" in state.problems else ""
+        if missing or override is not None:
+            self._reason.show_problem(missing)
+
+    def take_keyboard(self) -> None:
+        self._chips.take_keyboard()
+
+
+ORDER = (Tier.SERVICE, Tier.MANAGEMENT, Tier.ENFORCEMENT, Tier.NONE)

@@ -1,0 +1,82 @@
+"""What the record page shows, without Qt. One frozen state; the controller makes the next one, the view draws it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from inspector_app.domain.finding import Category, Draft, Tier
+from inspector_app.domain.photo import MOST_PHOTOS, Photo
+from inspector_app.ui.record.verdict import FactWrong, Turn, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class RecordState:
+    """`verdict` is None while the pack is loading and for `other`. `problems` are codes by field of the form.
+
+    `kept_s` is the age of the saved draft in seconds, None while it is not saved. `unreadable` are fields whose text is
+    no answer yet.
+    """
+
+    draft: Draft
+    verdict: Verdict | FactWrong | None = None
+    turns: tuple[Turn, ...] = ()
+    problems: Mapping[str, str] = field(default_factory=dict)
+    unreadable: frozenset[str] = frozenset()
+    opened: bool = False
+    saving: bool = False
+    queued: bool = False  # a save waits for the database or the pack
+    kept_s: int | None = None
+    photos_coming: int = 0
+    overriding: bool = False
+    may_restore: bool = False
+    other_drafts: int = 0
+    task_title: str = ""
+    said: str = ""  # what was done last, in words
+
+    @property
+    def suggested(self) -> Tier | None:
+        return Tier(self.verdict.tier) if isinstance(self.verdict, Verdict) else None
+
+    @property
+    def tier(self) -> Tier | None:
+        """The tier that would stand: the officer's own, else the policy's; None while nobody can say."""
+        return self.draft.override.tier if self.draft.override is not None else self.suggested
+
+    @property
+    def located_photo(self) -> Photo | None:
+        """The first photo that says where it was taken."""
+        found = (one for one in self.draft.photos if one.exif_lat_e7 is not None and one.exif_lon_e7 is not None)
+        return next(found, None)
+
+    @property
+    def room_for_photos(self) -> int:
+        return max(0, MOST_PHOTOS - len(self.draft.photos) - self.photos_coming)
+
+
+# What domain.md §2.8 wants to see of each kind: names of shots, in the order in which they are best taken.
+_STALL_FORMAL = ("far", "near", "goods_and_line", "notice")
+_MOTOR = ("front_with_plate", "rear", "surroundings", "after_ten_minutes")
+_HOARDING = ("far", "near", "board")
+_BICYCLES = ("far", "near", "blocked_feature")
+
+
+def wanted_shots(draft: Draft, tier: Tier | None) -> tuple[str, ...]:
+    """The shots that the kind should have; fewer only warn, they never stop a finding."""
+    if draft.category is Category.STALL:
+        return _STALL_FORMAL if tier in (Tier.MANAGEMENT, Tier.ENFORCEMENT) else ("far", "near")
+    if draft.category is Category.HOARDING:
+        return _HOARDING
+    if draft.category is Category.PARKING:
+        return _MOTOR if draft.facts.get("vehicle") in ("motor", None) else _BICYCLES
+    return ("far", "near")
+
+
+def problems_of(state: RecordState) -> dict[str, str]:
+    """What keeps the draft from being recorded, by field: first what cannot be read, then what is missing."""
+    found = dict.fromkeys(sorted(state.unreadable), "unreadable")
+    if isinstance(state.verdict, FactWrong):
+        found.setdefault(state.verdict.field, state.verdict.code)
+    if state.draft.category is Category.OTHER and not state.draft.type_code:
+        found["type_code"] = "type_needed"
+    if state.draft.category is Category.OTHER and state.draft.override is None:
+        found["override"] = "tier_needed"
+    return found

@@ -1,0 +1,101 @@
+"""The 721 decision as the screen shows it, without Qt: computed from the facts as they will be sealed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from inspector_app.domain.finding import Draft
+
+if TYPE_CHECKING:
+    from inspector_app.services.deciding import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """`code` stands behind the sentence; `basis` is empty when none is needed."""
+
+    code: str
+    tier: str
+    text: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one other answer would lead to: its words and the tier."""
+
+    text: str
+    tier: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """All in words of one language. `measures` keep their codes, for their icons. `hard`: safety, obstruction, history."""
+
+    tier: str
+    pack: str
+    primary: str
+    reasons: tuple[Reason, ...]
+    gate: str  # empty below enforcement
+    gate_open: bool
+    flags: tuple[str, ...]
+    refer: tuple[str, ...]
+    missing: tuple[str, ...]  # names of facts
+    measures: tuple[tuple[str, str], ...]  # code, words
+    provisional: bool
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FactWrong:
+    """The first fact that cannot be taken: its path and a code of `FactCode`."""
+
+    field: str
+    code: str
+
+
+def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
+    """What the policy says about the draft; only for categories that it decides."""
+    from inspector_app.domain.policy import engine, explain
+    from inspector_app.domain.policy.facts import FactProblem
+
+    try:
+        facts = sealed_facts(draft, policy)
+    except FactProblem as trouble:
+        return FactWrong(trouble.field, trouble.code.value)
+    pack = policy.pack
+    decision = engine.decide(facts, pack)
+    reasons = explain.why(decision, pack, language)
+    return Verdict(
+        tier=str(decision.tier), pack=decision.pack, primary=decision.primary,
+        reasons=tuple(Reason(one.code, str(one.tier), one.text, one.basis) for one in reasons),
+        gate="" if decision.fine_gate == "na" else pack.text("gate", decision.fine_gate, language),
+        gate_open=decision.fine_gate == "open",
+        flags=tuple(pack.text("flag", flag, language) for flag in decision.flags if flag != engine.PROVISIONAL),
+        refer=tuple(pack.text("refer", code, language) for code in decision.refer),
+        missing=decision.missing,
+        measures=tuple((code, pack.text("measure", code, language)) for code in decision.measures),
+        provisional=decision.provisional, hard=decision.hard,
+    )  # fmt: skip
+
+
+def sealed_facts(draft: Draft, policy: "Policy") -> dict[str, Any]:
+    """The facts as the journal will hold them and the centre will read them; raises FactProblem."""
+    from inspector_app.domain.policy.facts import unseal
+
+    return unseal(policy.sealed(draft.category, draft.facts), policy.catalogue)
+
+
+def turns(draft: Draft, policy: "Policy", language: str) -> tuple[Turn, ...]:
+    """What would change the decision, in the order of the pack; empty while a fact is wrong."""
+    from inspector_app.domain.policy import explain
+    from inspector_app.domain.policy.facts import FactProblem
+
+    try:
+        facts = sealed_facts(draft, policy)
+    except FactProblem:
+        return ()
+    questions = policy.pack.programs[draft.category.value].questions
+    words: dict[tuple[str, str], Mapping[str, str]] = {(q.fact, repr(q.value)): q.texts for q in questions}
+    found = explain.what_would_change(facts, policy.pack)
+    return tuple(Turn(words[turn.fact, repr(turn.value)][language], str(turn.tier)) for turn in found)

@@ -1,0 +1,146 @@
+"""The record screen: photos and place, the form, the decision. Dumb: `present(state)` draws, its parts tell what was done."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from inspector_app.domain.finding import Category
+from inspector_app.ui import theme
+from inspector_app.ui.record.bottom_bar import BottomBar
+from inspector_app.ui.record.category_keys import CategoryKeys
+from inspector_app.ui.record.decision_panel import DecisionPanel
+from inspector_app.ui.record.event_form import EventForm
+from inspector_app.ui.record.fact_form import FactForm
+from inspector_app.ui.record.photos_card import PhotosCard
+from inspector_app.ui.record.place_card import PlaceCard
+from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.rulebook import Rulebook, spoken
+from inspector_app.ui.widgets import tab_order
+from inspector_app.ui.widgets.card import Card
+
+LEFT, CENTRE, RIGHT = 278, 596, 348  # px at 1366; more room is shared in this ratio
+DIGITS = {
+    Qt.Key.Key_1.value: Category.STALL,
+    Qt.Key.Key_2.value: Category.HOARDING,
+    Qt.Key.Key_3.value: Category.PARKING,
+    Qt.Key.Key_4.value: Category.OTHER,
+}
+
+
+class RecordView(QWidget):
+    """`form_made(form)` when a category is shown for the first time; `dropped(list of paths)`."""
+
+    form_made = Signal(object)
+    dropped = Signal(list)
+
+    def __init__(self, rulebook: Rulebook, parent: QWidget | None = None):
+        super().__init__(parent)
+        self._rulebook = rulebook
+        self._forms: dict[Category, FactForm | EventForm] = {}
+        self.keys = CategoryKeys(self)
+        self._stack = QStackedWidget(self)
+        self.bar = BottomBar(self)
+        self.decision = DecisionPanel(self._name_of_fact, self)
+        self.photos = PhotosCard(self)
+        self.place = PlaceCard(self)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        plate = Card(self, margin=12)
+        plate.body.setContentsMargins(14, 8, 4, 8)
+        plate.body.addWidget(self._stack)
+        left, centre = QVBoxLayout(), QVBoxLayout()
+        left.setSpacing(theme.GAP)
+        left.addWidget(self.photos)
+        left.addWidget(self.place, 1)
+        centre.setSpacing(theme.GAP - 6)
+        centre.addWidget(self.keys)
+        centre.addWidget(plate, 1)
+        centre.addWidget(self.bar)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        row.setSpacing(theme.GAP)
+        row.addWidget(_column(left, LEFT), LEFT)
+        row.addWidget(_column(centre, CENTRE - 60), CENTRE)
+        row.addWidget(_column(self.decision, RIGHT), RIGHT)
+
+    def form(self, category: Category) -> FactForm | EventForm:
+        """The form of a category, made when it is first asked for."""
+        if category not in self._forms:
+            made: FactForm | EventForm
+            made = EventForm(self._rulebook) if category is Category.OTHER else FactForm(category.value, self._rulebook)
+            self._forms[category] = made
+            self._stack.addWidget(made)
+            made.completed.connect(self.order_tabs)
+            self.form_made.emit(made)
+        return self._forms[category]
+
+    def order_tabs(self) -> None:
+        """Tab goes as the eye does: keys, form, deeds, decision, photos, place."""
+        tab_order.chain([self.keys, self._stack, self.bar, self.decision, self.photos, self.place])
+
+    def present(self, state: RecordState) -> None:
+        form = self.form(state.draft.category)
+        if self._stack.currentWidget() is not form:
+            self._stack.setCurrentWidget(form)
+        self.keys.present(state.draft.category)
+        form.present(state)
+        form.setEnabled(not state.saving)
+        self.photos.present(state)
+        self.place.present(state)
+        self.decision.present(state)
+        self.bar.present(state)
+
+    def start_over(self) -> None:
+        """Another draft: what was half typed in fields is gone, the form stands at its top."""
+        for form in self._forms.values():
+            form.start_over()
+        self.place.start_over()
+
+    def show_field(self, path: str, category: Category) -> None:
+        """Takes the person to what is missing or wrong."""
+        if path == "override":
+            self.decision.override.take_keyboard()
+        else:
+            self.form(category).show_field(path)
+
+    def _name_of_fact(self, state: RecordState, path: str) -> str:
+        try:
+            return spoken(self._rulebook.catalogue.control(state.draft.category.value, path))
+        except KeyError:
+            return path
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        category = DIGITS.get(event.key())
+        if category is not None and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self.keys.chosen.emit(category)
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+
+def _column(content: QVBoxLayout | QWidget, width: int) -> QWidget:
+    holder = QWidget()
+    if isinstance(content, QWidget):
+        column = QVBoxLayout(holder)
+        column.addWidget(content)
+    else:
+        column = content
+        holder.setLayout(column)
+    column.setContentsMargins(0, 0, 0, 0)
+    holder.setMinimumWidth(width)
+    return holder

@@ -1,0 +1,129 @@
+"""A whole laptop for tests of the screens: a real encrypted store in a folder, the real pictures, a clock that stands."""
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
+
+from inspector_app import paths
+from inspector_app.domain.ids import uuid7
+from inspector_app.domain.officer import Officer
+from inspector_app.preferences import Preferences
+from inspector_app.services import shifts
+from inspector_app.services.deciding import Policy
+from inspector_app.ui import app
+from inspector_app.ui.background import Background, Opened
+from inspector_app.ui.change_feed import ChangeFeed
+from inspector_app.ui.main_thread import MainThread
+from inspector_app.ui.screens import Screens
+from inspector_app.ui.workplace import Workplace
+from tests import policies
+
+MASTER = bytes(range(32))
+LI = Officer("410105-0317", "李敏", "豫A-0317")
+WANG = Officer("410105-0288", "王强", "豫A-0288")
+
+
+class StandingClock:
+    """09:14:05 in Zhengzhou, until it is moved on."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 22, 1, 14, 5, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def forward(self, **by: float) -> None:
+        self.moment += timedelta(**by)
+
+
+def make_ids() -> Callable[[], str]:
+    counter = itertools.count(1)
+    return lambda: uuid7(1_795_000_000_000 + next(counter), next(counter).to_bytes(10, "big"))
+
+
+@dataclass
+class Laptop:
+    """`begin` makes the window; `settle` lets everything finish that was begun."""
+
+    folder: Path
+    language: str = "zh"
+    theme: str = "day"
+    clock: StandingClock = field(default_factory=StandingClock)
+    held: list[Callable[[], None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.feed = ChangeFeed()
+        self.background = Background(MainThread(), self.feed)
+        self.preferences = Preferences(self.folder / "preferences.json")
+        self.preferences.change(theme=self.theme, language=self.language)
+        self.store: Any = None
+        self.workplace = Workplace(
+            background=self.background, feed=self.feed, clock=self.clock, ids=make_ids(), preferences=self.preferences,
+            resources=paths.resources(), open_store=self._open, load_policy=_policy, make_syncing=lambda: None, demo=True,
+        )  # fmt: skip
+        self.screens = Screens(app.application(), self.workplace)
+
+    def _open(self) -> Opened:
+        from inspector_app.devices.pictures import PictureReader
+        from inspector_app.storage.opening import open_store
+
+        self.store = open_store(self.folder / "data", MASTER, clock=self.clock, ids=self.workplace.ids)
+        return Opened(self.store, self.store.reads, self.store.photos, PictureReader())
+
+    def begin(self, width: int = 1366, height: int = 768) -> Any:
+        window = self.screens.begin()
+        window.resize(width, height)
+        window.show()
+        return window
+
+    def with_shift(self) -> "Laptop":
+        """A shift of two certified officers, opened before the window is there."""
+        opened = self._open()
+        with opened.store.unit_of_work() as uow:
+            shifts.open_shift(
+                uow, LI, WANG, unit="花园路中队", planned_from="08:00", planned_to="16:00", clock=self.clock,
+                ids=self.workplace.ids,
+            )  # fmt: skip
+        self.store.close()
+        return self
+
+    def settle(self, until: Callable[[], bool] | None = None, seconds: float = 20) -> None:
+        """Runs the event loop until `until` holds (absent: until the database is open and nothing is under way)."""
+        deadline = QDeadlineTimer(int(seconds * 1000))
+        wanted = until or (lambda: self.screens.duty.state.opened and self.screens.rulebook.policy is not None)
+        while not wanted():
+            assert not deadline.hasExpired(), "this never came to rest"
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        self.rest()
+
+    def rest(self) -> None:
+        """Lets every job that was given finish, with what it leads to on the screen."""
+        for _ in range(4):
+            done: list[int] = []
+            for thread in ("writer", "reader", "photos"):
+                self.background._submit(thread, lambda: self.background.main.post(lambda: done.append(1)))
+            deadline = QDeadlineTimer(20_000)
+            while len(done) < 3:
+                assert not deadline.hasExpired(), "a thread does not come to rest"
+                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def wait(self, milliseconds: int) -> None:
+        """Lets timers run out."""
+        deadline = QDeadlineTimer(milliseconds)
+        while not deadline.hasExpired():
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+
+    def end(self) -> None:
+        self.screens.window.close()
+        self.screens.end()
+        if self.store is not None:
+            self.store.close()
+
+
+def _policy() -> Policy:
+    return Policy(policies.shipped(), policies.catalogue())
