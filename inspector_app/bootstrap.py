@@ -1,0 +1,103 @@
+"""Builds and wires each part once: the only file that knows every room.
+
+What is imported here at the top is on the way to the first paint: PySide6 and the standard library. Storage, the sync
+client and the policy are imported by the threads that use them, after the window stands.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app import log, paths
+from inspector_app.config import VERSION, Config
+from inspector_app.devices.clock import OrderedIds, SystemClock
+from inspector_app.preferences import Preferences
+from inspector_app.ui.background import Background, Opened
+from inspector_app.ui.change_feed import ChangeFeed
+from inspector_app.ui.main_thread import MainThread
+from inspector_app.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from inspector_app.services.deciding import Policy
+    from inspector_app.services.syncing import Syncing
+    from inspector_app.storage.store import Store
+
+KeySource = Callable[[Path], bytes]
+
+
+def run(config: Config) -> int:
+    """The app on this laptop's own data, until its window is closed; returns the exit code."""
+    from inspector_app.ui import app
+
+    log.to_folder(config.data / "logs")
+    app.application()
+    return app.show(Parts(config).workplace, language=config.language)
+
+
+class Parts:
+    """One laptop's parts around one `workplace`; `key` finds the 32-byte master key of a data folder."""
+
+    def __init__(self, config: Config, *, key: KeySource | None = None):
+        self.config = config
+        self.clock = SystemClock()
+        self.ids = OrderedIds()
+        self.preferences = Preferences(config.data / "preferences.json")
+        self.feed = ChangeFeed()
+        self.main = MainThread()
+        self.background = Background(self.main, self.feed)
+        self.store: Store | None = None
+        self._key = key or _key_of_this_laptop
+        self.workplace = Workplace(
+            background=self.background, feed=self.feed, clock=self.clock, ids=self.ids, preferences=self.preferences,
+            resources=paths.resources(), open_store=self._open_store, load_policy=self._load_policy,
+            make_syncing=self._make_syncing, demo=config.demo,
+        )  # fmt: skip
+
+    def _open_store(self) -> Opened:
+        from inspector_app.devices.pictures import PictureReader
+        from inspector_app.storage.opening import open_store
+
+        store = open_store(self.config.data, self._key(self.config.data), clock=self.clock, ids=self.ids)
+        self.store = store
+        return Opened(store=store, reads=store.reads, folder=store.photos, reader=PictureReader())
+
+    def _load_policy(self) -> "Policy":
+        return load_policy(self.config.pack)
+
+    def _make_syncing(self) -> "Syncing":
+        from inspector_app.services.syncing import Syncing
+        from inspector_app.storage.sync_store import LaptopSyncStore
+
+        assert self.store is not None, "the screens ask for it once the database is open"
+        sync_store = LaptopSyncStore(self.store, on_changes=lambda changes: self.main.post(lambda: self.feed.publish(changes)))
+        raise NotImplementedError(Syncing, sync_store, VERSION)
+
+
+def load_policy(name: str) -> "Policy":
+    """The pack `name` and the catalogue of facts, from the program's own resources."""
+    from inspector_app.domain.policy import pack
+    from inspector_app.domain.policy.facts import Catalogue
+    from inspector_app.services.deciding import Policy
+
+    resources = paths.resources()
+    files = {file.name: file.read_bytes() for file in (resources / "policy" / name).iterdir() if file.is_file()}
+    facts = Catalogue.load((resources / "catalogue" / "facts.json").read_bytes())
+    return Policy(pack=pack.load(files), catalogue=facts)
+
+
+def key_file(folder: Path) -> bytes:
+    """A key kept beside the data of a demo or a test, readable by this user only; it protects nothing, and says so."""
+    path = folder / "demo.key"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(os.urandom(32))
+    return path.read_bytes()
+
+
+def _key_of_this_laptop(folder: Path) -> bytes:
+    from inspector_app.storage import keys
+
+    return keys.master_key(folder)
