@@ -1,0 +1,211 @@
+"""Keeps the laptop in step with its centre: rounds on the sync thread, pause and resume, tries again by itself."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from inspector_app.services.changes import Changes
+from inspector_app.services.ports import Clock
+from sync.client.backoff import LONGEST_S, delay_s
+from sync.client.engine import Engine
+from sync.client.status import Outcome, Progress, SyncReport
+from sync.protocol.problems import Action, Problem, ProtocolProblem
+
+LISTEN_EVERY_S = 0.1
+PUBLISH_EVERY_S = 0.5
+_log = logging.getLogger(__name__)
+
+
+class SyncPhase(StrEnum):
+    IDLE = "idle"
+    CONNECTING = "connecting"
+    LINES = "lines"
+    PHOTOS = "photos"
+    MANIFEST = "manifest"
+    PULL = "pull"
+    PAUSED = "paused"
+    WAITING = "waiting"  # for the next try, at `next_try_at`
+    DONE = "done"  # the receipt covers everything
+    TROUBLE = "trouble"  # a person must act; it is tried again all the same, seldom
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What a screen shows of syncing. Bytes, bytes per second, seconds; `problem` is a protocol code or empty.
+
+    `report` is that of the last round that ended without a problem, `tasks` the ids that came with it.
+    """
+
+    phase: SyncPhase = SyncPhase.IDLE
+    lines: int = 0
+    lines_total: int = 0
+    photos: int = 0
+    photos_total: int = 0
+    sent_bytes: int = 0
+    bytes_total: int = 0
+    rate: float = 0.0
+    eta_s: float | None = None
+    problem: str = ""
+    next_try_at: datetime | None = None
+    report: SyncReport | None = None
+    tasks: frozenset[str] = frozenset()
+
+    @property
+    def is_running(self) -> bool:
+        return self.phase.value in ("connecting", "lines", "photos", "manifest", "pull")
+
+
+class Syncing:
+    """One laptop's syncing. Its deeds return at once and may be called from any thread.
+
+    `make_engine` gives the engine for a round; `submit` runs a deed on the sync thread; `call_later` runs one after
+    some seconds and returns how to call it off. `listener` and `publish` are called on the thread where things happen.
+    """
+
+    def __init__(
+        self, make_engine: Callable[[], Engine], *, submit: Callable[[Callable[[], None]], object],
+        call_later: Callable[[float, Callable[[], None]], Callable[[], None]], listener: Callable[[SyncState], None],
+        publish: Callable[[Changes], None], clock: Clock, steady: Callable[[], float], random: Callable[[], float],
+    ) -> None:  # fmt: skip
+        self._make_engine = make_engine
+        self._submit = submit
+        self._call_later = call_later
+        self._listener = listener
+        self._publish = publish
+        self._clock = clock
+        self._steady = steady
+        self._random = random
+        self._lock = threading.RLock()
+        self._state = SyncState()
+        self._running = False
+        self._again = False
+        self._ending: SyncPhase | None = None  # what a stop was asked for: PAUSED or IDLE
+        self._failures = 0
+        self._call_off: Callable[[], None] | None = None
+        self._shift = ""
+        self._began = self._listened = self._published = 0.0
+
+    @property
+    def state(self) -> SyncState:
+        return self._state
+
+    def start(self, shift: str = "") -> None:
+        """Begins a round now; while one runs, another follows it. `shift` is the shift to be proved, when one ended."""
+        with self._lock:
+            self._disarm()
+            self._shift = shift or self._shift
+            if self._running:
+                self._again = True
+                return
+            self._running, self._ending = True, None
+            self._began = self._steady()
+            self._show(replace(self._state, phase=SyncPhase.CONNECTING, problem="", next_try_at=None))
+        self._submit(self._run)
+
+    resume = start
+
+    def pause(self) -> None:
+        """Ends the round after the call in hand and keeps everything; nothing is tried again until `resume`."""
+        self._stop(SyncPhase.PAUSED)
+
+    def cancel(self) -> None:
+        """As pause, but forgets the wish to sync."""
+        self._stop(SyncPhase.IDLE)
+
+    def _stop(self, ending: SyncPhase) -> None:
+        with self._lock:
+            self._disarm()
+            self._again = False
+            if self._running:
+                self._ending = ending
+            else:
+                self._show(replace(self._state, phase=ending, next_try_at=None))
+
+    def _run(self) -> None:
+        try:
+            report = self._make_engine().run_round(self._told, lambda: self._ending is not None, shift=self._shift)
+        except ProtocolProblem as trouble:
+            self._end(trouble, Changes(sync=True))
+        except Exception:  # noqa: BLE001 - whatever broke: a timer must be armed, or nothing is ever sent again
+            _log.exception("a sync round broke")
+            self._end(ProtocolProblem(Problem.INTERNAL), Changes(sync=True))
+        else:
+            self._end(report, Changes(tasks=report.tasks, sync=True))
+
+    def _end(self, ended: SyncReport | ProtocolProblem, changes: Changes) -> None:
+        with self._lock:
+            again, self._again, self._running = self._again, False, False
+            if isinstance(ended, SyncReport):
+                self._settle(ended)
+            else:
+                self._fail(ended)
+            self._ending = None
+        self._publish(changes)
+        if again:
+            self.start()
+
+    def _settle(self, report: SyncReport) -> None:
+        state = replace(self._state, report=report, tasks=report.tasks, problem="", next_try_at=None)
+        if report.outcome is Outcome.PAUSED:
+            self._show(replace(state, phase=self._ending or SyncPhase.PAUSED))
+        elif report.outcome is Outcome.COMPLETE:
+            self._failures = 0
+            self._show(replace(state, phase=SyncPhase.DONE, eta_s=None))
+        else:
+            self._failures += 1
+            self._wait(state, SyncPhase.WAITING, delay_s(self._failures, random=self._random))
+
+    def _fail(self, trouble: ProtocolProblem) -> None:
+        self._failures += 1
+        state = replace(self._state, problem=trouble.code.value)
+        if self._ending is not None:
+            self._show(replace(state, phase=self._ending, next_try_at=None))
+        elif trouble.action is Action.STOP:
+            self._wait(state, SyncPhase.TROUBLE, LONGEST_S)
+        else:
+            seconds = delay_s(self._failures, retry_after_s=trouble.retry_after_s, random=self._random)
+            self._wait(state, SyncPhase.WAITING, seconds)
+
+    def _wait(self, state: SyncState, phase: SyncPhase, seconds: float) -> None:
+        at = self._clock.now() + timedelta(seconds=seconds)
+        self._disarm()
+        self._call_off = self._call_later(seconds, self.start)
+        self._show(replace(state, phase=phase, next_try_at=at, eta_s=None))
+
+    def _disarm(self) -> None:
+        call_off, self._call_off = self._call_off, None
+        if call_off is not None:
+            call_off()
+
+    def _told(self, progress: Progress) -> None:
+        """Takes the engine's progress; tells listeners at each phase, and in between not more often than they can see."""
+        now = self._steady()
+        with self._lock:
+            before = self._state
+            state = _shown(before, progress, now - self._began)
+            if state.phase is not before.phase or now - self._listened >= LISTEN_EVERY_S:
+                self._listened = now
+                self._show(state)
+            else:
+                self._state = state
+        arrived = (state.lines, state.photos) != (before.lines, before.photos)
+        if arrived and now - self._published >= PUBLISH_EVERY_S:
+            self._published = now
+            self._publish(Changes(sync=True))
+
+    def _show(self, state: SyncState) -> None:
+        self._state = state
+        self._listener(state)
+
+
+def _shown(state: SyncState, progress: Progress, elapsed_s: float) -> SyncState:
+    rate = progress.sent_bytes / elapsed_s if elapsed_s > 0 else 0.0
+    left = max(0, progress.bytes_total - progress.sent_bytes)
+    return replace(
+        state, phase=SyncPhase(progress.phase.value), lines=progress.lines, lines_total=progress.lines_total,
+        photos=progress.photos, photos_total=progress.photos_total, sent_bytes=progress.sent_bytes,
+        bytes_total=progress.bytes_total, rate=rate, eta_s=left / rate if rate else None,
+    )  # fmt: skip

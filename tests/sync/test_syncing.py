@@ -1,0 +1,240 @@
+"""Syncing runs rounds when asked, tries again by itself, and stops when told; nothing here waits for real time."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from inspector_app.services.changes import Changes
+from inspector_app.services.syncing import Syncing, SyncPhase, SyncState
+from sync.client.engine import Engine
+from sync.client.status import Outcome, Phase, Progress, SyncReport
+from sync.protocol.problems import Problem, ProtocolProblem
+from tests.sync.centre import World
+from tests.sync.test_engine import a_shift
+
+NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
+Play = Callable[[Callable[[Progress], None], Callable[[], bool]], SyncReport]
+
+
+class Desk:
+    """A Syncing whose threads, timers and clock are ours, with rounds that play what the test wrote."""
+
+    def __init__(self, *plays: Play) -> None:
+        self.plays = list(plays)
+        self.jobs: list[Callable[[], None]] = []
+        self.timers: list[tuple[float, Callable[[], None]]] = []
+        self.states: list[SyncState] = []
+        self.changes: list[Changes] = []
+        self.seconds = 0.0
+        self.syncing = Syncing(
+            lambda: self,  # type: ignore[arg-type, return-value]
+            submit=self.jobs.append, call_later=self.call_later, listener=self.states.append,
+            publish=self.changes.append, clock=self, steady=lambda: self.seconds, random=lambda: 0.5,
+        )  # fmt: skip
+
+    @property
+    def phase(self) -> SyncPhase:
+        return self.syncing.state.phase
+
+    def shows(self, phase: SyncPhase) -> bool:
+        return self.phase is phase
+
+    def now(self) -> datetime:
+        return NOW
+
+    def call_later(self, seconds: float, deed: Callable[[], None]) -> Callable[[], None]:
+        timer = (seconds, deed)
+        self.timers.append(timer)
+        return lambda: self.timers.remove(timer) if timer in self.timers else None
+
+    def run_round(self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str) -> SyncReport:
+        return self.plays.pop(0)(report, stop)
+
+    def work(self) -> None:
+        """Does what was given to the sync thread."""
+        while self.jobs:
+            self.jobs.pop(0)()
+
+    def ring(self) -> float:
+        """Lets the armed timer come; returns its seconds."""
+        (seconds, deed) = self.timers.pop()
+        deed()
+        self.work()
+        return seconds
+
+
+def ends(outcome: Outcome, **facts: object) -> Play:
+    def play(report: Callable[[Progress], None], stop: Callable[[], bool]) -> SyncReport:
+        return SyncReport(outcome, **facts)  # type: ignore[arg-type]
+
+    return play
+
+
+def fails(code: Problem, retry_after_s: float | None = None) -> Play:
+    def play(report: Callable[[Progress], None], stop: Callable[[], bool]) -> SyncReport:
+        raise ProtocolProblem(code, retry_after_s=retry_after_s)
+
+    return play
+
+
+def test_a_round_ends_done_and_tells_which_tasks_came() -> None:
+    desk = Desk(ends(Outcome.COMPLETE, tasks=frozenset({"task-1"})))
+
+    desk.syncing.start()
+    assert desk.shows(SyncPhase.CONNECTING)
+    desk.work()
+
+    assert desk.shows(SyncPhase.DONE)
+    assert desk.syncing.state.tasks == {"task-1"}
+    assert desk.changes[-1] == Changes(tasks=frozenset({"task-1"}), sync=True)
+    assert desk.timers == []
+
+
+def test_start_returns_before_the_round_begins_and_two_starts_make_two_rounds() -> None:
+    desk = Desk(ends(Outcome.COMPLETE), ends(Outcome.COMPLETE))
+
+    desk.syncing.start()
+    desk.syncing.start()
+    assert len(desk.jobs) == 1
+    desk.work()
+
+    assert desk.plays == []
+
+
+def test_an_unreachable_centre_is_tried_again_at_growing_intervals() -> None:
+    desk = Desk(*[fails(Problem.UNREACHABLE)] * 9, ends(Outcome.COMPLETE))
+    desk.syncing.start()
+    desk.work()
+
+    assert desk.shows(SyncPhase.WAITING)
+    assert desk.syncing.state.problem == "unreachable"
+    assert desk.syncing.state.next_try_at == NOW + timedelta(seconds=2)
+    assert [desk.ring() for _ in range(9)] == [2, 4, 8, 16, 32, 64, 128, 150, 150]
+    assert (desk.phase, desk.syncing.state.problem) == (SyncPhase.DONE, "")
+
+
+def test_what_the_centre_told_is_obeyed() -> None:
+    desk = Desk(fails(Problem.BUSY, retry_after_s=40), ends(Outcome.COMPLETE))
+    desk.syncing.start()
+    desk.work()
+
+    assert 40 <= desk.ring() <= 48
+
+
+def test_trouble_that_a_person_must_mend_is_shown_and_tried_seldom() -> None:
+    desk = Desk(fails(Problem.FAKE_CENTRE), ends(Outcome.COMPLETE))
+    desk.syncing.start()
+    desk.work()
+
+    assert (desk.phase, desk.syncing.state.problem) == (SyncPhase.TROUBLE, "fake_centre")
+    assert desk.ring() == 300
+
+
+def test_a_round_that_breaks_in_an_unforeseen_way_still_arms_the_timer() -> None:
+    def breaks(report: Callable[[Progress], None], stop: Callable[[], bool]) -> SyncReport:
+        raise RuntimeError("storage is closed")
+
+    desk = Desk(breaks, ends(Outcome.COMPLETE))
+    desk.syncing.start()
+    desk.work()
+
+    assert (desk.phase, desk.syncing.state.problem) == (SyncPhase.WAITING, "internal")
+    desk.ring()
+    assert desk.shows(SyncPhase.DONE)
+
+
+def test_an_incomplete_round_is_tried_again() -> None:
+    desk = Desk(ends(Outcome.INCOMPLETE), ends(Outcome.COMPLETE))
+    desk.syncing.start()
+    desk.work()
+
+    assert desk.shows(SyncPhase.WAITING)
+    desk.ring()
+    assert desk.shows(SyncPhase.DONE)
+
+
+def test_pause_ends_the_round_and_resume_goes_on() -> None:
+    asked: list[bool] = []
+
+    def is_paused(report: Callable[[Progress], None], stop: Callable[[], bool]) -> SyncReport:
+        asked.append(stop())
+        desk.syncing.pause()
+        asked.append(stop())
+        return SyncReport(Outcome.PAUSED)
+
+    desk = Desk(is_paused, ends(Outcome.COMPLETE))
+    desk.syncing.start()
+    desk.work()
+    assert asked == [False, True]
+    assert (desk.phase, desk.timers) == (SyncPhase.PAUSED, [])
+
+    desk.syncing.resume()
+    desk.work()
+    assert desk.shows(SyncPhase.DONE)
+
+
+def test_pause_while_waiting_calls_the_timer_off_and_cancel_forgets() -> None:
+    desk = Desk(fails(Problem.UNREACHABLE))
+    desk.syncing.start()
+    desk.work()
+
+    desk.syncing.pause()
+    assert (desk.phase, desk.timers) == (SyncPhase.PAUSED, [])
+    desk.syncing.cancel()
+    assert desk.shows(SyncPhase.IDLE)
+
+
+def test_a_problem_while_pausing_arms_nothing() -> None:
+    def cut_while_pausing(report: Callable[[Progress], None], stop: Callable[[], bool]) -> SyncReport:
+        desk.syncing.pause()
+        raise ProtocolProblem(Problem.UNREACHABLE)
+
+    desk = Desk(cut_while_pausing)
+    desk.syncing.start()
+    desk.work()
+
+    assert (desk.phase, desk.timers) == (SyncPhase.PAUSED, [])
+
+
+def test_speed_and_time_left_come_from_bytes_that_really_went() -> None:
+    def sends(report: Callable[[Progress], None], stop: Callable[[], bool]) -> SyncReport:
+        desk.seconds = 2.0
+        report(Progress(Phase.PHOTOS, sent_bytes=2_000_000, bytes_total=8_000_000, photos=2, photos_total=8))
+        return SyncReport(Outcome.PAUSED)
+
+    desk = Desk(sends)
+    desk.syncing.start()
+    desk.work()
+
+    shown = next(state for state in desk.states if state.phase is SyncPhase.PHOTOS)
+    assert (shown.rate, shown.eta_s, shown.photos, shown.photos_total) == (1_000_000, 6, 2, 8)
+
+
+def test_screens_are_told_at_every_phase_but_not_more_often_than_they_can_see() -> None:
+    def rushes(report: Callable[[Progress], None], stop: Callable[[], bool]) -> SyncReport:
+        for n in range(1000):
+            desk.seconds += 0.001
+            report(Progress(Phase.LINES, lines=n))
+        report(Progress(Phase.PHOTOS, lines=1000))
+        return SyncReport(Outcome.COMPLETE)
+
+    desk = Desk(rushes)
+    desk.syncing.start()
+    desk.work()
+
+    assert len(desk.states) < 16
+    assert len(desk.changes) < 5
+    assert next(state for state in desk.states if state.phase is SyncPhase.PHOTOS).lines == 1000
+
+
+def test_a_real_engine_runs_behind_it() -> None:
+    world, desk = World(), Desk()
+    laptop = a_shift(world)
+    engines: list[Engine] = [laptop.engine(world.api("laptop-1"))]
+    desk.syncing._make_engine = engines.pop
+
+    desk.syncing.start("shift-1")
+    desk.work()
+
+    assert desk.shows(SyncPhase.DONE)
+    assert desk.syncing.state.report is not None
+    assert desk.syncing.state.report.lines == 10
