@@ -3,8 +3,9 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
 
 from sync.protocol.problems import ProtocolProblem
 from sync.server import log
@@ -14,6 +15,7 @@ from sync.server.desk.commands import Command
 from sync.server.settings import Settings
 
 WRONG_USAGE = 64
+Words: TypeAlias = Any  # argparse keeps the type of its list of commands to itself
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -24,18 +26,23 @@ def main(words: Sequence[str] | None = None) -> int:
         Path(options.data), options.database_url, options.photos_url, getattr(options, "behind_proxy", False)
     )
     try:
-        return asyncio.run(options.deed(settings, options))
+        deed: running.Deed = options.deed
+        return asyncio.run(_done(deed(settings, options)))
     except ProtocolProblem as trouble:
-        print(f"inspector-center: {trouble}", file=sys.stderr)
+        running.complain(str(trouble))
     except tuple(running.KIND) as trouble:
-        print(f"inspector-center: {running.KIND[type(trouble)].format(trouble)}", file=sys.stderr)
+        running.complain(running.KIND[type(trouble)].format(trouble))
     except (ValueError, OSError) as trouble:
-        print(f"inspector-center: {trouble}", file=sys.stderr)
+        running.complain(str(trouble))
     return 1
 
 
+async def _done(deed: Awaitable[int]) -> int:
+    return await deed
+
+
 class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> "None":  # type: ignore[override]
+    def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         self.exit(WRONG_USAGE, f"{self.prog}: {message}\n")
 
@@ -69,7 +76,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _tasks(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _tasks(words: Words) -> None:
     add = _deed(words, "add", "give a task to patrols", commands.tasks_add)
     add.add_argument("--title", required=True)
     add.add_argument("--kind", choices=("verify", "check", "reinspect"), default="verify")
@@ -82,7 +89,7 @@ def _tasks(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     whom.add_argument("--device", default="", help="one laptop's id")
 
 
-def _findings(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _findings(words: Words) -> None:
     listed = _deed(words, "list", "the newest findings", commands.findings_list)
     listed.add_argument("--limit", type=int, default=50)
     listed.add_argument("--tier", choices=("none", "service", "management", "enforcement"), default="")
@@ -92,9 +99,7 @@ def _findings(words: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     export.add_argument("--out", required=True, metavar="FILE")
 
 
-def _deed(
-    words: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, command: Command
-) -> argparse.ArgumentParser:
+def _deed(words: Words, name: str, text: str, command: Command) -> argparse.ArgumentParser:
     async def deed(settings: Settings, options: argparse.Namespace) -> int:
         async with running.opened(settings, system_clock) as centre:
             return await command(centre, options)
@@ -103,14 +108,14 @@ def _deed(
 
 
 def _plain(
-    words: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    words: Words,
     name: str,
     text: str,
     deed: running.Deed,
     *,
     data: bool = True,
 ) -> argparse.ArgumentParser:
-    command = words.add_parser(name, help=text, description=text, allow_abbrev=False)
+    command: argparse.ArgumentParser = words.add_parser(name, help=text, description=text, allow_abbrev=False)
     command.set_defaults(deed=deed)
     command.add_argument("--data", required=data, default=".", metavar="DIR", help="keys, parts, and what has no URL")
     command.add_argument("--database-url", default="", metavar="URL", help="postgresql://…; else SQLite in --data")

@@ -4,11 +4,10 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from litestar import Litestar, MediaType, Response, get
 from litestar.openapi import OpenAPIConfig
-from litestar.types import ASGIApp, Scope
 
 from sync.protocol.enrolment import MOST_TRIES
 from sync.server import wire
@@ -16,7 +15,7 @@ from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
 from sync.server.console.pages import CONSOLE
 from sync.server.crowding import Crowding
-from sync.server.shell import Shell
+from sync.server.shell import App, Scope, Shell
 
 VERSION = "1"
 
@@ -26,7 +25,7 @@ def describe(request: Any) -> Response[bytes]:
     return Response(description(request.app), media_type=MediaType.JSON)
 
 
-def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = time.monotonic) -> ASGIApp:
+def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = time.monotonic) -> Shell:
     """The application around a wired centre."""
     app = routes()
     app.state.centre = centre
@@ -35,7 +34,7 @@ def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = t
     app.state.login_turns = asyncio.Semaphore(2)
     app.state.secure_cookies = behind_proxy  # which speaks TLS; on loopback a Secure cookie would never come back
     app.state.source_of = source_behind_proxy if behind_proxy else source
-    return Shell(app, steady)
+    return Shell(cast("App", app), steady)
 
 
 def routes() -> Litestar:

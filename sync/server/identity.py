@@ -50,7 +50,7 @@ class Identity:
 
 async def load(database: Database, folder: Path, clock: Clock) -> Identity:
     """The centre's identity; a new centre gets its id and first key. Raises KeysMissing when keys were left behind."""
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_private(folder)
 
     async def deed(connection: AsyncConnection) -> tuple[str, tuple[CentreKey, ...]]:
         await _only_once(connection)
@@ -118,6 +118,10 @@ async def _only_once(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql("LOCK TABLE centre_keys IN EXCLUSIVE MODE")
 
 
+def _make_private(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
 def _secret(folder: Path) -> bytes:
     path = folder / SECRET_FILE
     if not path.exists():
@@ -132,7 +136,7 @@ def _key_file(folder: Path, key_id: str) -> Path:
 def write_secret(path: Path, content: bytes) -> None:
     """Writes a file that only its owner reads, durably; an existing one stays as it is."""
     fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

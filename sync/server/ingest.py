@@ -8,8 +8,8 @@ from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inspector_app.domain.events import EpochOpened, FindingRecorded, PhotoTaken
-from sync.protocol import proofs
 from sync.protocol import lines as chain
+from sync.protocol import proofs
 from sync.protocol.lines import EPOCH_OPENED, ORIGIN, Line
 from sync.protocol.messages import PushRequest
 from sync.protocol.problems import Problem, ProtocolProblem

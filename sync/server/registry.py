@@ -68,7 +68,7 @@ async def overview(connection: AsyncConnection, now: datetime) -> Overview:
     """Totals, and what has come since midnight in China."""
     midnight = _midnight(now.astimezone(CHINA).date())
     of_today = select(findings.c.tier, func.count()).where(findings.c.received_at >= midnight).group_by(findings.c.tier)
-    tiers: dict[str, int] = {tier: number for tier, number in await connection.execute(of_today)}
+    tiers: dict[str, int] = {row[0]: row[1] for row in await connection.execute(of_today)}
     missing = select(func.count()).select_from(named).where(~named.c.stored)
     return Overview(
         findings=await _total(connection, select(func.count()).select_from(findings)),
@@ -83,7 +83,7 @@ async def overview(connection: AsyncConnection, now: datetime) -> Overview:
     )
 
 
-async def _total(connection: AsyncConnection, query: Select[tuple[int]]) -> int:
+async def _total(connection: AsyncConnection, query: Select[Any]) -> int:
     return int(await connection.scalar(query) or 0)
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from litestar.types import ASGIApp
+from sync.server.shell import App
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 BACKLOG = 1024
@@ -26,7 +26,7 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return listener
 
 
-async def serve(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
+async def serve(app: App, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serves until SIGTERM or SIGINT, then finishes the calls in hand. `ready` is called when calls are taken."""
     try:
         from granian.server.embed import Server  # noqa: F401
@@ -36,16 +36,18 @@ async def serve(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]
         await _granian(app, listener, ready)
 
 
-async def _granian(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
+async def _granian(app: App, listener: socket.socket, ready: Callable[[], None]) -> None:
     from granian._granian import SocketHolder
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
+    held: Any = SocketHolder
+
     class OnOurSocket(Server):
         # granian would open the port itself with SO_REUSEPORT: two centres on one port, and port 0 unknown.
         def _init_shared_socket(self) -> None:
-            self._ssp = None
-            self._shd = SocketHolder(listener.detach(), False, BACKLOG)  # it closes it
+            self._ssp: Any = None
+            self._shd: Any = held(listener.detach(), False, BACKLOG)  # it closes it
 
     server = OnOurSocket(app, interface=Interfaces.ASGINL, log_enabled=False, websockets=False, backpressure=512)
     server.workers_kill_timeout = DRAIN_S
@@ -56,15 +58,15 @@ async def _granian(app: ASGIApp, listener: socket.socket, ready: Callable[[], No
     await running
 
 
-async def _uvicorn(app: ASGIApp, listener: socket.socket, ready: Callable[[], None]) -> None:
+async def _uvicorn(app: App, listener: socket.socket, ready: Callable[[], None]) -> None:
     import uvicorn
 
     config = uvicorn.Config(
         app, lifespan="off", log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=DRAIN_S
-    )  # type: ignore[arg-type]
+    )
     server = uvicorn.Server(config)
     running = asyncio.ensure_future(server.serve(sockets=[listener]))
-    while not server.started and not running.done():
+    while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
     ready()
     await running

@@ -5,13 +5,19 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import zstandard
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import wire
+
+Scope = dict[str, Any]
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 logger = logging.getLogger("centre.requests")
 
@@ -40,7 +46,7 @@ def limit_of(path: str) -> int:
 class Shell:
     """Wraps the application; nothing gets past it without a bound, a log line and a coded answer."""
 
-    def __init__(self, app: ASGIApp, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, app: App, steady: Callable[[], float] = time.monotonic) -> None:
         self._app = app
         self._steady = steady
 
@@ -72,7 +78,7 @@ class _Answer:
             present = {name.lower() for name, _ in message["headers"]}
             extra = [header for header in (*HEADERS, STRICT_CSP) if header[0] not in present]
             headers = [*message["headers"], *extra, (b"x-request-id", self._request)]
-            message = {**message, "headers": headers}  # type: ignore[assignment, misc]
+            message = {**message, "headers": headers}
         await self._send(message)
 
     async def problem(self, trouble: Exception, scope: Scope) -> None:
@@ -116,7 +122,7 @@ class _Body:
         kept = [
             header for header in self._scope["headers"] if header[0] not in (b"content-encoding", b"content-length")
         ]
-        return {**self._scope, "headers": [*kept, (b"content-length", str(len(self._whole)).encode())]}  # type: ignore[return-value, misc]
+        return {**self._scope, "headers": [*kept, (b"content-length", str(len(self._whole)).encode())]}
 
     async def receive(self) -> Message:
         if self._whole is not None:
@@ -140,7 +146,7 @@ class _Body:
         parts: list[bytes] = []
         while True:
             message = await self.receive()
-            parts.append(message["body"])  # type: ignore[typeddict-item]
+            parts.append(message["body"])
             if self._ended:
                 return b"".join(parts)
 
@@ -160,7 +166,7 @@ def _decompressed(packed: bytes, limit: int) -> bytes:
 def _log(scope: Scope, status: int, took_ms: float) -> None:
     state = scope["state"]
     handler = scope.get("route_handler")
-    route = sorted(handler.paths)[0] if handler is not None else ""
+    route = min(handler.paths) if handler is not None else ""
     entry = {"request": state["request"], "method": scope["method"], "route": route, "status": status, "ms": took_ms}
     for name in ("device", "problem"):
         if name in state:

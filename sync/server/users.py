@@ -52,9 +52,10 @@ async def stored_hash(connection: AsyncConnection, name: str) -> str:
 def fits(password: str, hashed: str) -> bool:
     """Whether it is the password; slow on purpose, so call it off the event loop."""
     try:
-        return HASHER.verify(hashed, password) and hashed != NOBODY
+        HASHER.verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
+    return hashed != NOBODY
 
 
 async def begin_session(connection: AsyncConnection, name: str, clock: Clock) -> str:

@@ -1,11 +1,11 @@
 """How calls and answers look on the wire: exact msgspec decoding, and every trouble as a coded RFC 9457 problem."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import Any, TypeVar
 
 import msgspec
 from litestar import Request, Response
-from litestar.dto import AbstractDTO
+from litestar.dto import AbstractDTO, DTOFieldDefinition
 from litestar.exceptions import HTTPException
 from litestar.openapi.spec import Reference, Schema
 from litestar.typing import FieldDefinition
@@ -31,17 +31,21 @@ class Exact(AbstractDTO[T]):
         return False
 
     @classmethod
-    def generate_field_definitions(cls, model_type: type[Any]) -> Iterator[Any]:  # noqa: ARG003
+    def generate_field_definitions(cls, model_type: type[Any]) -> Generator[DTOFieldDefinition, None, None]:  # noqa: ARG003
         yield from ()
 
     @classmethod
-    def create_for_field_definition(cls, **_settings: Any) -> None:
+    def create_for_field_definition(
+        cls,
+        field_definition: FieldDefinition,
+        handler_id: str,
+        backend_cls: Any = None,
+    ) -> None:
         """There is nothing to prepare: msgspec knows the struct."""
 
     @classmethod
     def create_openapi_schema(
         cls,
-        *,
         field_definition: FieldDefinition,
         handler_id: str,  # noqa: ARG003
         schema_creator: Any,

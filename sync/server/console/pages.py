@@ -144,10 +144,10 @@ def answer_trouble(request: Call, trouble: Exception) -> Response[Any]:
     """A sentence for people; the way to the login for those who are not logged in."""
     if isinstance(trouble, LoggedOut):
         return Redirect("/console/login", status_code=303)
-    coded = wire.answer_problem(request, trouble)
+    coded = wire.answer_problem(request, trouble)  # which notes it for the log
     problem = wire.problem_of(trouble)
     text = words.PROBLEMS.get(problem.code.value, words.SOMETHING_WRONG)
-    answer = page("trouble.html", status=coded.status_code, text=text, code=problem.code.value)
+    answer = page("trouble.html", status=problem.status, text=text, code=problem.code.value)
     answer.headers.update({name: value for name, value in coded.headers.items() if name.lower() == "retry-after"})
     return answer
 

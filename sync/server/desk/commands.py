@@ -18,6 +18,7 @@ from sync.server import enrolment, identity, laptops, registry, tasks, users
 from sync.server.centre import Centre
 from sync.server.clock import now_text
 from sync.server.desk import exporting
+from sync.server.desk.running import complain, say
 from sync.server.registry import CHINA, Filter
 from sync.server.store.tables import devices
 
@@ -27,7 +28,7 @@ NOT_FOUND = 1
 
 async def enrol_code(centre: Centre, _options: argparse.Namespace) -> int:
     issue, pinned = enrolment.issue_code, centre.identity.pinned
-    print(await centre.database.write(lambda connection: issue(connection, pinned, centre.clock)))
+    say(await centre.database.write(lambda connection: issue(connection, pinned, centre.clock)))
     return 0
 
 
@@ -39,7 +40,7 @@ async def tasks_add(centre: Centre, options: argparse.Namespace) -> int:
     )  # fmt: skip
     bucket = _bucket(options)
     stated = await centre.database.write(lambda c: tasks.add(c, task, bucket, now_text(centre.clock)))
-    print(stated.id)
+    say(stated.id)
     return 0
 
 
@@ -49,7 +50,7 @@ async def findings_list(centre: Centre, options: argparse.Namespace) -> int:
     for one in rows:
         row = one.row
         place = row.address or "-"
-        print(
+        say(
             f"{row.observed_at}  {row.tier:<11}  {row.category:<8}  {one.received}/{one.photos}  {row.finding}  {place}"
         )
     return 0
@@ -58,9 +59,9 @@ async def findings_list(centre: Centre, options: argparse.Namespace) -> int:
 async def findings_show(centre: Centre, options: argparse.Namespace) -> int:
     found = await centre.database.read(lambda c: registry.whole(c, options.finding))
     if found is None:
-        print(f"there is no finding {options.finding}", file=sys.stderr)
+        complain(f"there is no finding {options.finding}")
         return NOT_FOUND
-    print(json.dumps(exporting.as_object(found), ensure_ascii=False, indent=2))
+    say(json.dumps(exporting.as_object(found), ensure_ascii=False, indent=2))
     return 0
 
 
@@ -69,7 +70,7 @@ async def findings_export(centre: Centre, options: argparse.Namespace) -> int:
         return [exporting.as_object(one) async for one in registry.everything(connection)]
 
     count = exporting.write(Path(options.out), await centre.database.read(deed))
-    print(f"{count} findings in {options.out}")
+    say(f"{count} findings in {options.out}")
     return 0
 
 
@@ -77,16 +78,16 @@ async def devices_list(centre: Centre, _options: argparse.Namespace) -> int:
     rows = await centre.database.read(lambda c: c.execute(select(devices).order_by(devices.c.enrolled_at)))
     for row in rows:
         state = f"revoked {row.revoked_at}" if row.revoked_at else f"seen {row.seen_at}"
-        print(f"{row.device}  {state}  {row.name}")
+        say(f"{row.device}  {state}  {row.name}")
     return 0
 
 
 async def devices_revoke(centre: Centre, options: argparse.Namespace) -> int:
     now = now_text(centre.clock)
     if not await centre.database.write(lambda c: laptops.revoke(c, options.device, now)):
-        print(f"there is no device {options.device}", file=sys.stderr)
+        complain(f"there is no device {options.device}")
         return NOT_FOUND
-    print("revoked: what it sends is kept and set aside, it receives nothing")
+    say("revoked: what it sends is kept and set aside, it receives nothing")
     return 0
 
 
@@ -95,13 +96,13 @@ async def users_add(centre: Centre, options: argparse.Namespace) -> int:
     name = clean_text(options.name).strip()[:200]
     hashed = users.password_hash(password)
     await centre.database.write(lambda c: users.keep(c, name, hashed, centre.clock))
-    print(f"{name} can log in at /console")
+    say(f"{name} can log in at /console")
     return 0
 
 
 async def keys_rotate(centre: Centre, _options: argparse.Namespace) -> int:
     key = await identity.rotate(centre.database, centre.keys_folder, centre.clock)
-    print(f"new signing key {key.key_id}, vouched for by {key.signed_by}")
+    say(f"new signing key {key.key_id}, vouched for by {key.signed_by}")
     return 0
 
 

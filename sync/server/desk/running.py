@@ -1,6 +1,7 @@
 """Running the centre: opening its parts for a command, and serving until told to stop."""
 
 import argparse
+import sys
 from collections.abc import Awaitable, Callable
 
 from sync.server.centre import opened
@@ -9,7 +10,7 @@ from sync.server.identity import KeysMissing
 from sync.server.settings import Settings
 from sync.server.store.schema import NewerDatabase
 
-__all__ = ["KIND", "Deed", "openapi", "opened", "serve"]
+__all__ = ["KIND", "Deed", "complain", "openapi", "opened", "say", "serve"]
 
 Deed = Callable[[Settings, argparse.Namespace], Awaitable[int]]
 
@@ -18,6 +19,17 @@ KIND: dict[type[Exception], str] = {
     NewerDatabase: "the database was written by a newer version (schema {}); nothing was changed, use that version",
     KeysMissing: "the signing key {} is not in the keys folder; restore it, laptops would refuse another one",
 }
+
+
+def say(text: str) -> None:
+    """One line on standard output, at once."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(f"inspector-center: {text}\n")
 
 
 async def serve(settings: Settings, options: argparse.Namespace) -> int:
@@ -34,7 +46,7 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
             address = f"[{options.host}]" if ":" in options.host else options.host
             line = f"listening on http://{address}:{listener.getsockname()[1]}"
             built = app.build(centre, behind_proxy=options.behind_proxy)
-            await serving.serve(built, listener, lambda: print(line, flush=True))
+            await serving.serve(built, listener, lambda: say(line))
     finally:
         listener.close()
     return 0
@@ -43,5 +55,5 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
 async def openapi(_settings: Settings, _options: argparse.Namespace) -> int:
     from sync.server import app
 
-    print(app.description(app.routes()).decode())
+    say(app.description(app.routes()).decode())
     return 0

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from sqlalchemy import LargeBinary, MetaData, Table, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +19,7 @@ from sync.protocol.problems import ProtocolProblem
 from sync.server import identity
 from sync.server.centre import Centre, opened
 from sync.server.clock import now_text, system_clock
+from sync.server.desk.running import say
 from sync.server.photo_store import open_store
 from sync.server.settings import Settings
 from sync.server.store import schema
@@ -35,16 +36,15 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
     out = Path(options.out)
     fresh = out.with_name(out.name + ".new")
     async with opened(settings, system_clock) as centre:
-        # Only its owner may read it: the signing keys are inside.
-        with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with _private(fresh) as file:
             with tarfile.open(fileobj=file, mode="w") as tar:
                 rows, photos, damaged = await _fill(tar, centre)
             file.flush()
             os.fsync(file.fileno())
     fresh.replace(out)
-    print(f"{out}: {rows} rows, {photos} photos")
+    say(f"{out}: {rows} rows, {photos} photos")
     for sha256 in damaged:
-        print(f"left out, damaged or missing in the photo store: {sha256}")
+        say(f"left out, damaged or missing in the photo store: {sha256}")
     return 1 if damaged else 0
 
 
@@ -64,8 +64,14 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
         finally:
             await database.close()
         photos = await _files_back(tar, settings)
-    print(f"{settings.data}: {rows} rows, {photos} photos")
+    say(f"{settings.data}: {rows} rows, {photos} photos")
     return 0
+
+
+def _private(path: Path) -> BinaryIO:
+    """A new file that only its owner may read: the signing keys go into it."""
+    path.unlink(missing_ok=True)
+    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
 
 
 async def _fill(tar: tarfile.TarFile, centre: Centre) -> tuple[int, int, list[str]]:
@@ -104,9 +110,9 @@ async def _rows_out(tar: tarfile.TarFile, connection: AsyncConnection) -> int:
 
 async def _rows_back(tar: tarfile.TarFile, database: Database, revision: str) -> int:
     async def deed(connection: AsyncConnection) -> int:
-        await connection.run_sync(lambda sync: schema.upgrade(sync, revision))
+        await connection.run_sync(schema.upgrade, revision)
         there = MetaData()  # as the tables were when the file was made, not as they are now
-        await connection.run_sync(lambda sync: there.reflect(sync))
+        await connection.run_sync(there.reflect)
         total = 0
         for table in there.sorted_tables:
             async for rows in _pages(tar, table):
@@ -168,7 +174,7 @@ def _make_room(settings: Settings, *, force: bool) -> None:
         raise ValueError(f"{settings.data} is not empty; --force moves it aside first")
     aside = settings.data.with_name(f"{settings.data.name}.before-{datetime.now():%Y%m%d-%H%M%S}")  # noqa: DTZ005
     settings.data.rename(aside)
-    print(f"what was there is in {aside}")
+    say(f"what was there is in {aside}")
 
 
 def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:

@@ -51,7 +51,7 @@ class WriteGate:
     @staticmethod
     async def _wait(descriptor: int) -> None:
         async with asyncio.timeout(GATE_WAIT_S):
-            while not locks.take(descriptor):
+            while not locks.take(descriptor):  # noqa: ASYNC110 - held by another process
                 await asyncio.sleep(0.005)
 
 

@@ -13,14 +13,15 @@ APPEND_ONLY_SQLITE = (
     "CREATE TRIGGER lines_no_update BEFORE UPDATE ON lines BEGIN SELECT RAISE(ABORT, 'lines is append-only'); END",
     "CREATE TRIGGER lines_no_delete BEFORE DELETE ON lines BEGIN SELECT RAISE(ABORT, 'lines is append-only'); END",
     # Without this REPLACE would put a new line in an old one's place.
-    "CREATE TRIGGER lines_no_replace BEFORE INSERT ON lines WHEN EXISTS (SELECT 1 FROM lines WHERE device = NEW.device"
-    " AND epoch = NEW.epoch AND seq = NEW.seq) BEGIN SELECT RAISE(ABORT, 'lines is append-only'); END",
+    """CREATE TRIGGER lines_no_replace BEFORE INSERT ON lines
+    WHEN EXISTS (SELECT 1 FROM lines WHERE device = NEW.device AND epoch = NEW.epoch AND seq = NEW.seq)
+    BEGIN SELECT RAISE(ABORT, 'lines is append-only'); END""",
 )
 APPEND_ONLY_POSTGRESQL = (
-    "CREATE FUNCTION lines_append_only() RETURNS trigger LANGUAGE plpgsql AS"
-    " $$ BEGIN RAISE EXCEPTION 'lines is append-only'; END $$",
-    "CREATE TRIGGER lines_append_only BEFORE UPDATE OR DELETE ON lines"
-    " FOR EACH ROW EXECUTE FUNCTION lines_append_only()",
+    """CREATE FUNCTION lines_append_only() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'lines is append-only'; END $$""",
+    """CREATE TRIGGER lines_append_only BEFORE UPDATE OR DELETE ON lines
+    FOR EACH ROW EXECUTE FUNCTION lines_append_only()""",
     "CREATE TRIGGER lines_no_truncate BEFORE TRUNCATE ON lines FOR EACH STATEMENT EXECUTE FUNCTION lines_append_only()",
 )
 
