@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,9 +105,9 @@ class Laptop:
     def rest(self) -> None:
         """Lets every job that was given finish, with what it leads to on the screen."""
         for _ in range(4):
-            done: list[int] = []
+            done: list[str] = []
             for thread in ("writer", "reader", "photos"):
-                self.background._submit(thread, lambda: self.background.main.post(lambda: done.append(1)))
+                self.background._submit(thread, partial(self.background.main.post, partial(done.append, thread)))
             deadline = QDeadlineTimer(20_000)
             while len(done) < 3:
                 assert not deadline.hasExpired(), "a thread does not come to rest"

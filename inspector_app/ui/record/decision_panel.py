@@ -47,12 +47,13 @@ class DecisionPanel(QWidget):
         scroll.body.addLayout(self._measures)
         scroll.body.addWidget(self._turns)
         scroll.body.addStretch(1)
+        scroll.keep_bar_outside(theme.GAP)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP - 4)
-        column.addWidget(self._tier)
+        column.addLayout(_inset(self._tier))
         column.addWidget(scroll, 1)
-        column.addWidget(self.override)
+        column.addLayout(_inset(self.override))
 
     def present(self, state: RecordState) -> None:
         self._tier.present(state)
@@ -96,6 +97,14 @@ class DecisionPanel(QWidget):
             names = [self._name_of_fact(state, name) for name in verdict.missing]
             notes.append((self.tr("Missing"), self.tr(", ").join(names)))
         return notes
+
+
+def _inset(widget: QWidget) -> QHBoxLayout:
+    """Leaves the page's margin at the right, where the column's bar stands."""
+    row = QHBoxLayout()
+    row.setContentsMargins(0, 0, theme.GAP, 0)
+    row.addWidget(widget)
+    return row
 
 
 class TurnRow(QWidget):

@@ -49,7 +49,7 @@ class EventForm(ScrollColumn):
         head = Words(spoken(group), role="muted", wrap=False)
         head.setContentsMargins(0, 10, 0, 0)
         row = ChipRow(spoken(group), [Choice(event.code, spoken(event)) for event in group.events], clearable=False)
-        row.chosen.connect(self.type_chosen)
+        row.chosen.connect(lambda code: self.type_chosen.emit(str(code)))
         self.body.addWidget(head)
         self.body.addWidget(row)
         self._rows.append((group, head, row))

@@ -102,7 +102,7 @@ class FactForm(ScrollColumn):
         kinds = [kind for kind in self._rulebook.kinds if kind.category == self._category and not kind.facts]
         name = self.tr("Kind")
         self._kinds = ChipRow(name, [Choice(kind.event_type, spoken(kind)) for kind in kinds], clearable=False)
-        self._kinds.chosen.connect(self.kind_chosen)
+        self._kinds.chosen.connect(lambda code: self.kind_chosen.emit(str(code)))
         self._put(controls.labelled(name, self._kinds))
 
     def _row(self, control: FactControl, path: str) -> Row:

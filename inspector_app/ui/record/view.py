@@ -60,11 +60,11 @@ class RecordView(QWidget):
         centre.addWidget(plate, 1)
         centre.addWidget(self.bar)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        row.setContentsMargins(theme.GAP, theme.GAP, 0, theme.GAP)  # the right column's bar stands in the margin
         row.setSpacing(theme.GAP)
         row.addWidget(_column(left, LEFT), LEFT)
         row.addWidget(_column(centre, CENTRE - 60), CENTRE)
-        row.addWidget(_column(self.decision, RIGHT), RIGHT)
+        row.addWidget(_column(self.decision, RIGHT + theme.GAP), RIGHT)
 
     def form(self, category: Category) -> FactForm | EventForm:
         """The form of a category, made when it is first asked for."""

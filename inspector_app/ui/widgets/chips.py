@@ -83,7 +83,7 @@ class ChipRow(QWidget):
         self._left_out: set[Chip] = set()
         self._holder = 0  # the chip that Tab reaches; arrows go on from there
         self._hold_tab(0)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.widgets import paint
-from inspector_app.ui.widgets.buttons import IconButton, Weight
 
 HEIGHT = 96
 RADIUS = 9
@@ -41,8 +40,7 @@ class PhotoTile(QAbstractButton):
         self.setToolTip(shot.spoken or shot.caption)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(HEIGHT)
-        self._cross = IconButton("close", self.tr("Take this photo away"), self, weight=Weight.PLAIN)
-        self._cross.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._cross = _Cross(self.tr("Take this photo away"), self)
         self._cross.clicked.connect(self.removed)
         self._cross.setVisible(removable)
 
@@ -52,6 +50,10 @@ class PhotoTile(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(118, HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._cross.move(self.width() - self._cross.width(), 0)
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._removable and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
@@ -99,6 +101,27 @@ class PhotoTile(QAbstractButton):
             painter.setPen(tint.on_solid)
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, word)
             left = box.right() + 4
+
+
+class _Cross(QAbstractButton):
+    """48 px to touch, drawn small in the corner so that the photo stays in sight."""
+
+    def __init__(self, name: str, parent: QWidget):
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the tile has the keyboard: Delete
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFixedSize(theme.TARGET, theme.TARGET)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        look = theme.current()
+        painter = QPainter(self)
+        paint.smooth(painter)
+        box = QRect(self.width() - 35, 7, 28, 28)
+        paint.panel(painter, box, 14, look.surface, look.edge, 1)
+        painter.drawPixmap(box.left() + 4, box.top() + 4, icons.pixmap("close", look.text.name(), 20))
+        painter.end()
 
 
 class PhotoStrip(QWidget):

@@ -37,7 +37,7 @@ class Bar(QScrollBar):
         box = self.style().subControlRect(
             QStyle.ComplexControl.CC_ScrollBar, option, QStyle.SubControl.SC_ScrollBarSlider, self
         )
-        across = 4
+        across = 3 if self.width() < 16 else 4
         if self.orientation() is Qt.Orientation.Vertical:
             return QRect(across, box.top() + 1, self.width() - 2 * across, box.height() - 2)
         return QRect(box.left() + 1, across, box.width() - 2, self.height() - 2 * across)
@@ -64,6 +64,12 @@ class ScrollColumn(QScrollArea):
             widget.setPalette(palette)
             widget.setAutoFillBackground(False)
         self._follows = False
+
+    def keep_bar_outside(self, margin: int) -> None:
+        """The bar stands in a margin of that many px at the right; the content keeps its width with and without it."""
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setFixedWidth(margin)
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self._follows:

@@ -1,0 +1,1917 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+<context>
+    <name>AboutCard</name>
+    <message>
+        <source>This program</source>
+        <translation>本程序</translation>
+    </message>
+    <message>
+        <source>721 patrol, version {version}</source>
+        <translation>721巡查 {version} 版</translation>
+    </message>
+    <message>
+        <source>Licence Apache-2.0. No warranty.</source>
+        <translation>许可证 Apache-2.0，不作担保。</translation>
+    </message>
+    <message>
+        <source>Data on this laptop</source>
+        <translation>本机数据</translation>
+    </message>
+    <message>
+        <source>It rests on</source>
+        <translation>所用组件</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>{size}, records and photos encrypted</source>
+        <translation>{size}，记录和照片均已加密</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerCard</name>
+    <message>
+        <source>Note (optional)</source>
+        <translation>备注（可选）</translation>
+    </message>
+    <message>
+        <source>Record a finding</source>
+        <translation>转为新记录</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Choose a task to answer it.</source>
+        <translation>选择一项任务进行回复。</translation>
+    </message>
+    <message>
+        <source>given {at}</source>
+        <translation>{at} 下达</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>BottomBar</name>
+    <message>
+        <source>Discard draft</source>
+        <translation>作废草稿</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save, next</source>
+        <translation>保存并下一条</translation>
+    </message>
+    <message>
+        <source>Bring draft back</source>
+        <translation>恢复草稿</translation>
+    </message>
+    <message>
+        <source>Other drafts: {count}</source>
+        <translation>其他草稿 {count}</translation>
+    </message>
+    <message>
+        <source>Saving as soon as the database is open…</source>
+        <translation>数据库打开后立即保存…</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Opening the database… you can already write.</source>
+        <translation>正在打开数据库，可先填写</translation>
+    </message>
+    <message>
+        <source>Draft kept · {minutes:02}:{seconds:02}</source>
+        <translation>草稿已存 · {minutes:02}:{seconds:02}</translation>
+    </message>
+</context>
+<context>
+    <name>Buttons</name>
+    <message>
+        <source>Add photos</source>
+        <translation>补充照片</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>补充说明</translation>
+    </message>
+    <message>
+        <source>Change tier</source>
+        <translation>改判</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+<context>
+    <name>CentreCard</name>
+    <message>
+        <source>Address of the centre</source>
+        <translation>中心地址</translation>
+    </message>
+    <message>
+        <source>Name of this laptop, for the centre</source>
+        <translation>本机名称（供中心识别）</translation>
+    </message>
+    <message>
+        <source>Enrolment code from the centre</source>
+        <translation>中心发放的注册码</translation>
+    </message>
+    <message>
+        <source>Enrol</source>
+        <translation>注册</translation>
+    </message>
+    <message>
+        <source>Enrol again…</source>
+        <translation>重新注册…</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>This laptop {device}</source>
+        <translation>本机 {device}</translation>
+    </message>
+    <message>
+        <source>Enrolling…</source>
+        <translation>正在注册…</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Enrolled at {centre}</source>
+        <translation>已注册到 {centre}</translation>
+    </message>
+    <message>
+        <source>Not enrolled yet</source>
+        <translation>尚未注册</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// so that nobody can read along.</source>
+        <translation>地址必须以 https:// 开头，防止被窃听。</translation>
+    </message>
+    <message>
+        <source>This is not an address.</source>
+        <translation>这不是有效地址。</translation>
+    </message>
+    <message>
+        <source>{typed} of {all} signs</source>
+        <translation>已输入 {typed} / {all} 位</translation>
+    </message>
+</context>
+<context>
+    <name>ChipInput</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>不清楚</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionPanel</name>
+    <message>
+        <source>What to do now</source>
+        <translation>建议措施</translation>
+    </message>
+    <message>
+        <source>If … then</source>
+        <translation>如果…则</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>罚款</translation>
+    </message>
+    <message>
+        <source>Hand to</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Note well</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>待补充</translation>
+    </message>
+</context>
+<context>
+    <name>Details</name>
+    <message>
+        <source>Choose a finding to see its details.</source>
+        <translation>选择一条记录查看详情。</translation>
+    </message>
+    <message>
+        <source>Withdrawn. The record itself is kept.</source>
+        <translation>已撤回，原始记录仍保留。</translation>
+    </message>
+    <message>
+        <source>Enforcement evidence with imported photos only.</source>
+        <translation>执法证据仅有导入照片。</translation>
+    </message>
+    <message>
+        <source>Officer {by} decided {tier}: {reason}</source>
+        <translation>{by} 改判为{tier}：{reason}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>处置过程</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>措施</translation>
+    </message>
+    <message>
+        <source>Fine</source>
+        <translation>罚款</translation>
+    </message>
+    <message>
+        <source>To observe</source>
+        <translation>注意</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Party</source>
+        <translation>当事人</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>不在场</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签署</translation>
+    </message>
+    <message>
+        <source>receiver</source>
+        <translation>定位接收机</translation>
+    </message>
+    <message>
+        <source>set by hand</source>
+        <translation>手工填写</translation>
+    </message>
+    <message>
+        <source>from a photo</source>
+        <translation>取自照片</translation>
+    </message>
+</context>
+<context>
+    <name>EventForm</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Name or number of the event</source>
+        <translation>事件名称或代码</translation>
+    </message>
+    <message>
+        <source>No event is called so.</source>
+        <translation>没有这样的事件类型。</translation>
+    </message>
+    <message>
+        <source>Choose what kind of event it is.</source>
+        <translation>请选择事件类型。</translation>
+    </message>
+</context>
+<context>
+    <name>FactForm</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
+        <source>Site and permit</source>
+        <translation>现场与许可</translation>
+    </message>
+    <message>
+        <source>What is known already</source>
+        <translation>既往情况</translation>
+    </message>
+    <message>
+        <source>The party</source>
+        <translation>当事人情况</translation>
+    </message>
+    <message>
+        <source>Time and circumstances</source>
+        <translation>时间与其他情形</translation>
+    </message>
+</context>
+<context>
+    <name>FactsText</name>
+    <message>
+        <source>unknown</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>Filters</name>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>待传</translation>
+    </message>
+</context>
+<context>
+    <name>FindingController</name>
+    <message>
+        <source>Add photos</source>
+        <translation>补充照片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+</context>
+<context>
+    <name>FindingWords</name>
+    <message>
+        <source>At the centre</source>
+        <translation>已达中心</translation>
+    </message>
+    <message>
+        <source>Photos {arrived}/{all}</source>
+        <translation>照片 {arrived}/{all}</translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>待传</translation>
+    </message>
+    <message>
+        <source>No address</source>
+        <translation>无地址</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>已撤回</translation>
+    </message>
+</context>
+<context>
+    <name>Form</name>
+    <message>
+        <source>New tier</source>
+        <translation>新分级</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Withdraw this finding</source>
+        <translation>撤回这条记录</translation>
+    </message>
+    <message>
+        <source>Why? The record itself is kept.</source>
+        <translation>撤回理由（原始记录仍保留）</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>确认撤回</translation>
+    </message>
+    <message>
+        <source>Change the tier</source>
+        <translation>改判</translation>
+    </message>
+    <message>
+        <source>Why? The suggestion is kept beside it.</source>
+        <translation>改判理由（原判一并保留）</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>确认改判</translation>
+    </message>
+    <message>
+        <source>Add a note</source>
+        <translation>补充说明</translation>
+    </message>
+    <message>
+        <source>What is to be added?</source>
+        <translation>补充内容</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>补充</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>recorded it; {tier} stands</source>
+        <translation>记录，判定{tier}</translation>
+    </message>
+    <message>
+        <source>added %n photo(s)</source>
+        <translation>补充照片 %n 张</translation>
+    </message>
+    <message>
+        <source>added: {note}</source>
+        <translation>补充说明：{note}</translation>
+    </message>
+    <message>
+        <source>withdrew it: {reason}</source>
+        <translation>撤回：{reason}</translation>
+    </message>
+    <message>
+        <source>changed {was} to {tier}: {reason}</source>
+        <translation>{was}改判为{tier}：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>LooksCard</name>
+    <message>
+        <source>Day</source>
+        <translation>日间</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Bright sun</source>
+        <translation>强光</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Large</source>
+        <translation>大</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>较大</translation>
+    </message>
+    <message>
+        <source>Largest</source>
+        <translation>特大</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Changes show at once and are kept on this laptop.</source>
+        <translation>更改立即生效，并保存在本机。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>721 patrol</source>
+        <translation>721巡查</translation>
+    </message>
+</context>
+<context>
+    <name>MattersList</name>
+    <message>
+        <source>Needs you: {count}</source>
+        <translation>需要你处理 {count}</translation>
+    </message>
+    <message>
+        <source>To the settings</source>
+        <translation>去设置</translation>
+    </message>
+    <message>
+        <source>Check this laptop</source>
+        <translation>核对本机</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) cannot be read on this laptop any more</source>
+        <translation>
+            <numerusform>本机有 %n 张照片已无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tell technical support before the laptop is used on; the records arrived without them.</source>
+        <translation>继续使用前请联系技术支持；记录已送达，但缺少这些照片。</translation>
+    </message>
+    <message>
+        <source>This database is an older copy or a clone</source>
+        <translation>本机数据库是旧副本或克隆</translation>
+    </message>
+    <message>
+        <source>The app began a new section of records; the centre keeps both. There is nothing to do.</source>
+        <translation>程序已另起一段流水，中心两份都保留，无需处理。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The centre set %n record(s) apart ({reason})</source>
+        <translation>
+            <numerusform>中心暂存 %n 条记录（{reason}）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are kept; someone at the centre will look at them.</source>
+        <translation>记录已保留，中心会有人核查。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Officer {who} still has %n record(s) to send</source>
+        <translation>
+            <numerusform>{who} 还有 %n 条流水待传</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They go with the next sync of this laptop, whoever starts it.</source>
+        <translation>本机下次同步时一并上传，由谁发起都可以。</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningView</name>
+    <message>
+        <source>Role</source>
+        <translation>岗位</translation>
+    </message>
+    <message>
+        <source>Open the shift</source>
+        <translation>开始巡查</translation>
+    </message>
+    <message>
+        <source>Who signs this shift</source>
+        <translation>本班由谁签署</translation>
+    </message>
+    <message>
+        <source>Every finding carries the officer&apos;s number. It is remembered on this laptop.</source>
+        <translation>每条记录都带巡查员编号；本机会记住填写内容。</translation>
+    </message>
+    <message>
+        <source>Officer&apos;s number</source>
+        <translation>巡查员编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>执法证号</translation>
+    </message>
+    <message>
+        <source>Second officer, where there is one</source>
+        <translation>第二名执法人员（如有）</translation>
+    </message>
+    <message>
+        <source>Second officer&apos;s number</source>
+        <translation>第二人编号</translation>
+    </message>
+    <message>
+        <source>Second officer&apos;s name</source>
+        <translation>第二人姓名</translation>
+    </message>
+    <message>
+        <source>Second certificate</source>
+        <translation>第二人执法证号</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>中队</translation>
+    </message>
+    <message>
+        <source>Planned from</source>
+        <translation>计划开始</translation>
+    </message>
+    <message>
+        <source>Planned to</source>
+        <translation>计划结束</translation>
+    </message>
+    <message>
+        <source>Two certified officers: orders and penalties are possible.</source>
+        <translation>两名持证执法人员在岗，可以责改和处罚。</translation>
+    </message>
+    <message>
+        <source>Fewer than two certified officers: no orders, no penalties on this shift.</source>
+        <translation>持证执法人员不足两人，本班不能责改或处罚。</translation>
+    </message>
+</context>
+<context>
+    <name>OverridePanel</name>
+    <message>
+        <source>Decide differently (with a reason)</source>
+        <translation>改判（须填理由）</translation>
+    </message>
+    <message>
+        <source>Safety, obstruction or history decide here: lowering needs your squad leader&apos;s word.</source>
+        <translation>涉及安全、阻碍执法或既往记录，降级须经中队长同意。</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>分级</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Why you decide so</source>
+        <translation>为什么这样判</translation>
+    </message>
+    <message>
+        <source>As the policy says</source>
+        <translation>按策略判定</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Say why; the reason is kept.</source>
+        <translation>请填写理由，理由会留存。</translation>
+    </message>
+    <message>
+        <source>Your tier, with its reason</source>
+        <translation>由你定级，须填理由</translation>
+    </message>
+    <message>
+        <source>Decide differently</source>
+        <translation>改判</translation>
+    </message>
+    <message>
+        <source>Change your decision</source>
+        <translation>修改改判</translation>
+    </message>
+    <message>
+        <source>Choose a tier and say why.</source>
+        <translation>请选择分级并填写理由。</translation>
+    </message>
+</context>
+<context>
+    <name>PartyRow</name>
+    <message>
+        <source>Attitude</source>
+        <translation>态度</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStrip</name>
+    <message>
+        <source>Damaged</source>
+        <translation>损坏</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoTile</name>
+    <message>
+        <source>Take this photo away</source>
+        <translation>移除这张照片</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoWiring</name>
+    <message>
+        <source>Import photos</source>
+        <translation>导入照片</translation>
+    </message>
+    <message>
+        <source>Photos ({suffixes})</source>
+        <translation>照片 ({suffixes})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The clipboard holds no picture.</source>
+        <translation>剪贴板里没有图片。</translation>
+    </message>
+    <message>
+        <source>This photo is already here.</source>
+        <translation>这张照片已在记录中。</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosCard</name>
+    <message>
+        <source>Import, drop</source>
+        <translation>导入 / 拖入</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Photos {held} of {wanted} or more</source>
+        <translation>现场照片 {held} / 至少 {wanted}</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Pasted</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Photos on their way: {count}</source>
+        <translation>正在处理 {count} 张照片</translation>
+    </message>
+    <message>
+        <source>Only imported photos: an enforcement finding is flagged.</source>
+        <translation>执法类仅有导入照片，将作标记。</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceCard</name>
+    <message>
+        <source>No position yet: type it, or take it from a photo.</source>
+        <translation>暂无坐标：可手工填写，或取自照片。</translation>
+    </message>
+    <message>
+        <source>T</source>
+        <comment>sign of a task</comment>
+        <translation>任</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Road, number, what is next to it</source>
+        <translation>路名、门牌、参照物</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Take the position from the photo</source>
+        <translation>取照片中的坐标</translation>
+    </message>
+    <message>
+        <source>Two numbers, for example 34.77312, 113.68570.</source>
+        <translation>填两个数，如 34.77312, 113.68570</translation>
+    </message>
+    <message>
+        <source>From the photo&apos;s EXIF, WGS-84; its accuracy is not known.</source>
+        <translation>取自照片 EXIF · WGS-84 · 精度未知</translation>
+    </message>
+    <message>
+        <source>Typed by hand, WGS-84; no receiver has confirmed it.</source>
+        <translation>手工填写 · WGS-84 · 未经定位确认</translation>
+    </message>
+    <message>
+        <source>From the receiver, WGS-84, ±{metres:.0f} m.</source>
+        <translation>定位接收机 · WGS-84 · ±{metres:.0f} m</translation>
+    </message>
+    <message>
+        <source>Without a position the centre places it by the address.</source>
+        <translation>没有坐标时，中心按地址上图。</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message>
+        <source>Start sync</source>
+        <translation>开始同步</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Enter enrolment code</source>
+        <translation>输入注册码</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录流水</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>This laptop is not enrolled at a centre</source>
+        <translation>本机尚未在中心注册</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Everything is at the centre</source>
+        <translation>全部已达中心</translation>
+    </message>
+    <message>
+        <source>To send: {lines} records, {photos} photos</source>
+        <translation>待传 {lines} 条流水、{photos} 张照片</translation>
+    </message>
+    <message>
+        <source>Sending records {done} / {all}</source>
+        <translation>正在上传流水 {done} / {all}</translation>
+    </message>
+    <message>
+        <source>Sending photos {done} / {all}</source>
+        <translation>正在上传照片 {done} / {all}</translation>
+    </message>
+    <message>
+        <source>The centre checks that everything is there</source>
+        <translation>中心正在核对</translation>
+    </message>
+    <message>
+        <source>Fetching tasks and news</source>
+        <translation>正在接收任务和更新</translation>
+    </message>
+    <message>
+        <source>Connecting to the centre</source>
+        <translation>正在连接中心</translation>
+    </message>
+    <message>
+        <source>Findings are safe on this laptop until it is. The centre gives out the code.</source>
+        <translation>注册前记录安全保存在本机；注册码由中心发放。</translation>
+    </message>
+    <message>
+        <source>a cut line is picked up again by itself</source>
+        <translation>断网会自动续传</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; it goes on from where it stopped.</source>
+        <translation>不会丢失，会从停下的地方继续。</translation>
+    </message>
+    <message>
+        <source>Next try in {time}</source>
+        <translation>{time} 后重试</translation>
+    </message>
+    <message>
+        <source>Your work is safe on this laptop; sync at the end of the shift, or at any time.</source>
+        <translation>记录安全保存在本机；收班时或随时同步。</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>剩余约 {time}</translation>
+    </message>
+    <message>
+        <source>at the centre</source>
+        <translation>已达中心</translation>
+    </message>
+    <message>
+        <source>to send</source>
+        <translation>待传</translation>
+    </message>
+    <message>
+        <source>{size} to send</source>
+        <translation>待传 {size}</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>现行</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptCard</name>
+    <message>
+        <source>Check this laptop</source>
+        <translation>核对本机</translation>
+    </message>
+    <message>
+        <source>Export receipt</source>
+        <translation>导出回执</translation>
+    </message>
+    <message>
+        <source>Receipt (signed by the centre)</source>
+        <translation>回执（中心签名）</translation>
+    </message>
+    <message>
+        <source>No receipt yet. It comes with the first sync.</source>
+        <translation>还没有回执，首次同步后生成。</translation>
+    </message>
+    <message>
+        <source>End of chain {digest}</source>
+        <translation>链尾 {digest}</translation>
+    </message>
+    <message>
+        <source>Centre&apos;s time {time}</source>
+        <translation>中心时间 {time}</translation>
+    </message>
+    <message>
+        <source>{findings} findings, {photos} photos</source>
+        <translation>{findings} 条记录、{photos} 张照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) missing</source>
+        <translation>
+            <numerusform>缺照片 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Records 1–{through} have all arrived</source>
+        <translation>流水 1–{through} 全部到达</translation>
+    </message>
+    <message>
+        <source>Records 1–{through} have arrived</source>
+        <translation>流水 1–{through} 已到达</translation>
+    </message>
+    <message>
+        <source>Checking this laptop&apos;s chain…</source>
+        <translation>正在核对本机流水链…</translation>
+    </message>
+    <message>
+        <source>Does not fit this laptop&apos;s records</source>
+        <translation>与本机流水不一致</translation>
+    </message>
+    <message>
+        <source>Photos are still missing</source>
+        <translation>仍缺照片</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n newer record(s) to send</source>
+        <translation>
+            <numerusform>另有 %n 条新流水待传</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Checked again now: nothing is missing</source>
+        <translation>已重新核对：一项不缺</translation>
+    </message>
+    <message>
+        <source>Verified: nothing is missing</source>
+        <translation>已核对：一项不缺</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPage</name>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Open a shift</source>
+        <translation>开班</translation>
+    </message>
+    <message>
+        <source>For the task: {title}</source>
+        <translation>任务：{title}</translation>
+    </message>
+    <message>
+        <source>New finding</source>
+        <translation>新记录</translation>
+    </message>
+</context>
+<context>
+    <name>Round</name>
+    <message>
+        <source>{lines} records · {photos} photos</source>
+        <translation>{lines} 条流水 · {photos} 张照片</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>已核对</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsController</name>
+    <message>
+        <source>This laptop is enrolled. Everything can be sent now.</source>
+        <translation>本机已注册，可以上传了。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsView</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>ShiftView</name>
+    <message>
+        <source>Findings of the shift</source>
+        <translation>本班记录</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Street, party, plate, note (Ctrl+F)</source>
+        <translation>街道、当事人、车牌、备注（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Close shift and sync</source>
+        <translation>收班并同步</translation>
+    </message>
+    <message>
+        <source>No finding yet in this shift.</source>
+        <translation>本班还没有记录。</translation>
+    </message>
+    <message>
+        <source>Record one</source>
+        <translation>去记录</translation>
+    </message>
+    <message>
+        <source>No finding fits.</source>
+        <translation>没有符合条件的记录。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>This shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>This shift only</source>
+        <translation>仅本班</translation>
+    </message>
+    <message>
+        <source>All shifts</source>
+        <translation>所有班次</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>分级</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>措施</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>上传</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n withdrawn</source>
+        <translation>
+            <numerusform>已撤回 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{officer} has {lines} lines to send on this laptop</source>
+        <translation>{officer} 在本机还有 {lines} 条流水待传</translation>
+    </message>
+    <message>
+        <source>All findings on this laptop</source>
+        <translation>本机全部记录</translation>
+    </message>
+</context>
+<context>
+    <name>SyncProblem</name>
+    <message>
+        <source>The app tries again by itself; nothing is lost.</source>
+        <translation>程序会自动重试，不会丢失。</translation>
+    </message>
+    <message>
+        <source>What is missing is sent again by itself; nothing is lost.</source>
+        <translation>缺少的会自动补传，不会丢失。</translation>
+    </message>
+    <message>
+        <source>All records stay safe on this laptop. Tell technical support the code shown here.</source>
+        <translation>记录安全保存在本机，请把这里的代码告知技术支持。</translation>
+    </message>
+    <message>
+        <source>All records stay safe on this laptop. Have the app updated, then sync again.</source>
+        <translation>记录安全保存在本机，请更新程序后再同步。</translation>
+    </message>
+    <message>
+        <source>Ask the centre for a new enrolment code and enter it in the settings.</source>
+        <translation>请向中心索取新的注册码，在设置中填写。</translation>
+    </message>
+    <message>
+        <source>Check the centre&apos;s address in the settings.</source>
+        <translation>请在设置中检查中心地址。</translation>
+    </message>
+    <message>
+        <source>The centre does not accept the form of a record.</source>
+        <translation>中心不接受某条记录的格式。</translation>
+    </message>
+    <message>
+        <source>A record is larger than the centre accepts.</source>
+        <translation>某条记录超过中心的大小限制。</translation>
+    </message>
+    <message>
+        <source>The centre sees a break in this laptop&apos;s chain of records.</source>
+        <translation>中心发现本机流水链不连续。</translation>
+    </message>
+    <message>
+        <source>A record or photo did not arrive unharmed.</source>
+        <translation>有记录或照片传输中受损。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this app&apos;s kind of digest or signature.</source>
+        <translation>中心不识别本程序的摘要或签名算法。</translation>
+    </message>
+    <message>
+        <source>The centre does not accept this laptop&apos;s signature.</source>
+        <translation>中心不接受本机签名。</translation>
+    </message>
+    <message>
+        <source>The centre is missing earlier records.</source>
+        <translation>中心缺少更早的流水。</translation>
+    </message>
+    <message>
+        <source>The centre knows another continuation of this laptop&apos;s records.</source>
+        <translation>中心已有本机流水的另一分支。</translation>
+    </message>
+    <message>
+        <source>The centre does not understand this app.</source>
+        <translation>中心无法识别本程序的请求。</translation>
+    </message>
+    <message>
+        <source>A package was too large for the centre.</source>
+        <translation>数据包超过中心限制。</translation>
+    </message>
+    <message>
+        <source>It is sent in smaller parts by itself; nothing is lost.</source>
+        <translation>会自动分小包重传，不会丢失。</translation>
+    </message>
+    <message>
+        <source>The centre cannot unpack what this app sends.</source>
+        <translation>中心无法解包本程序发送的数据。</translation>
+    </message>
+    <message>
+        <source>The sign-in at the centre has run out.</source>
+        <translation>中心登录已过期。</translation>
+    </message>
+    <message>
+        <source>The app signs in again by itself; nothing is lost.</source>
+        <translation>程序会自动重新登录，不会丢失。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this laptop.</source>
+        <translation>中心没有本机的登记。</translation>
+    </message>
+    <message>
+        <source>The centre has revoked this laptop.</source>
+        <translation>中心已停用本机。</translation>
+    </message>
+    <message>
+        <source>Its records are still accepted and kept apart. Hand the laptop to your squad leader.</source>
+        <translation>记录仍会被接收并单独保存，请将电脑交给中队长。</translation>
+    </message>
+    <message>
+        <source>The enrolment code is wrong, used or older than 24 hours.</source>
+        <translation>注册码错误、已用过或超过 24 小时。</translation>
+    </message>
+    <message>
+        <source>Check the code, or ask the centre for a new one.</source>
+        <translation>请核对注册码，或向中心索取新的。</translation>
+    </message>
+    <message>
+        <source>Another laptop is registered at the centre under this laptop&apos;s number.</source>
+        <translation>中心已有另一台电脑使用本机编号。</translation>
+    </message>
+    <message>
+        <source>All records stay safe on this laptop. Call the centre before you enrol again.</source>
+        <translation>记录安全保存在本机，重新注册前请联系中心。</translation>
+    </message>
+    <message>
+        <source>This version of the app is too old for the centre.</source>
+        <translation>本程序版本过旧，中心不再支持。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this section of records yet.</source>
+        <translation>中心还不知道这一段流水。</translation>
+    </message>
+    <message>
+        <source>A photo was interrupted on its way.</source>
+        <translation>有照片上传中断。</translation>
+    </message>
+    <message>
+        <source>It goes on by itself from where it stopped; nothing is lost.</source>
+        <translation>会自动从中断处继续，不会丢失。</translation>
+    </message>
+    <message>
+        <source>A photo is still being received by the centre.</source>
+        <translation>中心仍在接收一张照片。</translation>
+    </message>
+    <message>
+        <source>At this address there is no service of the centre.</source>
+        <translation>该地址没有中心服务。</translation>
+    </message>
+    <message>
+        <source>The service at this address does not accept this request.</source>
+        <translation>该地址的服务不接受此请求。</translation>
+    </message>
+    <message>
+        <source>The centre is busy.</source>
+        <translation>中心繁忙。</translation>
+    </message>
+    <message>
+        <source>The centre has no room left.</source>
+        <translation>中心存储空间已满。</translation>
+    </message>
+    <message>
+        <source>All records stay safe on this laptop. Tell the centre; the app tries again by itself.</source>
+        <translation>记录安全保存在本机，请告知中心；程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>Something failed inside the centre.</source>
+        <translation>中心内部出错。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the centre.</source>
+        <translation>连接不到中心。</translation>
+    </message>
+    <message>
+        <source>You can go on working. Everything stays safe here and is sent as soon as there is a network.</source>
+        <translation>可以继续工作，数据安全保存在本机，有网后再传。</translation>
+    </message>
+    <message>
+        <source>Something else than the centre answers, perhaps a network sign-in page.</source>
+        <translation>应答的不是中心，可能是上网认证页面。</translation>
+    </message>
+    <message>
+        <source>Sign in to the network or use another one; the app tries again by itself.</source>
+        <translation>请先完成上网认证或换网络，程序会自动重试。</translation>
+    </message>
+    <message>
+        <source>The centre shows another signing key than at enrolment.</source>
+        <translation>中心的签名密钥与注册时不一致。</translation>
+    </message>
+    <message>
+        <source>Nothing is sent. Call the centre before you go on.</source>
+        <translation>未发送任何数据，请先联系中心。</translation>
+    </message>
+    <message>
+        <source>The receipt does not fit this laptop&apos;s records.</source>
+        <translation>回执与本机流水不一致。</translation>
+    </message>
+    <message>
+        <source>All records stay safe on this laptop. Call the centre and tell the code.</source>
+        <translation>记录安全保存在本机，请联系中心并告知代码。</translation>
+    </message>
+    <message>
+        <source>The sync stopped for an unknown reason.</source>
+        <translation>同步因未知原因停止。</translation>
+    </message>
+</context>
+<context>
+    <name>SyncView</name>
+    <message>
+        <source>Findings on their way</source>
+        <translation>上传中的记录</translation>
+    </message>
+    <message>
+        <source>Today&apos;s rounds</source>
+        <translation>今日同步</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>No finding is on its way.</source>
+        <translation>没有待上传的记录。</translation>
+    </message>
+    <message>
+        <source>No sync today yet.</source>
+        <translation>今天还没有同步。</translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>Without a network you can go on working: nothing is deleted here before the centre has signed for it.</source>
+        <translation>没有网络也能继续工作：中心签收之前，本机不会删除任何数据。</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>分级</translation>
+    </message>
+    <message>
+        <source>Upload</source>
+        <translation>上传</translation>
+    </message>
+    <message>
+        <source>Not enrolled yet</source>
+        <translation>尚未注册</translation>
+    </message>
+    <message>
+        <source>This laptop {device}</source>
+        <translation>本机 {device}</translation>
+    </message>
+    <message>
+        <source>Sync with the centre</source>
+        <translation>收班同步</translation>
+    </message>
+</context>
+<context>
+    <name>TaskWords</name>
+    <message>
+        <source>Verify</source>
+        <translation>核实</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核查</translation>
+    </message>
+    <message>
+        <source>Re-inspect</source>
+        <translation>复查</translation>
+    </message>
+    <message>
+        <source>Is what was reported true?</source>
+        <translation>反映的情况是否属实？</translation>
+    </message>
+    <message>
+        <source>Is it solved?</source>
+        <translation>是否已处理？</translation>
+    </message>
+    <message>
+        <source>Was the order complied with?</source>
+        <translation>责改是否已落实？</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>属实</translation>
+    </message>
+    <message>
+        <source>Not true</source>
+        <translation>不属实</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>Not solved</source>
+        <translation>未处理</translation>
+    </message>
+    <message>
+        <source>No deadline</source>
+        <translation>无期限</translation>
+    </message>
+    <message>
+        <source>Overdue since {at}</source>
+        <translation>已逾期，期限 {at}</translation>
+    </message>
+    <message>
+        <source>Until {at}</source>
+        <translation>期限 {at}</translation>
+    </message>
+    <message>
+        <source>Taken back by the centre</source>
+        <translation>中心已撤回</translation>
+    </message>
+    <message>
+        <source>Closed by the centre</source>
+        <translation>中心已结案</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>Answer at the centre</source>
+        <translation>回复已达中心</translation>
+    </message>
+    <message>
+        <source>Answer to be sent</source>
+        <translation>回复待传</translation>
+    </message>
+</context>
+<context>
+    <name>TasksView</name>
+    <message>
+        <source>No task from the centre. New ones come with the next sync.</source>
+        <translation>暂无任务，下次同步时接收新任务。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>待办 %n 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answered or closed</source>
+        <translation>
+            <numerusform>已回复或结案 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tasks from the centre</source>
+        <translation>中心任务</translation>
+    </message>
+</context>
+<context>
+    <name>Thumb</name>
+    <message>
+        <source>at the centre</source>
+        <translation>已达中心</translation>
+    </message>
+    <message>
+        <source>to send</source>
+        <translation>待传</translation>
+    </message>
+    <message>
+        <source>Photo {place} of {of}, {arrived}</source>
+        <translation>第 {place} / {of} 张，{arrived}</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>导入</translation>
+    </message>
+</context>
+<context>
+    <name>TierCard</name>
+    <message>
+        <source>Your decision</source>
+        <translation>由你定级</translation>
+    </message>
+    <message>
+        <source>Answer is missing</source>
+        <translation>还差一项</translation>
+    </message>
+    <message>
+        <source>Reading the policy…</source>
+        <translation>正在读取策略…</translation>
+    </message>
+    <message>
+        <source>Decided by the officer; the policy says {tier}</source>
+        <translation>巡查员改判，策略判定 {tier}</translation>
+    </message>
+    <message>
+        <source>The policy does not decide this kind.</source>
+        <translation>策略不判定这类事件。</translation>
+    </message>
+    <message>
+        <source>Policy {pack} · {rule}</source>
+        <translation>策略 {pack} · 规则 {rule}</translation>
+    </message>
+</context>
+<context>
+    <name>TimeInput</name>
+    <message>
+        <source>Enter a date and time, for example 2026-11-22 09:14.</source>
+        <translation>请填日期和时间，如 2026-11-22 09:14</translation>
+    </message>
+</context>
+<context>
+    <name>TypedInput</name>
+    <message>
+        <source>Unknown</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
+        <source>Enter a number.</source>
+        <translation>请填数字。</translation>
+    </message>
+</context>
+<context>
+    <name>WindowInput</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>至</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenRows</name>
+    <message>
+        <source>Party</source>
+        <translation>当事人</translation>
+    </message>
+    <message>
+        <source>Who it is, as far as known</source>
+        <translation>已知的姓名、店名、单位（可选）</translation>
+    </message>
+    <message>
+        <source>What cannot be said by a tap</source>
+        <translation>点选之外的情况</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>duty</name>
+    <message>
+        <source>The database cannot be opened</source>
+        <translation>数据库打不开</translation>
+    </message>
+    <message>
+        <source>Opening the database…</source>
+        <translation>正在打开数据库…</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>联机</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Not enrolled</source>
+        <translation>未注册</translation>
+    </message>
+    <message>
+        <source>To send: {count}</source>
+        <translation>待传 {count}</translation>
+    </message>
+    <message>
+        <source>others: {count}</source>
+        <translation>他人 {count}</translation>
+    </message>
+    <message>
+        <source>No shift open</source>
+        <translation>未开班</translation>
+    </message>
+    <message>
+        <source>Signs: {names}</source>
+        <translation>签署 {names}</translation>
+    </message>
+</context>
+<context>
+    <name>facts</name>
+    <message>
+        <source>Enter a number from {low} to {high}.</source>
+        <translation>请填 {low} 到 {high} 之间的数。</translation>
+    </message>
+    <message>
+        <source>Choose one: without it there is no decision.</source>
+        <translation>请选一项，否则无法判定。</translation>
+    </message>
+    <message>
+        <source>Enter a whole number.</source>
+        <translation>请填整数。</translation>
+    </message>
+    <message>
+        <source>Enter a time, for example 09:14.</source>
+        <translation>请填时间，如 09:14</translation>
+    </message>
+    <message>
+        <source>This answer cannot be taken.</source>
+        <translation>此项填写有误。</translation>
+    </message>
+</context>
+<context>
+    <name>rail</name>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Sync</source>
+        <translation>同步</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>shots</name>
+    <message>
+        <source>wide view with a landmark</source>
+        <translation>全景带参照物</translation>
+    </message>
+    <message>
+        <source>close view</source>
+        <translation>近景</translation>
+    </message>
+    <message>
+        <source>goods and the line crossed</source>
+        <translation>物品与越线</translation>
+    </message>
+    <message>
+        <source>notice served</source>
+        <translation>送达的文书</translation>
+    </message>
+    <message>
+        <source>notice board, legible</source>
+        <translation>公示牌（字迹可辨）</translation>
+    </message>
+    <message>
+        <source>front with the plate</source>
+        <translation>车头带号牌</translation>
+    </message>
+    <message>
+        <source>rear</source>
+        <translation>车尾</translation>
+    </message>
+    <message>
+        <source>surroundings with the sign or line</source>
+        <translation>周边标志或标线</translation>
+    </message>
+    <message>
+        <source>the same view after 10 minutes</source>
+        <translation>10分钟后同一视角</translation>
+    </message>
+    <message>
+        <source>what is blocked</source>
+        <translation>被占压部位</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>texts</name>
+    <message>
+        <source>No breach</source>
+        <translation>无问题</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务</translation>
+    </message>
+    <message>
+        <source>Management</source>
+        <translation>管理</translation>
+    </message>
+    <message>
+        <source>Enforcement</source>
+        <translation>执法</translation>
+    </message>
+    <message>
+        <source>Street trading</source>
+        <translation>占道经营</translation>
+    </message>
+    <message>
+        <source>Hoarding</source>
+        <translation>施工围挡</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>停车秩序</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Collector</source>
+        <translation>信息采集员</translation>
+    </message>
+    <message>
+        <source>Auxiliary</source>
+        <translation>协管员</translation>
+    </message>
+    <message>
+        <source>Enforcement officer</source>
+        <translation>执法人员</translation>
+    </message>
+    <message>
+        <source>Squad leader</source>
+        <translation>中队长</translation>
+    </message>
+    <message>
+        <source>Open a shift first: a finding must name who signs it.</source>
+        <translation>请先开班：每条记录都要有签署人。</translation>
+    </message>
+    <message>
+        <source>A shift is already open on this laptop. Close it first.</source>
+        <translation>本机已有班次，请先收班。</translation>
+    </message>
+    <message>
+        <source>Enter the officer&apos;s number.</source>
+        <translation>请填写巡查员编号。</translation>
+    </message>
+    <message>
+        <source>The second officer must be another person.</source>
+        <translation>第二人不能是同一人。</translation>
+    </message>
+    <message>
+        <source>Say why you decide differently; the reason is kept as evidence.</source>
+        <translation>请填写改判理由，理由作为证据留存。</translation>
+    </message>
+    <message>
+        <source>Choose a tier; the policy does not decide this kind.</source>
+        <translation>策略不判定这类事件，请选择分级。</translation>
+    </message>
+    <message>
+        <source>Choose what kind of event it is.</source>
+        <translation>请选择事件类型。</translation>
+    </message>
+    <message>
+        <source>Say why the finding is withdrawn.</source>
+        <translation>请填写撤回理由。</translation>
+    </message>
+    <message>
+        <source>This finding is not on this laptop any more.</source>
+        <translation>本机已没有这条记录。</translation>
+    </message>
+    <message>
+        <source>This task cannot be answered so; read the tasks again.</source>
+        <translation>任务不能这样回复，请刷新任务。</translation>
+    </message>
+    <message>
+        <source>This finding was already withdrawn.</source>
+        <translation>这条记录已撤回。</translation>
+    </message>
+    <message>
+        <source>A finding holds at most 20 photos.</source>
+        <translation>一条记录最多 20 张照片。</translation>
+    </message>
+    <message>
+        <source>A text is too long: a note has at most 2000 characters, a name 200.</source>
+        <translation>文字过长：备注最多 2000 字，名称最多 200 字。</translation>
+    </message>
+    <message>
+        <source>Enter a time of the day, for example 08:00.</source>
+        <translation>请填时间，如 08:00</translation>
+    </message>
+    <message>
+        <source>One answer is out of its range; it is marked.</source>
+        <translation>有一项超出范围，已标出。</translation>
+    </message>
+    <message>
+        <source>{subject} was not taken: the file is empty.</source>
+        <translation>未导入 {subject}：文件是空的。</translation>
+    </message>
+    <message>
+        <source>{subject} was not taken: it is not a picture.</source>
+        <translation>未导入 {subject}：不是图片。</translation>
+    </message>
+    <message>
+        <source>{subject} was not taken: nothing of the picture can be shown.</source>
+        <translation>未导入 {subject}：图片已损坏，无法显示。</translation>
+    </message>
+    <message>
+        <source>{subject} was not taken: it is larger than 25 MB.</source>
+        <translation>未导入 {subject}：超过 25 MB。</translation>
+    </message>
+    <message>
+        <source>{subject} was not taken: it has more than 100 megapixels.</source>
+        <translation>未导入 {subject}：超过 1 亿像素。</translation>
+    </message>
+    <message>
+        <source>{subject} was not taken: the file could not be read.</source>
+        <translation>未导入 {subject}：文件读不出来。</translation>
+    </message>
+    <message>
+        <source>The disk does not answer. Nothing that was saved is lost; try again.</source>
+        <translation>磁盘没有响应。已保存的不会丢失，请重试。</translation>
+    </message>
+    <message>
+        <source>Something in this program went wrong ({code}). What was saved is safe; the log tells us more.</source>
+        <translation>程序出错（{code}）。已保存的内容安全，详情见日志。</translation>
+    </message>
+    <message>
+        <source>This does not work at the moment ({code}). What was saved is safe; try again.</source>
+        <translation>暂时无法完成（{code}）。已保存的内容安全，请重试。</translation>
+    </message>
+</context>
+</TS>
