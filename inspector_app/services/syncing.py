@@ -61,16 +61,18 @@ class SyncState:
 class Syncing:
     """One laptop's syncing. Its deeds return at once and may be called from any thread.
 
-    `make_engine` gives the engine for a round; `submit` runs a deed on the sync thread; `call_later` runs one after
+    `make_engine` gives the engine for a round, `enrol` joins a centre (url, code, name); `submit` runs a deed on the sync thread; `call_later` runs one after
     some seconds and returns how to call it off. `listener` and `publish` are called on the thread where things happen.
     """
 
     def __init__(
-        self, make_engine: Callable[[], Engine], *, submit: Callable[[Callable[[], None]], object],
+        self, make_engine: Callable[[], Engine], enrol: Callable[[str, str, str], object], *,
+        submit: Callable[[Callable[[], None]], object],
         call_later: Callable[[float, Callable[[], None]], Callable[[], None]], listener: Callable[[SyncState], None],
         publish: Callable[[Changes], None], clock: Clock, steady: Callable[[], float], random: Callable[[], float],
     ) -> None:  # fmt: skip
         self._make_engine = make_engine
+        self._enrol = enrol
         self._submit = submit
         self._call_later = call_later
         self._listener = listener
@@ -114,6 +116,15 @@ class Syncing:
     def cancel(self) -> None:
         """As pause, but forgets the wish to sync."""
         self._stop(SyncPhase.IDLE)
+
+    def enrol(self, url: str, code: str, name: str) -> Changes:
+        """Joins the centre at `url` with the one-time `code` that a person typed, under a `name` for people.
+
+        Waits for the centre: for the sync thread. Raises ProtocolProblem (WRONG_CODE, FAKE_CENTRE, UNREACHABLE …).
+        """
+        self._enrol(url, code, name)
+        self._failures = 0
+        return Changes(sync=True)
 
     def _stop(self, ending: SyncPhase) -> None:
         with self._lock:

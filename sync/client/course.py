@@ -39,6 +39,7 @@ class Course:
     progress: Progress = field(default_factory=Progress)
     reached: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq that the centre holds of it
     missing: set[str] = field(default_factory=set)  # photos that the centre said it lacks
+    delivered: set[str] = field(default_factory=set)  # photos that this round brought there
     lost: set[str] = field(default_factory=set)  # photos that the laptop lacks
     tasks: set[str] = field(default_factory=set)
     statement: Statement | None = None

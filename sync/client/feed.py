@@ -1,5 +1,7 @@
 """Takes what the centre has for this laptop: tasks and their states, bucket by bucket."""
 
+from collections.abc import Mapping
+
 from sync.client.course import Course
 from sync.client.status import Phase
 from sync.protocol.messages import BucketPage, PullRequest
@@ -13,9 +15,7 @@ def pull(course: Course) -> None:
     if course.revoked:
         return
     course.enter(Phase.PULL)
-    cursors = dict(course.store.cursors())
-    # A head behind our cursor: the centre was restored from a backup and counts anew.
-    after = {bucket: n if (n := cursors.get(bucket, 0)) <= head else 0 for bucket, head in course.heads.items()}
+    after = _rewound(course, course.store.cursors())
     while behind := {bucket: n for bucket, n in after.items() if n < course.heads[bucket]}:
         pages = course.ask(course.api.pull, PullRequest(after=behind)).pages
         moved = {page.bucket: _last(page, behind) for page in pages if page.items}
@@ -24,6 +24,14 @@ def pull(course: Course) -> None:
         course.store.apply(pages)
         course.tasks.update(item.about for page in pages for item in page.items if item.kind.startswith(TASK))
         after |= moved
+
+
+def _rewound(course: Course, cursors: Mapping[str, int]) -> dict[str, int]:
+    """The cursor of each bucket; from the start where the centre counts anew (it was restored from a backup)."""
+    ahead = [bucket for bucket, head in course.heads.items() if cursors.get(bucket, 0) > head]
+    if ahead:
+        course.store.apply([BucketPage(bucket=bucket, items=(), head=0) for bucket in ahead])
+    return {bucket: 0 if bucket in ahead else cursors.get(bucket, 0) for bucket in course.heads}
 
 
 def _last(page: BucketPage, behind: dict[str, int]) -> int:

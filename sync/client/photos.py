@@ -26,9 +26,8 @@ def send(course: Course) -> None:
 
 
 def send_missing(course: Course) -> bool:
-    """Sends again what the centre says it lacks though it was confirmed; False when there is no such photo."""
-    waiting = {photo.sha256 for photo in course.store.unstored_photos()}
-    again = sorted(course.missing - course.lost - waiting)
+    """Sends again what the centre says it lacks though it was confirmed earlier; False when there is no such photo."""
+    again = sorted(course.missing - course.lost - course.delivered)
     course.missing = set()
     for sha256 in again:
         course.told(photos_total=course.progress.photos_total + 1)
@@ -58,7 +57,7 @@ def _send_one(course: Course, sha256: str, offset: int) -> None:
         return
     _send_bytes(course, sha256, original, min(offset, len(original)))
     course.store.mark_stored([sha256])
-    course.missing.discard(sha256)
+    course.delivered.add(sha256)
     course.told(photos=course.progress.photos + 1)
     course.chunk = min(CHUNK_BYTES, course.chunk * 2)
 

@@ -94,7 +94,10 @@ class SyncStore(Protocol):
 
     def cursors(self) -> Mapping[str, int]: ...
     def apply(self, pages: Sequence[BucketPage]) -> None:
-        """Applies feed items and moves the cursors in one transaction; items already applied change nothing."""
+        """Applies feed items and moves the cursors in one transaction; items already applied change nothing.
+
+        A page without items whose head is behind the cursor moves the cursor back there.
+        """
         ...
 
     def keep_round(self, ended: RoundEnded) -> None: ...

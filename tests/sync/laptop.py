@@ -85,7 +85,7 @@ class Journal:
         return next((line.digest for line in self.lines if (line.epoch, line.seq) == (epoch, seq)), None)
 
     def acknowledged(self, epoch: str) -> int:
-        return max((said.through_seq for said, _ in self.receipts if said.epoch == epoch), default=0)
+        return max((said.through_seq for said, agrees in self.receipts if agrees and said.epoch == epoch), default=0)
 
     def lines_after(self, epoch: str, seq: int, limit: int) -> Sequence[Line]:
         return [line for line in self.lines if line.epoch == epoch and line.seq > seq][:limit]
@@ -116,6 +116,7 @@ class Journal:
 
     def keep_receipt(self, receipt: Receipt, statement: Statement, *, agrees: bool) -> None:
         self.receipts.append((statement, agrees))
+        self.stored -= set(statement.missing)
 
     def unstored_photos(self) -> Sequence[PhotoOnDisk]:
         named = [sha256 for sha256 in photos_of(self.lines) if sha256 not in self.stored]
@@ -135,8 +136,8 @@ class Journal:
     def apply(self, pages: Sequence[BucketPage]) -> None:
         for page in pages:
             self.tasks += [item.about for item in page.items if item.about not in self.tasks]
-            if page.items:
-                self._cursors[page.bucket] = page.items[-1].n
+            here = self._cursors.get(page.bucket, 0)
+            self._cursors[page.bucket] = page.items[-1].n if page.items else min(here, page.head)
 
     def keep_round(self, ended: RoundEnded) -> None:
         self.rounds.append(ended)

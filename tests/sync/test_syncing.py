@@ -24,9 +24,11 @@ class Desk:
         self.timers: list[tuple[float, Callable[[], None]]] = []
         self.states: list[SyncState] = []
         self.changes: list[Changes] = []
+        self.joined: list[tuple[str, str, str]] = []
         self.seconds = 0.0
         self.syncing = Syncing(
             lambda: self,  # type: ignore[arg-type, return-value]
+            lambda url, code, name: self.joined.append((url, code, name)),
             submit=self.jobs.append, call_later=self.call_later, listener=self.states.append,
             publish=self.changes.append, clock=self, steady=lambda: self.seconds, random=lambda: 0.5,
         )  # fmt: skip
@@ -238,3 +240,10 @@ def test_a_real_engine_runs_behind_it() -> None:
     assert desk.shows(SyncPhase.DONE)
     assert desk.syncing.state.report is not None
     assert desk.syncing.state.report.lines == 10
+
+
+def test_joining_a_centre_tells_the_screens() -> None:
+    desk = Desk()
+
+    assert desk.syncing.enrol("https://centre.example", "CODE", "巡查一号") == Changes(sync=True)
+    assert desk.joined == [("https://centre.example", "CODE", "巡查一号")]
