@@ -1,0 +1,53 @@
+"""How far findings and photos have got on their way to the centre: kept as columns, so that lists need no arithmetic."""
+
+from collections.abc import Sequence
+
+from inspector_app.storage.database import Connection
+
+WAITING, PHOTOS_MISSING, ARRIVED = 0, 1, 2
+
+
+def expect(connection: Connection, finding_id: str, seq: int) -> None:
+    """The finding waits until a receipt covers line `seq`, its latest."""
+    connection.execute("UPDATE findings SET send = 0, last_seq = ? WHERE id = ?", (seq, finding_id))
+
+
+def count_photos(connection: Connection, finding_id: str) -> None:
+    """Counts the finding's photos, and those that the centre holds; moves it on when its last one has arrived."""
+    connection.execute(
+        "UPDATE findings SET photos = n, photos_arrived = there,"
+        " send = CASE WHEN send = 0 THEN 0 WHEN there < n THEN 1 ELSE 2 END FROM ("
+        " SELECT count(*) AS n, coalesce(sum(f.arrived), 0) AS there"
+        " FROM photos p JOIN photo_files f ON f.sha256 = p.sha256 WHERE p.about = ?1) WHERE id = ?1",
+        (finding_id,),
+    )
+
+
+def acknowledge(connection: Connection, epoch: str, through_seq: int) -> None:
+    """A receipt covers the lines of `epoch` up to `through_seq`."""
+    row = connection.execute("SELECT first_seq, acknowledged FROM epochs WHERE epoch = ?", (epoch,)).fetchone()
+    if row is None or through_seq <= row[1]:
+        return
+    connection.execute("UPDATE epochs SET acknowledged = ? WHERE epoch = ?", (through_seq, epoch))
+    connection.execute(
+        "UPDATE findings SET send = CASE WHEN photos_arrived < photos THEN 1 ELSE 2 END"
+        " WHERE send = 0 AND last_seq BETWEEN ? AND ?",
+        (row[0], through_seq),
+    )
+
+
+def mark_photos(connection: Connection, sha256: Sequence[str], *, arrived: bool) -> set[str]:
+    """Notes for each photo whether the centre holds it; returns the findings (and tasks) that show one of them."""
+    touched: set[str] = set()
+    for digest in sha256:
+        deed = (
+            "INSERT OR IGNORE INTO stored_photos VALUES (?)"
+            if arrived
+            else "DELETE FROM stored_photos WHERE sha256 = ?"
+        )
+        connection.execute(deed, (digest,))
+        connection.execute("UPDATE photo_files SET arrived = ? WHERE sha256 = ?", (int(arrived), digest))
+        touched |= {row[0] for row in connection.execute("SELECT about FROM photos WHERE sha256 = ?", (digest,))}
+    for about in touched:
+        count_photos(connection, about)
+    return touched

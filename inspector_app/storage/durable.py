@@ -1,0 +1,41 @@
+"""Files that are whole or absent, also after a power cut."""
+
+import os
+from pathlib import Path
+
+PART = ".part"
+
+
+def write(path: Path, content: bytes) -> None:
+    """Puts `content` at `path` in one step: temporary file, fsync, rename, fsync of the folder."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(path.name + PART)
+    with part.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes the names in `folder` durable; Windows does so by itself and offers no call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def drop_parts(folder: Path) -> None:
+    """Removes what a crash left half written; nothing ever named it."""
+    for part in folder.rglob(f"*{PART}"):
+        part.unlink(missing_ok=True)
+
+
+def sync_file(path: Path) -> None:
+    """Makes the content of a file that somebody else wrote durable."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())

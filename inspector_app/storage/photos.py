@@ -1,0 +1,81 @@
+"""The encrypted photo files, named by the digest of their original bytes: `photos/ab/ab12….gcm`."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from inspector_app.storage import durable
+from inspector_app.storage.sealing import seal, unseal
+from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
+
+FOLDER = "photos"
+_DERIVED = "derived"
+_DIGEST = re.compile("[0-9a-f]{64}")
+_NAME = re.compile("[a-z]{1,20}")
+
+
+class PhotoFiles:
+    """Satisfies services.ports.PhotoFolder. Safe from several threads: files are whole or absent. Nothing here is deleted."""
+
+    def __init__(self, folder: Path, master: bytes):
+        self._folder = folder
+        self._master = master
+
+    def keep(self, original: bytes) -> str:
+        """Stores `original` durably and returns its SHA-256; a file that is there already is checked, and mended if need be."""
+        sha256 = hashlib.sha256(original).hexdigest()
+        with coded():
+            if self._read(sha256) is None:
+                durable.write(self._path(sha256), seal(self._master, f"photo {sha256}", original))
+        return sha256
+
+    def original(self, sha256: str) -> bytes:
+        """The original bytes; raises StorageTrouble: PHOTO_MISSING, PHOTO_DAMAGED or UNREADABLE."""
+        with coded():
+            if not self._path(sha256).exists():
+                raise StorageTrouble(StorageCode.PHOTO_MISSING, sha256)
+            found = self._read(sha256)
+        if found is None:
+            raise StorageTrouble(StorageCode.PHOTO_DAMAGED, sha256)
+        return found
+
+    def keep_derived(self, sha256: str, name: str, data: bytes) -> None:
+        """Stores a copy made from the original (`thumb`, `working`), replaceable at any time."""
+        with coded():
+            durable.write(self._derived(sha256, name), seal(self._master, f"{name} {sha256}", data))
+
+    def derived(self, sha256: str, name: str) -> bytes | None:
+        """The copy; None when it is absent or damaged, so that it is made again."""
+        try:
+            sealed = self._derived(sha256, name).read_bytes()
+        except OSError:
+            return None
+        return unseal(self._master, f"{name} {sha256}", sealed)
+
+    def orphans(self, named: set[str]) -> Iterator[str]:
+        """Photos in the folder that nothing in `named` mentions: unattached, and kept."""
+        for path in sorted(self._folder.glob("[0-9a-f][0-9a-f]/*.gcm")):
+            if path.stem not in named:
+                yield path.stem
+
+    def _read(self, sha256: str) -> bytes | None:
+        path = self._path(sha256)
+        if not path.exists():
+            return None
+        plain = unseal(self._master, f"photo {sha256}", path.read_bytes())
+        return plain if plain is not None and hashlib.sha256(plain).hexdigest() == sha256 else None
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / _checked(sha256)[:2] / f"{sha256}.gcm"
+
+    def _derived(self, sha256: str, name: str) -> Path:
+        assert _NAME.fullmatch(name)
+        return self._folder / _DERIVED / _checked(sha256)[:2] / f"{sha256}.{name}.gcm"
+
+
+def _checked(sha256: str) -> str:
+    # The digest becomes a path: nothing but a digest may.
+    if not _DIGEST.fullmatch(sha256):
+        raise StorageTrouble(StorageCode.PHOTO_MISSING, "not a digest")
+    return sha256

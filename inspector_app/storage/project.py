@@ -1,0 +1,136 @@
+"""Makes, from one journal line, the rows that screens read; in the same transaction as the line, or again from scratch."""
+
+from inspector_app.domain.events import (
+    DecisionOverridden,
+    EpochOpened,
+    Event,
+    FindingAmended,
+    FindingRecorded,
+    FindingWithdrawn,
+    PhotoTaken,
+    ShiftClosed,
+    ShiftOpened,
+    TaskAnswered,
+)
+from inspector_app.domain.finding import Category
+from inspector_app.storage import arrivals, details, journal, search
+from inspector_app.storage.bodies import carried_by, event_of
+from inspector_app.storage.database import Connection
+from sync.protocol.lines import LINE_CARRIED, Line
+
+
+def project(connection: Connection, line: Line) -> None:
+    """Draws `line`. One that carries a line which is already drawn only moves the place where it will arrive."""
+    event = event_of(line)
+    _extend_epoch(connection, line, event)
+    stated = carried_by(line) if line.kind == LINE_CARRIED else line
+    if stated is None:
+        return
+    if stated is not line:
+        event = event_of(stated)
+    _count(connection, line, stated, event)
+    if stated is not line and _is_drawn(connection, stated.id, line.seq):
+        connection.execute("UPDATE task_answers SET seq = ? WHERE id = ?", (line.seq, stated.id))
+    elif event is not None:
+        _draw(connection, line.seq, stated, event)
+    arrivals.expect(connection, stated.about, line.seq)
+
+
+def _extend_epoch(connection: Connection, line: Line, event: Event | None) -> None:
+    connection.execute(
+        "INSERT INTO epochs (first_seq, epoch, last_seq) VALUES (?1, ?2, ?1)"
+        " ON CONFLICT (epoch) DO UPDATE SET last_seq = excluded.last_seq",
+        (line.seq, line.epoch),
+    )
+    if isinstance(event, EpochOpened):
+        # What stands behind the trusted line is carried into the new epoch; the old one is finished as it is.
+        connection.execute(
+            "UPDATE epochs SET forked = 1 WHERE last_seq > ? AND epoch <> ?", (event.after_seq, line.epoch)
+        )
+
+
+def _count(connection: Connection, line: Line, stated: Line, event: Event | None) -> None:
+    if stated.kind not in (FindingRecorded.KIND, PhotoTaken.KIND):
+        return
+    sha256 = event.photo.sha256 if isinstance(event, PhotoTaken) else ""
+    connection.execute("INSERT INTO statements VALUES (?, ?, ?, ?)", (line.seq, line.epoch, stated.kind, sha256))
+
+
+def _is_drawn(connection: Connection, line_id: str, seq: int) -> bool:
+    if journal.holds(connection, line_id, before=seq):
+        return True
+    done = connection.execute("INSERT OR IGNORE INTO carried VALUES (?)", (line_id,))
+    return bool(done.rowcount == 0)
+
+
+def _draw(connection: Connection, seq: int, line: Line, event: Event) -> None:
+    match event:
+        case FindingRecorded():
+            _finding(connection, seq, event)
+        case PhotoTaken():
+            _photo(connection, seq, event, bytes(line.body))
+        case FindingAmended():
+            _reindex(connection, event.about)
+        case FindingWithdrawn():
+            connection.execute("UPDATE findings SET withdrawn = 1 WHERE id = ?", (event.about,))
+        case DecisionOverridden():
+            tier = event.override.tier.value
+            connection.execute("UPDATE findings SET tier = ?, overridden = 1 WHERE id = ?", (tier, event.about))
+        case ShiftOpened():
+            shift = (seq, event.about, bytes(line.body), event.officer.number, line.recorded_at)
+            connection.execute("INSERT OR IGNORE INTO shifts VALUES (?, ?, ?, ?, ?, '')", shift)
+        case ShiftClosed():
+            connection.execute("UPDATE shifts SET closed_at = ? WHERE id = ?", (line.recorded_at, event.about))
+        case TaskAnswered():
+            answer = (seq, line.id, event.about, event.outcome.value, event.note)
+            connection.execute("INSERT OR IGNORE INTO task_answers VALUES (?, ?, ?, ?, ?)", answer)
+        case _:
+            pass
+
+
+def kind_of(event: FindingRecorded) -> str:
+    """The fact that names the type of a finding within its category."""
+    facts = event.facts
+    match event.category:
+        case Category.STALL:
+            return "open_bbq" if facts.get("goods") == "open_bbq" else str(facts.get("form") or "")
+        case Category.HOARDING:
+            return str(facts.get("permit") or "")
+        case Category.PARKING:
+            return str(facts.get("vehicle") or "")
+        case _:
+            return event.type_code
+
+
+def _finding(connection: Connection, seq: int, event: FindingRecorded) -> None:
+    said = event.judgement
+    made = connection.execute(
+        "INSERT OR IGNORE INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)",
+        (
+            seq, event.about, event.shift, event.observed_at, event.category.value, event.type_code, kind_of(event),
+            event.place.address, event.tier.value, said.primary if said else "", "\n".join(said.measures if said else ()),
+            int(event.override is not None), seq,
+        ),
+    )  # fmt: skip
+    if made.rowcount:  # a second line about the same finding is kept, but the first one stands
+        arrivals.count_photos(connection, event.about)
+        _reindex(connection, event.about)
+
+
+def _photo(connection: Connection, seq: int, event: PhotoTaken, body: bytes) -> None:
+    photo = event.photo
+    connection.execute("INSERT OR IGNORE INTO photos VALUES (?, ?, ?, ?)", (event.about, seq, photo.sha256, body))
+    connection.execute(
+        "INSERT OR IGNORE INTO photo_files VALUES (?1, ?2, ?3, EXISTS (SELECT 1 FROM stored_photos WHERE sha256 = ?1))",
+        (photo.sha256, photo.size, seq),
+    )
+    arrivals.count_photos(connection, event.about)
+
+
+def _reindex(connection: Connection, finding_id: str) -> None:
+    row = connection.execute("SELECT number FROM findings WHERE id = ?", (finding_id,)).fetchone()
+    told = details.fold(connection, finding_id)
+    if row is None or told is None:
+        return
+    words = f"{told.recorded.type_code} {told.officer} {told.recorded.place.grid}"
+    search.index(connection, row[0], address=told.recorded.place.address, note=told.note, party=told.party, words=words)

@@ -1,0 +1,113 @@
+"""Answers the screens' questions, each thread on a read-only connection of its own, never waiting for the writer."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from inspector_app.domain.finding import Draft
+from inspector_app.services.ports import (
+    FindingDetails,
+    FindingFilter,
+    FindingRow,
+    Shift,
+    SyncOverview,
+    TaskRow,
+    TierCounts,
+)
+from inspector_app.storage import overview, queries
+from inspector_app.storage.database import Connection, open_reader
+from inspector_app.storage.identity import Identity
+from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
+
+Answer = TypeVar("Answer")
+
+
+class Reading:
+    """Satisfies services.ports.Reads. Every call may raise StorageTrouble."""
+
+    def __init__(self, path: Path, master: bytes, identity: Callable[[], Identity]):
+        self._path = path
+        self._master = master
+        self._identity = identity
+        self._own = threading.local()
+        self._opened: list[Connection] = []
+        self._guard = threading.Lock()
+        self._closed = False
+
+    def open_shift(self) -> Shift | None:
+        with self._connection() as connection:
+            return queries.open_shift(connection)
+
+    def finding_count(self, wanted: FindingFilter) -> int:
+        with self._connection() as connection:
+            return queries.finding_count(connection, wanted)
+
+    def finding_ids(self, wanted: FindingFilter) -> Sequence[int]:
+        with self._connection() as connection:
+            return queries.finding_numbers(connection, wanted)
+
+    def first_rows(self, wanted: FindingFilter, limit: int) -> Sequence[FindingRow]:
+        with self._connection() as connection:
+            numbers = queries.finding_numbers(connection, wanted, limit)
+            return [row for row in queries.finding_rows(connection, numbers) if row is not None]
+
+    def finding_rows(self, numbers: Sequence[int]) -> Sequence[FindingRow | None]:
+        with self._connection() as connection:
+            return queries.finding_rows(connection, numbers)
+
+    def finding(self, finding_id: str) -> FindingDetails | None:
+        with self._connection() as connection:
+            return queries.finding(connection, finding_id)
+
+    def tier_counts(self, shift: str) -> TierCounts:
+        with self._connection() as connection:
+            return queries.tier_counts(connection, shift)
+
+    def tasks(self) -> Sequence[TaskRow]:
+        with self._connection() as connection:
+            return queries.tasks(connection)
+
+    def drafts(self) -> Sequence[Draft]:
+        with self._connection() as connection:
+            return queries.drafts(connection)
+
+    def sync_overview(self) -> SyncOverview:
+        with self._connection() as connection:
+            return overview.sync_overview(connection, self._identity())
+
+    def ask(self, question: Callable[[Connection], Answer]) -> Answer:
+        """The answer to `question` on this thread's connection."""
+        with self._connection() as connection:
+            return question(connection)
+
+    def close(self) -> None:
+        with self._guard:
+            self._closed = True
+            for connection in self._opened:
+                connection.close()
+            self._opened.clear()
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        """This thread's connection, in one read transaction: an answer is of one moment."""
+        with coded():
+            connection = self._mine()
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
+
+    def _mine(self) -> Connection:
+        connection = getattr(self._own, "connection", None)
+        if connection is None:
+            with self._guard:
+                if self._closed:
+                    raise StorageTrouble(StorageCode.UNREADABLE, "closed")
+                connection = open_reader(self._path, self._master)
+                self._opened.append(connection)
+            self._own.connection = connection
+        return connection

@@ -1,0 +1,31 @@
+"""The history of the schema: append a step, name it by its effect, add it to tables.STEPS; never change one that was shipped.
+
+This is the only module that imports sqlite_utils: an up-to-date database opens without it.
+"""
+
+import sys
+
+import sqlcipher3
+import sqlcipher3.dbapi2
+
+# sqlite-utils prefers pysqlite3 where it is there: so it catches the exceptions that our connections really raise.
+sys.modules["pysqlite3"] = sqlcipher3
+sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
+
+from sqlite_utils import Database, Migrations  # noqa: E402
+
+from inspector_app.storage import tables  # noqa: E402
+from inspector_app.storage.database import Connection  # noqa: E402
+
+steps = Migrations("patrol")
+
+
+def migrate(connection: Connection) -> None:
+    """Brings the database to the newest schema, each step in a transaction of its own. `connection` is not guarded."""
+    steps.apply(Database(connection, execute_plugins=False))
+
+
+@steps()
+def m0001_journal_and_projections(db: Database) -> None:
+    for statement in (*tables.JOURNAL, *tables.FACTS, *tables.PROJECTIONS.values(), *tables.PROJECTION_INDEXES):
+        db.execute(statement)

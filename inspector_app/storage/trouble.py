@@ -1,0 +1,68 @@
+"""What the laptop's disk, file or key can do to us, by code; sentences for people live in the interface."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+
+from sqlcipher3 import dbapi2 as sqlite
+
+
+class StorageCode(StrEnum):
+    NEWER_FILE = "newer_file"  # written by a newer program
+    WRONG_KEY = "wrong_key"
+    KEY_MISSING = "key_missing"  # there is data, but the keyring has no key for it
+    NO_KEYRING = "no_keyring"  # this computer offers no safe place for a key
+    DAMAGED = "damaged"
+    OUT_OF_SPACE = "out_of_space"
+    UNREADABLE = "unreadable"  # the disk or its permissions refuse
+    LOCKED_BY_ANOTHER = "locked_by_another"
+    PHOTO_MISSING = "photo_missing"
+    PHOTO_DAMAGED = "photo_damaged"
+
+
+class StorageTrouble(Exception):
+    """A coded trouble; `detail` is for logs and never holds personal data or secrets."""
+
+    def __init__(self, code: StorageCode, detail: str = ""):
+        super().__init__(f"{code.value}: {detail}" if detail else code.value)
+        self.code = code
+        self.detail = detail
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_SQLITE = {
+    sqlite.SQLITE_FULL: StorageCode.OUT_OF_SPACE,
+    sqlite.SQLITE_CORRUPT: StorageCode.DAMAGED,
+    sqlite.SQLITE_NOTADB: StorageCode.DAMAGED,
+    sqlite.SQLITE_IOERR: StorageCode.UNREADABLE,
+    sqlite.SQLITE_CANTOPEN: StorageCode.UNREADABLE,
+    sqlite.SQLITE_READONLY: StorageCode.UNREADABLE,
+    sqlite.SQLITE_PERM: StorageCode.UNREADABLE,
+    sqlite.SQLITE_BUSY: StorageCode.LOCKED_BY_ANOTHER,
+    sqlite.SQLITE_LOCKED: StorageCode.LOCKED_BY_ANOTHER,
+}
+_IOERR_SHMSIZE = 4874  # the index of the write-ahead log could not grow: the disk is full
+
+
+@contextmanager
+def coded() -> Iterator[None]:
+    """Inside it, what the disk and SQLite say becomes StorageTrouble; our own mistakes (constraints, syntax) stay as they are."""
+    try:
+        yield
+    except sqlite.Error as trouble:
+        code = code_of(trouble)
+        if code is None:
+            raise
+        raise StorageTrouble(code, getattr(trouble, "sqlite_errorname", "")) from trouble
+    except OSError as trouble:
+        code = StorageCode.OUT_OF_SPACE if trouble.errno in _FULL else StorageCode.UNREADABLE
+        raise StorageTrouble(code, errno.errorcode.get(trouble.errno or 0, "")) from trouble
+
+
+def code_of(trouble: Exception) -> StorageCode | None:
+    """The code of an error of SQLite; None when it is our own mistake."""
+    extended = getattr(trouble, "sqlite_errorcode", 0)
+    if extended == _IOERR_SHMSIZE:
+        return StorageCode.OUT_OF_SPACE
+    return _SQLITE.get(extended & 0xFF)
