@@ -10,17 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app import log, paths
-from inspector_app.config import VERSION, Config
+from inspector_app.config import Config
 from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.preferences import Preferences
+from inspector_app.services.changes import Changes
 from inspector_app.ui.background import Background, Opened
 from inspector_app.ui.change_feed import ChangeFeed
 from inspector_app.ui.main_thread import MainThread
 from inspector_app.ui.workplace import Workplace
 
 if TYPE_CHECKING:
+    from inspector_app.centre_line import CentreLine
     from inspector_app.services.deciding import Policy
-    from inspector_app.services.syncing import Syncing
+    from inspector_app.services.syncing import SyncState
     from inspector_app.storage.store import Store
 
 KeySource = Callable[[Path], bytes]
@@ -51,7 +53,7 @@ class Parts:
         self.workplace = Workplace(
             background=self.background, feed=self.feed, clock=self.clock, ids=self.ids, preferences=self.preferences,
             resources=paths.resources(), open_store=self._open_store, load_policy=self._load_policy,
-            make_syncing=self._make_syncing, demo=config.demo,
+            make_syncing=self._make_line, demo=config.demo,
         )  # fmt: skip
 
     def _open_store(self) -> Opened:
@@ -65,13 +67,14 @@ class Parts:
     def _load_policy(self) -> "Policy":
         return load_policy(self.config.pack)
 
-    def _make_syncing(self) -> "Syncing":
-        from inspector_app.services.syncing import Syncing
-        from inspector_app.storage.sync_store import LaptopSyncStore
+    def _make_line(self, hear: "Callable[[SyncState], None]") -> "CentreLine":
+        from inspector_app.centre_line import CentreLine
 
         assert self.store is not None, "the screens ask for it once the database is open"
-        sync_store = LaptopSyncStore(self.store, on_changes=lambda changes: self.main.post(lambda: self.feed.publish(changes)))
-        raise NotImplementedError(Syncing, sync_store, VERSION)
+        return CentreLine(self.store, self.clock, submit=self.background.sync, hear=hear, publish=self._publish)
+
+    def _publish(self, changes: Changes) -> None:
+        self.main.post(lambda: self.feed.publish(changes))
 
 
 def load_policy(name: str) -> "Policy":

@@ -1,0 +1,103 @@
+"""This laptop's line to its centre, wired: rounds on the sync thread, joining by code, and the check of the last receipt.
+
+Imported on the sync thread only: it brings `requests` and the protocol's libraries with it.
+"""
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from inspector_app.config import VERSION
+from inspector_app.domain.ids import iso
+from inspector_app.services.changes import Changes
+from inspector_app.services.ports import Clock
+from inspector_app.services.syncing import Syncing, SyncState
+from inspector_app.storage.sync_store import LaptopSyncStore
+from sync.client import enrolling
+from sync.client.engine import Engine
+from sync.client.http import HttpSyncApi
+from sync.protocol import lines, receipts
+from sync.protocol.problems import ProtocolProblem
+from sync.protocol.receipts import Receipt, Statement
+
+if TYPE_CHECKING:
+    from inspector_app.storage.store import Store
+
+CHECKED_AT_ONCE = 500  # lines read from the disk at a time
+
+
+class CentreLine:
+    """`submit` runs a deed on the sync thread; `hear` and `publish` are called on the thread where things happen."""
+
+    def __init__(
+        self, store: "Store", clock: Clock, *, submit: Callable[[Callable[[], None]], Any],
+        hear: Callable[[SyncState], None], publish: Callable[[Changes], None],
+    ):  # fmt: skip
+        self._store = store
+        self._clock = clock
+        self._held = LaptopSyncStore(store, on_changes=publish)
+        self._api: HttpSyncApi | None = None
+        self._api_url = ""
+        self.syncing = Syncing(
+            self.engine, submit=submit, call_later=_call_later, listener=hear, publish=publish, clock=clock,
+            steady=time.monotonic, random=random.random,
+        )  # fmt: skip
+
+    def engine(self) -> Engine:
+        """An engine for the next round; the connection and its token are kept between rounds."""
+        joined = self._held.enrolment()
+        url = joined.url if joined is not None else ""
+        api = self._connected(url)
+        return Engine(
+            api, self._held, self._store.signer, now=lambda: iso(self._clock.now()), steady=time.monotonic, app=VERSION
+        )
+
+    def enrol(self, code: str, url: str, name: str) -> None:
+        """Joins the centre at `url` under a `name` for people; raises ProtocolProblem."""
+        enrolling.enrol(
+            code, url, name, device=self._store.device, signer=self._store.signer, api=self._connected(url),
+            store=self._held,
+        )  # fmt: skip
+
+    def verify(self) -> bool:
+        """Whether the last receipt is the centre's own and says what this laptop's lines, read anew, say."""
+        overview = self._store.reads.sync_overview()
+        joined = self._held.enrolment()
+        if not overview.receipt_body or joined is None:
+            return False
+        keys = {key_id: receipts.public_key(public) for key_id, public in joined.keys.items()}
+        try:
+            said = receipts.verify(Receipt(overview.receipt_body, overview.receipt_sig), keys)
+            return self._own_chain_says(said)
+        except ProtocolProblem:
+            return False
+
+    def _own_chain_says(self, said: Statement) -> bool:
+        """Reads every line that the receipt covers and hashes it again; raises ProtocolProblem for a damaged one."""
+        device, seq, digest = self._store.device, 0, None
+        while seq < said.through_seq:
+            chunk = self._held.lines_after(said.epoch, seq, CHECKED_AT_ONCE)
+            chunk = [line for line in chunk if line.seq <= said.through_seq]
+            if not chunk:
+                return False
+            lines.verify(device, chunk, after=digest)
+            seq, digest = chunk[-1].seq, chunk[-1].digest
+        totals = self._held.totals(said.epoch, said.through_seq)
+        return said.device == device and digest == said.digest and totals == (said.findings, said.photos)
+
+    def _connected(self, url: str) -> HttpSyncApi:
+        if self._api is None or self._api_url != url:
+            if self._api is not None:
+                self._api.close()
+            self._api = HttpSyncApi(url, self._store.device, self._store.signer, app=VERSION)
+            self._api_url = url
+        return self._api
+
+
+def _call_later(seconds: float, deed: Callable[[], None]) -> Callable[[], None]:
+    timer = threading.Timer(seconds, deed)
+    timer.daemon = True
+    timer.start()
+    return timer.cancel
