@@ -41,7 +41,7 @@ class CentreLine:
         self._api: HttpSyncApi | None = None
         self._api_url = ""
         self.syncing = Syncing(
-            self.engine, submit=submit, call_later=_call_later, listener=hear, publish=publish, clock=clock,
+            self.engine, self._join, submit=submit, call_later=_call_later, listener=hear, publish=publish, clock=clock,
             steady=time.monotonic, random=random.random,
         )  # fmt: skip
 
@@ -56,6 +56,9 @@ class CentreLine:
 
     def enrol(self, code: str, url: str, name: str) -> None:
         """Joins the centre at `url` under a `name` for people; raises ProtocolProblem."""
+        self.syncing.enrol(url, code, name)
+
+    def _join(self, url: str, code: str, name: str) -> None:
         enrolling.enrol(
             code, url, name, device=self._store.device, signer=self._store.signer, api=self._connected(url),
             store=self._held,
