@@ -32,6 +32,11 @@ class Preferences:
         self._path = path
         self.choices = _read(path)
 
+    @property
+    def folder(self) -> Path:
+        """Where this laptop's data lies."""
+        return self._path.parent
+
     def change(self, **chosen: Any) -> Choices:
         """Keeps the named choices and returns them all; the file is replaced whole, so a crash leaves the old or the new."""
         self.choices = replace(self.choices, **chosen)

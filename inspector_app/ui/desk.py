@@ -7,6 +7,7 @@ from inspector_app.domain.task import Task
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.duty import Duty
 from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.sync_page.link import SyncLink
 from inspector_app.ui.trouble import Trouble
 from inspector_app.ui.workplace import Workplace
 
@@ -20,6 +21,7 @@ class Desk:
     appearance: Appearance
     duty: Duty
     rulebook: Rulebook
+    sync: SyncLink
     go: Callable[[str], None]
     tell: Callable[[str, str], None]
     tell_trouble: Callable[[Trouble], None]

@@ -12,6 +12,7 @@ from inspector_app.ui.duty import Duty, OnDuty
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page import Page, PageEntry
 from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.sync_page.link import SyncLink
 from inspector_app.ui.trouble import Trouble
 from inspector_app.ui.workplace import Workplace
 
@@ -29,6 +30,7 @@ class Screens(QObject):
         self.appearance = Appearance(app, workplace.resources, workplace.preferences)
         self.rulebook = Rulebook(workplace.resources)
         self.duty = Duty(workplace.background, workplace.feed)
+        self.sync = SyncLink(workplace.background, self.duty, workplace.clock, workplace.make_syncing)
         self.window: MainWindow
         self._ended = False
 
@@ -57,7 +59,7 @@ class Screens(QObject):
 
     def _entries(self) -> list[PageEntry]:
         desk = Desk(
-            self.workplace, self.appearance, self.duty, self.rulebook,
+            self.workplace, self.appearance, self.duty, self.rulebook, self.sync,
             go=self._go, tell=self._tell, tell_trouble=self._show_trouble, record_for=self._record_for,
         )  # fmt: skip
         return [
@@ -92,6 +94,7 @@ class Screens(QObject):
         background = self.workplace.background
         background.prepare(self.workplace.load_policy).then(self.rulebook.take)
         background.open(self.workplace.open_store).then(lambda _: self.duty.read()).otherwise(self._not_opened)
+        self.sync.open()
 
     def _not_opened(self, trouble: Trouble) -> None:
         self.duty.fail()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from inspector_app.domain.ids import Ids
 from inspector_app.preferences import Preferences
@@ -13,6 +13,8 @@ from inspector_app.ui.change_feed import ChangeFeed
 
 if TYPE_CHECKING:
     from inspector_app.services.deciding import Policy
+    from inspector_app.services.syncing import SyncState
+    from inspector_app.ui.sync_page.link import Centre
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,5 +29,5 @@ class Workplace:
     resources: Path
     open_store: Callable[[], Opened]  # on the writer thread
     load_policy: "Callable[[], Policy]"  # on a reader thread
-    make_syncing: Callable[[], Any]  # services.syncing.Syncing, on the sync thread once the database is open
+    make_syncing: "Callable[[Callable[[SyncState], None]], Centre]"  # on the sync thread, once the database is open
     demo: bool = False

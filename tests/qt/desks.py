@@ -18,6 +18,8 @@ from inspector_app.domain.task import Task
 from inspector_app.preferences import Preferences
 from inspector_app.services.deciding import Policy
 from inspector_app.services.ports import FindingDetails, ReadPhoto, Shift, UnitOfWork
+from inspector_app.services.syncing import SyncState
+from inspector_app.ui import texts
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.background import Background, Opened
 from inspector_app.ui.change_feed import ChangeFeed
@@ -25,7 +27,9 @@ from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import Duty
 from inspector_app.ui.main_thread import MainThread
 from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.sync_page.link import SyncLink
 from inspector_app.ui.workplace import Workplace
+from sync.protocol.problems import ProtocolProblem
 from tests.qt.fakes import FakeReads
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -102,6 +106,41 @@ class FakeReader:
         return ReadPhoto(photo, original, original)
 
 
+class FakeCentre:
+    """Says to the screens what a test wants; `asked` are the wishes that came."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, ...]] = []
+        self.agrees = True
+        self.refusal: ProtocolProblem | None = None
+        self.say: Callable[[SyncState], None]
+
+    @property
+    def syncing(self) -> "FakeCentre":
+        return self
+
+    def make(self, listener: Callable[[SyncState], None]) -> "FakeCentre":
+        self.say = listener
+        return self
+
+    def start(self, shift: str = "") -> None:
+        self.asked.append(("start", shift))
+
+    def pause(self) -> None:
+        self.asked.append(("pause",))
+
+    def cancel(self) -> None:
+        self.asked.append(("cancel",))
+
+    def enrol(self, code: str, url: str, name: str) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.asked.append(("enrol", code, url, name))
+
+    def verify(self) -> bool:
+        return self.agrees
+
+
 @cache
 def policy() -> Policy:
     tables = {file.name: file.read_bytes() for file in (RESOURCES / "policy" / "721-v1").glob("*.csv")}
@@ -116,6 +155,7 @@ class World:
     reads: FakeReads
     store: FakeStore
     folder: FakeFolder
+    centre: FakeCentre
     went: list[str] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -127,30 +167,36 @@ class World:
 
 def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = "zh", theme: str = "day") -> World:
     """Opened, with the policy there and the officer of `reads` on duty once the queue has run."""
-    feed, store, pictures = ChangeFeed(), FakeStore(reads), FakeFolder()
+    feed, store, pictures, centre = ChangeFeed(), FakeStore(reads), FakeFolder(), FakeCentre()
     background = Background(MainThread(), feed)
     preferences = Preferences(folder / "preferences.json")
     preferences.change(theme=theme, language=language)
     appearance = Appearance(app, RESOURCES, preferences)
     appearance.put_on()
     opened = Opened(store, reads, pictures, FakeReader())
-    place = _workplace(background, feed, preferences, opened)
+    place = _workplace(background, feed, preferences, opened, centre)
+    duty = Duty(background, feed)
+    link = SyncLink(background, duty, place.clock, centre.make)
     went: list[str] = []
     told: list[tuple[str, str]] = []
     tasks: list[Task] = []
     desk = Desk(
-        place, appearance, Duty(background, feed), Rulebook(RESOURCES),
-        go=went.append, tell=lambda sentence, tone: told.append((sentence, tone)), record_for=tasks.append,
+        place, appearance, duty, Rulebook(RESOURCES), link,
+        go=went.append, tell=lambda sentence, tone: told.append((sentence, tone)),
+        tell_trouble=lambda trouble: told.append((texts.sentence(trouble), trouble.code)), record_for=tasks.append,
     )  # fmt: skip
     background.opened(opened)
     desk.rulebook.take(policy())
     desk.duty.read()
-    return World(desk, reads, store, pictures, went, told, tasks)
+    link.open()
+    return World(desk, reads, store, pictures, centre, went, told, tasks)
 
 
-def _workplace(background: Background, feed: ChangeFeed, preferences: Preferences, opened: Opened) -> Workplace:
+def _workplace(
+    background: Background, feed: ChangeFeed, preferences: Preferences, opened: Opened, centre: FakeCentre
+) -> Workplace:
     ids: Callable[[], str] = lambda: "019ab000-0000-7000-8000-999999999999"  # noqa: E731 - a port is a callable
     return Workplace(
         background, feed, FixedClock(), ids, preferences, RESOURCES,
-        open_store=lambda: opened, load_policy=policy, make_syncing=lambda: None,
+        open_store=lambda: opened, load_policy=policy, make_syncing=centre.make,
     )  # fmt: skip

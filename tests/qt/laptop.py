@@ -23,6 +23,7 @@ from inspector_app.ui.main_thread import MainThread
 from inspector_app.ui.screens import Screens
 from inspector_app.ui.workplace import Workplace
 from tests import policies
+from tests.qt.desks import FakeCentre
 
 MASTER = bytes(range(32))
 LI = Officer("410105-0317", "李敏", "豫A-0317")
@@ -65,7 +66,7 @@ class Laptop:
         self.store: Any = None
         self.workplace = Workplace(
             background=self.background, feed=self.feed, clock=self.clock, ids=make_ids(), preferences=self.preferences,
-            resources=paths.resources(), open_store=self._open, load_policy=_policy, make_syncing=lambda: None, demo=True,
+            resources=paths.resources(), open_store=self._open, load_policy=_policy, make_syncing=FakeCentre().make, demo=True,
         )  # fmt: skip
         self.screens = Screens(app.application(), self.workplace)
 

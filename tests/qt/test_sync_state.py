@@ -2,11 +2,14 @@
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from inspector_app.services.ports import OthersUnsent, SyncOverview
+from inspector_app.services.syncing import SyncPhase, SyncState
+from inspector_app.ui.sync_page.figures import rounds_today, size_text, span_text
 from inspector_app.ui.sync_page.state import (
     Attention,
     Check,
@@ -14,15 +17,13 @@ from inspector_app.ui.sync_page.state import (
     Phase,
     Sending,
     SyncPageState,
-    item_progress,
     matters,
     receipt_of,
-    size_text,
-    span_text,
+    sending_of,
 )
 from inspector_app.ui.sync_page.words import ADVICE
 from sync.protocol.problems import Problem
-from tests.qt.fakes import OVERVIEW, a_row
+from tests.qt.fakes import OVERVIEW
 
 
 def a_receipt(**changed: Any) -> str:
@@ -105,8 +106,33 @@ def test_nothing_needs_the_officer_when_all_arrived() -> None:
     assert matters(SyncPageState(sent(), check=Check.DIFFERS))
 
 
-def test_a_finding_arrives_part_by_part() -> None:
-    assert [item_progress(a_row(n)) for n in (0, 2, 3)] == [(0, 3), (2, 4), (3, 3)]
+def test_only_the_rounds_of_the_day_are_listed() -> None:
+    yesterday = replace(OVERVIEW.rounds[0], started_at="2026-11-21T04:31:00.000Z")
+    late = datetime(2026, 11, 22, 15, 59, tzinfo=UTC)
+    assert rounds_today((*OVERVIEW.rounds, yesterday), late) == OVERVIEW.rounds
+    assert rounds_today(OVERVIEW.rounds, late + timedelta(minutes=2)) == ()
+
+
+def test_the_sync_is_shown_as_it_says() -> None:
+    now = datetime(2026, 11, 22, 8, tzinfo=UTC)
+    said = SyncState(SyncPhase.PHOTOS, 186, 186, 41, 57, 14_200_000, 19_600_000, rate=1_800_000.0, eta_s=3.0)
+    shown = sending_of(said, now, pausing=False)
+    assert (shown.mode, shown.phase, shown.photos, shown.seconds_left) == (Mode.RUNNING, Phase.PHOTOS, 41, 3.0)
+    assert sending_of(said, now, pausing=True).mode is Mode.PAUSING
+
+
+@pytest.mark.parametrize(
+    ("phase", "mode"),
+    [
+        (SyncPhase.IDLE, Mode.IDLE), (SyncPhase.DONE, Mode.IDLE), (SyncPhase.PAUSED, Mode.PAUSED),
+        (SyncPhase.WAITING, Mode.WAITING), (SyncPhase.TROUBLE, Mode.STOPPED), (SyncPhase.CONNECTING, Mode.RUNNING),
+    ],
+)  # fmt: skip
+def test_every_phase_of_the_sync_has_its_mode(phase: SyncPhase, mode: Mode) -> None:
+    now = datetime(2026, 11, 22, 8, tzinfo=UTC)
+    said = SyncState(phase, next_try_at=now + timedelta(seconds=38))
+    assert sending_of(said, now, pausing=False).mode is mode
+    assert sending_of(said, now, pausing=False).next_try_s == 38
 
 
 def test_sizes_and_spans_are_short() -> None:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer
 from inspector_app.services import shifts
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import FindingFilter, FindingRow, OthersUnsent, Reads, TierCounts
-from inspector_app.ui import texts
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.page import Page
@@ -112,7 +111,7 @@ class ShiftController(QObject):
 
     def _not_read(self, trouble: Trouble) -> None:
         self.table.give_up()
-        self._desk.tell(texts.sentence(trouble), "warning")
+        self._desk.tell_trouble(trouble)
 
     def _deliver(self, answer: tuple[Reading, Sequence[FindingRow | None]]) -> None:
         self.table.deliver(*answer)
@@ -147,10 +146,11 @@ class ShiftController(QObject):
     def _shift_closed(self, _: Changes) -> None:
         self._present(closing=False)
         self._desk.go("sync")
+        self._desk.sync.start(self.state.shift.id if self.state.shift else self._desk.sync.last_shift)
 
     def _not_closed(self, trouble: Trouble) -> None:
         self._present(closing=False)
-        self._desk.tell(texts.sentence(trouble), "warning")
+        self._desk.tell_trouble(trouble)
 
     def _touched(self, changes: Changes) -> None:
         if not self._view.isVisible():

@@ -14,7 +14,6 @@ from inspector_app.domain.problems import Problem
 from inspector_app.services import findings
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import FindingDetails, Reads
-from inspector_app.ui import texts
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.shift import pictures
 from inspector_app.ui.shift.state import DetailsState, Panel
@@ -88,7 +87,7 @@ class FindingController(QObject):
         known = trouble.code in set(Problem) and self.state.panel is not Panel.NONE
         self._show(replace(self.state, busy=False, problem=Problem(trouble.code) if known else None))
         if not known:
-            self._desk.tell(texts.sentence(trouble), "warning")
+            self._desk.tell_trouble(trouble)
 
     def _choose_files(self) -> None:
         dialog = QFileDialog(self._view, self.tr("Add photos"))
@@ -107,7 +106,7 @@ class FindingController(QObject):
 
     def _taken(self, outcome: pictures.Taken) -> None:
         for refused in outcome.refused:
-            self._desk.tell(texts.sentence(refused), "warning")
+            self._desk.tell_trouble(refused)
         if outcome.photos:
             about = outcome.finding.row.id
             self._begin(findings.add_photos, about, tuple(PhotoTaken(about, photo) for photo in outcome.photos))

@@ -71,9 +71,11 @@ class FindingTable(QTableView):
 
     def _fit_columns(self) -> None:
         fixed = {column: self._cells.fixed_width(column) for column in Column}
-        rest = self.viewport().width() - sum(fixed.values())
-        for column, width in fixed.items():
-            self.setColumnWidth(column, width or max(60, rest * SHARED_BY[column] // 100))
+        shown = [column for column in Column if not self.isColumnHidden(column)]
+        rest = self.viewport().width() - sum(fixed[column] for column in shown)
+        whole = sum(SHARED_BY.get(column, 0) for column in shown)
+        for column in shown:
+            self.setColumnWidth(column, fixed[column] or max(60, rest * SHARED_BY[column] // whole))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -3,9 +3,14 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from inspector_app.services.ports import FindingRow, SyncOverview
+from inspector_app.services.ports import SyncOverview
+
+if TYPE_CHECKING:
+    from inspector_app.services.syncing import SyncState
 
 
 class Mode(StrEnum):
@@ -20,13 +25,16 @@ class Mode(StrEnum):
 
 
 class Phase(StrEnum):
-    """The steps of a round, in their order."""
+    """The steps of a round, in their order; the names are those of `services.syncing`."""
 
     CONNECTING = "connecting"
     LINES = "lines"
     PHOTOS = "photos"
     MANIFEST = "manifest"
     PULL = "pull"
+
+
+IN_ROUND = frozenset(phase.value for phase in Phase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,24 @@ class Sending:
     lost_photos: int = 0
     new_epoch: str = ""
     revoked: bool = False
+
+
+def sending_of(said: "SyncState", now: datetime, *, pausing: bool) -> Sending:
+    """What a screen shows of the sync at `now` (UTC); `pausing` when the person asked for it and the round still runs."""
+    phase, report = said.phase.value, said.report
+    running = Mode.PAUSING if pausing else Mode.RUNNING
+    wait = None if said.next_try_at is None else max(0.0, (said.next_try_at - now).total_seconds())
+    return Sending(
+        mode=running if phase in IN_ROUND else _RESTING.get(phase, Mode.IDLE),
+        phase=Phase(phase) if phase in IN_ROUND else Phase.CONNECTING,
+        lines=said.lines, lines_total=said.lines_total, photos=said.photos, photos_total=said.photos_total,
+        sent_bytes=said.sent_bytes, total_bytes=said.bytes_total, bytes_per_s=said.rate or None, seconds_left=said.eta_s,
+        problem=said.problem, next_try_s=wait, lost_photos=len(report.lost_photos) if report else 0,
+        new_epoch=report.new_epoch if report else "", revoked=report.revoked if report else False,
+    )  # fmt: skip
+
+
+_RESTING = {"paused": Mode.PAUSED, "waiting": Mode.WAITING, "trouble": Mode.STOPPED}
 
 
 class Check(StrEnum):
@@ -195,24 +221,3 @@ def matters(state: SyncPageState) -> Sequence[Matter]:
     others = seen.others if seen is not None else ()
     found += [Matter(Attention.OTHERS, count=other.lines, who=other.officer) for other in others]
     return found
-
-
-def size_text(size: int) -> str:
-    """Bytes in the unit that keeps them short."""
-    if size < 1_000_000:
-        return f"{max(0, size + 999) // 1000} kB"
-    return f"{size / 1_000_000:.1f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.2f} GB"
-
-
-def span_text(seconds: float) -> str:
-    """mm:ss, or h:mm:ss from an hour on."""
-    whole = max(0, round(seconds))
-    hours, rest = divmod(whole, 3600)
-    minutes = f"{rest // 60:02d}:{rest % 60:02d}"
-    return f"{hours}:{minutes}" if hours else minutes
-
-
-def item_progress(row: FindingRow) -> tuple[int, int]:
-    """Parts of a finding that are at the centre, of all: its line and its photos."""
-    line = 0 if row.send == "waiting" else 1
-    return line + row.photos_arrived, 1 + row.photos

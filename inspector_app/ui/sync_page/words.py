@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:  # the stub of PySide6 says `object`
 
-    def QT_TRANSLATE_NOOP(context: str, source: str) -> str: ...  # noqa: D103
+    def QT_TRANSLATE_NOOP(context: str, source: str) -> str: ...
 else:
     from PySide6.QtCore import QT_TRANSLATE_NOOP
 

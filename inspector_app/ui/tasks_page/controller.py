@@ -9,7 +9,6 @@ from inspector_app.domain.problems import Problem
 from inspector_app.services import tasks
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import Reads, TaskRow
-from inspector_app.ui import texts
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.page import Page
 from inspector_app.ui.tasks_page.state import TasksState
@@ -66,7 +65,7 @@ class TasksController(QObject):
         known = trouble.code in set(Problem)
         self._show(replace(self.state, busy=False, problem=Problem(trouble.code) if known else None))
         if not known:
-            self._desk.tell(texts.sentence(trouble), "warning")
+            self._desk.tell_trouble(trouble)
 
     def _record(self) -> None:
         if self.state.task is not None:

@@ -1,0 +1,89 @@
+"""The settings page: looks at the left, the centre in the middle, what this program is at the right."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector_app.ui import theme
+from inspector_app.ui.page import Page
+from inspector_app.ui.settings.about_card import AboutCard
+from inspector_app.ui.settings.centre_card import CentreCard
+from inspector_app.ui.settings.state import TEXT_SIZES, SettingsState
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.chips import ChipRow, Choice
+from inspector_app.ui.widgets.words import SectionLabel, Words
+
+
+class SettingsView(Page):
+    """Every choice is a signal; nothing here is kept by the page itself."""
+
+    came = Signal()
+    theme_chosen = Signal(object)  # day, night, sun
+    language_chosen = Signal(object)  # zh, en
+    text_size_chosen = Signal(object)  # percent
+
+    def __init__(self, version: str, parent: QWidget | None = None):
+        super().__init__(parent)
+        self.looks = LooksCard(self)
+        self.centre = CentreCard(self)
+        self.about = AboutCard(version, self)
+        self.looks.theme_chosen.connect(self.theme_chosen)
+        self.looks.language_chosen.connect(self.language_chosen)
+        self.looks.text_size_chosen.connect(self.text_size_chosen)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column, cards in ((left, (self.looks, self.centre)), (right, (self.about,))):
+            column.setSpacing(theme.GAP)
+            for card in cards:
+                column.addWidget(card)
+        left.setStretch(1, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        row.setSpacing(theme.GAP)
+        row.addLayout(left, 3)
+        row.addLayout(right, 2)
+
+    def present(self, state: SettingsState) -> None:
+        self.looks.present(state)
+        self.centre.present(state)
+        self.about.present(state)
+
+    def title(self) -> str:
+        return self.tr("Settings")
+
+    def entered(self) -> None:
+        self.came.emit()
+        self.looks.take_focus()
+
+
+class LooksCard(Card):
+    """Theme, language, text size: one tap each, at once."""
+
+    theme_chosen = Signal(object)  # day, night, sun
+    language_chosen = Signal(object)  # zh, en
+    text_size_chosen = Signal(object)  # percent
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent, margin=18, spacing=4)
+        themes = (("day", self.tr("Day")), ("night", self.tr("Night")), ("sun", self.tr("Bright sun")))
+        sizes = (self.tr("Standard"), self.tr("Large"), self.tr("Larger"), self.tr("Largest"))
+        self._themes = self._row(self.tr("Theme"), themes)
+        # Each language names itself, so that it is found by those who cannot read the other.
+        self._languages = self._row(self.tr("Language"), (("zh", "中文"), ("en", "English")))
+        self._sizes = self._row(self.tr("Text size"), tuple(zip(TEXT_SIZES, sizes, strict=True)))
+        self._themes.chosen.connect(self.theme_chosen)
+        self._languages.chosen.connect(self.language_chosen)
+        self._sizes.chosen.connect(self.text_size_chosen)
+        self.body.addWidget(Words(self.tr("Changes show at once and are kept on this laptop."), self, role="muted"))
+
+    def _row(self, head: str, choices: tuple[tuple[object, str], ...]) -> ChipRow:
+        chips = ChipRow(head, [Choice(value, label) for value, label in choices], self, clearable=False)
+        self.body.addWidget(SectionLabel(head, self))
+        self.body.addWidget(chips)
+        return chips
+
+    def present(self, state: SettingsState) -> None:
+        self._themes.show_value(state.choices.theme)
+        self._languages.show_value(state.choices.language)
+        self._sizes.show_value(state.choices.text_percent)
+
+    def take_focus(self) -> None:
+        self._themes.take_keyboard()

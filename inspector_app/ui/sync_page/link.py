@@ -1,0 +1,128 @@
+"""The screens' line to the sync: what it says comes to the UI thread, what the officer wishes goes to its own."""
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from inspector_app.services.ports import Clock
+from inspector_app.ui.background import Background
+from inspector_app.ui.duty import Duty, OnDuty
+from inspector_app.ui.pending import Pending
+from inspector_app.ui.sync_page.state import IN_ROUND, Mode, Sending, sending_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from inspector_app.services.syncing import SyncState
+
+OFFLINE = ("unreachable", "not_the_centre")
+
+
+class Rounds(Protocol):
+    """What the screens wish of `services.syncing.Syncing`; each returns at once."""
+
+    def start(self, shift: str = "") -> None: ...
+    def pause(self) -> None: ...
+    def cancel(self) -> None: ...
+
+
+class Centre(Protocol):
+    """The centre as bootstrap wires it. `enrol` and `verify` wait for the network and the disk."""
+
+    @property
+    def syncing(self) -> Rounds: ...
+    def enrol(self, code: str, url: str, name: str) -> None:
+        """Joins the centre at `url` under a `name` for people; raises ProtocolProblem."""
+        ...
+
+    def verify(self) -> bool:
+        """Whether the last receipt is the centre's own and says what this laptop's chain says, read anew from the disk."""
+        ...
+
+
+class SyncLink(QObject):
+    """`changed(Sending)`. Wishes that come before the database is open are granted when it is."""
+
+    changed = Signal(object)
+
+    def __init__(self, background: Background, duty: Duty, clock: Clock, make: "Callable[..., Centre]"):
+        super().__init__()
+        self._background, self._duty, self._clock, self._make = background, duty, clock, make
+        self._centre: Centre | None = None
+        self._said: SyncState | None = None
+        self._pausing = False
+        self.last_shift = ""  # the shift that is open, or was the last to be
+        self._wished: str | None = None  # a start that waits for the centre to be made; the shift to prove
+        background.before_close.append(self._stop)
+        duty.changed.connect(self._remember_shift)
+
+    def open(self) -> None:
+        """Makes the centre's side ready on the sync thread, once the database is open."""
+        self._background.sync(self._make, self._hear).then(self._made)
+
+    @property
+    def sending(self) -> Sending:
+        """What the sync does now, with the seconds until its next try."""
+        if self._said is None:
+            return Sending()
+        return sending_of(self._said, self._clock.now(), pausing=self._pausing)
+
+    def start(self, shift: str = "") -> None:
+        """Begins or resumes; `shift` is the one to be proved, when it ended."""
+        self._pausing = False
+        if self._centre is None:
+            self._wished = shift
+        else:
+            self._centre.syncing.start(shift)
+
+    def pause(self) -> None:
+        """Ends the round after the call in hand; everything that was begun is kept."""
+        self._wished = None
+        if self._centre is not None:
+            self._pausing = self.sending.mode is Mode.RUNNING
+            self._centre.syncing.pause()
+            self.changed.emit(self.sending)
+
+    def enrol(self, code: str, url: str, name: str) -> Pending[None]:
+        return self._background.sync(self._required().enrol, code, url, name)
+
+    def verify(self) -> Pending[bool]:
+        return self._background.prepare(self._required().verify)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether enrolling and verifying can begin."""
+        return self._centre is not None
+
+    def _required(self) -> Centre:
+        assert self._centre is not None, "`is_ready` tells when"
+        return self._centre
+
+    def _made(self, centre: Centre) -> None:
+        self._centre = centre
+        self.changed.emit(self.sending)
+        if self._wished is not None:
+            self.start(self._wished)
+            self._wished = None
+
+    def _hear(self, said: "SyncState") -> None:
+        """Called on any thread."""
+        self._background.main.post(lambda: self._show(said))
+
+    def _show(self, said: "SyncState") -> None:
+        self._said = said
+        if said.phase.value not in IN_ROUND:
+            self._pausing = False
+        if said.problem in OFFLINE:
+            self._duty.tell_link("offline")
+        elif said.phase.value in ("lines", "photos", "manifest", "pull", "done"):
+            self._duty.tell_link("online")
+        self.changed.emit(self.sending)
+
+    def _remember_shift(self, duty: OnDuty) -> None:
+        if duty.shift is not None:
+            self.last_shift = duty.shift.id
+
+    def _stop(self) -> None:
+        if self._centre is not None:
+            self._centre.syncing.cancel()

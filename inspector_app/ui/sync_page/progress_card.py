@@ -1,0 +1,141 @@
+"""How far the sync is: a percentage, what goes on, how long it takes, and the one button that rules it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from inspector_app.ui.sync_page import words
+from inspector_app.ui.sync_page.figures import size_text, span_text
+from inspector_app.ui.sync_page.meters import Bar, Tile
+from inspector_app.ui.sync_page.state import Mode, Phase, Sending, SyncPageState
+from inspector_app.ui.widgets.buttons import KeyButton, Weight
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.words import Words
+
+BUSY = (Mode.RUNNING, Mode.PAUSING)
+
+
+class ProgressCard(Card):
+    start_wanted = Signal()
+    pause_wanted = Signal()
+    enrol_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None):
+        super().__init__(parent, margin=20, spacing=18)
+        self._percent = Words("", self, size=34, bold=True, wrap=False)
+        self._headline = Words("", self, bold=True, wrap=False)
+        self._detail = Words("", self, role="muted")
+        self._start = KeyButton(self.tr("Start sync"), self, weight=Weight.PRIMARY, key="F5")
+        self._pause = KeyButton(self.tr("Pause"), self, key="F6")
+        self._enrol = KeyButton(self.tr("Enter enrolment code"), self, weight=Weight.PRIMARY)
+        self._start.clicked.connect(self.start_wanted)
+        self._pause.clicked.connect(self.pause_wanted)
+        self._enrol.clicked.connect(self.enrol_wanted)
+        self._bar = Bar(self)
+        heads = (self.tr("Records"), self.tr("Photos"), self.tr("Tasks"), self.tr("Policy"))
+        self._lines, self._photos, self._tasks, self._pack = (Tile(head, self) for head in heads)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addStretch(1)
+        said.addWidget(self._headline)
+        said.addWidget(self._detail)
+        said.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(18)
+        row.addWidget(self._percent)
+        row.addLayout(said, 1)
+        for button in (self._start, self._pause, self._enrol):
+            row.addWidget(button)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(12)
+        for tile in (self._lines, self._photos, self._tasks, self._pack):
+            tiles.addWidget(tile, 1)
+        self.body.addLayout(row)
+        self.body.addWidget(self._bar)
+        self.body.addLayout(tiles)
+
+    def present(self, state: SyncPageState) -> None:
+        self._percent.setText(f"{state.percent}%")
+        self._headline.setText(self._going_on(state))
+        self._detail.setText(self._explained(state))
+        self._bar.present(state.percent, "good" if state.percent == 100 else "accent")
+        mode = state.sending.mode
+        self._enrol.setVisible(not state.enrolled)
+        self._pause.setVisible(state.enrolled and mode in BUSY)
+        self._pause.setEnabled(mode is Mode.RUNNING)
+        self._start.setVisible(state.enrolled and mode not in BUSY)
+        self._start.setEnabled(state.can_start)
+        self._start.change_text(self._start_word(mode))
+        self._present_tiles(state)
+
+    def _start_word(self, mode: Mode) -> str:
+        if mode is Mode.PAUSED:
+            return self.tr("Resume")
+        return self.tr("Try now") if mode in (Mode.WAITING, Mode.STOPPED) else self.tr("Start sync")
+
+    def _going_on(self, state: SyncPageState) -> str:
+        sending = state.sending
+        if not state.enrolled:
+            return self.tr("This laptop is not enrolled at a centre")
+        if sending.mode in BUSY:
+            return self.tr("Pausing…") if sending.mode is Mode.PAUSING else self._step(sending)
+        if sending.mode is Mode.PAUSED:
+            return self.tr("Paused")
+        if sending.mode is Mode.IDLE:
+            return self._resting(state)
+        return words.advice(sending.problem).happened
+
+    def _resting(self, state: SyncPageState) -> str:
+        if state.overview is None:
+            return self.tr("Reading…")
+        if state.all_sent:
+            return self.tr("Everything is at the centre")
+        lines, photos = state.overview.unsent_lines, state.overview.photos - state.overview.photos_arrived
+        return self.tr("To send: {lines} records, {photos} photos").format(lines=lines, photos=photos)
+
+    def _step(self, sending: Sending) -> str:
+        if sending.phase is Phase.LINES:
+            return self.tr("Sending records {done} / {all}").format(done=sending.lines, all=sending.lines_total)
+        if sending.phase is Phase.PHOTOS:
+            return self.tr("Sending photos {done} / {all}").format(done=sending.photos, all=sending.photos_total)
+        if sending.phase is Phase.MANIFEST:
+            return self.tr("The centre checks that everything is there")
+        return (
+            self.tr("Fetching tasks and news") if sending.phase is Phase.PULL else self.tr("Connecting to the centre")
+        )
+
+    def _explained(self, state: SyncPageState) -> str:
+        sending = state.sending
+        if not state.enrolled:
+            return self.tr("Findings are safe on this laptop until it is. The centre gives out the code.")
+        if sending.mode in BUSY:
+            return " · ".join([*self._pace(sending), self.tr("a cut line is picked up again by itself")])
+        if sending.mode is Mode.PAUSED:
+            return self.tr("Nothing is lost; it goes on from where it stopped.")
+        if sending.mode is Mode.WAITING and sending.next_try_s is not None:
+            return self.tr("Next try in {time}").format(time=span_text(sending.next_try_s))
+        if sending.mode in (Mode.WAITING, Mode.STOPPED):
+            return words.advice(sending.problem).deed
+        return self.tr("Your work is safe on this laptop; sync at the end of the shift, or at any time.")
+
+    def _pace(self, sending: Sending) -> list[str]:
+        said = []
+        if sending.seconds_left is not None:
+            said.append(self.tr("about {time} left").format(time=span_text(sending.seconds_left)))
+        if sending.bytes_per_s:
+            said.append(f"{size_text(round(sending.bytes_per_s))}/s")
+        return said
+
+    def _present_tiles(self, state: SyncPageState) -> None:
+        here, to_send = self.tr("at the centre"), self.tr("to send")
+        (lines, all_lines), (photos, all_photos) = state.lines, state.photos
+        done = lines == all_lines
+        self._lines.present(f"{lines} / {all_lines}", here if done else to_send, "good" if done else "warning")
+        waiting = state.overview.photo_bytes_waiting if state.overview is not None else 0
+        done = photos == all_photos
+        foot = here if done else self.tr("{size} to send").format(size=size_text(waiting))
+        self._photos.present(f"{photos} / {all_photos}", foot, "good" if done else "warning")
+        self._tasks.present(str(state.open_tasks), self.tr("open"), "accent" if state.open_tasks else "none")
+        self._pack.present(state.pack or "—", self.tr("in force"), "good" if state.pack else "none")

@@ -1,0 +1,123 @@
+"""The sync page: how far everything is on its way to the centre, what needs the officer, and the receipt that proves it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from inspector_app.services.ports import FindingRow
+from inspector_app.ui import theme
+from inspector_app.ui.page import Page
+from inspector_app.ui.paged_table import PagedTable
+from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.shift.cells import Column, FindingCells
+from inspector_app.ui.shift.table import FindingTable
+from inspector_app.ui.shift.words import FindingWords
+from inspector_app.ui.sync_page.matters_list import MattersList
+from inspector_app.ui.sync_page.progress_card import ProgressCard
+from inspector_app.ui.sync_page.receipt_card import ReceiptCard
+from inspector_app.ui.sync_page.rounds_list import RoundsList
+from inspector_app.ui.sync_page.state import SyncPageState, matters
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.chips import ChipRow, Choice
+from inspector_app.ui.widgets.empty_state import EmptyState
+from inspector_app.ui.widgets.words import SectionLabel, Words
+
+RECEIPT_WIDTH = 372
+
+
+class SyncView(Page):
+    """Shows what it is given; its parts' signals are the officer's wishes."""
+
+    came = Signal()
+    listing_chosen = Signal(object)  # rounds instead of findings
+
+    def __init__(self, rulebook: Rulebook, now: Callable[[], datetime], parent: QWidget | None = None):
+        super().__init__(parent)
+        self.progress = ProgressCard(self)
+        self.matters = MattersList(self)
+        self.receipt = ReceiptCard(now, self)
+        self._rounds = RoundsList(self)
+        self.table = FindingTable(FindingCells(FindingWords(rulebook), now), self)
+        self.table.setAccessibleName(self.tr("Findings on their way"))
+        lists = [Choice(False, self.tr("Findings on their way")), Choice(True, self.tr("Today's rounds"))]
+        self._listing = ChipRow(self.tr("Show"), lists, self, clearable=False)
+        self._listing.chosen.connect(self.listing_chosen)
+        self._centre = Words("", self)
+        self._device = Words("", self, role="muted")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(theme.GAP)
+        left.addWidget(self.progress)
+        left.addWidget(self._lists(), 1)
+        right = QVBoxLayout()
+        right.setSpacing(theme.GAP)
+        right.addWidget(self.receipt)
+        right.addWidget(self._centre_card(), 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        row.setSpacing(theme.GAP)
+        row.addLayout(left, 1)
+        side = QWidget(self)
+        side.setFixedWidth(RECEIPT_WIDTH)
+        right.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(right)
+        row.addWidget(side)
+
+    def _lists(self) -> Card:
+        card = Card(self)
+        card.body.addWidget(self.matters)
+        card.body.addWidget(self._listing)
+        self._bodies = QStackedLayout()
+        for body in (
+            self.table, EmptyState("check-circle", self.tr("No finding is on its way."), self),
+            self._rounds, EmptyState("sync", self.tr("No sync today yet."), self),
+        ):  # fmt: skip
+            self._bodies.addWidget(body)
+        card.body.addLayout(self._bodies, 1)
+        return card
+
+    def _centre_card(self) -> Card:
+        card = Card(self, margin=18)
+        card.body.addWidget(SectionLabel(self.tr("Centre"), self))
+        card.body.addWidget(self._centre)
+        card.body.addWidget(self._device)
+        hint = self.tr(
+            "Without a network you can go on working: nothing is deleted here before the centre has signed for it."
+        )
+        card.body.addWidget(Words(hint, self, role="muted"))
+        card.body.addStretch(1)
+        return card
+
+    def show_model(self, model: PagedTable[FindingRow]) -> None:
+        self.table.show_model(model)
+        self.table.setColumnHidden(Column.MEASURE, True)
+
+    def heads(self) -> Sequence[str]:
+        return (
+            self.tr("Time"), self.tr("Category"), self.tr("Place"), self.tr("Tier"), "", self.tr("Upload"),
+        )  # fmt: skip
+
+    def present(self, state: SyncPageState) -> None:
+        self.progress.present(state)
+        self.matters.present(matters(state))
+        self.receipt.present(state)
+        self._listing.show_value(state.rounds_listed)
+        seen = state.overview
+        rounds = seen.rounds if seen is not None else ()
+        self._rounds.present(rounds)
+        filled = bool(rounds) if state.rounds_listed else bool(state.items) or seen is None
+        self._bodies.setCurrentIndex(2 * state.rounds_listed + (not filled))
+        if seen is not None:
+            self._centre.setText(seen.centre or self.tr("Not enrolled yet"))
+            self._device.setText(self.tr("This laptop {device}").format(device=seen.device) if seen.device else "")
+
+    def title(self) -> str:
+        return self.tr("Sync with the centre")
+
+    def entered(self) -> None:
+        self.came.emit()
+        self.progress.setFocus()
