@@ -41,9 +41,7 @@ def fork(connection: Connection, device: str, *, after: Head, reason: str, now: 
     if after.seq and digest_at(connection, after.epoch, after.seq) != after.digest:
         raise ProtocolProblem(Problem.BROKEN_CHAIN, "the anchor is not in this journal", seq=after.seq)
     last = journal.head(connection)
-    # Behind a fork the old epoch is never sent again: what it held without a receipt is carried too.
-    trusted = min(after.seq, acknowledged(connection, after.epoch)) if after.seq < last.seq else after.seq
-    left_behind = journal.between(connection, trusted + 1, last.seq)
+    left_behind = journal.between(connection, after.seq + 1, last.seq)
     first = begin(connection, device, after=after, reason=reason, now=now, ids=ids)
     return [first, *carry(connection, device, left_behind, now=now, ids=ids)]
 
@@ -65,8 +63,8 @@ def start_of(connection: Connection, epoch: str) -> int:
 
 
 def unsent(connection: Connection) -> list[str]:
-    """Epochs with lines that no receipt covers, oldest first, without those that a later one forked away from."""
-    query = "SELECT epoch FROM epochs WHERE forked = 0 AND acknowledged < last_seq ORDER BY first_seq"
+    """Epochs with lines that no receipt covers, oldest first; what a fork left behind is sent by the epoch that carries it."""
+    query = "SELECT epoch FROM epochs WHERE end_seq >= first_seq AND acknowledged < end_seq ORDER BY first_seq"
     return [row[0] for row in connection.execute(query)]
 
 

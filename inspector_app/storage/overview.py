@@ -6,8 +6,11 @@ from inspector_app.storage.database import Connection
 from inspector_app.storage.identity import Identity
 
 MOST_ROUNDS = 50
-# The lines that no receipt covers. Those of a forked epoch arrive as carried lines of the epoch after it.
-_UNSENT = "SELECT max(first_seq, acknowledged + 1) AS first, last_seq AS last FROM epochs WHERE forked = 0 AND acknowledged < last_seq"
+# The lines that no receipt covers; what a fork left behind is carried, and counts there.
+_UNSENT = (
+    "SELECT max(first_seq, acknowledged + 1) AS first, end_seq AS last FROM epochs"
+    " WHERE end_seq >= first_seq AND acknowledged < end_seq"
+)
 
 
 def sync_overview(connection: Connection, identity: Identity) -> SyncOverview:

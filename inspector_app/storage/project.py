@@ -38,14 +38,13 @@ def project(connection: Connection, line: Line) -> None:
 
 def _extend_epoch(connection: Connection, line: Line, event: Event | None) -> None:
     connection.execute(
-        "INSERT INTO epochs (first_seq, epoch, last_seq) VALUES (?1, ?2, ?1)"
-        " ON CONFLICT (epoch) DO UPDATE SET last_seq = excluded.last_seq",
+        "INSERT INTO epochs (first_seq, epoch, last_seq, end_seq) VALUES (?1, ?2, ?1, ?1)"
+        " ON CONFLICT (epoch) DO UPDATE SET last_seq = excluded.last_seq, end_seq = excluded.end_seq",
         (line.seq, line.epoch),
     )
     if isinstance(event, EpochOpened):
-        # What stands behind the trusted line is carried into the new epoch; the old one is finished as it is.
         connection.execute(
-            "UPDATE epochs SET forked = 1 WHERE last_seq > ? AND epoch <> ?", (event.after_seq, line.epoch)
+            "UPDATE epochs SET end_seq = min(end_seq, ?) WHERE epoch <> ?", (event.after_seq, line.epoch)
         )
 
 

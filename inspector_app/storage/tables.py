@@ -84,8 +84,8 @@ PROJECTIONS = {
             first_seq INTEGER PRIMARY KEY,
             epoch TEXT NOT NULL UNIQUE,
             last_seq INTEGER NOT NULL,
-            acknowledged INTEGER NOT NULL DEFAULT 0,
-            forked INTEGER NOT NULL DEFAULT 0
+            end_seq INTEGER NOT NULL, -- where a later epoch went on; what stands behind it was carried there
+            acknowledged INTEGER NOT NULL DEFAULT 0
         ) STRICT
     """,
     "statements": """
