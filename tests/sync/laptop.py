@@ -22,6 +22,13 @@ from tests.sync.centre import findings_of, photos_of
 
 NOW = "2026-11-22T07:00:00.000Z"
 
+FINDING: dict[str, object] = {
+    "shift": "shift-1", "category": "other", "type_code": "0501", "code_table": "", "observed_at": NOW,
+    "utc_offset_min": 480, "place": {"source": "receiver", "lat_e7": 347_466_000, "lon_e7": 1_136_254_000, "address": "经三路"},
+    "facts": {}, "judgement": None, "override": None, "tier": "service", "party": "", "party_absent": False,
+    "evidence_imported": False,
+}  # fmt: skip
+
 
 def quietly(progress: Progress) -> None:
     """A listener that has no use for progress."""
@@ -55,8 +62,17 @@ class Journal:
         for original in photos:
             sha256 = hashlib.sha256(original).hexdigest()
             self.photos[sha256] = original
-            self.record("photo.taken", name, {"photo": {"sha256": sha256, "size": len(original)}})
-        self.record("finding.recorded", name, {"note": name})
+            photo = {
+                "sha256": sha256,
+                "size": len(original),
+                "mime": "image/jpeg",
+                "origin": "camera",
+                "width": 1,
+                "height": 1,
+            }
+            self.record("photo.taken", name, {"photo": photo})
+        named = [hashlib.sha256(original).hexdigest() for original in photos]
+        self.record("finding.recorded", name, FINDING | {"photos": named, "note": name})
 
     def copied(self, epochs: Iterable[str]) -> "Journal":
         """A copy of the database file as it is now (a backup, or a disk image on a second laptop)."""

@@ -1,0 +1,82 @@
+"""Two bodies of one centre: in memory, and the real server in a process of its own behind HTTP."""
+
+import itertools
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+import pytest
+
+from inspector_app.demo.centre import Centre
+from sync.client.http import HttpSyncApi
+from sync.client.ports import SyncApi
+from tests.sync.centre import World
+from tests.sync.laptop import Laptop
+
+Laptops = Callable[[], tuple[Laptop, SyncApi]]
+
+
+class Body(Protocol):
+    """A centre under test."""
+
+    def api(self, laptop: Laptop) -> SyncApi: ...
+    def code(self) -> str: ...
+
+
+class InMemory:
+    def __init__(self) -> None:
+        self.world = World()
+
+    def api(self, laptop: Laptop) -> SyncApi:
+        return self.world.api(laptop.device)
+
+    def code(self) -> str:
+        return self.world.code()
+
+
+class OverHttp:
+    """The real server; `apis` are closed at the end."""
+
+    def __init__(self, centre: Centre) -> None:
+        self.centre = centre
+        self.apis: list[HttpSyncApi] = []
+
+    def api(self, laptop: Laptop) -> SyncApi:
+        api = HttpSyncApi(self.centre.url, laptop.device, laptop.key, app="1.0.0")
+        self.apis.append(api)
+        return api
+
+    def code(self) -> str:
+        return self.centre.enrol_code()
+
+
+@pytest.fixture(scope="module")
+def real_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
+    centre = Centre(tmp_path_factory.mktemp("centre")).start()
+    yield centre
+    centre.stop()
+
+
+@pytest.fixture(params=["memory", "http"])
+def body(request: pytest.FixtureRequest) -> Iterator[Body]:
+    if request.param == "memory":
+        yield InMemory()
+        return
+    real = OverHttp(request.getfixturevalue("real_centre"))
+    yield real
+    for api in real.apis:
+        api.close()
+
+
+@pytest.fixture
+def laptops(body: Body) -> Laptops:
+    """Makes laptops that have joined the centre, each with its door to it."""
+
+    def joined() -> tuple[Laptop, SyncApi]:
+        device = str(uuid.uuid4())
+        laptop = Laptop(device)
+        laptop.journal._names = (f"{device}-e{n}" for n in itertools.count(2))
+        api = body.api(laptop)
+        return laptop.enrol(api, body.code()), api
+
+    return joined
