@@ -28,6 +28,7 @@ class Centre:
         self._database = ["--database-url", database_url] if database_url else []
         self._port = port
         self._process: subprocess.Popen[str] | None = None
+        self._said: queue.Queue[str | None] = queue.Queue()
 
     @property
     def pid(self) -> int:
@@ -35,6 +36,12 @@ class Centre:
 
     def start(self) -> "Centre":
         """Starts the server and waits until it says that it listens; a restart keeps its port."""
+        self.launch()
+        self.wait()
+        return self
+
+    def launch(self) -> None:
+        """Starts the server and does not wait for it."""
         port = str(self._port)
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "centre.log").open("ab") as log:  # the process holds its own copy
@@ -42,9 +49,13 @@ class Centre:
                 [*_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database],
                 stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
             )  # fmt: skip
+        self._said = queue.Queue()
+        threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
+
+    def wait(self) -> None:
+        """Waits until a launched server listens; raises CentreFailed when it ended instead."""
         self.url = self._listening_url()
         self._port = int(self.url.rsplit(":", 1)[1])
-        return self
 
     def stop(self) -> None:
         """Asks the server to finish what it has in hand and waits for it."""
@@ -79,24 +90,14 @@ class Centre:
         return done.stdout
 
     def _listening_url(self) -> str:
-        said: queue.Queue[str | None] = queue.Queue()
-        threading.Thread(target=self._listen_to, args=(said,), daemon=True).start()
         try:
-            while (line := said.get(timeout=START_LIMIT_S)) is not None:
+            while (line := self._said.get(timeout=START_LIMIT_S)) is not None:
                 if found := re.search(r"http://[\w.:]+:\d+", line):
                     return found.group()
         except queue.Empty:
             pass
         self.kill()
         raise CentreFailed((self.folder / "centre.log").read_text(errors="replace")[-2000:])
-
-    def _listen_to(self, said: "queue.Queue[str | None]") -> None:
-        process = self._process
-        if process is not None and process.stdout is not None:
-            for line in process.stdout:
-                said.put(line)
-            process.stdout.close()
-        said.put(None)
 
     def _end(self, signal_number: int) -> None:
         process, self._process = self._process, None
@@ -111,6 +112,14 @@ class Centre:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _pass_on(process: subprocess.Popen[str], said: "queue.Queue[str | None]") -> None:
+    if process.stdout is not None:
+        with process.stdout as lines:
+            for line in lines:
+                said.put(line)
+    said.put(None)
 
 
 _COMMAND = (sys.executable, "-m", "sync.server")
