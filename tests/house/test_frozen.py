@@ -16,8 +16,9 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_it_passes_its_own_check(program: Path, tmp_path: Path) -> None:
-    build.self_check(program, tmp_path / "window.png")
+    said = build.self_check(program, tmp_path / "window.png")
 
+    assert said["versions"]["built"] == "frozen"
     assert QImage(str(tmp_path / "window.png")).width() >= 1366
 
 
