@@ -11,6 +11,7 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.handlers import BaseRouteHandler
 from litestar.params import Parameter
+from sqlalchemy import text
 
 from sync.protocol import messages as wire
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -177,7 +178,7 @@ async def checked_chunk(request: Call) -> bytes:
 async def health(state: State) -> dict[str, str]:
     """Whether the centre can do its work: the database answers."""
     centre: Centre = state.centre
-    await centre.database.read(lambda connection: connection.exec_driver_sql("SELECT 1"))
+    await centre.database.read(lambda connection: connection.scalar(text("SELECT 1")))
     return {"status": "ok", "database": "sqlite" if centre.database.is_embedded else "postgresql"}
 
 

@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from sync.protocol import messages as wire
 from sync.protocol import proofs
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -20,6 +18,7 @@ from sync.server.parts import Parts
 from sync.server.photo_store import PhotoStore, open_store
 from sync.server.settings import Settings
 from sync.server.store import schema
+from sync.server.store.connection import Connection
 from sync.server.store.database import Database, open_database
 from sync.server.store.tables import lines
 from sync.server.tickets import TOKEN_S, Tickets
@@ -62,7 +61,7 @@ class Centre:
             raise ProtocolProblem(Problem.OLD_PROTOCOL, str(wire.PROTOCOL))
         now = now_text(self.clock)
 
-        async def deed(connection: AsyncConnection) -> wire.HelloAnswer:
+        async def deed(connection: Connection) -> wire.HelloAnswer:
             laptop = await laptops.known(connection, device)
             await laptops.note_seen(connection, device, request.app, now)
             self.identity.follow(await identity.known_keys(connection))
@@ -80,7 +79,7 @@ class Centre:
         now = now_text(self.clock)
         ingest.check(await self.database.read(lambda connection: laptops.known(connection, device)), request)
 
-        async def deed(connection: AsyncConnection) -> tuple[ingest.Taken, Statement]:
+        async def deed(connection: Connection) -> tuple[ingest.Taken, Statement]:
             laptop = await laptops.known(connection, device, alone=True)
             taken = await ingest.take(connection, laptop, request, self.judge, now)
             return taken, await statements.statement(connection, self.identity, device, request.epoch, now)
@@ -96,7 +95,7 @@ class Centre:
     async def manifest(self, device: str, request: wire.ManifestRequest) -> wire.ManifestAnswer:
         now = now_text(self.clock)
 
-        async def deed(connection: AsyncConnection) -> tuple[bool, bool, Statement]:
+        async def deed(connection: Connection) -> tuple[bool, bool, Statement]:
             laptop = await laptops.known(connection, device, alone=True)
             manifest.check(laptop, request)
             await manifest.check_held(connection, laptop, request)
@@ -110,7 +109,7 @@ class Centre:
         return wire.ManifestAnswer(complete=complete, agrees=agrees, receipt=self.identity.sign(said))
 
     async def pull(self, device: str, request: wire.PullRequest) -> wire.PullAnswer:
-        async def deed(connection: AsyncConnection) -> wire.PullAnswer:
+        async def deed(connection: Connection) -> wire.PullAnswer:
             (await laptops.known(connection, device)).check_trusted()
             return wire.PullAnswer(pages=await feed.pages(connection, device, request))
 
@@ -135,7 +134,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         await database.close()
 
 
-async def _agrees(connection: AsyncConnection, device: str, request: wire.HelloRequest) -> bool | None:
+async def _agrees(connection: Connection, device: str, request: wire.HelloRequest) -> bool | None:
     """Whether the centre's line `head_seq` has the laptop's digest; None when it holds no such line."""
     here = (lines.c.device == device) & (lines.c.epoch == request.epoch) & (lines.c.seq == request.head_seq)
     digest = await connection.scalar(lines.select().with_only_columns(lines.c.digest).where(here))

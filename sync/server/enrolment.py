@@ -7,7 +7,6 @@ import secrets
 from datetime import timedelta
 
 from sqlalchemy import insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sync.protocol import enrolment, proofs
 from sync.protocol.canonical import clean_text
@@ -15,6 +14,7 @@ from sync.protocol.messages import EnrolRequest
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import ENROL_MARK, public_bytes, public_key, signed
 from sync.server.clock import Clock, now_text
+from sync.server.store.connection import Connection
 from sync.server.store.tables import device_keys, devices, enrol_codes
 
 DEVICE = re.compile(r"[0-9A-Za-z_-]{1,64}")  # it names a folder: no dots, no colons
@@ -26,7 +26,7 @@ def buckets_of(device: str) -> tuple[str, ...]:
     return EVERYWHERE, f"device/{device}"
 
 
-async def issue_code(connection: AsyncConnection, fingerprint: str, clock: Clock) -> str:
+async def issue_code(connection: Connection, fingerprint: str, clock: Clock) -> str:
     """A new code as a person types it, good for 24 hours and one laptop."""
     code = enrolment.code_of(secrets.token_bytes(10), fingerprint)
     expires = now_text(clock, plus=timedelta(hours=enrolment.VALID_HOURS))
@@ -35,7 +35,7 @@ async def issue_code(connection: AsyncConnection, fingerprint: str, clock: Clock
     return str(code)
 
 
-async def enrol(connection: AsyncConnection, request: EnrolRequest, clock: Clock) -> str:
+async def enrol(connection: Connection, request: EnrolRequest, clock: Clock) -> str:
     """The laptop's id, now bound to its key. The same laptop asking again (its answer was lost) is welcome.
 
     Raises ProtocolProblem: MALFORMED, WRONG_SIGNATURE, WRONG_CODE (unknown, spent or too old) or DEVICE_TAKEN.
@@ -62,7 +62,7 @@ async def enrol(connection: AsyncConnection, request: EnrolRequest, clock: Clock
     return request.device
 
 
-async def _join(connection: AsyncConnection, request: EnrolRequest, public: str, clock: Clock) -> None:
+async def _join(connection: Connection, request: EnrolRequest, public: str, clock: Clock) -> None:
     device, now = request.device, now_text(clock)
     row = {"device": device, "name": clean_text(request.name), "enrolled_at": now, "seen_at": now}
     await connection.execute(insert(devices), row)

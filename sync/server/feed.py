@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import msgspec
 from sqlalchemy import insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sync.protocol.canonical import canonical
 from sync.protocol.messages import BucketPage, FeedItem, PullRequest
 from sync.server.enrolment import buckets_of
+from sync.server.store.connection import Connection
 from sync.server.store.tables import device_officers, feed, feed_counter
 
 
@@ -24,7 +24,7 @@ class News:
     body: Mapping[str, object]
 
 
-async def publish(connection: AsyncConnection, news: Sequence[News], now: str) -> None:
+async def publish(connection: Connection, news: Sequence[News], now: str) -> None:
     """Appends `news` to their buckets. Must be the transaction's last statements.
 
     The counter row stays locked until the commit, so commits come in the order of their numbers: no reader that
@@ -41,14 +41,14 @@ async def publish(connection: AsyncConnection, news: Sequence[News], now: str) -
         await connection.execute(insert(feed), [row | {"created_at": now} for row in rows])
 
 
-async def _numbered(connection: AsyncConnection, bucket: str, count: int) -> int:
+async def _numbered(connection: Connection, bucket: str, count: int) -> int:
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     await connection.execute(make(feed_counter).values(bucket=bucket, n=0).on_conflict_do_nothing())
     taken = update(feed_counter).where(feed_counter.c.bucket == bucket).values(n=feed_counter.c.n + count)
     return int((await connection.execute(taken.returning(feed_counter.c.n))).scalar_one())
 
 
-async def followed(connection: AsyncConnection, device: str) -> tuple[str, ...]:
+async def followed(connection: Connection, device: str) -> tuple[str, ...]:
     """The buckets that a laptop may read: its own, everybody's, and those of officers who opened a shift on it."""
     query = (
         select(device_officers.c.officer).where(device_officers.c.device == device).order_by(device_officers.c.officer)
@@ -57,13 +57,13 @@ async def followed(connection: AsyncConnection, device: str) -> tuple[str, ...]:
     return (*buckets_of(device), *(f"officer/{officer}" for officer in officers))
 
 
-async def heads(connection: AsyncConnection, buckets: Sequence[str]) -> dict[str, int]:
+async def heads(connection: Connection, buckets: Sequence[str]) -> dict[str, int]:
     """The last number of each bucket; 0 for one that nobody has written to."""
     rows = await connection.execute(select(feed_counter).where(feed_counter.c.bucket.in_(buckets)))
     return dict.fromkeys(buckets, 0) | {row.bucket: row.n for row in rows}
 
 
-async def pages(connection: AsyncConnection, device: str, request: PullRequest) -> tuple[BucketPage, ...]:
+async def pages(connection: Connection, device: str, request: PullRequest) -> tuple[BucketPage, ...]:
     """The next items of each bucket that the laptop asked for and may read; together at most `request.limit`."""
     allowed = [bucket for bucket in await followed(connection, device) if bucket in request.after]
     ends = await heads(connection, allowed)
@@ -75,7 +75,7 @@ async def pages(connection: AsyncConnection, device: str, request: PullRequest) 
     return tuple(answer)
 
 
-async def _items(connection: AsyncConnection, bucket: str, after: int, limit: int) -> tuple[FeedItem, ...]:
+async def _items(connection: Connection, bucket: str, after: int, limit: int) -> tuple[FeedItem, ...]:
     if limit <= 0:
         return ()
     query = select(feed).where(feed.c.bucket == bucket, feed.c.n > after).order_by(feed.c.n).limit(limit)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from sqlalchemy import insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import insert, select, text
 
 from sync.protocol.receipts import CentreKey, Receipt, Statement, fingerprint, make, public_bytes, successor
 from sync.server.clock import Clock, now_text
+from sync.server.store.connection import Connection
 from sync.server.store.database import Database
 from sync.server.store.tables import centre, centre_keys
 
@@ -52,7 +52,7 @@ async def load(database: Database, folder: Path, clock: Clock) -> Identity:
     """The centre's identity; a new centre gets its id and first key. Raises KeysMissing when keys were left behind."""
     _make_private(folder)
 
-    async def deed(connection: AsyncConnection) -> tuple[str, tuple[CentreKey, ...]]:
+    async def deed(connection: Connection) -> tuple[str, tuple[CentreKey, ...]]:
         await _only_once(connection)
         keys = await known_keys(connection)
         if not keys:
@@ -66,7 +66,7 @@ async def load(database: Database, folder: Path, clock: Clock) -> Identity:
 async def rotate(database: Database, folder: Path, clock: Clock) -> CentreKey:
     """Makes a new signing key, vouched for by the one in use; running servers follow at the next hello."""
 
-    async def deed(connection: AsyncConnection) -> CentreKey:
+    async def deed(connection: Connection) -> CentreKey:
         await _only_once(connection)
         keys = await known_keys(connection)
         return await _add(connection, folder, Ed25519PrivateKey.generate(), clock, before=keys[-1])
@@ -74,7 +74,7 @@ async def rotate(database: Database, folder: Path, clock: Clock) -> CentreKey:
     return await database.write(deed)
 
 
-async def known_keys(connection: AsyncConnection) -> tuple[CentreKey, ...]:
+async def known_keys(connection: Connection) -> tuple[CentreKey, ...]:
     """The public signing keys, oldest first."""
     rows = await connection.execute(select(centre_keys).order_by(centre_keys.c.n))
     return tuple(CentreKey(row.key_id, row.public, row.signed_by, row.sig) for row in rows)
@@ -89,7 +89,7 @@ def read_key(folder: Path, key_id: str) -> Ed25519PrivateKey:
 
 
 async def _add(
-    connection: AsyncConnection, folder: Path, key: Ed25519PrivateKey, clock: Clock, before: CentreKey | None = None
+    connection: Connection, folder: Path, key: Ed25519PrivateKey, clock: Clock, before: CentreKey | None = None
 ) -> CentreKey:
     raw = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
     public = public_bytes(key)
@@ -104,7 +104,7 @@ async def _add(
     return made
 
 
-async def _name(connection: AsyncConnection) -> str:
+async def _name(connection: Connection) -> str:
     found = await connection.scalar(select(centre.c.value).where(centre.c.name == "id"))
     if found is not None:
         return str(found)
@@ -113,9 +113,9 @@ async def _name(connection: AsyncConnection) -> str:
     return name
 
 
-async def _only_once(connection: AsyncConnection) -> None:
+async def _only_once(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        await connection.exec_driver_sql("LOCK TABLE centre_keys IN EXCLUSIVE MODE")
+        await connection.execute(text("LOCK TABLE centre_keys IN EXCLUSIVE MODE"))
 
 
 def _make_private(folder: Path) -> None:

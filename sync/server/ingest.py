@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import Row, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, insert, select, update
 
 from inspector_app.domain.events import EpochOpened, FindingRecorded, PhotoTaken
 from sync.protocol import lines as chain
@@ -17,9 +16,10 @@ from sync.protocol.receipts import BATCH_MARK
 from sync.server import feed, media
 from sync.server.judging import Judge
 from sync.server.laptops import Laptop
-from sync.server.placing import Placed, Reason, Unplaced, event_of, placed, unwrapped
+from sync.server.placing import Placed, Reason, Unplaced, event_of, placed
 from sync.server.projecting import Projector
 from sync.server.statements import epoch_row
+from sync.server.store.connection import Connection
 from sync.server.store.tables import epochs, lines, quarantine
 
 
@@ -41,7 +41,7 @@ def check(laptop: Laptop, request: PushRequest) -> None:
     chain.verify(laptop.device, request.lines, after=None)
 
 
-async def take(connection: AsyncConnection, laptop: Laptop, request: PushRequest, judge: Judge, now: str) -> Taken:
+async def take(connection: Connection, laptop: Laptop, request: PushRequest, judge: Judge, now: str) -> Taken:
     """Stores the lines that are new. The caller holds the laptop's row. Raises HOLE, FORK or BROKEN_CHAIN."""
     held = await epoch_row(connection, laptop.device, request.epoch)
     through = held.through_seq if held else 0
@@ -49,29 +49,20 @@ async def take(connection: AsyncConnection, laptop: Laptop, request: PushRequest
         await _open_epoch(connection, laptop.device, request.lines[0], now)
     else:
         await _check_overlap(connection, laptop.device, request, held)
-    fresh = [line for line in request.lines if held is None or line.seq > through]
+    found = [
+        placed(laptop.device, line, opens_epoch=held is None and line is request.lines[0]) for line in request.lines
+    ]
+    fresh = [(line, one) for line, one in zip(request.lines, found, strict=True) if held is None or line.seq > through]
     if fresh:
-        await _store(connection, laptop, fresh, now)
-        await _draw(connection, laptop, fresh, judge, now, opens_epoch=held is None)
-        through = fresh[-1].seq
-    need = await media.not_stored(connection, laptop.device, photos_of(laptop.device, request.lines))
+        await _store(connection, laptop, [line for line, _ in fresh], now)
+        await _count(connection, laptop.device, request.lines[-1], [one for _, one in fresh])
+        await _draw(connection, laptop, request.epoch, [one for _, one in fresh], judge, now)
+        through = request.lines[-1].seq
+    need = await media.not_stored(connection, laptop.device, _photos(found))
     return Taken(len(fresh), through, need)
 
 
-def photos_of(device: str, batch: Sequence[Line]) -> tuple[str, ...]:
-    """The photos that the lines name, each once."""
-    found: dict[str, None] = {}
-    for line in batch:
-        try:
-            event = placed(device, line, opens_epoch=True).event
-        except Unplaced:
-            continue
-        if isinstance(event, PhotoTaken):
-            found[event.photo.sha256] = None
-    return tuple(found)
-
-
-async def _open_epoch(connection: AsyncConnection, device: str, first: Line, now: str) -> None:
+async def _open_epoch(connection: Connection, device: str, first: Line, now: str) -> None:
     if first.kind != EPOCH_OPENED:
         raise ProtocolProblem(Problem.HOLE, "an epoch begins with epoch.opened", seq=0)
     anchor = _anchor(first)
@@ -93,18 +84,18 @@ def _anchor(first: Line) -> EpochOpened | None:
     return event if isinstance(event, EpochOpened) else None
 
 
-async def _is_anchored(connection: AsyncConnection, device: str, anchor: EpochOpened | None) -> bool:
+async def _is_anchored(connection: Connection, device: str, anchor: EpochOpened | None) -> bool:
     """Whether the centre holds the line that the new epoch says it follows (the very first follows nothing)."""
     if anchor is None:
         return False
     if anchor.after_seq == 0:
         return True
     where = (lines.c.device == device, lines.c.epoch == anchor.after_epoch, lines.c.seq == anchor.after_seq)
-    return await connection.scalar(select(lines.c.digest).where(*where)) == anchor.after_digest
+    return bool(await connection.scalar(select(lines.c.digest).where(*where)) == anchor.after_digest)
 
 
 async def _check_overlap(
-    connection: AsyncConnection, device: str, request: PushRequest, held: Row[tuple[object, ...]]
+    connection: Connection, device: str, request: PushRequest, held: Row[tuple[object, ...]]
 ) -> None:
     """Raises HOLE when lines are missing before the batch, FORK when it contradicts what is held."""
     if request.from_seq > held.through_seq + 1:
@@ -121,59 +112,42 @@ async def _check_overlap(
         raise ProtocolProblem(Problem.FORK, seq=held.through_seq)
 
 
-async def _store(connection: AsyncConnection, laptop: Laptop, fresh: Sequence[Line], now: str) -> None:
+async def _store(connection: Connection, laptop: Laptop, fresh: Sequence[Line], now: str) -> None:
     rows = [
         msgspec.structs.asdict(line) | {"device": laptop.device, "body": bytes(line.body), "received_at": now}
         for line in fresh
     ]
     await connection.execute(insert(lines), rows)
-    here = (epochs.c.device == laptop.device) & (epochs.c.epoch == fresh[0].epoch)
-    recorded = sum(_kind(laptop.device, line) == FindingRecorded.KIND for line in fresh)
-    ends = {"through_seq": fresh[-1].seq, "digest": fresh[-1].digest, "findings": epochs.c.findings + recorded}
+
+
+async def _count(connection: Connection, device: str, last: Line, fresh: Sequence[Placed]) -> None:
+    """Moves the epoch's end; what a carried line records counts as what it is."""
+    recorded = sum(one.line.kind == FindingRecorded.KIND for one in fresh)
+    ends = {"through_seq": last.seq, "digest": last.digest, "findings": epochs.c.findings + recorded}
+    here = (epochs.c.device == device) & (epochs.c.epoch == last.epoch)
     await connection.execute(update(epochs).where(here).values(ends))
 
 
-def _kind(device: str, line: Line) -> str:
-    try:
-        return unwrapped(device, line).kind
-    except Unplaced:
-        return line.kind
-
-
 async def _draw(
-    connection: AsyncConnection, laptop: Laptop, fresh: Sequence[Line], judge: Judge, now: str, *, opens_epoch: bool
+    connection: Connection, laptop: Laptop, epoch: str, fresh: Sequence[Placed], judge: Judge, now: str
 ) -> None:
     """Makes pictures of the lines, sets aside what has no place, and tells the feed last of all."""
-    epoch = fresh[0].epoch
-    found, aside = _sorted_out(laptop.device, fresh, opens_epoch=opens_epoch)
-    photos = [item.event.photo.sha256 for item in found if isinstance(item.event, PhotoTaken)]
-    await media.name(connection, laptop.device, epoch, photos)
+    await media.name(connection, laptop.device, epoch, _photos(fresh))
     if laptop.revoked:
-        aside = {line.seq: Reason.REVOKED_DEVICE for line in fresh}
-        found = []
-    outcome = await Projector(connection, laptop.device, epoch, now, judge).project(found)
+        await _set_aside(connection, laptop.device, epoch, {one.seq: Reason.REVOKED_DEVICE for one in fresh})
+        return
+    aside = {one.seq: one.reason for one in fresh if one.reason is not None}
+    outcome = await Projector(connection, laptop.device, epoch, now, judge).project(fresh)
     await _set_aside(connection, laptop.device, epoch, aside | outcome.set_aside)
     await feed.publish(connection, outcome.news, now)
 
 
-def _sorted_out(device: str, fresh: Sequence[Line], *, opens_epoch: bool) -> tuple[list[Placed], dict[int, Reason]]:
-    found: list[Placed] = []
-    aside: dict[int, Reason] = {}
-    for place, line in enumerate(fresh):
-        try:
-            found.append(placed(device, line, opens_epoch=opens_epoch and place == 0))
-        except Unplaced as trouble:
-            aside[line.seq] = trouble.reason
-    return found, aside
-
-
-async def _set_aside(connection: AsyncConnection, device: str, epoch: str, reasons: dict[int, Reason]) -> None:
+async def _set_aside(connection: Connection, device: str, epoch: str, reasons: dict[int, Reason]) -> None:
     rows = [{"device": device, "epoch": epoch, "seq": seq, "reason": reason.value} for seq, reason in reasons.items()]
     if rows:
         await connection.execute(insert(quarantine), rows)
 
 
-async def count_stored(connection: AsyncConnection, device: str, epoch: str) -> int:
-    """How many lines of the epoch are really in the table."""
-    query = select(func.count()).select_from(lines).where(lines.c.device == device, lines.c.epoch == epoch)
-    return int(await connection.scalar(query) or 0)
+def _photos(found: Sequence[Placed]) -> tuple[str, ...]:
+    """The photos that the lines name, each once."""
+    return tuple(dict.fromkeys(one.event.photo.sha256 for one in found if isinstance(one.event, PhotoTaken)))

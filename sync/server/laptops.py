@@ -1,13 +1,14 @@
 """The laptops that the centre knows, their keys, and whether they are still trusted."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Row, select, update
 
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import public_key, signed
+from sync.server.store.connection import Connection
 from sync.server.store.tables import device_keys, devices
 
 
@@ -30,7 +31,7 @@ class Laptop:
             raise ProtocolProblem(Problem.REVOKED_DEVICE)
 
 
-async def known(connection: AsyncConnection, device: str, *, alone: bool = False) -> Laptop:
+async def known(connection: Connection, device: str, *, alone: bool = False) -> Laptop:
     """The laptop of that id; `alone` holds its row until the transaction ends, so that its writers take turns.
 
     Raises ProtocolProblem(UNKNOWN_DEVICE).
@@ -43,11 +44,21 @@ async def known(connection: AsyncConnection, device: str, *, alone: bool = False
     return Laptop(device, row.revoked_at is not None, tuple(public_key(key) for key in keys))
 
 
-async def note_seen(connection: AsyncConnection, device: str, app: str, now: str) -> None:
+async def hold(connection: Connection, device: str) -> None:
+    """Holds the laptop's row until the transaction ends, so that its writers take turns."""
+    await connection.execute(select(devices.c.device).where(devices.c.device == device).with_for_update())
+
+
+async def everyone(connection: Connection) -> list[Row[Any]]:
+    """Every laptop, in the order of joining."""
+    return list(await connection.execute(select(devices).order_by(devices.c.enrolled_at, devices.c.device)))
+
+
+async def note_seen(connection: Connection, device: str, app: str, now: str) -> None:
     await connection.execute(update(devices).where(devices.c.device == device).values(seen_at=now, app=app))
 
 
-async def revoke(connection: AsyncConnection, device: str, now: str) -> bool:
+async def revoke(connection: Connection, device: str, now: str) -> bool:
     """Stops trusting the laptop from now on; False when there is none of that id."""
     here = devices.c.device == device
     await connection.execute(update(devices).where(here, devices.c.revoked_at.is_(None)).values(revoked_at=now))

@@ -1,7 +1,6 @@
 """The proof at the end of a shift: the laptop's own account against what the centre's tables hold, read again."""
 
 from sqlalchemy import ColumnElement, Row, func, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sync.protocol import proofs
 from sync.protocol.lines import digest_of
@@ -11,6 +10,7 @@ from sync.protocol.receipts import MANIFEST_MARK, Statement
 from sync.server.laptops import Laptop
 from sync.server.registry import line_of
 from sync.server.statements import epoch_row
+from sync.server.store.connection import Connection
 from sync.server.store.tables import lines, manifests
 
 PAGE = 200
@@ -21,7 +21,7 @@ def check(laptop: Laptop, request: ManifestRequest) -> None:
     laptop.check(request.sig, MANIFEST_MARK, proofs.manifest(laptop.device, request))
 
 
-async def check_held(connection: AsyncConnection, laptop: Laptop, request: ManifestRequest) -> None:
+async def check_held(connection: Connection, laptop: Laptop, request: ManifestRequest) -> None:
     """Raises UNKNOWN_EPOCH, or HOLE with the centre's own seq, when lines of the account have not come yet."""
     held = await epoch_row(connection, laptop.device, request.epoch)
     if held is None:
@@ -30,7 +30,7 @@ async def check_held(connection: AsyncConnection, laptop: Laptop, request: Manif
         raise ProtocolProblem(Problem.HOLE, seq=held.through_seq)
 
 
-async def agrees(connection: AsyncConnection, request: ManifestRequest, said: Statement) -> bool:
+async def agrees(connection: Connection, request: ManifestRequest, said: Statement) -> bool:
     """Whether the account equals the centre's, and the lines since the last complete account are chained as stored."""
     account = (request.through_seq, request.digest, request.findings, request.photos)
     if account != (said.through_seq, said.digest, said.findings, said.photos):
@@ -38,7 +38,7 @@ async def agrees(connection: AsyncConnection, request: ManifestRequest, said: St
     return await _is_chained(connection, said)
 
 
-async def keep(connection: AsyncConnection, request: ManifestRequest, said: Statement, *, complete: bool) -> None:
+async def keep(connection: Connection, request: ManifestRequest, said: Statement, *, complete: bool) -> None:
     """Remembers that the account was given; a complete one stays complete."""
     here = _here(said.device, said.epoch) & (manifests.c.through_seq == request.through_seq)
     found = (await connection.execute(select(manifests.c.complete).where(here))).one_or_none()
@@ -50,7 +50,7 @@ async def keep(connection: AsyncConnection, request: ManifestRequest, said: Stat
     await connection.execute(insert(manifests), row | {"complete": complete, "received_at": said.server_time})
 
 
-async def _is_chained(connection: AsyncConnection, said: Statement) -> bool:
+async def _is_chained(connection: Connection, said: Statement) -> bool:
     proven = await connection.scalar(
         select(func.max(manifests.c.through_seq)).where(_here(said.device, said.epoch), manifests.c.complete)
     )
@@ -66,7 +66,7 @@ async def _is_chained(connection: AsyncConnection, said: Statement) -> bool:
             return not before or before == said.digest
 
 
-async def _page(connection: AsyncConnection, device: str, epoch: str, after: int) -> list[Row[tuple[object, ...]]]:
+async def _page(connection: Connection, device: str, epoch: str, after: int) -> list[Row[tuple[object, ...]]]:
     query = select(lines).where(lines.c.device == device, lines.c.epoch == epoch, lines.c.seq > after)
     return list(await connection.execute(query.order_by(lines.c.seq).limit(PAGE)))
 

@@ -41,8 +41,7 @@ class Parts:
         found = self.find(device, sha256)
         if found is not None and found.length == length:
             return found
-        if found is not None:
-            found.path.unlink(missing_ok=True)
+        self.forget(device, sha256)
         folder = self._folder / device
         folder.mkdir(parents=True, exist_ok=True)
         if sum(1 for _ in folder.iterdir()) >= MOST_PARTS:
@@ -68,6 +67,11 @@ class Parts:
             return part.path.read_bytes()
         except FileNotFoundError as trouble:
             raise ProtocolProblem(Problem.UPLOAD_BUSY, retry_after_s=1) from trouble
+
+    def forget(self, device: str, sha256: str) -> None:
+        """Drops whatever part of the photo there is."""
+        for path in (self._folder / device).glob(f"{sha256}.*"):
+            path.unlink(missing_ok=True)
 
     def drop(self, part: Part) -> None:
         part.path.unlink(missing_ok=True)

@@ -28,13 +28,15 @@ class PhotoStore:
         self.check_space()
         try:
             await self._write(sha256, content, "create")
-            if not await self._holds(sha256):  # an older copy that rotted, or a store that lies
-                await self._write(sha256, content, "overwrite")
+            if await self._holds(sha256):
+                return
+            await self._write(sha256, content, "overwrite")  # an older copy that rotted, or a store that lies
+            if await self._holds(sha256):
+                return
         except (BaseError, OSError) as trouble:
             self.check_space()
             raise ProtocolProblem(Problem.BUSY, "photo store", retry_after_s=5) from trouble
-        if not await self._holds(sha256):
-            raise ProtocolProblem(Problem.BUSY, "the photo store returned other bytes", retry_after_s=30)
+        raise ProtocolProblem(Problem.BUSY, "the photo store returned other bytes", retry_after_s=30)
 
     async def get(self, sha256: str) -> bytes:
         """The photo's bytes, checked. Raises ProtocolProblem NOT_FOUND or WRONG_DIGEST."""
@@ -52,12 +54,14 @@ class PhotoStore:
             raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos", retry_after_s=60)
 
     async def _write(self, sha256: str, content: bytes, mode: Any) -> None:
+        place = self._folder / _key(sha256) if self._folder else None
+        new_folder = place is not None and not place.parent.exists()
         try:
             await obstore.put_async(self._store, _key(sha256), content, mode=mode, use_multipart=False)
         except (AlreadyExistsError, FileExistsError):
             return
-        if self._folder is not None:
-            await asyncio.to_thread(_flush, self._folder / _key(sha256), self._folder)
+        if place is not None and self._folder is not None:
+            await asyncio.to_thread(_flush, place, self._folder if new_folder else place.parent)
 
     async def _holds(self, sha256: str) -> bool:
         return hashlib.sha256(await self._read(sha256)).hexdigest() == sha256
@@ -80,7 +84,7 @@ def _key(sha256: str) -> str:
 
 
 def _flush(file: Path, top: Path) -> None:
-    """fsyncs the file and the folders that name it; the local store itself leaves that to chance."""
+    """fsyncs the file and the folders above it up to `top`; the local store itself leaves that to chance."""
     with file.open("rb") as opened:
         os.fsync(opened.fileno())
     if os.name == "nt":  # Windows journals its folders

@@ -46,11 +46,30 @@ class Unplaced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """`line` as it was first recorded (unwrapped when carried), `seq` where it stands now, `event` what it says."""
+    """A line as it was first recorded (unwrapped when carried), `seq` where it stands now, and what it says.
+
+    `event` is None when nothing can be made of the line yet; `reason` says why.
+    """
 
     seq: int
     line: Line
-    event: Event
+    event: Event | None
+    reason: Reason | None = None
+
+
+def placed(device: str, line: Line, *, opens_epoch: bool) -> Placed:
+    """What `line` says, or why it has no place."""
+    inner = line
+    try:
+        inner = unwrapped(device, line)
+        if line.kind == EPOCH_OPENED and not opens_epoch:
+            raise Unplaced(Reason.MISPLACED_EPOCH)
+        event = event_of(inner)
+        if not _within_bounds(event):
+            raise Unplaced(Reason.WRONG_BODY)
+    except Unplaced as trouble:
+        return Placed(line.seq, inner, None, trouble.reason)
+    return Placed(line.seq, inner, event)
 
 
 def unwrapped(device: str, line: Line) -> Line:
@@ -60,17 +79,6 @@ def unwrapped(device: str, line: Line) -> Line:
             return line
         line = _carried(device, line)
     raise Unplaced(Reason.WRONG_BODY)
-
-
-def placed(device: str, line: Line, *, opens_epoch: bool) -> Placed:
-    """What `line` says. Raises Unplaced with the reason."""
-    inner = unwrapped(device, line)
-    if line.kind == EPOCH_OPENED and not opens_epoch:
-        raise Unplaced(Reason.MISPLACED_EPOCH)
-    event = event_of(inner)
-    if not _within_bounds(event):
-        raise Unplaced(Reason.WRONG_BODY)
-    return Placed(line.seq, inner, event)
 
 
 def event_of(line: Line) -> Event:

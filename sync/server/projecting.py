@@ -1,12 +1,11 @@
 """Pictures of the lines that people at the centre read: findings, photos, tasks. A line makes its picture once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Table, insert, select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inspector_app.domain.events import (
     DecisionOverridden,
@@ -21,6 +20,7 @@ from inspector_app.domain.task import TaskState
 from sync.server.feed import News
 from sync.server.judging import Judge
 from sync.server.placing import Placed, Reason
+from sync.server.store.connection import Connection
 from sync.server.store.tables import (
     device_officers,
     findings,
@@ -43,46 +43,43 @@ class Outcome:
 class Projector:
     """Projects the lines of one laptop's epoch in one transaction."""
 
-    connection: AsyncConnection
+    connection: Connection
     device: str
     epoch: str
     now: str
     judge: Judge
 
     async def project(self, batch: Sequence[Placed]) -> Outcome:
-        """Draws every line of `batch` that has no picture yet, in order."""
+        """Draws every line of `batch` that has no picture yet: first what is new, then, in order, what changes it."""
         outcome = Outcome()
-        for item in await self._unseen(batch):
+        unseen = await self._unseen([item for item in batch if item.event is not None])
+        await self._insert(
+            findings, [self._finding(i, i.event) for i in unseen if isinstance(i.event, FindingRecorded)]
+        )
+        await self._insert(photos, [self._photo(i, i.event) for i in unseen if isinstance(i.event, PhotoTaken)])
+        on_duty = dict.fromkeys(i.event.officer.number for i in unseen if isinstance(i.event, ShiftOpened))
+        await self._insert(device_officers, [{"device": self.device, "officer": number} for number in on_duty])
+        for item in unseen:
             match item.event:
-                case FindingRecorded():
-                    await self._insert(findings, self._finding(item, item.event))
-                case PhotoTaken():
-                    await self._insert(photos, self._photo(item, item.event))
-                case ShiftOpened():
-                    await self._insert(device_officers, {"device": self.device, "officer": item.event.officer.number})
                 case TaskAnswered():
                     await self._answer(item, item.event, outcome)
                 case FindingAmended() | FindingWithdrawn() | DecisionOverridden():
                     if not await self._change(item):
                         outcome.set_aside[item.seq] = Reason.UNKNOWN_FINDING
-                case _:
-                    pass
         return outcome
 
-    async def _unseen(self, batch: Sequence[Placed]) -> Iterable[Placed]:
+    async def _unseen(self, batch: Sequence[Placed]) -> Sequence[Placed]:
         fresh = {item.line.id: item for item in reversed(batch)}  # the first of two lines with one id wins
         query = select(projected.c.line).where(projected.c.device == self.device, projected.c.line.in_(list(fresh)))
-        seen = set((await self.connection.scalars(query)).all())
+        seen = set(await self.connection.scalars(query))
         new = [item for item in batch if item.line.id not in seen and fresh[item.line.id] is item]
-        if new:
-            await self.connection.execute(
-                insert(projected), [{"device": self.device, "line": item.line.id} for item in new]
-            )
+        await self._insert(projected, [{"device": self.device, "line": item.line.id} for item in new])
         return new
 
-    async def _insert(self, table: Table, row: dict[str, Any]) -> None:
-        make = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
-        await self.connection.execute(make(table).values(row).on_conflict_do_nothing())
+    async def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        if rows:
+            make = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
+            await self.connection.execute(make(table).on_conflict_do_nothing(), rows)
 
     def _finding(self, item: Placed, said: FindingRecorded) -> dict[str, Any]:
         judgement = said.judgement
@@ -126,7 +123,7 @@ class Projector:
             "task": said.about, "device": self.device, "line": item.line.id, "outcome": said.outcome.value, "note": said.note,
             "finding": said.finding, "officer": item.line.officer, "answered_at": item.line.recorded_at,
         }  # fmt: skip
-        await self._insert(task_answers, row)
+        await self._insert(task_answers, [row])
         answered = update(tasks).where(tasks.c.task == said.about).values(state=TaskState.ANSWERED.value)
         bucket = (await self.connection.execute(answered.returning(tasks.c.bucket))).scalar_one_or_none()
         if bucket is None:

@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.ids import iso
 from sync.protocol.lines import Line
 from sync.server.placing import Unplaced, event_of, unwrapped
+from sync.server.store.connection import Connection
 from sync.server.store.tables import devices, findings, lines, manifests, media, named, photos, quarantine
 
 CHINA = timezone(timedelta(hours=8))
@@ -64,11 +64,15 @@ class Overview:
     devices_today: int
 
 
-async def overview(connection: AsyncConnection, now: datetime) -> Overview:
+async def overview(connection: Connection, now: datetime) -> Overview:
     """Totals, and what has come since midnight in China."""
     midnight = _midnight(now.astimezone(CHINA).date())
-    of_today = select(findings.c.tier, func.count()).where(findings.c.received_at >= midnight).group_by(findings.c.tier)
-    tiers: dict[str, int] = {row[0]: row[1] for row in await connection.execute(of_today)}
+    of_today = (
+        select(findings.c.tier, func.count().label("n"))
+        .where(findings.c.received_at >= midnight)
+        .group_by(findings.c.tier)
+    )
+    tiers: dict[str, int] = {row.tier: row.n for row in await connection.execute(of_today)}
     missing = select(func.count()).select_from(named).where(~named.c.stored)
     return Overview(
         findings=await _total(connection, select(func.count()).select_from(findings)),
@@ -83,29 +87,29 @@ async def overview(connection: AsyncConnection, now: datetime) -> Overview:
     )
 
 
-async def _total(connection: AsyncConnection, query: Select[Any]) -> int:
+async def _total(connection: Connection, query: Select[Any]) -> int:
     return int(await connection.scalar(query) or 0)
 
 
-async def count(connection: AsyncConnection, wanted: Filter) -> int:
+async def count(connection: Connection, wanted: Filter) -> int:
     """How many findings the filter lets pass."""
     return await _total(connection, select(func.count()).select_from(findings).where(*_conditions(wanted)))
 
 
-async def page(connection: AsyncConnection, wanted: Filter, *, limit: int, offset: int) -> list[Listed]:
+async def page(connection: Connection, wanted: Filter, *, limit: int, offset: int) -> list[Listed]:
     """The newest findings first."""
     query = _listed().where(*_conditions(wanted)).order_by(findings.c.observed_at.desc(), findings.c.finding)
     return [_listed_of(row) for row in await connection.execute(query.limit(limit).offset(offset))]
 
 
-async def whole(connection: AsyncConnection, finding: str, device: str = "") -> Whole | None:
+async def whole(connection: Connection, finding: str, device: str = "") -> Whole | None:
     """The finding of that id (of that laptop, when two laptops used one id); None when there is none."""
     query = _listed().where(findings.c.finding == finding).order_by(findings.c.device).limit(1)
     row = (await connection.execute(query.where(findings.c.device == device) if device else query)).one_or_none()
     return None if row is None else await _whole(connection, _listed_of(row))
 
 
-async def everything(connection: AsyncConnection) -> AsyncIterator[Whole]:
+async def everything(connection: Connection) -> AsyncIterator[Whole]:
     """Every finding with all that belongs to it, in a steady order."""
     after = ("", "")
     while True:
@@ -119,11 +123,12 @@ async def everything(connection: AsyncConnection) -> AsyncIterator[Whole]:
         after = (rows[-1].device, rows[-1].finding)
 
 
-async def photo_mime(connection: AsyncConnection, device: str, sha256: str) -> str | None:
+async def photo_mime(connection: Connection, device: str, sha256: str) -> str | None:
     """What a laptop said the photo is, when the centre holds it; None otherwise."""
     here = and_(media.c.device == photos.c.device, media.c.sha256 == photos.c.sha256)
     query = select(photos.c.mime).join(media, here).where(photos.c.device == device, photos.c.sha256 == sha256)
-    return await connection.scalar(query.limit(1))
+    mime: str | None = await connection.scalar(query.limit(1))
+    return mime
 
 
 def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
@@ -161,7 +166,7 @@ def _listed_of(row: Row[Any]) -> Listed:
     return Listed(row, row.named, row.received, bool(row.proven))
 
 
-async def _whole(connection: AsyncConnection, listed: Listed) -> Whole:
+async def _whole(connection: Connection, listed: Listed) -> Whole:
     row = listed.row
     stored = exists().where(media.c.device == photos.c.device, media.c.sha256 == photos.c.sha256)
     shown = select(photos, stored.label("stored")).where(photos.c.device == row.device, photos.c.about == row.finding)

@@ -26,7 +26,7 @@ class Settings:
     def database(self) -> URL:
         """The URL for SQLAlchemy: the embedded SQLite file, or PostgreSQL through asyncpg."""
         if not self.database_url:
-            return URL.create("sqlite+aiosqlite", database=str(self.data / "centre.db"))
+            return URL.create("sqlite", database=str(self.data / "centre.db"))
         url = make_url(self.database_url)
         if url.get_backend_name() != "postgresql":
             raise ValueError("the database URL must begin with postgresql://")

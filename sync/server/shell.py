@@ -130,7 +130,8 @@ class _Body:
             return {"type": "http.request", "body": body, "more_body": False}
         left = self._started + PATIENCE_S + self._size / SLOWEST - self._steady()
         try:
-            message = await asyncio.wait_for(self._receive(), max(left, 0.01))
+            async with asyncio.timeout(max(left, 0.01)):
+                message = await self._receive()
         except TimeoutError as trouble:
             raise ProtocolProblem(Problem.MALFORMED, "the body came too slowly") from trouble
         if message["type"] == "http.request":

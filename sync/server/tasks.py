@@ -4,16 +4,16 @@ import uuid
 from dataclasses import asdict, replace
 
 from sqlalchemy import insert
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from inspector_app.domain.task import Task, TaskState
 from sync.server.feed import News, publish
+from sync.server.store.connection import Connection
 from sync.server.store.tables import tasks
 
 ASSIGNED = "task.assigned"
 
 
-async def add(connection: AsyncConnection, task: Task, bucket: str, now: str) -> Task:
+async def add(connection: Connection, task: Task, bucket: str, now: str) -> Task:
     """Keeps the task under a new id and tells the bucket's laptops; returns it as they will see it."""
     stated = replace(task, id=str(uuid.uuid4()), created_at=now)
     columns = {"task": stated.id, **{name: value for name, value in asdict(stated).items() if name != "id"}}

@@ -14,6 +14,7 @@ from sync.server.photo_store import PhotoStore
 from sync.server.store.database import Database
 
 LARGEST_CHUNK = 8 * 1024 * 1024
+IN_A_BLINK = 1024 * 1024  # bytes that are hashed faster than a thread is woken
 MEMORY = 192 * 1024 * 1024  # bytes of photos in hand at once, over all requests of this process
 
 
@@ -48,8 +49,9 @@ class Uploads:
     async def state(self, device: str, sha256: str) -> tuple[int, int] | None:
         """(offset, length) of a photo, equal when it is stored; None when nothing of it is here."""
         size = await self._database.read(lambda connection: media.size_of(connection, device, sha256))
-        if size is not None:
-            return size, size
+        return (size, size) if size is not None else await self._begun(device, sha256)
+
+    async def _begun(self, device: str, sha256: str) -> tuple[int, int] | None:
         part = self._parts.find(device, sha256)
         if part is None:
             return None
@@ -61,12 +63,15 @@ class Uploads:
         """Begins a photo, or finds it again, and takes its first `chunk`; returns the offset."""
         if not 0 < length <= PHOTO_BYTES:
             raise ProtocolProblem(Problem.TOO_LARGE if length > 0 else Problem.MALFORMED, "Upload-Length")
-        found = await self.state(device, sha256)
-        if found is not None and found[0] and found[1] == length:
+        size, named = await self._database.read(lambda connection: media.standing(connection, device, sha256))
+        if size is not None:
+            return size
+        if (found := await self._begun(device, sha256)) and found[0] and found[1] == length:
             return found[0]
-        await self._check_room(device, sha256)
+        await self._check_room(device, named=named)
         if len(chunk) == length:
             await self._store_whole(device, sha256, chunk)
+            self._parts.forget(device, sha256)
             return length
         part = self._parts.begin(device, sha256, length)
         return await self._append(device, sha256, part, 0, chunk) if chunk else part.offset
@@ -125,20 +130,24 @@ class Uploads:
         self._parts.drop(part)
 
     async def _store_whole(self, device: str, sha256: str, content: bytes) -> None:
-        if await asyncio.to_thread(_digest, content) != sha256:
+        if await _digest(content) != sha256:
             raise ProtocolProblem(Problem.WRONG_DIGEST, "photo")
         await self._store.put(sha256, content)
         now, size = now_text(self._clock), len(content)
         await self._database.write(lambda connection: media.mark_stored(connection, device, sha256, size, now))
 
-    async def _check_room(self, device: str, sha256: str) -> None:
+    async def _check_room(self, device: str, *, named: bool) -> None:
         """Photos that no line names yet are welcome, up to a bound."""
         self._store.check_space()
-        if await self._database.read(lambda connection: media.is_named(connection, device, sha256)):
-            return
-        if await self._database.read(lambda connection: media.count_unnamed(connection, device)) >= media.MOST_UNNAMED:
+        if (
+            not named
+            and await self._database.read(lambda connection: media.count_unnamed(connection, device))
+            >= media.MOST_UNNAMED
+        ):
             raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos that no line names", retry_after_s=3600)
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+async def _digest(content: bytes) -> str:
+    if len(content) < IN_A_BLINK:
+        return hashlib.sha256(content).hexdigest()
+    return await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest())

@@ -8,9 +8,9 @@ from datetime import timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sync.server.clock import Clock, now_text
+from sync.server.store.connection import Connection
 from sync.server.store.tables import sessions, users
 
 SHORTEST_PASSWORD = 10
@@ -36,7 +36,7 @@ def password_hash(password: str) -> str:
     return HASHER.hash(password)
 
 
-async def keep(connection: AsyncConnection, name: str, hashed: str, clock: Clock) -> None:
+async def keep(connection: Connection, name: str, hashed: str, clock: Clock) -> None:
     """Adds the person, or gives a known one a new password and ends their sessions."""
     changed = await connection.execute(update(users).where(users.c.name == name).values(password=hashed))
     if changed.rowcount == 0:
@@ -44,7 +44,7 @@ async def keep(connection: AsyncConnection, name: str, hashed: str, clock: Clock
     await connection.execute(delete(sessions).where(sessions.c.name == name))
 
 
-async def stored_hash(connection: AsyncConnection, name: str) -> str:
+async def stored_hash(connection: Connection, name: str) -> str:
     """The person's hash; for a stranger one that takes as long to check and never fits."""
     return await connection.scalar(select(users.c.password).where(users.c.name == name)) or NOBODY
 
@@ -58,7 +58,7 @@ def fits(password: str, hashed: str) -> bool:
     return hashed != NOBODY
 
 
-async def begin_session(connection: AsyncConnection, name: str, clock: Clock) -> str:
+async def begin_session(connection: Connection, name: str, clock: Clock) -> str:
     """A new session's secret, for the cookie alone: the table holds its hash."""
     secret = secrets.token_urlsafe(32)
     await connection.execute(delete(sessions).where(sessions.c.expires_at <= now_text(clock)))
@@ -69,13 +69,13 @@ async def begin_session(connection: AsyncConnection, name: str, clock: Clock) ->
     return secret
 
 
-async def session(connection: AsyncConnection, secret: str, clock: Clock) -> Session | None:
+async def session(connection: Connection, secret: str, clock: Clock) -> Session | None:
     query = select(sessions).where(sessions.c.hash == _hash(secret), sessions.c.expires_at > now_text(clock))
     row = (await connection.execute(query)).one_or_none()
     return None if row is None else Session(row.name, row.csrf)
 
 
-async def end_session(connection: AsyncConnection, secret: str) -> None:
+async def end_session(connection: Connection, secret: str) -> None:
     await connection.execute(delete(sessions).where(sessions.c.hash == _hash(secret)))
 
 

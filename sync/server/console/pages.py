@@ -17,6 +17,7 @@ from sync.server.console import showing, words
 from sync.server.console.access import COOKIE, LoggedOut, form_of, needs_session, session_cookie
 from sync.server.crowding import Crowding
 from sync.server.registry import Filter
+from sync.server.store.connection import Connection
 
 HERE = Path(__file__).parent
 PAGE = 50
@@ -83,7 +84,7 @@ async def findings(request: Call) -> Response[str]:
     wanted = filter_of(asked)
     number = max(1, min(_whole(request.query_params.get("page", "1")), 1_000_000))
 
-    async def deed(connection: Any) -> tuple[int, list[registry.Listed], registry.Overview]:
+    async def deed(connection: Connection) -> tuple[int, list[registry.Listed], registry.Overview]:
         rows = await registry.page(connection, wanted, limit=PAGE, offset=(number - 1) * PAGE)
         return await registry.count(connection, wanted), rows, await registry.overview(connection, centre.clock())
 

@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
-
 from inspector_app.domain.ids import iso
 from inspector_app.domain.task import Task, TaskKind
 from sync.protocol.canonical import clean_text
@@ -20,7 +18,7 @@ from sync.server.clock import now_text
 from sync.server.desk import exporting
 from sync.server.desk.running import complain, say
 from sync.server.registry import CHINA, Filter
-from sync.server.store.tables import devices
+from sync.server.store.connection import Connection
 
 Command = Callable[[Centre, argparse.Namespace], Awaitable[int]]
 NOT_FOUND = 1
@@ -66,7 +64,7 @@ async def findings_show(centre: Centre, options: argparse.Namespace) -> int:
 
 
 async def findings_export(centre: Centre, options: argparse.Namespace) -> int:
-    async def deed(connection: Any) -> list[dict[str, Any]]:
+    async def deed(connection: Connection) -> list[dict[str, Any]]:
         return [exporting.as_object(one) async for one in registry.everything(connection)]
 
     count = exporting.write(Path(options.out), await centre.database.read(deed))
@@ -75,8 +73,7 @@ async def findings_export(centre: Centre, options: argparse.Namespace) -> int:
 
 
 async def devices_list(centre: Centre, _options: argparse.Namespace) -> int:
-    rows = await centre.database.read(lambda c: c.execute(select(devices).order_by(devices.c.enrolled_at)))
-    for row in rows:
+    for row in await centre.database.read(laptops.everyone):
         state = f"revoked {row.revoked_at}" if row.revoked_at else f"seen {row.seen_at}"
         say(f"{row.device}  {state}  {row.name}")
     return 0

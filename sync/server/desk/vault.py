@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sqlalchemy import LargeBinary, MetaData, Table, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from sync.protocol.problems import ProtocolProblem
 from sync.server import identity
@@ -23,6 +22,7 @@ from sync.server.desk.running import say
 from sync.server.photo_store import open_store
 from sync.server.settings import Settings
 from sync.server.store import schema
+from sync.server.store.connection import Connection
 from sync.server.store.database import Database, open_database
 from sync.server.store.tables import media, metadata, sessions
 
@@ -81,8 +81,7 @@ async def _fill(tar: tarfile.TarFile, centre: Centre) -> tuple[int, int, list[st
     rows = await centre.database.read(lambda connection: _rows_out(tar, connection))
     for path in sorted(centre.keys_folder.iterdir()):
         _add(tar, f"keys/{path.name}", path.read_bytes())
-    query = select(media.c.sha256).distinct().order_by(media.c.sha256)
-    photos = (await centre.database.read(lambda connection: connection.scalars(query))).all()
+    photos = await centre.database.read(_stored_photos)
     damaged = []
     for sha256 in photos:
         try:
@@ -92,13 +91,18 @@ async def _fill(tar: tarfile.TarFile, centre: Centre) -> tuple[int, int, list[st
     return rows, len(photos) - len(damaged), damaged
 
 
-async def _rows_out(tar: tarfile.TarFile, connection: AsyncConnection) -> int:
+async def _stored_photos(connection: Connection) -> list[str]:
+    query = select(media.c.sha256).distinct().order_by(media.c.sha256)
+    return list(await connection.scalars(query))
+
+
+async def _rows_out(tar: tarfile.TarFile, connection: Connection) -> int:
     total = 0
     for table in metadata.sorted_tables:
         if table.name in LEFT_OUT:
             continue
         with tempfile.TemporaryFile() as spool:
-            async for row in await connection.stream(select(table)):
+            async for row in connection.stream(select(table)):
                 spool.write(json.dumps(_plain(row._asdict())).encode() + b"\n")
                 total += 1
             described = tarfile.TarInfo(f"tables/{table.name}.jsonl")
@@ -109,7 +113,7 @@ async def _rows_out(tar: tarfile.TarFile, connection: AsyncConnection) -> int:
 
 
 async def _rows_back(tar: tarfile.TarFile, database: Database, revision: str) -> int:
-    async def deed(connection: AsyncConnection) -> int:
+    async def deed(connection: Connection) -> int:
         await connection.run_sync(schema.upgrade, revision)
         there = MetaData()  # as the tables were when the file was made, not as they are now
         await connection.run_sync(there.reflect)

@@ -1,14 +1,14 @@
 """Brings a database to this program's schema: migrations in order, a copy before, newer databases refused."""
 
-import asyncio
-import os
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, inspect, text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection as Plain
+from sqlalchemy import inspect, text
 
+from sync.server.store.connection import Connection
 from sync.server.store.database import Database
+from sync.server.store.embedded import Embedded
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 NEWEST = "0002"  # known here, so that a centre that is up to date starts without Alembic
@@ -26,15 +26,14 @@ async def migrate(database: Database, backups: Path) -> None:
         return
     if here is not None and here not in known_revisions():
         raise NewerDatabase(here)
-    if here is not None and database.is_embedded:
-        await copy_embedded(database, backups / f"before-{NEWEST}.db")
+    if here is not None and isinstance(database, Embedded):
+        await database.copy_to(backups / f"before-{NEWEST}.db")
     await database.write(_upgrade)
 
 
 async def revision(database: Database) -> str | None:
     """The schema that the database is at; None for an empty one."""
-    async with database.writer.connect() as connection:
-        return await connection.run_sync(_revision)
+    return await database.read(lambda connection: connection.run_sync(_revision))
 
 
 def known_revisions() -> tuple[str, ...]:
@@ -44,35 +43,19 @@ def known_revisions() -> tuple[str, ...]:
     return tuple(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
-async def copy_embedded(database: Database, target: Path) -> None:
-    """A consistent, fsynced copy of the SQLite database, replacing an older one of that name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    async with database.writer.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
-        await connection.execute(text("VACUUM INTO :target"), {"target": str(fresh)})
-    await asyncio.to_thread(_settle, fresh, target)
-
-
-def _settle(fresh: Path, target: Path) -> None:
-    with fresh.open("rb+") as file:
-        os.fsync(file.fileno())
-    fresh.replace(target)
-
-
-def _revision(connection: Connection) -> str | None:
+def _revision(connection: Plain) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-async def _upgrade(connection: AsyncConnection) -> None:
+async def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK})
     await connection.run_sync(upgrade, "head")
 
 
-def upgrade(connection: Connection, to: str) -> None:
+def upgrade(connection: Plain, to: str) -> None:
     """Runs the migrations up to revision `to` in the connection's transaction."""
     from alembic import command
 
