@@ -472,10 +472,6 @@
         <translation>记录，判定{tier}</translation>
     </message>
     <message>
-        <source>added %n photo(s)</source>
-        <translation>补充照片 %n 张</translation>
-    </message>
-    <message>
         <source>added: {note}</source>
         <translation>补充说明：{note}</translation>
     </message>
@@ -486,6 +482,10 @@
     <message>
         <source>changed {was} to {tier}: {reason}</source>
         <translation>{was}改判为{tier}：{reason}</translation>
+    </message>
+    <message>
+        <source>added photos: {count}</source>
+        <translation>补充照片 {count} 张</translation>
     </message>
 </context>
 <context>
@@ -556,12 +556,6 @@
         <source>Check this laptop</source>
         <translation>核对本机</translation>
     </message>
-    <message numerus="yes">
-        <source>%n photo(s) cannot be read on this laptop any more</source>
-        <translation>
-            <numerusform>本机有 %n 张照片已无法读取</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Tell technical support before the laptop is used on; the records arrived without them.</source>
         <translation>继续使用前请联系技术支持；记录已送达，但缺少这些照片。</translation>
@@ -574,25 +568,25 @@
         <source>The app began a new section of records; the centre keeps both. There is nothing to do.</source>
         <translation>程序已另起一段流水，中心两份都保留，无需处理。</translation>
     </message>
-    <message numerus="yes">
-        <source>The centre set %n record(s) apart ({reason})</source>
-        <translation>
-            <numerusform>中心暂存 %n 条记录（{reason}）</numerusform>
-        </translation>
-    </message>
     <message>
         <source>They are kept; someone at the centre will look at them.</source>
         <translation>记录已保留，中心会有人核查。</translation>
     </message>
-    <message numerus="yes">
-        <source>Officer {who} still has %n record(s) to send</source>
-        <translation>
-            <numerusform>{who} 还有 %n 条流水待传</numerusform>
-        </translation>
-    </message>
     <message>
         <source>They go with the next sync of this laptop, whoever starts it.</source>
         <translation>本机下次同步时一并上传，由谁发起都可以。</translation>
+    </message>
+    <message>
+        <source>Photos that cannot be read on this laptop any more: {count}</source>
+        <translation>本机有 {count} 张照片已无法读取</translation>
+    </message>
+    <message>
+        <source>Records that the centre set apart: {count} ({reason})</source>
+        <translation>中心将 {count} 条流水单独存放（{reason}）</translation>
+    </message>
+    <message>
+        <source>Records of officer {who} still to send: {count}</source>
+        <translation>{who} 还有 {count} 条流水待传</translation>
     </message>
 </context>
 <context>
@@ -962,6 +956,10 @@
         <source>in force</source>
         <translation>现行</translation>
     </message>
+    <message>
+        <source>Nothing waits on this laptop. New tasks come with every sync.</source>
+        <translation>本机没有待传数据；每次同步都会接收新任务。</translation>
+    </message>
 </context>
 <context>
     <name>ReceiptCard</name>
@@ -993,12 +991,6 @@
         <source>{findings} findings, {photos} photos</source>
         <translation>{findings} 条记录、{photos} 张照片</translation>
     </message>
-    <message numerus="yes">
-        <source>%n photo(s) missing</source>
-        <translation>
-            <numerusform>缺照片 %n 张</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Records 1–{through} have all arrived</source>
         <translation>流水 1–{through} 全部到达</translation>
@@ -1019,12 +1011,6 @@
         <source>Photos are still missing</source>
         <translation>仍缺照片</translation>
     </message>
-    <message numerus="yes">
-        <source>%n newer record(s) to send</source>
-        <translation>
-            <numerusform>另有 %n 条新流水待传</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Checked again now: nothing is missing</source>
         <translation>已重新核对：一项不缺</translation>
@@ -1032,6 +1018,14 @@
     <message>
         <source>Verified: nothing is missing</source>
         <translation>已核对：一项不缺</translation>
+    </message>
+    <message>
+        <source>photos missing: {count}</source>
+        <translation>缺照片 {count} 张</translation>
+    </message>
+    <message>
+        <source>Newer records to send: {count}</source>
+        <translation>另有 {count} 条新流水待传</translation>
     </message>
 </context>
 <context>
@@ -1156,29 +1150,36 @@
         <source>Upload</source>
         <translation>上传</translation>
     </message>
-    <message numerus="yes">
-        <source>%n finding(s)</source>
-        <translation>
-            <numerusform>%n 条记录</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Reading…</source>
         <translation>正在读取…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n withdrawn</source>
-        <translation>
-            <numerusform>已撤回 %n 条</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{officer} has {lines} lines to send on this laptop</source>
-        <translation>{officer} 在本机还有 {lines} 条流水待传</translation>
-    </message>
     <message>
         <source>All findings on this laptop</source>
         <translation>本机全部记录</translation>
+    </message>
+    <message>
+        <source>Findings: {count}</source>
+        <translation>{count} 条记录</translation>
+    </message>
+    <message>
+        <source>withdrawn: {count}</source>
+        <translation>已撤回 {count} 条</translation>
+    </message>
+    <message>
+        <source>of officer {officer} to send: {lines}</source>
+        <translation>{officer} 在本机还有 {lines} 条流水待传</translation>
+    </message>
+</context>
+<context>
+    <name>SyncController</name>
+    <message>
+        <source>Export receipt</source>
+        <translation>导出回执</translation>
+    </message>
+    <message>
+        <source>The receipt was saved as {file}.</source>
+        <translation>回执已保存为 {file}。</translation>
     </message>
 </context>
 <context>
@@ -1520,21 +1521,17 @@
         <source>Reading…</source>
         <translation>正在读取…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n open</source>
-        <translation>
-            <numerusform>待办 %n 项</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n answered or closed</source>
-        <translation>
-            <numerusform>已回复或结案 %n 项</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Tasks from the centre</source>
         <translation>中心任务</translation>
+    </message>
+    <message>
+        <source>Open: {count}</source>
+        <translation>待办 {count} 项</translation>
+    </message>
+    <message>
+        <source>answered or closed: {count}</source>
+        <translation>已回复或结案 {count} 项</translation>
     </message>
 </context>
 <context>

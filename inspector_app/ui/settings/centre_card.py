@@ -1,6 +1,6 @@
 """Which centre this laptop belongs to, and joining one with a code."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui.settings.state import CODE_SIGNS, AddressProblem, SettingsState, address_problem, code_signs
@@ -47,8 +47,8 @@ class CentreCard(Card):
         fields.setSpacing(4)
         upper = QHBoxLayout()
         upper.setSpacing(8)
-        upper.addWidget(self._address, 3)
-        upper.addWidget(self._name, 2)
+        upper.addWidget(self._address, 3, Qt.AlignmentFlag.AlignTop)
+        upper.addWidget(self._name, 2, Qt.AlignmentFlag.AlignTop)
         fields.addLayout(upper)
         fields.addWidget(self._code)
         column = ScrollColumn(self)

@@ -1,7 +1,7 @@
 """The settings page: looks at the left, the centre in the middle, what this program is at the right."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.page import Page
@@ -65,19 +65,25 @@ class LooksCard(Card):
         super().__init__(parent, margin=18, spacing=4)
         themes = (("day", self.tr("Day")), ("night", self.tr("Night")), ("sun", self.tr("Bright sun")))
         sizes = (self.tr("Standard"), self.tr("Large"), self.tr("Larger"), self.tr("Largest"))
-        self._themes = self._row(self.tr("Theme"), themes)
+        upper = QHBoxLayout()
+        self._themes = self._chips(self.tr("Theme"), themes, upper)
         # Each language names itself, so that it is found by those who cannot read the other.
-        self._languages = self._row(self.tr("Language"), (("zh", "中文"), ("en", "English")))
-        self._sizes = self._row(self.tr("Text size"), tuple(zip(TEXT_SIZES, sizes, strict=True)))
+        self._languages = self._chips(self.tr("Language"), (("zh", "中文"), ("en", "English")), upper)
+        self.body.addLayout(upper)
+        self._sizes = self._chips(self.tr("Text size"), tuple(zip(TEXT_SIZES, sizes, strict=True)), self.body)
         self._themes.chosen.connect(self.theme_chosen)
         self._languages.chosen.connect(self.language_chosen)
         self._sizes.chosen.connect(self.text_size_chosen)
         self.body.addWidget(Words(self.tr("Changes show at once and are kept on this laptop."), self, role="muted"))
 
-    def _row(self, head: str, choices: tuple[tuple[object, str], ...]) -> ChipRow:
+    def _chips(self, head: str, choices: tuple[tuple[object, str], ...], place: QBoxLayout) -> ChipRow:
         chips = ChipRow(head, [Choice(value, label) for value, label in choices], self, clearable=False)
-        self.body.addWidget(SectionLabel(head, self))
-        self.body.addWidget(chips)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(SectionLabel(head, self))
+        column.addWidget(chips)
+        column.addStretch(1)
+        place.addLayout(column)
         return chips
 
     def present(self, state: SettingsState) -> None:

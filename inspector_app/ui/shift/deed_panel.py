@@ -1,10 +1,11 @@
 """Under the details: what an officer can do with the finding, and the reason that it wants."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Tier
-from inspector_app.ui import texts, trouble
+from inspector_app.ui import texts, theme, trouble
 from inspector_app.ui.shift.state import DetailsState, Panel
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
@@ -45,7 +46,21 @@ class DeedPanel(QStackedWidget):
             self.setCurrentWidget(page)
             if page is self._form:
                 self._form.take_focus()
-        self.setFixedHeight(page.sizeHint().height())
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the shown page needs at this width: chips wrap."""
+        page = self.currentWidget()
+        layout = page.layout()
+        wraps = layout is not None and layout.hasHeightForWidth()
+        height = layout.heightForWidth(self.width()) if layout is not None and wraps else page.sizeHint().height()
+        if height != self.height():
+            self.setFixedHeight(height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
 
 class Buttons(QWidget):
@@ -90,6 +105,7 @@ class Form(QWidget):
         self._tiers = ChipRow(self.tr("New tier"), [Choice(tier, texts.badge(tier.value)) for tier in CHOICES], self)
         self._tiers.chosen.connect(lambda tier: self.tier_chosen.emit(None if tier is CLEARED else tier))
         self._text = NoteField("", self, lines=3)
+        self._text.setMaximumHeight(theme.px(120))
         self._text.changed.connect(self.written)
         self._problem = Ink("", self, tone="alarm")
         self._cancel = KeyButton(self.tr("Cancel"), self)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLay
 from inspector_app.domain.finding import Category
 from inspector_app.domain.place import PlaceSource
 from inspector_app.services.ports import FindingDetails
-from inspector_app.ui import texts
+from inspector_app.ui import texts, theme
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.shift import facts_text, history
 from inspector_app.ui.shift.deed_panel import DeedPanel
@@ -166,7 +166,7 @@ def _grid(pairs: Pairs) -> QWidget:
     shown = [(head, answer) for head, answer in pairs if answer]
     for row, (head, answer) in enumerate(shown):
         label = Words(head, role="muted")
-        label.setFixedWidth(96)
+        label.setFixedWidth(theme.px(96))
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(Words(answer), row, 1)
     return inner

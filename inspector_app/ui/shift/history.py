@@ -46,7 +46,7 @@ def _recorded(body: dict[str, Any], _: int) -> str:
 
 
 def _photos(_: dict[str, Any], count: int) -> str:
-    return translate("History", "added %n photo(s)", "", count)
+    return translate("History", "added photos: {count}").format(count=count)
 
 
 def _amended(body: dict[str, Any], _: int) -> str:

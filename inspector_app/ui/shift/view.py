@@ -146,11 +146,11 @@ class ShiftView(Page):
         return 2 if state.is_filtered else 1
 
     def _counted(self, state: ListState) -> list[str]:
-        parts = [self.tr("%n finding(s)", "", state.length)] if state.loaded else [self.tr("Reading…")]
+        parts = [self.tr("Findings: {count}").format(count=state.length)] if state.loaded else [self.tr("Reading…")]
         if state.withdrawn:
-            parts.append(self.tr("%n withdrawn", "", state.withdrawn))
+            parts.append(self.tr("withdrawn: {count}").format(count=state.withdrawn))
         parts += [
-            self.tr("{officer} has {lines} lines to send on this laptop").format(
+            self.tr("of officer {officer} to send: {lines}").format(
                 officer=other.officer, lines=other.lines
             )
             for other in state.others
@@ -160,6 +160,7 @@ class ShiftView(Page):
     def _set_title(self, state: ListState) -> None:
         whole = state.everything or state.shift is None
         title = self.tr("All findings on this laptop") if whole else self.tr("Findings of the shift")
+        title = f"{title} {state.counts.all}" if state.loaded else title
         if title != self._title:
             self._title = title
             self.titled.emit(title)

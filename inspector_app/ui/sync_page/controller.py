@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from inspector_app.domain.task import TaskState
-from inspector_app.services.changes import Changes
 from inspector_app.services.ports import FindingFilter, FindingRow, Reads, SyncOverview
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.page import Page
@@ -69,6 +68,7 @@ class SyncController(QObject):
         view.receipt.export_wanted.connect(self._choose_file)
         desk.sync.changed.connect(self._told)
         desk.workplace.feed.changed.connect(self._touched)
+        desk.duty.changed.connect(self._touched)
         desk.rulebook.came.connect(self._rulebook_came)
 
     def reload(self) -> None:
@@ -96,7 +96,7 @@ class SyncController(QObject):
     def _start(self) -> None:
         self._desk.sync.start()
 
-    def _touched(self, changes: Changes) -> None:
+    def _touched(self, _: object) -> None:
         if self._view.isVisible() and not self._soon.isActive():
             self._soon.start()
 

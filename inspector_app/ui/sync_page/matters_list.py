@@ -80,8 +80,8 @@ class MattersList(QWidget):
         if matter.what is Attention.DISAGREES:
             return words.advice("false_receipt").happened, words.advice("false_receipt").deed
         if matter.what is Attention.LOST_PHOTOS:
-            happened = self.tr("%n photo(s) cannot be read on this laptop any more", "", matter.count)
-            return happened, self.tr(
+            happened = self.tr("Photos that cannot be read on this laptop any more: {count}")
+            return happened.format(count=matter.count), self.tr(
                 "Tell technical support before the laptop is used on; the records arrived without them."
             )
         if matter.what is Attention.NEW_EPOCH:
@@ -89,9 +89,9 @@ class MattersList(QWidget):
                 "The app began a new section of records; the centre keeps both. There is nothing to do."
             )
         if matter.what is Attention.QUARANTINED:
-            happened = self.tr("The centre set %n record(s) apart ({reason})", "", matter.count)
-            return happened.format(reason=matter.code), self.tr(
+            happened = self.tr("Records that the centre set apart: {count} ({reason})")
+            return happened.format(count=matter.count, reason=matter.code), self.tr(
                 "They are kept; someone at the centre will look at them."
             )
-        happened = self.tr("Officer {who} still has %n record(s) to send", "", matter.count).format(who=matter.who)
+        happened = self.tr("Records of officer {who} still to send: {count}").format(who=matter.who, count=matter.count)
         return happened, self.tr("They go with the next sync of this laptop, whoever starts it.")

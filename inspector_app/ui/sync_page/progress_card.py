@@ -118,6 +118,8 @@ class ProgressCard(Card):
             return self.tr("Next try in {time}").format(time=span_text(sending.next_try_s))
         if sending.mode in (Mode.WAITING, Mode.STOPPED):
             return words.advice(sending.problem).deed
+        if state.all_sent:
+            return self.tr("Nothing waits on this laptop. New tasks come with every sync.")
         return self.tr("Your work is safe on this laptop; sync at the end of the shift, or at any time.")
 
     def _pace(self, sending: Sending) -> list[str]:

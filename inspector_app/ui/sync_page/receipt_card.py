@@ -59,7 +59,7 @@ class ReceiptCard(Card):
         counted = self.tr("{findings} findings, {photos} photos").format(
             findings=receipt.findings, photos=receipt.photos
         )
-        missing = self.tr("%n photo(s) missing", "", receipt.missing) if receipt.missing else ""
+        missing = self.tr("photos missing: {count}").format(count=receipt.missing) if receipt.missing else ""
         self._counts.setText(" · ".join(part for part in (counted, missing) if part))
 
     def _covered(self, receipt: ReceiptShown) -> str:
@@ -77,7 +77,7 @@ class ReceiptCard(Card):
         if receipt.missing:
             return self.tr("Photos are still missing"), "warning"
         if receipt.lines_after:
-            return self.tr("%n newer record(s) to send", "", receipt.lines_after), "warning"
+            return self.tr("Newer records to send: {count}").format(count=receipt.lines_after), "warning"
         if check is Check.AGREES:
             return self.tr("Checked again now: nothing is missing"), "good"
         return self.tr("Verified: nothing is missing"), "good"

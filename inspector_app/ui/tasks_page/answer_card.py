@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector_app.services.ports import TaskRow
-from inspector_app.ui import texts
+from inspector_app.ui import texts, theme
 from inspector_app.ui.shift.state import clock_text, day_text
 from inspector_app.ui.tasks_page import words
 from inspector_app.ui.tasks_page.state import TasksState
@@ -38,6 +38,7 @@ class AnswerCard(Card):
         self._chips: ChipRow | None = None
         self._chips_place = QVBoxLayout()
         self._note = NoteField(self.tr("Note (optional)"), self, lines=3)
+        self._note.setMaximumHeight(theme.px(150))
         self._note.changed.connect(self.written)
         self._problem = Ink("", self, tone="alarm")
         self._finding = KeyButton(self.tr("Record a finding"), self, icon="plus")

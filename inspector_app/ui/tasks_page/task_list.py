@@ -126,7 +126,7 @@ def _plate(painter: QPainter, box: QRect, word: str) -> int:
     width, height = metrics.horizontalAdvance(word) + 16, metrics.height() + 2
     plate = QRect(box.left(), box.center().y() - height // 2, width, height)
     paint.smooth(painter)
-    paint.panel(painter, plate, 6, look.accent.tint, look.accent.ink if look.line_width > 1 else None, 1)
+    paint.panel(painter, plate, 6, look.accent.tint, look.accent.ink, 1)
     painter.setFont(theme.font(bold=True))
     painter.setPen(look.accent.ink)
     painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, word)

@@ -65,7 +65,10 @@ class TasksView(Page):
         if not state.loaded:
             return [self.tr("Reading…")]
         answered = len(state.rows) - state.open_count
-        return [self.tr("%n open", "", state.open_count), self.tr("%n answered or closed", "", answered)]
+        return [
+            self.tr("Open: {count}").format(count=state.open_count),
+            self.tr("answered or closed: {count}").format(count=answered),
+        ]
 
     def title(self) -> str:
         return self.tr("Tasks from the centre")
