@@ -18,7 +18,7 @@ def backup(connection: Connection, folder: Path, master: bytes, *, now: datetime
 
     Raises StorageTrouble(DAMAGED) when the copy is not what it should be.
     """
-    target = folder / FOLDER / f"{stamp(now)}.db"
+    target = durable.unused(folder / FOLDER / f"{stamp(now)}.db")
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + durable.PART)
     part.unlink(missing_ok=True)

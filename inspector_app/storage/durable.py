@@ -1,5 +1,6 @@
 """Files that are whole or absent, also after a power cut."""
 
+import itertools
 import os
 from pathlib import Path
 
@@ -39,3 +40,9 @@ def sync_file(path: Path) -> None:
     """Makes the content of a file that somebody else wrote durable."""
     with path.open("r+b") as file:
         os.fsync(file.fileno())
+
+
+def unused(path: Path) -> Path:
+    """`path`, or the first of path-2, path-3 … that is not there yet: nothing is ever overwritten."""
+    names = (path.with_name(f"{path.stem}-{n}{path.suffix}") for n in itertools.count(2))
+    return next(name for name in itertools.chain((path,), names) if not name.exists())

@@ -13,7 +13,7 @@ from inspector_app.storage.guard import watch
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.photos import FOLDER as PHOTOS
 from inspector_app.storage.place import Place
-from inspector_app.storage.salvage import Salvage, is_unfinished, salvage
+from inspector_app.storage.salvage import Salvage, forget_unfinished, is_unfinished, salvage
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 
@@ -41,7 +41,9 @@ def open_store(folder: Path, master: bytes, *, clock: Clock, ids: Ids, device: s
 def _opened(place: Place) -> Store:
     durable.drop_parts(place.folder / PHOTOS)
     salvaged: Salvage | None = None
-    if is_unfinished(place.folder) or not place.database.exists():
+    if place.database.exists():
+        forget_unfinished(place.folder)
+    else:
         _check_key(place)
         salvaged = salvage(place) if is_unfinished(place.folder) or place.copy.recent() else None
     try:

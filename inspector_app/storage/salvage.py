@@ -34,8 +34,14 @@ class Salvage:
 
 
 def is_unfinished(folder: Path) -> bool:
-    """Whether a salvage was cut short: then the database may be absent although there is data."""
+    """Whether a salvage was cut short after the damaged database was set aside; asked where there is no database."""
     return any(folder.glob(f"{FOLDER}/*/{_UNFINISHED}"))
+
+
+def forget_unfinished(folder: Path) -> None:
+    """Where there is a database, a salvage has either not begun to move it, or was all but over."""
+    for mark in folder.glob(f"{FOLDER}/*/{_UNFINISHED}"):
+        mark.unlink()
 
 
 def salvage(place: Place) -> Salvage:
@@ -64,7 +70,7 @@ def salvage(place: Place) -> Salvage:
 
 def _set_aside(place: Place) -> Path:
     unfinished = sorted(place.folder.glob(f"{FOLDER}/*/{_UNFINISHED}"))
-    moved_to = unfinished[-1].parent if unfinished else place.folder / FOLDER / stamp(place.clock.now())
+    moved_to = unfinished[-1].parent if unfinished else durable.unused(place.folder / FOLDER / stamp(place.clock.now()))
     moved_to.mkdir(parents=True, exist_ok=True)
     durable.write(moved_to / _UNFINISHED, b"")
     for suffix in _BESIDE:
