@@ -34,7 +34,11 @@ def run(config: Config) -> int:
 
     log.to_folder(config.data / "logs")
     app.application()
-    return app.show(Parts(config).workplace, language=config.language)
+    parts = Parts(config)
+    try:
+        return app.show(parts.workplace, language=config.language)
+    finally:
+        parts.close()
 
 
 class Parts:
@@ -49,12 +53,19 @@ class Parts:
         self.main = MainThread()
         self.background = Background(self.main, self.feed)
         self.store: Store | None = None
+        self.line: CentreLine | None = None
+        self.on_line: Callable[[CentreLine], None] = lambda _: None  # on the sync thread, before anybody uses it
         self._key = key or _key_of_this_laptop
         self.workplace = Workplace(
             background=self.background, feed=self.feed, clock=self.clock, ids=self.ids, preferences=self.preferences,
             resources=paths.resources(), open_store=self._open_store, load_policy=self._load_policy,
             make_syncing=self._make_line, demo=config.demo,
         )  # fmt: skip
+
+    def close(self) -> None:
+        """Lets go of the database, once the screens have ended: a signed-off file need not be read through at the next start."""
+        if self.store is not None:
+            self.store.close()
 
     def _open_store(self) -> Opened:
         from inspector_app.devices.pictures import PictureReader
@@ -71,7 +82,9 @@ class Parts:
         from inspector_app.centre_line import CentreLine
 
         assert self.store is not None, "the screens ask for it once the database is open"
-        return CentreLine(self.store, self.clock, submit=self.background.sync, hear=hear, publish=self._publish)
+        self.line = CentreLine(self.store, self.clock, submit=self.background.sync, hear=hear, publish=self._publish)
+        self.on_line(self.line)
+        return self.line
 
     def _publish(self, changes: Changes) -> None:
         self.main.post(lambda: self.feed.publish(changes))

@@ -179,8 +179,7 @@ class Check:
 
     def _close(self) -> None:
         self._screens.end()
-        if self._parts.store is not None:
-            self._parts.store.close()
+        self._parts.close()
 
     def _answer(self, step: str, pending: "Pending[Answer]") -> Answer:
         """What `pending` is answered with; CheckFailed with the code of its trouble."""
