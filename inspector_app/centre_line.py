@@ -54,6 +54,11 @@ class CentreLine:
             api, self._held, self._store.signer, now=lambda: iso(self._clock.now()), steady=time.monotonic, app=VERSION
         )
 
+    def joined(self, url: str) -> bool:
+        """Whether this laptop is enrolled at the centre at `url`."""
+        enrolment = self._held.enrolment()
+        return enrolment is not None and enrolment.url == url
+
     def enrol(self, code: str, url: str, name: str) -> None:
         """Joins the centre at `url` under a `name` for people; raises ProtocolProblem."""
         self.syncing.enrol(url, code, name)

@@ -34,6 +34,11 @@ class Centre:
     def pid(self) -> int:
         return self._process.pid if self._process else 0
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not been ended by us."""
+        return self._process is not None
+
     def start(self) -> "Centre":
         """Starts the server and waits until it says that it listens; a restart keeps its port."""
         self.launch()

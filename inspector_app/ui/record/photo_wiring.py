@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class PhotoWiring(QObject):
-    """`bring(paths)` is also how a program hands photos in."""
+    """`bring(paths)` is also how a program hands photos in; `refused(Trouble)` names each file that is no photo."""
+
+    refused = Signal(object)
 
     def __init__(self, page: "RecordPage", desk: Desk, view: RecordView):
         super().__init__(page)
@@ -30,6 +32,7 @@ class PhotoWiring(QObject):
         self._dialog: QFileDialog | None = None
         self._photos.taken.connect(self._add)
         self._photos.refused.connect(desk.tell_trouble)
+        self._photos.refused.connect(self.refused)
         self._photos.coming.connect(page.count_coming)
         self._photos.pictured.connect(self._show_picture)
         view.photos.import_wanted.connect(self._choose_files)

@@ -1,0 +1,68 @@
+"""The demo with a window: a central server on loopback, an enrolled laptop, a shift of Jinshui district to work on."""
+
+import socket
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from inspector_app import bootstrap, log, paths
+from inspector_app.config import Config, default_data_folder
+from inspector_app.demo import script
+from inspector_app.demo.centre import Centre
+from inspector_app.ui import app
+
+if TYPE_CHECKING:
+    from inspector_app.centre_line import CentreLine
+
+
+def run(folder: Path | None = None) -> int:
+    """Runs until the window is closed; the second start finds the data of the first."""
+    folder = folder or default_data_folder().with_name("inspector-721-demo")
+    told = script.read(paths.resources())
+    _say("Starting the central server …")
+    centre = Centre(folder / "centre", port=_same_port(folder)).start()
+    (folder / "centre.port").write_text(centre.url.rsplit(":", 1)[1])
+    try:
+        app.application()
+        parts = bootstrap.Parts(Config(data=folder / "laptop", demo=True), key=bootstrap.key_file)
+        log.to_folder(folder / "laptop" / "logs")
+        _remember(parts, told)
+        parts.on_line = lambda line: _join(centre, line, told)
+        _say(f"The central server is at {centre.url}/console (sign in as demo). Opening the app …")
+        return app.show(parts.workplace, language="zh")
+    finally:
+        centre.stop()
+
+
+def _remember(parts: bootstrap.Parts, told: script.Script) -> None:
+    """Fills in who signs, so that a visitor needs one key to open the shift."""
+    if not parts.preferences.choices.officer_number:
+        parts.preferences.change(
+            officer_number=told.officer.number, officer_name=told.officer.name,
+            officer_certificate=told.officer.certificate, second_number=told.second.number, second_name=told.second.name,
+            second_certificate=told.second.certificate, unit=told.unit, planned_from=told.planned_from,
+            planned_to=told.planned_to,
+        )  # fmt: skip
+
+
+def _join(centre: Centre, line: "CentreLine", told: script.Script) -> None:
+    """Enrols the laptop at its first start, and gives it something to do."""
+    if not line.joined(centre.url):
+        line.enrol(centre.enrol_code(), centre.url, "演示终端")
+        centre.add_task(**told.task)
+
+
+def _same_port(folder: Path) -> int:
+    """The port of the last start, so that the laptop finds its centre again; 0 for any when it is the first or taken."""
+    kept = folder / "centre.port"
+    port = int(kept.read_text()) if kept.exists() else 0
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            port = 0
+    return port
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
