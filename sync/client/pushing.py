@@ -36,7 +36,7 @@ def _push_all(course: Course, app: str, head: Head, current: HelloAnswer) -> boo
             if epoch != head.epoch and continuity.parted(course, app, last, held):
                 return False
             _push_epoch(course, epoch, held.through_seq, end)
-        elif end:
+        elif end and epoch == head.epoch:
             course.reached[epoch] = end
     return True
 
