@@ -155,7 +155,7 @@ def _summary(diary: Diary, centre: Centre, parts: bootstrap.Parts, officer: Offi
     photos = {row.photo.sha256: row for details in found for row in details.photos}
     with diary.timed("verify"):
         verified = parts.line is not None and parts.line.verify()
-    arrived = {finding["id"] for finding in centre.findings()}
+    arrived = {finding["finding"] for finding in centre.findings()}
     return {
         "findings": len(found),
         "photos": len(photos),
