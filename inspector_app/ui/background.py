@@ -1,18 +1,22 @@
 """Everything that may wait for disk or network runs here, never on the UI thread."""
 
-import contextlib
+from __future__ import annotations
+
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Concatenate, ParamSpec, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
-from inspector_app.services.changes import Changes
-from inspector_app.services.ports import PhotoFolder, PhotoReader, Reads, Store, UnitOfWork
-from inspector_app.ui.change_feed import ChangeFeed
-from inspector_app.ui.main_thread import MainThread
 from inspector_app.ui.pending import Pending
-from inspector_app.ui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from inspector_app.services.changes import Changes
+    from inspector_app.services.ports import PhotoFolder, PhotoReader, Reads, Store, UnitOfWork
+    from inspector_app.ui.change_feed import ChangeFeed
+    from inspector_app.ui.main_thread import MainThread
+    from inspector_app.ui.trouble import Trouble
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -20,8 +24,7 @@ Answer = TypeVar("Answer")
 THREADS = {"writer": 1, "reader": 2, "photos": 1, "sync": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What is there once the encrypted database is open."""
 
     store: Store
@@ -40,11 +43,12 @@ class Background:
         self.main = main
         self.feed = feed
         self.on_trouble = on_trouble
-        self._threads = {name: ThreadPoolExecutor(count, thread_name_prefix=name) for name, count in THREADS.items()}
+        self._threads: dict[str, ThreadPoolExecutor] = {}
         self.before_close: list[Callable[[], None]] = []
         self._opened: Opened | None = None
         self._waiting: list[tuple[str, Callable[[Opened], None]]] = []
         self._lock = threading.Lock()
+        self._closed = False
 
     @property
     def is_open(self) -> bool:
@@ -69,10 +73,11 @@ class Background:
         `background.ask(Reads.finding, finding_id).then(self._show)`
         """
         name = getattr(query, "__name__", "")
-        of_reads = getattr(Reads, name, None) is query
 
         def work(opened: Opened) -> Answer:
-            if of_reads:
+            from inspector_app.services.ports import Reads
+
+            if getattr(Reads, name, None) is query:
                 answer: Answer = getattr(opened.reads, name)(*args, **named)
                 return answer
             return query(opened.reads, *args, **named)
@@ -108,8 +113,8 @@ class Background:
         with self._lock:
             self._opened = opened
             waiting, self._waiting = self._waiting, []
-            for thread, job in waiting:
-                self._threads[thread].submit(job, opened)
+        for thread, job in waiting:
+            self._submit(thread, partial(job, opened))
 
     def close(self) -> None:
         """Finishes what was begun and ends the threads; jobs that still wait for the database are given up.
@@ -118,8 +123,11 @@ class Background:
         """
         for end in self.before_close:
             end()
+        with self._lock:
+            self._closed = True
         for name in ("sync", "photos", "reader", "writer"):
-            self._threads[name].shutdown(wait=True)
+            if name in self._threads:
+                self._threads[name].shutdown(wait=True)
 
     def _queue(self, thread: str, work: Callable[[Opened], Answer], pending: Pending[Answer]) -> Pending[Answer]:
         with self._lock:
@@ -131,9 +139,20 @@ class Background:
         return pending
 
     def _submit(self, thread: str, job: Callable[[], None]) -> None:
-        with contextlib.suppress(RuntimeError):  # the program is ending
+        with self._lock:
+            if self._closed:
+                return
+            if thread not in self._threads:
+                self._threads[thread] = _executor(thread)
             self._threads[thread].submit(job)
 
     def _unasked(self, trouble: Trouble) -> None:
         if self.on_trouble is not None:
             self.on_trouble(trouble)
+
+
+def _executor(thread: str) -> ThreadPoolExecutor:
+    # Imported with the first job: the first paint needs none.
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(THREADS[thread], thread_name_prefix=thread)

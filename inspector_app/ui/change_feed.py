@@ -1,8 +1,13 @@
 """Tells the screens what was touched, so that they can ask again."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from inspector_app.services.changes import Changes
+if TYPE_CHECKING:
+    from inspector_app.services.changes import Changes
 
 
 class ChangeFeed(QObject):

@@ -1,19 +1,21 @@
 """What every page is given: the workplace, and the few things that all pages share."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from inspector_app.domain.task import Task
-from inspector_app.ui.appearance import Appearance
-from inspector_app.ui.duty import Duty
-from inspector_app.ui.rulebook import Rulebook
-from inspector_app.ui.sync_page.link import SyncLink
-from inspector_app.ui.trouble import Trouble
-from inspector_app.ui.workplace import Workplace
+if TYPE_CHECKING:
+    from inspector_app.domain.task import Task
+    from inspector_app.ui.appearance import Appearance
+    from inspector_app.ui.duty import Duty
+    from inspector_app.ui.rulebook import Rulebook
+    from inspector_app.ui.sync_page.link import SyncLink
+    from inspector_app.ui.trouble import Trouble
+    from inspector_app.ui.workplace import Workplace
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(NamedTuple):
     """`go(key)` shows another page; `tell(sentence, tone)` and `tell_trouble` say something over the page;
     `record_for(task)` answers a task by a finding."""
 

@@ -1,23 +1,23 @@
 """Who is on duty on this laptop and what waits; the rail, the pills and the pages look at it."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from inspector_app.domain.task import TaskState
-from inspector_app.services.changes import Changes
-from inspector_app.services.ports import Reads, Shift
-from inspector_app.ui.background import Background
-from inspector_app.ui.change_feed import ChangeFeed
+if TYPE_CHECKING:
+    from inspector_app.services.changes import Changes
+    from inspector_app.services.ports import Reads, Shift
+    from inspector_app.ui.background import Background
+    from inspector_app.ui.change_feed import ChangeFeed
 
 translate = QCoreApplication.translate
 
 Pills = dict[str, tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class OnDuty:
+class OnDuty(NamedTuple):
     """`opened`: the database answered. `link` is what the sync last said of the line: `online`, `offline`, or empty."""
 
     opened: bool = False
@@ -99,13 +99,15 @@ class Duty(QObject):
             self.read()
 
     def _show(self, told: dict[str, Any]) -> None:
-        state = replace(self.state, **told)
+        state = self.state._replace(**told)
         if state != self.state:
             self.state = state
             self.changed.emit(state)
 
 
 def _standing(reads: Reads) -> dict[str, Any]:
+    from inspector_app.domain.task import TaskState
+
     shift, overview = reads.open_shift(), reads.sync_overview()
     return {
         "opened": True,

@@ -1,47 +1,60 @@
 """Icons from the atlas in `resources/icons` (its README says how the picture is cut), tinted and kept."""
 
 import json
+import threading
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageReader, QPainter, QPixmap
 
 SIZES = (20, 24, 32, 48)
 
-_folder: Path | None = None
+
+class _Atlas:
+    """Decoded on a thread of its own from the moment it is named: the start has enough else to do meanwhile."""
+
+    def __init__(self, folder: Path, scale: int):
+        self.scale = scale
+        self.picture = QImage()
+        self.table: dict[str, Any] = {}
+        self._folder = folder
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
+
+    def _read(self) -> None:
+        # QImageReader lets the other threads run while it decodes.
+        file = self._folder / ("icons@2x.png" if self.scale == 2 else "icons.png")
+        self.picture = QImageReader(str(file)).read()
+        self.picture.setDevicePixelRatio(1)
+        self.table = json.loads((self._folder / "icons.json").read_text(encoding="utf-8"))
+
+    def cell(self, name: str, size: int) -> QImage:
+        self._reading.join()
+        left, top = self.table["columns"][str(size)], self.table["icons"][name] * self.table["row"]
+        return self.picture.copy(QRect(left * self.scale, top * self.scale, size * self.scale, size * self.scale))
+
+
+_atlas: _Atlas | None = None
 
 
 def use(folder: Path) -> None:
-    """Says where the atlas lies; it is read when the first icon is asked for."""
-    global _folder  # noqa: PLW0603 -- one atlas for one program, like QApplication's font
-    _folder = folder
+    """Says where the atlas lies; harmless twice."""
+    global _atlas  # noqa: PLW0603 -- one atlas for one program, like QApplication's font
+    if _atlas is None:
+        _atlas = _Atlas(folder, 2 if QGuiApplication.primaryScreen().devicePixelRatio() > 1 else 1)
 
 
 @lru_cache(maxsize=512)
 def pixmap(name: str, colour: str, size: int = 24) -> QPixmap:
     """The icon `name` in a `#rrggbb` colour; `size` is one of `SIZES` px. KeyError for a name that is not drawn."""
-    table, atlas, scale = _atlas()
-    cell = QRect(table["columns"][str(size)], table["icons"][name] * table["row"], size, size)
-    cut = atlas.copy(QRect(cell.topLeft() * scale, cell.size() * scale))
+    assert _atlas is not None
+    cut = _atlas.cell(name, size)
     painter = QPainter(cut)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
     painter.fillRect(cut.rect(), QColor(colour))
     painter.end()
     made = QPixmap.fromImage(cut)
-    made.setDevicePixelRatio(scale)
+    made.setDevicePixelRatio(_atlas.scale)
     return made
-
-
-def icon(name: str, colour: str, size: int = 24) -> QIcon:
-    return QIcon(pixmap(name, colour, size))
-
-
-@lru_cache(maxsize=1)
-def _atlas() -> tuple[dict[str, Any], QImage, int]:
-    assert _folder is not None
-    scale = 2 if QGuiApplication.primaryScreen().devicePixelRatio() > 1 else 1
-    picture = QImage(str(_folder / ("icons@2x.png" if scale == 2 else "icons.png")))
-    picture.setDevicePixelRatio(1)
-    return json.loads((_folder / "icons.json").read_text(encoding="utf-8")), picture, scale

@@ -1,7 +1,7 @@
 """What the window asks of a page, and how it is told about one before it is made."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -23,8 +23,7 @@ class Page(QWidget):
         """Another page is shown now."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(NamedTuple):
     """`label` is asked in the language of the moment; `key` names the page, `shortcut` shows it."""
 
     key: str

@@ -1,12 +1,16 @@
 """An answer that is still to come, from another thread."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from shiboken6 import isValid
 
-from inspector_app.ui.main_thread import MainThread
 from inspector_app.ui.trouble import Trouble, sort
+
+if TYPE_CHECKING:
+    from inspector_app.ui.main_thread import MainThread
 
 Answer = TypeVar("Answer")
 

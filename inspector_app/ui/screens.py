@@ -1,11 +1,13 @@
 """Puts the screens together: which pages there are, what they are given, and what happens after the first paint."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from inspector_app.domain.task import Task
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import Duty, OnDuty
@@ -13,8 +15,11 @@ from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page import Page, PageEntry
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.sync_page.link import SyncLink
-from inspector_app.ui.trouble import Trouble
-from inspector_app.ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from inspector_app.domain.task import Task
+    from inspector_app.ui.trouble import Trouble
+    from inspector_app.ui.workplace import Workplace
 
 translate = QCoreApplication.translate
 

@@ -4,11 +4,11 @@ There is no style sheet: a change of theme is a new palette and one repaint.
 """
 
 import json
-from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 NAMES = ("day", "night", "sun")
@@ -18,8 +18,7 @@ RING = 3  # px around every control, kept free for the focus ring
 GAP = 14  # px between cards
 
 
-@dataclass(frozen=True, slots=True)
-class Tint:
+class Tint(NamedTuple):
     """One meaning in colour: `solid` with `on_solid` upon it, `tint` with `ink` upon it."""
 
     solid: QColor
@@ -28,8 +27,7 @@ class Tint:
     ink: QColor
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """`line` widths are in px. Text roles keep 7:1 on the grounds they stand on, badges 4.5:1; a test computes both."""
 
     name: str
@@ -67,7 +65,7 @@ _scale = 1.0
 def load(folder: Path, name: str) -> Theme:
     """The theme of `folder/NAME.json`; KeyError and OSError mean a broken installation."""
     table = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-    return Theme(**{field.name: _value(field.name, table[field.name]) for field in fields(Theme)})
+    return Theme(**{name: _value(name, table[name]) for name in Theme._fields})
 
 
 def _value(name: str, told: Any) -> Any:
@@ -125,9 +123,11 @@ def set_type(app: QApplication, family: str, percent: int) -> None:
     """The app's one family and its text size in percent (100 is 15 px)."""
     global _scale  # noqa: PLW0603 -- see `wear`
     _scale = max(100, min(percent, 160)) / 100
-    font = QFont(family) if family else QFont()
-    font.setPixelSize(px(TEXT))
-    app.setFont(font)
+    face = QFont(family) if family else QFont()
+    face.setPixelSize(px(TEXT))
+    app.setFont(face)
+    font.cache_clear()
+    metrics.cache_clear()
 
 
 def px(size: int) -> int:
@@ -135,9 +135,16 @@ def px(size: int) -> int:
     return round(size * _scale)
 
 
+@cache
 def font(size: int = TEXT, *, bold: bool = False) -> QFont:
-    """The app's face in `size` px (before the chosen percentage)."""
+    """The app's face in `size` px (before the chosen percentage). Shared: never change it."""
     made = QFont(QApplication.font())
     made.setPixelSize(px(size))
     made.setBold(bold)
     return made
+
+
+@cache
+def metrics(size: int = TEXT, *, bold: bool = False) -> QFontMetrics:
+    """The measures of `font(size, bold=bold)`."""
+    return QFontMetrics(font(size, bold=bold))

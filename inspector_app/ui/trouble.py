@@ -1,13 +1,7 @@
 """What went wrong, sorted by who can act on it: the person, the surroundings, or we."""
 
-import logging
-from dataclasses import dataclass
 from enum import StrEnum
-
-from inspector_app.domain.photo import PhotoRefused
-from inspector_app.domain.problems import RuleBroken
-
-log = logging.getLogger("inspector.ui")
+from typing import NamedTuple
 
 
 class Side(StrEnum):
@@ -16,8 +10,7 @@ class Side(StrEnum):
     OURS = "ours"
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(NamedTuple):
     """`code` is what `texts.sentence` speaks about; `field` the thing to mend, `subject` the file's or thing's name."""
 
     side: Side
@@ -28,6 +21,12 @@ class Trouble:
 
 def sort(error: BaseException) -> Trouble:
     """A coded error is known; every other is our own bug: logged whole, shown by a code."""
+    import logging
+
+    from inspector_app.domain.photo import PhotoRefused
+    from inspector_app.domain.problems import RuleBroken
+
+    log = logging.getLogger("inspector.ui")
     if isinstance(error, RuleBroken):
         return Trouble(Side.PERSON, error.code.value, error.field)
     if isinstance(error, PhotoRefused):

@@ -1,24 +1,24 @@
 """Everything that the screens are given; made once by bootstrap."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from __future__ import annotations
 
-from inspector_app.domain.ids import Ids
-from inspector_app.preferences import Preferences
-from inspector_app.services.ports import Clock
-from inspector_app.ui.background import Background, Opened
-from inspector_app.ui.change_feed import ChangeFeed
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from inspector_app.domain.ids import Ids
+    from inspector_app.preferences import Preferences
     from inspector_app.services.deciding import Policy
+    from inspector_app.services.ports import Clock
     from inspector_app.services.syncing import SyncState
+    from inspector_app.ui.background import Background, Opened
+    from inspector_app.ui.change_feed import ChangeFeed
     from inspector_app.ui.sync_page.link import Centre
 
 
-@dataclass(frozen=True, slots=True)
-class Workplace:
+class Workplace(NamedTuple):
     """The callables are called once, off the UI thread, after the first paint: what they import costs no start time."""
 
     background: Background
@@ -28,6 +28,6 @@ class Workplace:
     preferences: Preferences
     resources: Path
     open_store: Callable[[], Opened]  # on the writer thread
-    load_policy: "Callable[[], Policy]"  # on a reader thread
-    make_syncing: "Callable[[Callable[[SyncState], None]], Centre]"  # on the sync thread, once the database is open
+    load_policy: Callable[[], Policy]  # on a reader thread
+    make_syncing: Callable[[Callable[[SyncState], None]], Centre]  # on the sync thread, once the database is open
     demo: bool = False

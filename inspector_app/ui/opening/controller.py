@@ -1,10 +1,9 @@
 """Opens a shift: remembers who signed last, opens, and lets the form come back."""
 
-from dataclasses import replace
+from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from inspector_app.services import shifts
 from inspector_app.ui import texts
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.opening.state import OpeningState, problems_of, remembered, to_remember
@@ -44,7 +43,9 @@ class OpeningDesk(QObject):
             return
         if self.state.opening:
             return
-        self._typed(replace(self.state, opening=True))
+        from inspector_app.services import shifts
+
+        self._typed(self.state._replace(opening=True))
         place, state = self._desk.workplace, self.state
         opening = place.background.do(
             shifts.open_shift, state.officer, state.second, unit=state.unit.strip(), planned_from=state.planned_from,
@@ -53,10 +54,10 @@ class OpeningDesk(QObject):
         opening.then(lambda _: self._opened(state)).otherwise(self._not_opened)
 
     def _opened(self, state: OpeningState) -> None:
-        self._typed(replace(self.state, opening=False))
+        self._typed(self.state._replace(opening=False))
         self._desk.workplace.background.prepare(self._desk.workplace.preferences.change, **to_remember(state))
 
     def _not_opened(self, trouble: Trouble) -> None:
-        self._typed(replace(self.state, opening=False))
+        self._typed(self.state._replace(opening=False))
         self._desk.tell_trouble(trouble)
         self._desk.duty.read()

@@ -1,13 +1,12 @@
 """Who works the shift, as it is typed, without Qt."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from inspector_app.domain.officer import Officer, Role
 from inspector_app.preferences import Choices
 
 
-@dataclass(frozen=True, slots=True)
-class OpeningState:
+class OpeningState(NamedTuple):
     """Texts as typed; `problems` are sentences' codes by field. The second officer is left out with an empty number."""
 
     number: str = ""

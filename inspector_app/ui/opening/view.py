@@ -1,7 +1,5 @@
 """The opening of a shift: who signs, with whom, where, until when."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -93,7 +91,7 @@ class OpeningView(QWidget):
         return grid
 
     def _tell(self, **typed: str) -> None:
-        self.changed.emit(replace(self._state, **typed))  # type: ignore[arg-type]  # only texts are typed
+        self.changed.emit(self._state._replace(**typed))  # type: ignore[arg-type]  # only texts are typed
 
     def present(self, state: OpeningState, problems: dict[str, str]) -> None:
         """`problems` are sentences by field."""

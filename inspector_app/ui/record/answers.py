@@ -1,18 +1,22 @@
 """What one tap or one typed number does to a draft: pure, without Qt. An answer taken back leaves the fact absent."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timezone
-from typing import Any
+from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
 
-from inspector_app.domain.catalogue import Answer, Catalogue, FactControl
 from inspector_app.domain.finding import Category, Draft
 from inspector_app.domain.ids import Ids, iso
-from inspector_app.services.findings import LOCAL_OFFSET
-from inspector_app.services.ports import Clock, Shift
+
+if TYPE_CHECKING:
+    from inspector_app.domain.catalogue import Answer, Catalogue, FactControl
+    from inspector_app.services.ports import Clock, Shift
+    from inspector_app.ui.rulebook import Rulebook
 
 CARRIED = ("campaign", "is_legal_holiday")  # true for the day, not for the place
-LOCAL = timezone(LOCAL_OFFSET)
+LOCAL = timezone(timedelta(hours=8))  # Asia/Shanghai, as services.findings records it
 
 
 class Absent:
@@ -131,3 +135,13 @@ def timed(draft: Draft) -> Draft:
 def local_text(utc: str) -> str:
     """A UTC ISO text as local `YYYY-MM-DDThh:mm`."""
     return datetime.fromisoformat(utc).astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M")
+
+
+def typed(draft: Draft, rulebook: Rulebook) -> Draft:
+    """The draft with the event type that its facts tell; where they do not, the one that was chosen stays."""
+    if draft.category is Category.OTHER:
+        return draft
+    kind = rulebook.kind(draft.category.value, draft.facts)
+    if kind is None or (not kind.facts and draft.type_code):
+        return draft
+    return replace(draft, type_code=kind.event_type)

@@ -1,28 +1,32 @@
 """The record page: every gesture makes the next state, every state is drawn; saving and reading happen elsewhere."""
 
-from dataclasses import replace
-from typing import Any
+from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout
 
-from inspector_app.domain.catalogue import Answer
 from inspector_app.domain.finding import Category, Draft, Override, Tier
-from inspector_app.domain.task import Task
-from inspector_app.services import drafts, findings
 from inspector_app.ui import translation
-from inspector_app.ui.desk import Desk
-from inspector_app.ui.duty import OnDuty
-from inspector_app.ui.opening.controller import OpeningDesk
 from inspector_app.ui.page import Page
 from inspector_app.ui.record import answers, places, verdict
-from inspector_app.ui.record.fact_form import FactForm
 from inspector_app.ui.record.keeping import DraftKeeper
-from inspector_app.ui.record.nearby import spots
-from inspector_app.ui.record.photo_wiring import PhotoWiring
-from inspector_app.ui.record.state import RecordState, problems_of
+from inspector_app.ui.record.saving import Saver
+from inspector_app.ui.record.state import LATER, RecordState, problems_of
 from inspector_app.ui.record.turns import TurnFinder
 from inspector_app.ui.record.view import RecordView
-from inspector_app.ui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from inspector_app.domain.catalogue import Answer
+    from inspector_app.domain.task import Task
+    from inspector_app.ui.desk import Desk
+    from inspector_app.ui.duty import OnDuty
+    from inspector_app.ui.opening.controller import OpeningDesk
+    from inspector_app.ui.record.event_form import EventForm
+    from inspector_app.ui.record.fact_form import FactForm
+    from inspector_app.ui.record.photo_wiring import PhotoWiring
 
 
 def make(desk: Desk) -> Page:
@@ -34,148 +38,168 @@ class RecordPage(Page):
 
     def __init__(self, desk: Desk):
         super().__init__()
-        self._desk = desk
+        self.desk = desk
+        self.attempted = False  # somebody wanted to save: what is missing is said from now on
         self._shelf: dict[str, Any] = {}
-        self._thrown_away: Draft | None = None
-        self._others: list[Draft] = []
-        self._attempted = False
-        self._after_save: bool | None = None  # whether to go on, while a save waits for the policy
-        self.state = RecordState(self._blank(Category.STALL), opened=desk.duty.state.opened)
-        self.view = RecordView(desk.rulebook, self)
-        self._keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft)
-        self._turns = TurnFinder(desk.workplace.background, desk.rulebook)
-        self.photos = PhotoWiring(self, desk, self.view)
         self._opening: OpeningDesk | None = None
+        self._photos: PhotoWiring | None = None
+        self.state = RecordState(self.blank(Category.STALL), opened=desk.duty.state.opened)
+        self.view = RecordView(desk.rulebook, self)
+        self.keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft)
+        self.saver = Saver(self)
+        self._turns = TurnFinder(desk.workplace.background, desk.rulebook)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
-        self._connect()
-        self._show_duty(desk.duty.state)
-        self._change(self.state.draft)
+        self.view.form_made.connect(self._connect_form)
+        self.view.keys.chosen.connect(self._choose_category)
+        self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
+        self._turns.found.connect(lambda found: self.tell(turns=found))
+        self.judge()
+        QTimer.singleShot(0, self.complete)
 
-    def _connect(self) -> None:
-        view, desk = self.view, self._desk
-        view.form_made.connect(self._connect_form)
-        view.keys.chosen.connect(self._choose_category)
-        view.bar.save_wanted.connect(self.save)
-        view.bar.discard_wanted.connect(self.discard)
-        view.bar.other_wanted.connect(self._next_draft)
-        view.place.address_typed.connect(lambda text: self._change(places.addressed(self.state.draft, text)))
-        view.place.position_typed.connect(lambda at: self._change(places.pinned(self.state.draft, at)))
-        view.place.photo_position_wanted.connect(lambda: self._change(places.from_photo(self.state.draft)))
-        view.decision.override.unfold_wanted.connect(self._unfold)
+    def complete(self) -> None:
+        """Makes what the first paint could do without: photos, place, the explanation of the decision."""
+        if self._photos is not None:
+            return
+        from inspector_app.ui.record.photo_wiring import PhotoWiring
+
+        view, desk = self.view, self.desk
+        view.complete()
+        self._photos = PhotoWiring(self)
+        view.place.address_typed.connect(lambda text: self.change(places.addressed(self.state.draft, text)))
+        view.place.position_typed.connect(lambda at: self.change(places.pinned(self.state.draft, at)))
+        view.place.photo_position_wanted.connect(lambda: self.change(places.from_photo(self.state.draft)))
+        view.decision.override.unfold_wanted.connect(self.unfold)
         view.decision.override.decided.connect(self._override)
-        view.decision.override.withdrawn.connect(lambda: self._change(replace(self.state.draft, override=None)))
-        self._keeper.kept.connect(lambda age: self._set(kept_s=age))
-        self._turns.found.connect(lambda found: self._set(turns=found))
+        view.decision.override.withdrawn.connect(lambda: self.change(replace(self.state.draft, override=None)))
         desk.duty.changed.connect(self._show_duty)
         desk.rulebook.came.connect(self._policy_came)
+        self.tell()
+        self._show_duty(desk.duty.state)
 
-    def _connect_form(self, form: Any) -> None:
-        form.party_typed.connect(lambda text: self._change(replace(self.state.draft, party=text)))
-        form.note_typed.connect(lambda text: self._change(replace(self.state.draft, note=text)))
-        if isinstance(form, FactForm):
-            form.answered.connect(self._answer)
-            form.unreadable.connect(self._mark_unreadable)
-            form.party_answered.connect(self._answer_party)
-            form.kind_chosen.connect(lambda code: self._change(replace(self.state.draft, type_code=code)))
-        else:
-            form.type_chosen.connect(lambda code: self._change(replace(self.state.draft, type_code=code)))
+    def _connect_form(self, form: FactForm | EventForm) -> None:
+        form.party_typed.connect(lambda text: self.change(replace(self.state.draft, party=text)))
+        form.note_typed.connect(lambda text: self.change(replace(self.state.draft, note=text)))
+        form.type_chosen.connect(lambda code: self.change(replace(self.state.draft, type_code=code)))
+        form.answered.connect(self.answer)
+        form.unreadable.connect(self._mark_unreadable)
+        form.party_answered.connect(self.answer_party)
 
     # What the person says
 
-    def _answer(self, path: str, value: Any) -> None:
-        draft = answers.answered(self.state.draft, self._desk.rulebook.catalogue, path, value)
-        self._change(answers.timed(draft) if path == "observed_at" else draft)
+    def answer(self, path: str, value: Any) -> None:
+        """One fact, or ABSENT for taken back."""
+        draft = answers.answered(self.state.draft, self.desk.rulebook.catalogue, path, value)
+        self.change(answers.timed(draft) if path == "observed_at" else draft)
 
-    def _answer_party(self, answer: Answer | None) -> None:
-        self._change(answers.party_answered(self.state.draft, answer))
+    def answer_party(self, answer: Answer | None) -> None:
+        self.change(answers.party_answered(self.state.draft, answer))
 
     def _mark_unreadable(self, path: str, wrong: bool) -> None:
         marked = self.state.unreadable | {path} if wrong else self.state.unreadable - {path}
-        self.state = replace(self.state, unreadable=marked)
+        self.state = self.state._replace(unreadable=marked)
 
     def _choose_category(self, category: Category) -> None:
         if category is not self.state.draft.category and not self.state.saving:
             self._shelf |= self.state.draft.facts
-            draft = answers.moved(self.state.draft, category, self._desk.rulebook.catalogue, self._shelf)
-            self._attempted = False
-            self.state = replace(self.state, unreadable=frozenset(), overriding=False)
-            self._change(draft)
+            draft = answers.moved(self.state.draft, category, self.desk.rulebook.catalogue, self._shelf)
+            self.attempted = False
+            self.state = self.state._replace(unreadable=frozenset(), overriding=False)
+            self.change(draft)
 
     def _override(self, tier: str, reason: str) -> None:
-        shift = self._desk.duty.state.shift
+        shift = self.desk.duty.state.shift
         by = shift.officer.number if shift is not None else ""
-        self._change(replace(self.state.draft, override=Override(Tier(tier), reason.strip(), by)))
+        self.change(replace(self.state.draft, override=Override(Tier(tier), reason.strip(), by)))
 
-    def _unfold(self, wanted: bool) -> None:
-        self._set(overriding=wanted)
+    def unfold(self, wanted: bool) -> None:
+        """Shows or hides the panel of the officer's own decision."""
+        self.tell(overriding=wanted)
         if wanted:
             self.view.decision.override.take_keyboard()
 
-    def take_photos(self, changed: Draft) -> None:
-        """Another set of photos on the same draft."""
-        self._change(changed)
-
-    def count_coming(self, count: int) -> None:
-        """So many photos are on their way."""
-        self._set(photos_coming=count)
-
     # The next state
 
-    def _blank(self, category: Category, after: Draft | None = None) -> Draft:
-        place = self._desk.workplace
-        return answers.blank(category, clock=place.clock, ids=place.ids, shift=self._desk.duty.state.shift, after=after)
+    def blank(self, category: Category, after: Draft | None = None) -> Draft:
+        """A new draft; what holds for the whole day is taken over from the one before."""
+        place = self.desk.workplace
+        return answers.blank(category, clock=place.clock, ids=place.ids, shift=self.desk.duty.state.shift, after=after)
 
-    def _change(self, draft: Draft) -> None:
+    def change(self, draft: Draft) -> None:
+        """Another state of the draft: judged, drawn, and soon kept."""
         if answers.is_untouched(self.state.draft) and not answers.is_untouched(draft):
-            draft = answers.begun(draft, self._desk.workplace.clock, was=self.state.draft)
-        draft = self._typed(draft)
+            draft = answers.begun(draft, self.desk.workplace.clock, was=self.state.draft)
+        draft = answers.typed(draft, self.desk.rulebook)
         if draft != self.state.draft:
-            self._thrown_away = None
-            self._keeper.touched()
-        self.state = replace(self.state, draft=draft)
-        self._judge()
+            self.saver.forget_thrown_away()
+            self.keeper.touched()
+        self.state = self.state._replace(draft=draft)
+        self.judge()
 
-    def _typed(self, draft: Draft) -> Draft:
-        """The draft with its event type, as far as the facts tell it."""
-        if draft.category is Category.OTHER:
-            return draft
-        kind = self._desk.rulebook.kind(draft.category.value, draft.facts)
-        if kind is None or (not kind.facts and draft.type_code):
-            return draft
-        return replace(draft, type_code=kind.event_type)
-
-    def _judge(self) -> None:
-        policy, draft = self._desk.rulebook.policy, self.state.draft
-        decides = policy is not None and draft.category is not Category.OTHER
-        judged = verdict.judge(draft, policy, translation.language()) if policy is not None and decides else None
+    def judge(self) -> None:
+        """Asks the policy again and draws."""
+        policy, draft = self.desk.rulebook.policy, self.state.draft
+        judged = None
+        if policy is not None and draft.category is not Category.OTHER:
+            judged = verdict.judge(draft, policy, translation.language())
         self._turns.look(draft if isinstance(judged, verdict.Verdict) else None)
-        self._set(verdict=judged, may_restore=self._thrown_away is not None)
+        self.tell(verdict=judged)
 
-    def _set(self, **told: Any) -> None:
-        state = replace(self.state, **told)
+    def tell(self, **told: Any) -> None:
+        """Draws the state with these parts changed."""
+        state = self.state._replace(**told)
         found = problems_of(state)
-        shown = {path: code for path, code in found.items() if self._attempted or code not in _LATER}
-        self.state = replace(state, problems=shown, other_drafts=len(self._others))
+        shown = {path: code for path, code in found.items() if self.attempted or code not in LATER}
+        self.state = state._replace(problems=shown, **self.saver.drafts())
         self.view.present(self.state)
-        self.photos.refresh(self.state)
+        if self._photos is not None:
+            self._photos.refresh(self.state)
+
+    def start(self, draft: Draft) -> None:
+        """Another draft on the screen."""
+        self.attempted, self._shelf = False, {}
+        self.state = RecordState(draft, opened=self.state.opened, said=self.state.said)
+        self.keeper.start_over()
+        self.view.start_over()
+        self.judge()
+        self.titled.emit(self.title())
+        self.view.setFocus()
+
+    def begin_for(self, task: Task) -> None:
+        """A finding that answers a task of the centre; what was on the screen waits among the drafts."""
+        self.saver.put_aside()
+        self.start(places.of_task(self.blank(self.state.draft.category), task))
+        self.keeper.touched()
+        self.tell(task_title=task.title)
+        self.titled.emit(self.title())
 
     # What the world says
 
     def _show_duty(self, duty: OnDuty) -> None:
-        newly = duty.opened and not self.state.opened
-        self._set(opened=duty.opened)
+        newly = duty.opened and not self.saver.asked_for_drafts
+        self.tell(opened=duty.opened)
         if newly:
-            self._keeper.find(self._found_drafts)
+            self.saver.find_drafts()
         if duty.shift is not None:
             if "sworn_present" not in self.state.draft.facts and self.state.draft.category is not Category.OTHER:
-                self._answer("sworn_present", answers.sworn(duty.shift))
-            self._desk.workplace.background.ask(spots, duty.shift.id).then(self._show_nearby)
+                self.answer("sworn_present", answers.sworn(duty.shift))
+            self._look_around(duty.shift.id)
         self._show_form(ready=duty.shift is not None or not duty.opened)
+
+    def _look_around(self, shift: str) -> None:
+        from inspector_app.ui.record.nearby import spots
+
+        self.desk.workplace.background.ask(spots, shift).then(self._show_nearby)
+
+    def _show_nearby(self, found: Any) -> None:
+        self.view.place.show_nearby(found)
+        self.view.place.present(self.state)
 
     def _show_form(self, *, ready: bool) -> None:
         if not ready and self._opening is None:
-            self._opening = OpeningDesk(self._desk)
+            from inspector_app.ui.opening.controller import OpeningDesk
+
+            self._opening = OpeningDesk(self.desk)
             self._stack.addWidget(self._opening.view)
         wanted = self.view if ready or self._opening is None else self._opening.view
         if self._stack.currentWidget() is not wanted:
@@ -183,110 +207,18 @@ class RecordPage(Page):
             wanted.setFocus()
             self.titled.emit(self.title())
 
-    def _show_nearby(self, found: Any) -> None:
-        self.view.place.show_nearby(found)
-        self.view.place.present(self.state)
-
-    def _found_drafts(self, found: Any) -> None:
-        left = [draft for draft in found if draft.id != self.state.draft.id]
-        if left and answers.is_untouched(self.state.draft):
-            self._others = left[1:]
-            self._start(left[0])
-        else:
-            self._others = left
-            self._set()
-
     def _policy_came(self) -> None:
-        self._judge()
-        if self._after_save is not None:
-            go_on, self._after_save = self._after_save, None
-            self.save(go_on)
-
-    # Deeds
-
-    def save(self, go_on: bool) -> None:
-        """Records the finding; says so only when it is durable."""
-        if self.state.saving:
-            return
-        self._attempted = True
-        self._set()
-        if self.state.problems:
-            self.view.show_field(next(iter(self.state.problems)), self.state.draft.category)
-            return
-        policy, draft = self._desk.rulebook.policy, self.state.draft
-        if policy is None:
-            self._after_save = go_on
-            self._set(queued=True)
-            return
-        self._keeper.close(draft.id)
-        self._set(saving=True, queued=False)
-        place = self._desk.workplace
-        signed = self._signed(draft)
-        saving = place.background.do(findings.record, signed, policy=policy, clock=place.clock)
-        saving.then(lambda _: self._saved(signed, go_on=go_on)).otherwise(self._not_saved)
-
-    def _signed(self, draft: Draft) -> Draft:
-        shift = self._desk.duty.state.shift
-        if draft.override is None or draft.override.by or shift is None:
-            return draft
-        return replace(draft, override=replace(draft.override, by=shift.officer.number))
-
-    def _saved(self, draft: Draft, *, go_on: bool) -> None:
-        self.state = replace(self.state, saving=False, said=self.tr("Saved."))
-        self._start(self._others.pop(0) if self._others and not go_on else self._blank(draft.category, after=draft))
-        if not go_on:
-            self._desk.go("shift")
-
-    def _not_saved(self, trouble: Trouble) -> None:
-        self._keeper.reopen(self.state.draft.id)
-        self._set(saving=False)
-        self._desk.tell_trouble(trouble)
-        self._desk.duty.read()
-
-    def discard(self) -> None:
-        """Throws the draft away, or brings back the one just thrown away."""
-        if self._thrown_away is not None:
-            back, self._thrown_away = self._thrown_away, None
-            self._start(back)
-            self._keeper.reopen(back.id)
-            return
-        thrown = self.state.draft
-        if answers.is_untouched(thrown):
-            return
-        self._keeper.close(thrown.id)
-        self._desk.workplace.background.do(drafts.discard, thrown.id)
-        self._start(self._others.pop(0) if self._others else self._blank(thrown.category))
-        self._thrown_away = thrown
-        self._set(may_restore=True)
-
-    def _next_draft(self) -> None:
-        if self._others:
-            self._keeper.keep()
-            if not answers.is_untouched(self.state.draft):
-                self._others.append(self.state.draft)
-            self._start(self._others.pop(0))
-
-    def _start(self, draft: Draft) -> None:
-        """Another draft on the screen."""
-        self._attempted, self._shelf, self._thrown_away = False, {}, None
-        self.state = RecordState(draft, opened=self.state.opened, said=self.state.said)
-        self._keeper.start_over()
-        self.view.start_over()
-        self._judge()
-        self.titled.emit(self.title())
-        self.view.setFocus()
-
-    def begin_for(self, task: Task) -> None:
-        """A finding that answers a task of the centre; what was on the screen waits among the drafts."""
-        self._keeper.keep()
-        if not answers.is_untouched(self.state.draft):
-            self._others.insert(0, self.state.draft)
-        self._start(places.of_task(self._blank(self.state.draft.category), task))
-        self._keeper.touched()
-        self._set(task_title=task.title)
-        self.titled.emit(self.title())
+        self.judge()
+        self.saver.go_on()
 
     # A page of the window
+
+    @property
+    def photos(self) -> PhotoWiring:
+        """The way of photos into the draft; `bring(paths)` takes files in."""
+        self.complete()
+        assert self._photos is not None
+        return self._photos
 
     def title(self) -> str:
         if self._opening is not None and self._stack.currentWidget() is self._opening.view:
@@ -299,7 +231,4 @@ class RecordPage(Page):
         self._stack.currentWidget().setFocus()
 
     def left(self) -> None:
-        self._keeper.keep()
-
-
-_LATER = ("missing_field", "type_needed", "tier_needed")  # said only after somebody wanted to save
+        self.keeper.keep()

@@ -17,9 +17,12 @@ from inspector_app.ui.widgets.words import Ink, Words
 
 
 class EventForm(ScrollColumn):
-    """`type_chosen(code)`; party and note as in the other forms."""
+    """`type_chosen(code)`; party and note as in the other forms; the signals about facts are there and silent."""
 
     type_chosen = Signal(str)
+    answered = Signal(str, object)
+    unreadable = Signal(str, bool)
+    party_answered = Signal(object)
     party_typed = Signal(str)
     note_typed = Signal(str)
     completed = Signal()

@@ -21,7 +21,7 @@ from inspector_app.ui.widgets.words import Words
 
 
 class FactForm(ScrollColumn):
-    """`answered(path, value)`, `unreadable(path, bool)`; `party_answered`, `kind_chosen`, `party_typed`, `note_typed`.
+    """`answered(path, value)`, `unreadable(path, bool)`; `party_answered`, `type_chosen`, `party_typed`, `note_typed`.
 
     The first group is there at once, the others come one by one in the next turns of the event loop.
     """
@@ -29,7 +29,7 @@ class FactForm(ScrollColumn):
     answered = Signal(str, object)
     unreadable = Signal(str, bool)
     party_answered = Signal(object)
-    kind_chosen = Signal(str)
+    type_chosen = Signal(str)
     party_typed = Signal(str)
     note_typed = Signal(str)
     completed = Signal()
@@ -102,7 +102,7 @@ class FactForm(ScrollColumn):
         kinds = [kind for kind in self._rulebook.kinds if kind.category == self._category and not kind.facts]
         name = self.tr("Kind")
         self._kinds = ChipRow(name, [Choice(kind.event_type, spoken(kind)) for kind in kinds], clearable=False)
-        self._kinds.chosen.connect(lambda code: self.kind_chosen.emit(str(code)))
+        self._kinds.chosen.connect(lambda code: self.type_chosen.emit(str(code)))
         self._put(controls.labelled(name, self._kinds))
 
     def _row(self, control: FactControl, path: str) -> Row:

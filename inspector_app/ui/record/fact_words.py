@@ -1,5 +1,7 @@
 """Sentences about a fact that cannot be taken."""
 
+from __future__ import annotations
+
 from PySide6.QtCore import QCoreApplication
 
 from inspector_app.domain.catalogue import FactControl

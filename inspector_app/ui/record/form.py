@@ -4,7 +4,7 @@ A fact that no group names stands in the last one, so that a new fact of the cat
 """
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from inspector_app.domain.catalogue import Catalogue
 
@@ -41,8 +41,7 @@ RECORDS = ("history",)
 PERSON = ("subject", "no_fault_claim", "no_fault_evidence")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """`name` is first, site, records, person or rest; `items` are fact names and the places beginning with #."""
 
     name: str

@@ -1,14 +1,18 @@
 """Keeps the draft: saved within a second of the last key, found again at the next start."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from inspector_app.domain.finding import Draft
-from inspector_app.services import drafts
-from inspector_app.services.ports import Clock, Reads
-from inspector_app.ui.background import Background
 from inspector_app.ui.record.answers import is_untouched
+
+if TYPE_CHECKING:
+    from inspector_app.domain.finding import Draft
+    from inspector_app.services.ports import Clock
+    from inspector_app.ui.background import Background
 
 PAUSE_MS = 400  # after the last key
 LONGEST_MS = 800  # after the first one that is not saved yet: a steady typist is saved too
@@ -44,6 +48,8 @@ class DraftKeeper(QObject):
         self._longest.stop()
         draft = self._current()
         if not is_untouched(draft) and draft.id not in self._closed:
+            from inspector_app.services import drafts
+
             self._background.do(drafts.save, draft).then(lambda _: self._was_kept(draft.id))
 
     def _was_kept(self, draft_id: str) -> None:
@@ -75,4 +81,4 @@ class DraftKeeper(QObject):
 
     def find(self, answer: Callable[[Sequence[Draft]], None]) -> None:
         """The drafts that an earlier run left, newest first."""
-        self._background.ask(Reads.drafts).then(answer)
+        self._background.ask(lambda reads: reads.drafts()).then(answer)

@@ -1,14 +1,22 @@
 """What is known around a place: the findings of this shift and the open tasks that say where they are."""
 
-from inspector_app.domain.task import TaskState
-from inspector_app.services.ports import FindingFilter, Reads
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from inspector_app.ui.widgets.plan import Spot
+
+if TYPE_CHECKING:
+    from inspector_app.services.ports import Reads
 
 MOST = 60  # findings looked at, the newest
 
 
 def spots(reads: Reads, shift: str) -> tuple[Spot, ...]:
     """Findings that stand, newest first, then open tasks; those without a position are left out."""
+    from inspector_app.domain.task import TaskState
+    from inspector_app.services.ports import FindingFilter
+
     found = []
     for row in reads.first_rows(FindingFilter(shift=shift), MOST):
         details = None if row.withdrawn else reads.finding(row.id)

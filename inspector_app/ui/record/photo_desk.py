@@ -1,17 +1,22 @@
 """Brings photos in, from files, a drop or the clipboard, and fetches their thumbnails; all work off the UI thread."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPixmap
 
 from inspector_app.domain.photo import LARGEST_FILE, Origin, Photo, PhotoRefusal, PhotoRefused
-from inspector_app.services import photos
-from inspector_app.services.ports import PhotoFolder, PhotoReader
-from inspector_app.ui.background import Background
-from inspector_app.ui.trouble import Trouble
 
+if TYPE_CHECKING:
+    from inspector_app.services.ports import PhotoFolder, PhotoReader
+    from inspector_app.ui.background import Background
+    from inspector_app.ui.trouble import Trouble
+
+THUMBNAIL, WORKING = "thumb", "working"  # as services.photos names them
 SUFFIXES = "*.jpg *.jpeg *.png *.heic *.heif *.JPG *.JPEG *.PNG *.HEIC *.HEIF"
 
 
@@ -96,12 +101,16 @@ def _take_file(folder: PhotoFolder, reader: PhotoReader, path: str) -> Photo:
         original = file.read_bytes()
     except OSError as trouble:
         raise PhotoRefused(file.name, PhotoRefusal.UNREADABLE) from trouble
+    from inspector_app.services import photos
+
     return photos.take(folder, reader, original, file_name=file.name, origin=Origin.IMPORT)
 
 
 def _take_bytes(folder: PhotoFolder, reader: PhotoReader, original: bytes) -> Photo:
     if len(original) > LARGEST_FILE:
         raise PhotoRefused("", PhotoRefusal.TOO_LARGE)
+    from inspector_app.services import photos
+
     return photos.take(folder, reader, original, file_name="", origin=Origin.PASTE)
 
 
@@ -114,11 +123,11 @@ def _take_image(folder: PhotoFolder, reader: PhotoReader, picture: QImage) -> Ph
 
 
 def _thumbnail(folder: PhotoFolder, _: PhotoReader, digest: str) -> tuple[str, QImage | None]:
-    return digest, _decoded(folder.derived(digest, photos.THUMBNAIL))
+    return digest, _decoded(folder.derived(digest, THUMBNAIL))
 
 
 def _working(folder: PhotoFolder, _: PhotoReader, digest: str) -> QImage | None:
-    return _decoded(folder.derived(digest, photos.WORKING))
+    return _decoded(folder.derived(digest, WORKING))
 
 
 def _decoded(data: bytes | None) -> QImage | None:

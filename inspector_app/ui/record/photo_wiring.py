@@ -1,21 +1,22 @@
 """Joins the photos of the draft with the desk that brings them in and the card that shows them."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QFileDialog
 
 from inspector_app.domain.photo import Photo
-from inspector_app.ui.desk import Desk
 from inspector_app.ui.record.photo_desk import SUFFIXES, PhotoDesk
 from inspector_app.ui.record.state import RecordState
-from inspector_app.ui.record.view import RecordView
 from inspector_app.ui.trouble import Side, Trouble
 from inspector_app.ui.widgets.photo_viewer import PhotoViewer
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog
+
     from inspector_app.ui.record.controller import RecordPage
 
 
@@ -24,16 +25,17 @@ class PhotoWiring(QObject):
 
     refused = Signal(object)
 
-    def __init__(self, page: "RecordPage", desk: Desk, view: RecordView):
+    def __init__(self, page: RecordPage):
         super().__init__(page)
-        self._page, self._desk, self._view = page, desk, view
+        self._page, self._desk, self._view = page, page.desk, page.view
+        desk, view = page.desk, page.view
         self._photos = PhotoDesk(desk.workplace.background)
         self._viewer: PhotoViewer | None = None
         self._dialog: QFileDialog | None = None
         self._photos.taken.connect(self._add)
         self._photos.refused.connect(desk.tell_trouble)
         self._photos.refused.connect(self.refused)
-        self._photos.coming.connect(page.count_coming)
+        self._photos.coming.connect(lambda count: page.tell(photos_coming=count))
         self._photos.pictured.connect(self._show_picture)
         view.photos.import_wanted.connect(self._choose_files)
         view.photos.paste_wanted.connect(self._paste)
@@ -49,6 +51,8 @@ class PhotoWiring(QObject):
             self._desk.tell_trouble(Trouble(Side.PERSON, "too_many_photos", "photos"))
 
     def _choose_files(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         if self._dialog is None:
             self._dialog = QFileDialog(self._view, self.tr("Import photos"))
             self._dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
@@ -68,13 +72,13 @@ class PhotoWiring(QObject):
     def _add(self, photo: Photo) -> None:
         draft = self._page.state.draft
         if all(held.sha256 != photo.sha256 for held in draft.photos):
-            self._page.take_photos(replace(draft, photos=(*draft.photos, photo)))
+            self._page.change(replace(draft, photos=(*draft.photos, photo)))
         else:
             self._desk.tell(self.tr("This photo is already here."), "accent")
 
     def _remove(self, digest: str) -> None:
         draft = self._page.state.draft
-        self._page.take_photos(replace(draft, photos=tuple(p for p in draft.photos if p.sha256 != digest)))
+        self._page.change(replace(draft, photos=tuple(p for p in draft.photos if p.sha256 != digest)))
 
     def refresh(self, state: RecordState) -> None:
         """Fetches thumbnails that are not shown yet."""

@@ -1,15 +1,15 @@
 """What the record page shows, without Qt. One frozen state; the controller makes the next one, the view draws it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from inspector_app.domain.finding import Category, Draft, Tier
 from inspector_app.domain.photo import MOST_PHOTOS, Photo
 from inspector_app.ui.record.verdict import FactWrong, Turn, Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class RecordState:
+class RecordState(NamedTuple):
     """`verdict` is None while the pack is loading and for `other`. `problems` are codes by field of the form.
 
     `kept_s` is the age of the saved draft in seconds, None while it is not saved. `unreadable` are fields whose text is
@@ -19,7 +19,7 @@ class RecordState:
     draft: Draft
     verdict: Verdict | FactWrong | None = None
     turns: tuple[Turn, ...] = ()
-    problems: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = MappingProxyType({})
     unreadable: frozenset[str] = frozenset()
     opened: bool = False
     saving: bool = False
@@ -68,6 +68,9 @@ def wanted_shots(draft: Draft, tier: Tier | None) -> tuple[str, ...]:
     if draft.category is Category.PARKING:
         return _MOTOR if draft.facts.get("vehicle") in ("motor", None) else _BICYCLES
     return ("far", "near")
+
+
+LATER = ("missing_field", "type_needed", "tier_needed")  # problems that are said only after somebody wanted to save
 
 
 def problems_of(state: RecordState) -> dict[str, str]:

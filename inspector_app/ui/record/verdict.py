@@ -1,8 +1,7 @@
 """The 721 decision as the screen shows it, without Qt: computed from the facts as they will be sealed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from inspector_app.domain.finding import Draft
 
@@ -10,8 +9,7 @@ if TYPE_CHECKING:
     from inspector_app.services.deciding import Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """`code` stands behind the sentence; `basis` is empty when none is needed."""
 
     code: str
@@ -20,16 +18,14 @@ class Reason:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """What one other answer would lead to: its words and the tier."""
 
     text: str
     tier: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """All in words of one language. `measures` keep their codes, for their icons. `hard`: safety, obstruction, history."""
 
     tier: str
@@ -46,8 +42,7 @@ class Verdict:
     hard: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FactWrong:
+class FactWrong(NamedTuple):
     """The first fact that cannot be taken: its path and a code of `FactCode`."""
 
     field: str

@@ -1,22 +1,30 @@
 """The record screen: photos and place, the form, the decision. Dumb: `present(state)` draws, its parts tell what was done."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category
 from inspector_app.ui import theme
 from inspector_app.ui.record.bottom_bar import BottomBar
 from inspector_app.ui.record.category_keys import CategoryKeys
-from inspector_app.ui.record.decision_panel import DecisionPanel
-from inspector_app.ui.record.event_form import EventForm
 from inspector_app.ui.record.fact_form import FactForm
-from inspector_app.ui.record.photos_card import PhotosCard
-from inspector_app.ui.record.place_card import PlaceCard
 from inspector_app.ui.record.state import RecordState
 from inspector_app.ui.rulebook import Rulebook, spoken
 from inspector_app.ui.widgets import tab_order
 from inspector_app.ui.widgets.card import Card
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+
+    from inspector_app.ui.record.decision_panel import DecisionPanel
+    from inspector_app.ui.record.event_form import EventForm
+    from inspector_app.ui.record.photos_card import PhotosCard
+    from inspector_app.ui.record.place_card import PlaceCard
+    from inspector_app.ui.record.sides import Sides
 
 LEFT, CENTRE, RIGHT = 278, 596, 348  # px at 1366; more room is shared in this ratio
 DIGITS = {
@@ -40,9 +48,8 @@ class RecordView(QWidget):
         self.keys = CategoryKeys(self)
         self._stack = QStackedWidget(self)
         self.bar = BottomBar(self)
-        self.decision = DecisionPanel(self._name_of_fact, self)
-        self.photos = PhotosCard(self)
-        self.place = PlaceCard(self)
+        self._sides: Sides | None = None
+        self._state: RecordState | None = None
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
@@ -51,10 +58,7 @@ class RecordView(QWidget):
         plate = Card(self, margin=12)
         plate.body.setContentsMargins(14, 8, 4, 8)
         plate.body.addWidget(self._stack)
-        left, centre = QVBoxLayout(), QVBoxLayout()
-        left.setSpacing(theme.GAP)
-        left.addWidget(self.photos)
-        left.addWidget(self.place, 1)
+        centre = QVBoxLayout()
         centre.setSpacing(theme.GAP - 6)
         centre.addWidget(self.keys)
         centre.addWidget(plate, 1)
@@ -62,24 +66,60 @@ class RecordView(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.GAP, 0, theme.GAP)  # the right column's bar stands in the margin
         row.setSpacing(theme.GAP)
-        row.addWidget(_column(left, LEFT), LEFT)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        row.addWidget(_column(self._left, LEFT), LEFT)
         row.addWidget(_column(centre, CENTRE - 60), CENTRE)
-        row.addWidget(_column(self.decision, RIGHT + theme.GAP), RIGHT)
+        row.addWidget(_column(self._right, RIGHT + theme.GAP), RIGHT)
+
+    def complete(self) -> None:
+        """Makes the side columns, which the first paint can do without."""
+        if self._sides is None:
+            from inspector_app.ui.record.sides import Sides
+
+            self._sides = Sides(self, self._name_of_fact)
+            self._sides.lay_out(self._left, self._right)
+            self.order_tabs()
+            if self._state is not None:
+                self.present(self._state)
+
+    @property
+    def photos(self) -> PhotosCard:
+        return self._made().photos
+
+    @property
+    def place(self) -> PlaceCard:
+        return self._made().place
+
+    @property
+    def decision(self) -> DecisionPanel:
+        return self._made().decision
+
+    def _made(self) -> Sides:
+        self.complete()
+        assert self._sides is not None
+        return self._sides
 
     def form(self, category: Category) -> FactForm | EventForm:
         """The form of a category, made when it is first asked for."""
         if category not in self._forms:
-            made: FactForm | EventForm
-            made = EventForm(self._rulebook) if category is Category.OTHER else FactForm(category.value, self._rulebook)
+            made = self._make_form(category)
             self._forms[category] = made
             self._stack.addWidget(made)
             made.completed.connect(self.order_tabs)
             self.form_made.emit(made)
         return self._forms[category]
 
+    def _make_form(self, category: Category) -> FactForm | EventForm:
+        if category is not Category.OTHER:
+            return FactForm(category.value, self._rulebook)
+        from inspector_app.ui.record.event_form import EventForm
+
+        return EventForm(self._rulebook)
+
     def order_tabs(self) -> None:
         """Tab goes as the eye does: keys, form, deeds, decision, photos, place."""
-        tab_order.chain([self.keys, self._stack, self.bar, self.decision, self.photos, self.place])
+        sides = self._sides.parts() if self._sides is not None else []
+        tab_order.chain([self.keys, self._stack, self.bar, *sides])
 
     def present(self, state: RecordState) -> None:
         form = self.form(state.draft.category)
@@ -88,16 +128,17 @@ class RecordView(QWidget):
         self.keys.present(state.draft.category)
         form.present(state)
         form.setEnabled(not state.saving)
-        self.photos.present(state)
-        self.place.present(state)
-        self.decision.present(state)
         self.bar.present(state)
+        self._state = state
+        if self._sides is not None:
+            self._sides.present(state)
 
     def start_over(self) -> None:
         """Another draft: what was half typed in fields is gone, the form stands at its top."""
         for form in self._forms.values():
             form.start_over()
-        self.place.start_over()
+        if self._sides is not None:
+            self._sides.place.start_over()
 
     def show_field(self, path: str, category: Category) -> None:
         """Takes the person to what is missing or wrong."""
@@ -133,14 +174,9 @@ class RecordView(QWidget):
             self.dropped.emit(paths)
 
 
-def _column(content: QVBoxLayout | QWidget, width: int) -> QWidget:
+def _column(column: QVBoxLayout, width: int) -> QWidget:
     holder = QWidget()
-    if isinstance(content, QWidget):
-        column = QVBoxLayout(holder)
-        column.addWidget(content)
-    else:
-        column = content
-        holder.setLayout(column)
+    holder.setLayout(column)
     column.setContentsMargins(0, 0, 0, 0)
     holder.setMinimumWidth(width)
     return holder

@@ -1,10 +1,10 @@
 """Chips: one tap, one answer. A row takes one answer or several, with the mouse, a finger or the arrow keys."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
@@ -18,8 +18,7 @@ ARROWS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """`value` is what the answer means, `label` what stands on the chip."""
 
     value: object
@@ -34,7 +33,10 @@ class Chip(QAbstractButton):
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setFont(theme.font(16))
+        # The width of the bold words always: choosing a chip must not move its neighbours.
+        metrics = theme.metrics(16, bold=True)
+        width = metrics.horizontalAdvance(text) + 2 * (PADDING + theme.RING)
+        self._size = QSize(max(width, 56), max(HEIGHT, metrics.height() + 20))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in ARROWS:
@@ -43,9 +45,7 @@ class Chip(QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        # The width of the bold words always: choosing a chip must not move its neighbours.
-        words = QFontMetrics(theme.font(16, bold=True)).horizontalAdvance(self.text())
-        return QSize(max(words + 2 * (PADDING + theme.RING), 56), max(HEIGHT, self.fontMetrics().height() + 20))
+        return self._size
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, chosen = theme.current(), self.isChecked()

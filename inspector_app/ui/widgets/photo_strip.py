@@ -1,7 +1,7 @@
 """Thumbnails with what must be known of each: imported or pasted, damaged, when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPixmap, QResizeEvent
@@ -14,8 +14,7 @@ HEIGHT = 96
 RADIUS = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
+class Shot(NamedTuple):
     """One thumbnail: `key` is its digest; `mark` a word such as 导入, empty for the camera; `caption` time or name."""
 
     key: str

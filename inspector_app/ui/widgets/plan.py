@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF
@@ -16,8 +16,7 @@ SCALES = (25, 50, 100, 200, 500, 1000, 2000, 5000)  # metres from the middle to 
 MARK = 24  # px
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Degrees × 10⁷ (WGS-84). `tier` is a tier's name, or `task`; `label` is for the tool tip."""
 
     lat_e7: int
@@ -26,8 +25,7 @@ class Spot:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """The place of the finding; `accuracy_m` 0 when nobody knows."""
 
     lat_e7: int

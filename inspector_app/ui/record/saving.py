@@ -1,0 +1,134 @@
+"""What becomes of a draft: a finding, nothing, or one of those that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from inspector_app.ui.record import answers
+
+if TYPE_CHECKING:
+    from inspector_app.domain.finding import Draft
+    from inspector_app.ui.record.controller import RecordPage
+    from inspector_app.ui.trouble import Trouble
+
+
+class Saver(QObject):
+    """Acts on the draft of one record page."""
+
+    def __init__(self, page: RecordPage):
+        super().__init__(page)
+        self._page = page
+        self._thrown_away: Draft | None = None
+        self._others: list[Draft] = []
+        self._waits: bool | None = None  # whether to go on with the next, while a save waits for the policy
+        self.asked_for_drafts = False
+        page.view.bar.save_wanted.connect(self.save)
+        page.view.bar.discard_wanted.connect(self.discard)
+        page.view.bar.other_wanted.connect(self.next_draft)
+
+    def drafts(self) -> dict[str, Any]:
+        """The part of the state that speaks of other drafts."""
+        return {"other_drafts": len(self._others), "may_restore": self._thrown_away is not None}
+
+    def save(self, go_on: bool) -> None:
+        """Records the finding; says so only when it is durable."""
+        page = self._page
+        if page.state.saving:
+            return
+        page.attempted = True
+        page.tell()
+        if page.state.problems:
+            page.view.show_field(next(iter(page.state.problems)), page.state.draft.category)
+        elif page.desk.rulebook.policy is None:
+            self._waits = go_on
+            page.tell(queued=True)
+        else:
+            self._record(go_on=go_on)
+
+    def _record(self, *, go_on: bool) -> None:
+        from inspector_app.services import findings
+
+        page, place = self._page, self._page.desk.workplace
+        policy = page.desk.rulebook.policy
+        assert policy is not None
+        draft = self._signed(page.state.draft)
+        page.keeper.close(draft.id)
+        page.tell(saving=True, queued=False)
+        saving = place.background.do(findings.record, draft, policy=policy, clock=place.clock)
+        saving.then(lambda _: self._saved(draft, go_on=go_on)).otherwise(self._not_saved)
+
+    def go_on(self) -> None:
+        """The policy came: a save that waited for it happens now."""
+        if self._waits is not None:
+            go_on, self._waits = self._waits, None
+            self.save(go_on)
+
+    def _signed(self, draft: Draft) -> Draft:
+        shift = self._page.desk.duty.state.shift
+        if draft.override is None or draft.override.by or shift is None:
+            return draft
+        return replace(draft, override=replace(draft.override, by=shift.officer.number))
+
+    def _saved(self, draft: Draft, *, go_on: bool) -> None:
+        page = self._page
+        page.state = page.state._replace(saving=False, said=self.tr("Saved."))
+        page.start(self._others.pop(0) if self._others and not go_on else page.blank(draft.category, after=draft))
+        if not go_on:
+            page.desk.go("shift")
+
+    def _not_saved(self, trouble: Trouble) -> None:
+        page = self._page
+        page.keeper.reopen(page.state.draft.id)
+        page.tell(saving=False)
+        page.desk.tell_trouble(trouble)
+        page.desk.duty.read()
+
+    def discard(self) -> None:
+        """Throws the draft away, or brings back the one just thrown away."""
+        page, thrown = self._page, self._page.state.draft
+        if self._thrown_away is not None:
+            back, self._thrown_away = self._thrown_away, None
+            page.start(back)
+            page.keeper.reopen(back.id)
+        elif not answers.is_untouched(thrown) and not page.state.saving:
+            from inspector_app.services import drafts
+
+            page.keeper.close(thrown.id)
+            page.desk.workplace.background.do(drafts.discard, thrown.id)
+            page.start(self._others.pop(0) if self._others else page.blank(thrown.category))
+            self._thrown_away = thrown
+            page.tell(said=self.tr("Draft discarded."))
+
+    def forget_thrown_away(self) -> None:
+        """The person goes on with another draft."""
+        self._thrown_away = None
+
+    def put_aside(self) -> None:
+        """Keeps the draft on the screen for later."""
+        self._page.keeper.keep()
+        if not answers.is_untouched(self._page.state.draft):
+            self._others.append(self._page.state.draft)
+
+    def next_draft(self) -> None:
+        """Shows the draft that has waited longest."""
+        if self._others:
+            self.put_aside()
+            self._page.start(self._others.pop(0))
+
+    def find_drafts(self) -> None:
+        """Looks once for what an earlier run left."""
+        self.asked_for_drafts = True
+        self._page.keeper.find(self._found)
+
+    def _found(self, found: Sequence[Draft]) -> None:
+        left = [draft for draft in found if draft.id != self._page.state.draft.id]
+        if left and answers.is_untouched(self._page.state.draft):
+            self._others = left[1:]
+            self._page.start(left[0])
+        else:
+            self._others = left
+            self._page.tell()

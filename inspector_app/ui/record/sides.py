@@ -1,0 +1,32 @@
+"""The side columns of the record screen: photos and place at the left, the decision at the right."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from inspector_app.ui import theme
+from inspector_app.ui.record.decision_panel import DecisionPanel
+from inspector_app.ui.record.photos_card import PhotosCard
+from inspector_app.ui.record.place_card import PlaceCard
+from inspector_app.ui.record.state import RecordState
+
+
+class Sides:
+    def __init__(self, view: QWidget, name_of_fact: Callable[[RecordState, str], str]):
+        self.decision = DecisionPanel(name_of_fact, view)
+        self.photos = PhotosCard(view)
+        self.place = PlaceCard(view)
+
+    def lay_out(self, left: QVBoxLayout, right: QVBoxLayout) -> None:
+        left.setSpacing(theme.GAP)
+        left.addWidget(self.photos)
+        left.addWidget(self.place, 1)
+        right.addWidget(self.decision)
+
+    def parts(self) -> list[QWidget]:
+        """In the order of the Tab key."""
+        return [self.decision, self.photos, self.place]
+
+    def present(self, state: RecordState) -> None:
+        for part in (self.photos, self.place, self.decision):
+            part.present(state)
