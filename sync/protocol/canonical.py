@@ -4,6 +4,7 @@ A body is encoded once, on the laptop. What is stored, hashed, sent and signed a
 """
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,6 +14,8 @@ from sync.protocol.problems import Problem, ProtocolProblem
 LARGEST_INTEGER = 2**53 - 1  # RFC 8785 numbers are IEEE doubles: beyond this an integer is not exact
 DEEPEST_NESTING = 16
 BODY_LIMIT = 64 * 1024  # bytes; a chain cannot skip, so this holds before a line is appended
+
+_UNCLEAN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")  # Unicode's Cc and Cs, less the line feed
 
 
 def canonical(value: object) -> bytes:
@@ -39,8 +42,10 @@ def parse(body: bytes) -> dict[str, Any]:
 
 def clean_text(text: str) -> str:
     """`text` as a body may carry it: NFC, line feeds kept, every other control character and lone surrogate removed."""
-    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(sign for sign in normal if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    if text.isascii() and text.isprintable():
+        return str(text)
+    # Removed first: what stood on both sides of a control character may combine.
+    return unicodedata.normalize("NFC", _UNCLEAN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def _ordered(value: object, where: str, depth: int) -> object:
