@@ -82,7 +82,10 @@ class Centre:
         async def deed(connection: Connection) -> tuple[ingest.Taken, Statement]:
             laptop = await laptops.known(connection, device, alone=True)
             taken = await ingest.take(connection, laptop, request, self.judge, now)
-            return taken, await statements.statement(connection, self.identity, device, request.epoch, now)
+            through = request.lines[-1].seq
+            return taken, await statements.statement(
+                connection, self.identity, device, request.epoch, through=through, now=now
+            )
 
         taken, said = await self.database.write(deed)
         receipt = self.identity.sign(said)
@@ -99,7 +102,9 @@ class Centre:
             laptop = await laptops.known(connection, device, alone=True)
             manifest.check(laptop, request)
             await manifest.check_held(connection, laptop, request)
-            said = await statements.statement(connection, self.identity, device, request.epoch, now)
+            said = await statements.statement(
+                connection, self.identity, device, request.epoch, through=request.through_seq, now=now
+            )
             agrees = await manifest.agrees(connection, request, said)
             complete = agrees and said.missing_count == 0
             await manifest.keep(connection, request, said, complete=complete)

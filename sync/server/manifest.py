@@ -1,6 +1,6 @@
 """The proof at the end of a shift: the laptop's own account against what the centre's tables hold, read again."""
 
-from sqlalchemy import ColumnElement, Row, func, insert, select
+from sqlalchemy import ColumnElement, and_, func, insert, select
 
 from sync.protocol import proofs
 from sync.protocol.lines import digest_of
@@ -12,8 +12,6 @@ from sync.server.registry import line_of
 from sync.server.statements import epoch_row
 from sync.server.store.connection import Connection
 from sync.server.store.tables import lines, manifests
-
-PAGE = 200
 
 
 def check(laptop: Laptop, request: ManifestRequest) -> None:
@@ -54,21 +52,15 @@ async def _is_chained(connection: Connection, said: Statement) -> bool:
     proven = await connection.scalar(
         select(func.max(manifests.c.through_seq)).where(_here(said.device, said.epoch), manifests.c.complete)
     )
-    after, before = int(proven or 0), ""
-    while True:
-        page = await _page(connection, said.device, said.epoch, after)
-        for row in page:
-            line = line_of(row)
-            if digest_of(said.device, line) != line.digest or (before and line.prev != before):
-                return False
-            after, before = line.seq, line.digest
-        if len(page) < PAGE:
-            return not before or before == said.digest
-
-
-async def _page(connection: Connection, device: str, epoch: str, after: int) -> list[Row[tuple[object, ...]]]:
-    query = select(lines).where(lines.c.device == device, lines.c.epoch == epoch, lines.c.seq > after)
-    return list(await connection.execute(query.order_by(lines.c.seq).limit(PAGE)))
+    after, before = min(int(proven or 0), said.through_seq), ""
+    here = and_(lines.c.device == said.device, lines.c.epoch == said.epoch)
+    query = select(lines).where(here, lines.c.seq > after, lines.c.seq <= said.through_seq).order_by(lines.c.seq)
+    async for row in connection.stream(query):
+        line = line_of(row)
+        if digest_of(said.device, line) != line.digest or (before and line.prev != before):
+            return False
+        before = line.digest
+    return not before or before == said.digest
 
 
 def _here(device: str, epoch: str) -> ColumnElement[bool]:

@@ -28,6 +28,8 @@ class Connection(Protocol):
         ...
 
 
+PAGE = 500  # rows in hand while a result is streamed
+
 Deed = Callable[[Connection], Coroutine[Any, Any, T]]
 
 
@@ -51,7 +53,7 @@ class Direct:
         return deed(self._connection, *args, **kwargs)
 
     async def stream(self, statement: Statement) -> AsyncIterator[sa.Row[Any]]:
-        for row in self._connection.execution_options(yield_per=1000).execute(statement):
+        for row in self._connection.execute(statement.execution_options(yield_per=PAGE)):
             yield row
 
 
