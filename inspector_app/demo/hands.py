@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -84,8 +84,7 @@ def drop_files(target: QWidget, files: Sequence[Path]) -> None:
     """Drops files on a widget, as from the file manager."""
     load = QMimeData()
     load.setUrls([QUrl.fromLocalFile(str(file.resolve())) for file in files])
-    event = QDropEvent(
-        QPointF(target.rect().center()), Qt.DropAction.CopyAction, load, Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
-    QApplication.sendEvent(target, event)
+    middle, copy = target.rect().center(), Qt.DropAction.CopyAction
+    button, no_key = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(target, QDragEnterEvent(middle, copy, load, button, no_key))
+    QApplication.sendEvent(target, QDropEvent(QPointF(middle), copy, load, button, no_key))
