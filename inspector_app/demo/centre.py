@@ -29,6 +29,7 @@ class Centre:
         self._port = port
         self._process: subprocess.Popen[str] | None = None
         self._said: queue.Queue[str | None] = queue.Queue()
+        self._listens = False
 
     @property
     def pid(self) -> int:
@@ -54,12 +55,14 @@ class Centre:
                 [*_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database],
                 stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
             )  # fmt: skip
-        self._said = queue.Queue()
+        self._said, self._listens = queue.Queue(), False
         threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
 
     def wait(self) -> None:
-        """Waits until a launched server listens; raises CentreFailed when it ended instead."""
-        self.url = self._listening_url()
+        """Waits until a launched server listens, harmless twice; raises CentreFailed when it ended instead."""
+        if self._listens:
+            return
+        self.url, self._listens = self._listening_url(), True
         self._port = int(self.url.rsplit(":", 1)[1])
 
     def stop(self) -> None:

@@ -1,0 +1,65 @@
+"""`python3 start.py faults`: kills real processes again and again, and proves that nothing was lost."""
+
+import argparse
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from inspector_app.demo.centre import CentreFailed
+from tests.faults.laptops import OfficerFailed
+from tests.faults.proof import Verdict
+from tests.faults.rounds import World, any_seed
+from tests.faults.schedule import STORIES, Schedule, schedule, series
+
+
+def main() -> int:
+    """The exit code: 0 when every promise was kept, else 1."""
+    options = arguments()
+    seed = any_seed() if options.seed is None else options.seed
+    chosen = [schedule(options.story, seed, options.rounds)] if options.story else series(seed, options.rounds)
+    verdict, played = Verdict(), 0
+    for one in chosen:
+        found = play(one, options)
+        verdict, played = verdict + found, played + one.kills
+        for breach in found.breaches[:20]:
+            print(f"    {breach}")
+    counts = f"{len(verdict.lost)} lost, {len(verdict.duplicated)} duplicated, {len(verdict.false)} false receipts"
+    print(f"{played} schedules, {counts}", flush=True)
+    return 1 if verdict.breaches else 0
+
+
+def play(one: Schedule, options: argparse.Namespace) -> Verdict:
+    """Plays one schedule in a folder of its own, which stays when a promise was broken."""
+    again = f"--story {one.story} --seed {one.seed} --rounds {one.kills}"
+    print(f"{one.story}, {one.kills} kills; again with {again}", flush=True)
+    folder, began = Path(tempfile.mkdtemp(prefix="inspector-faults-")), time.monotonic()
+    try:
+        verdict = World(folder, one, database_url=options.database_url, log=_told(options)).play()
+    except (OfficerFailed, CentreFailed) as trouble:
+        verdict = Verdict(wrong=[str(trouble)])
+    state = f"BROKEN, see {folder}" if verdict.breaches else "kept"
+    print(f"  {state}, {time.monotonic() - began:.1f} s", flush=True)
+    if not verdict.breaches and not options.keep:
+        shutil.rmtree(folder)
+    return verdict
+
+
+def _told(options: argparse.Namespace):  # type: ignore[no-untyped-def]
+    return (lambda text: print(f"    {text}", flush=True)) if options.verbose else (lambda _: None)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="start.py faults", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=20, help="how many kills (20)")
+    parser.add_argument("--seed", type=int, help="the same seed gives the same schedule; else one is drawn and printed")
+    parser.add_argument("--story", choices=sorted(STORIES), help="one story; else plain ones and all others in turn")
+    parser.add_argument("--database-url", default="", help="postgresql://… of an empty database; else SQLite")
+    parser.add_argument("--keep", action="store_true", help="keep the folders")
+    parser.add_argument("--verbose", action="store_true", help="print each step")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

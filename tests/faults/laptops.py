@@ -1,0 +1,172 @@
+"""A laptop under test: its folder, its process, what that said, and what is done to the folder while it does not run."""
+
+import os
+import queue
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from inspector_app.storage.database import FILE_NAME
+from tests.faults.schedule import Mark
+
+MARK_LIMIT_S = 20.0
+CALM_LIMIT_S = 90.0
+
+
+class OfficerFailed(Exception):
+    """The process ended by itself, or did not finish; the text is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a screen called saved: about what, with which photos, in which journal lines (digests)."""
+
+    about: str
+    photos: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+@dataclass
+class Laptop:
+    """`folder` is what a disk image would hold; `key` the file of its master key, which stands for the keyring."""
+
+    folder: Path
+    key: Path
+    code: str
+    device: str = ""
+    saved: list[Saved] = field(default_factory=list)
+    drafted: set[str] = field(default_factory=set)
+    troubles: list[str] = field(default_factory=list)
+    salvages: int = 0
+    _process: subprocess.Popen[str] | None = None
+    _said: "queue.Queue[str | None]" = field(default_factory=queue.Queue)
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None
+
+    def start(self, url: str, *, seed: int, calm: bool = False) -> None:
+        words = ["--folder", self.folder, "--key", self.key, "--url", url, "--code", self.code, "--seed", seed]
+        command = [sys.executable, "-m", "tests.faults.officer", *map(str, words), *(["--calm"] if calm else [])]
+        with self._log.open("ab") as log:  # the process holds its own copy
+            self._process = subprocess.Popen(
+                command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
+            )  # fmt: skip
+        self._said = queue.Queue()
+        threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
+
+    def hear(self, seconds: float, mark: Mark = Mark.START) -> None:
+        """Listens until it says `mark` (START: never), at most so long. Raises OfficerFailed when it ends by itself."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            try:
+                line = self._said.get(timeout=left)
+            except queue.Empty:
+                return
+            if line is None:
+                self._fail("ended by itself")
+            elif self._take(line) == mark.value:
+                return
+
+    def kill(self) -> None:
+        """Ends it at once, as a flat battery would, and hears what it had said."""
+        process, self._process = self._process, None
+        if process is not None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            self._hear_out()
+
+    def finish(self) -> None:
+        """Waits until a calm process has proved everything; raises OfficerFailed when it could not."""
+        process, self._process = self._process, None
+        assert process is not None
+        try:
+            status = process.wait(CALM_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            status = process.wait()
+        self._hear_out()
+        if status:
+            self._fail(f"could not finish, status {status}")
+
+    def copy_to(self, folder: Path) -> None:
+        """Its folder as a disk image of now."""
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.folder, folder)
+
+    def replace_by(self, folder: Path, *, database_only: bool = False) -> None:
+        """Puts the kept image back, or the database of it."""
+        if database_only:
+            for old in self.folder.glob(f"{FILE_NAME}*"):
+                old.unlink()
+            for kept in folder.glob(f"{FILE_NAME}*"):
+                shutil.copy2(kept, self.folder)
+        else:
+            shutil.rmtree(self.folder)
+            shutil.copytree(folder, self.folder)
+
+    def damage(self, chance: int, *, truncate: bool) -> str:
+        """Breaks the database or its write-ahead log somewhere; returns what was done. Nothing there, nothing done."""
+        random = Random(chance)
+        there = [path for path in sorted(self.folder.glob(f"{FILE_NAME}*")) if path.suffix in (".db", ".db-wal")]
+        there = [path for path in there if path.stat().st_size]
+        if not there:
+            return "nothing there"
+        path = random.choice(there)
+        place = random.randrange(path.stat().st_size)
+        if truncate:
+            os.truncate(path, place)
+            return f"{path.name} cut at {place}"
+        content = bytearray(path.read_bytes())
+        content[place] ^= 1 << random.randrange(8)
+        path.write_bytes(content)
+        return f"{path.name} bit turned at {place}"
+
+    @property
+    def _log(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.log")
+
+    def _hear_out(self) -> None:
+        while (line := self._said.get()) is not None:
+            self._take(line)
+
+    def _take(self, line: str) -> str:
+        """Remembers what the process said; returns its first word."""
+        if not line.endswith("\n"):
+            return ""
+        word, *rest = line.split()
+        match word, rest:
+            case "saved", [about, photos, digests]:
+                self.saved.append(Saved(about, _parts(photos), _parts(digests)))
+            case "drafted", [finding]:
+                self.drafted.add(finding)
+            case "opened", [device]:
+                self.device = device
+            case "trouble", [code]:
+                self.troubles.append(code)
+            case "salvaged", _:
+                self.salvages += 1
+            case _:
+                pass
+        return word
+
+    def _fail(self, how: str) -> None:
+        raise OfficerFailed(f"{self.folder.name} {how}\n{self._log.read_text(errors='replace')[-3000:]}")
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    return () if text == "-" else tuple(text.split(","))
+
+
+def _pass_on(process: subprocess.Popen[str], said: "queue.Queue[str | None]") -> None:
+    if process.stdout is not None:
+        with process.stdout as lines:
+            for line in lines:
+                said.put(line)
+    said.put(None)

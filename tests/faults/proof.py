@@ -1,0 +1,192 @@
+"""Whether the promise was kept: nothing that a screen called saved is lost or doubled, and no receipt said what was not so."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from inspector_app.services.ports import Send
+from sync.protocol import lines as chain
+from sync.protocol import receipts
+from sync.protocol.lines import EPOCH_OPENED, ORIGIN, Line
+from sync.protocol.problems import ProtocolProblem
+from sync.protocol.receipts import Statement
+from tests.faults.books import CentreBooks, LaptopBooks, Stated, stated
+from tests.faults.laptops import Saved
+
+
+@dataclass
+class Verdict:
+    """Sentences about each breach; `wrong` holds what is neither lost nor doubled nor a false receipt."""
+
+    lost: list[str] = field(default_factory=list)
+    duplicated: list[str] = field(default_factory=list)
+    false: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    def __add__(self, other: "Verdict") -> "Verdict":
+        return Verdict(
+            self.lost + other.lost, self.duplicated + other.duplicated, self.false + other.false, self.wrong + other.wrong
+        )
+
+    @property
+    def breaches(self) -> list[str]:
+        found = {"lost": self.lost, "duplicated": self.duplicated, "false receipt": self.false, "wrong": self.wrong}
+        return [f"{name}: {what}" for name, all_of_it in found.items() for what in all_of_it]
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One laptop at its end: its books, what its screen had called saved, and what an older copy has since taken back."""
+
+    books: LaptopBooks
+    saved: Sequence[Saved]
+    drafted: frozenset[str]
+    pinned: str
+    before: tuple[Line, ...] = ()  # its journal before an older copy was put back
+
+
+def prove(witnesses: Sequence[Witness], centre: CentreBooks, *, healthy: bool, alone: bool) -> Verdict:
+    """`healthy`: no disk was tampered with, so drafts too must be there. `alone`: one laptop per identity, never put
+    back: then both ends hold the same lines, one for one."""
+    verdict = Verdict(duplicated=list(_doubles(centre)))
+    for witness in witnesses:
+        verdict.lost += _lost(witness, centre)
+        verdict.false += _false_receipts(witness, centre)
+        verdict.wrong += [*_in_step(witness.books), *_broken_chains(witness.books.device, witness.books.lines)]
+        if healthy:
+            verdict.lost += _lost_drafts(witness)
+        if alone:
+            verdict.wrong += _differences(witness.books, centre)
+    verdict.wrong += _strangers(witnesses, centre)
+    for device, lines in centre.lines.items():
+        verdict.wrong += _broken_chains(device, lines)
+    if centre.quarantined:
+        verdict.wrong.append(f"{centre.quarantined} lines in quarantine")
+    return verdict
+
+
+def _lost(witness: Witness, centre: CentreBooks) -> Iterator[str]:
+    """What was called saved and is not in the journal, not in its second copy, or not at the centre with its photos."""
+    books, at_centre = witness.books, _digests(centre.lines.get(witness.books.device, ()))
+    gone = {line.digest for line in witness.before} - {line.digest for line in books.lines}
+    here = _digests(books.lines)
+    for saved in witness.saved:
+        for digest in saved.lines:
+            if digest not in here and digest not in gone:
+                yield f"{saved.about}: line {digest[:12]} is not in the journal"
+            if digest not in at_centre:
+                yield f"{saved.about}: line {digest[:12]} is not at the centre"
+        for photo in saved.photos:
+            yield from _lost_photo(saved.about, photo, books, centre)
+    yield from (f"line {line.seq} is not in the second copy" for line in books.lines if line.digest not in books.copied)
+
+
+def _lost_photo(about: str, photo: str, books: LaptopBooks, centre: CentreBooks) -> Iterator[str]:
+    there = centre.stored.get(photo, b"")
+    if sha256(there).hexdigest() != photo or books.photos.get(photo, there) != there:
+        yield f"{about}: photo {photo[:12]} is not whole at the centre"
+
+
+def _lost_drafts(witness: Witness) -> Iterator[str]:
+    recorded = {line.about for line in witness.books.lines}
+    yield from (f"draft {finding}" for finding in witness.drafted - witness.books.drafts - recorded)
+
+
+def _doubles(centre: CentreBooks) -> Iterator[str]:
+    """Findings that the centre would count twice."""
+    for device, lines in centre.lines.items():
+        recorded: dict[str, set[str]] = defaultdict(set)
+        for said in map(stated, lines):
+            if said.kind in ("finding.recorded", "photo.taken"):
+                recorded[f"{said.about}/{said.photo}"].add(said.digest)
+        yield from (f"{device} {about}" for about, digests in recorded.items() if len(digests) > 1)
+        own = Counter(line.digest for line in lines)
+        yield from (f"{device} line {digest[:12]}" for digest, count in own.items() if count > 1)
+        shown = Counter(finding for owner, finding in centre.findings if owner == device)
+        told = {said.about for said in map(stated, lines) if said.kind == "finding.recorded"}
+        yield from (f"{finding} is shown {shown[finding]} times" for finding in told if shown[finding] != 1)
+
+
+def _false_receipts(witness: Witness, centre: CentreBooks) -> Iterator[str]:
+    """Receipts that nobody of the centre signed, or that its own tables contradict; and a last one that proves too little."""
+    last: Statement | None = None
+    for receipt, agrees in witness.books.receipts:
+        try:
+            last = receipts.verify(receipt, receipts.trusted(witness.pinned, _keys(witness)))
+        except ProtocolProblem as trouble:
+            yield f"{trouble.code.value}"
+            continue
+        if not agrees or not _is_true(last, centre):
+            yield f"epoch {last.epoch} through {last.through_seq}"
+    head = witness.books.lines[-1]
+    proved = last is not None and (last.epoch, last.through_seq, last.digest) == (head.epoch, head.seq, head.digest)
+    if last is None or not proved or last.missing_count:
+        yield "the last receipt does not cover the journal"
+
+
+def _keys(witness: Witness) -> tuple[receipts.CentreKey, ...]:
+    known = witness.books.enrolment.keys if witness.books.enrolment else {}
+    return tuple(receipts.CentreKey(key_id, public) for key_id, public in known.items())
+
+
+def _is_true(said: Statement, centre: CentreBooks) -> bool:
+    covered = centre.epoch(said.device, said.epoch, said.through_seq)
+    told: list[Stated] = [stated(line) for line in covered]
+    photos = {one.photo for one in told} - {""}
+    absent = {photo for photo in photos if not centre.stored.get(photo)}
+    return (
+        bool(covered)
+        and (covered[-1].seq, covered[-1].digest) == (said.through_seq, said.digest)
+        and said.findings == sum(one.kind == "finding.recorded" for one in told)
+        and said.photos == len(photos)
+        and (said.missing_count > 0 or not absent)
+    )
+
+
+def _in_step(books: LaptopBooks) -> Iterator[str]:
+    """Every finding is listed once, and as arrived."""
+    recorded = {said.about for said in map(stated, books.lines) if said.kind == "finding.recorded"}
+    listed = Counter(row.id for row in books.rows)
+    yield from (f"finding {about} is listed {listed[about]} times" for about in recorded if listed[about] != 1)
+    yield from (f"finding {row.id} is shown as {row.send.value}" for row in books.rows if row.send is not Send.ARRIVED)
+
+
+def _broken_chains(device: str, lines: Iterable[Line]) -> Iterator[str]:
+    epochs: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        epochs[line.epoch].append(line)
+    for epoch, of_it in epochs.items():
+        try:
+            chain.verify(device, of_it, after=None)
+        except ProtocolProblem as trouble:
+            yield f"chain of {epoch}: {trouble}"
+        if of_it[0].kind != EPOCH_OPENED or (of_it[0].seq == 1 and of_it[0].prev != ORIGIN):
+            yield f"epoch {epoch} does not begin at its beginning"
+
+
+def _differences(books: LaptopBooks, centre: CentreBooks) -> Iterator[str]:
+    """Line for line, byte for byte."""
+    there = {(line.epoch, line.seq): line for line in centre.lines.get(books.device, ())}
+    here = {(line.epoch, line.seq): line for line in books.lines}
+    yield from (f"{key} differs" for key in there.keys() | here.keys() if there.get(key) != here.get(key))
+
+
+def _strangers(witnesses: Sequence[Witness], centre: CentreBooks) -> Iterator[str]:
+    """Lines of a journal that the centre lacks, and lines at the centre that no laptop ever sealed."""
+    known = {line for witness in witnesses for line in _faces((*witness.books.lines, *witness.before))}
+    for device, lines in centre.lines.items():
+        yield from (f"{device} never sealed line {line[1]}" for line in _faces(lines) if line not in known)
+    for witness in witnesses:
+        there = _digests(centre.lines.get(witness.books.device, ()))
+        absent = [line for line in witness.books.lines if stated(line).digest not in there]
+        yield from (f"line {line.seq} ({line.kind}) never arrived" for line in absent if line.kind != EPOCH_OPENED)
+
+
+def _faces(lines: Iterable[Line]) -> set[tuple[str, int, str, bytes]]:
+    return {(line.epoch, line.seq, line.digest, bytes(line.body)) for line in lines}
+
+
+def _digests(lines: Iterable[Line]) -> set[str]:
+    """Of the lines and of those that they carry."""
+    return {digest for line in lines for digest in (line.digest, stated(line).digest)}
