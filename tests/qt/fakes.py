@@ -119,6 +119,7 @@ class FakeReads:
 
     def __init__(self, length: int = len(DAY), *, shift: Shift | None = SHIFT, tasks: Sequence[TaskRow] = TASKS):
         self.length = length
+        self.order: list[int] = []  # numbers in another order than newest first, when a test wants it
         self.shift = shift
         self.task_rows = list(tasks)
         self.overview = OVERVIEW
@@ -138,7 +139,7 @@ class FakeReads:
     def finding_ids(self, wanted: FindingFilter) -> Sequence[int]:
         self.asked.append("finding_ids")
         if wanted == FindingFilter(shift=wanted.shift):
-            return range(self.length)
+            return self.order or range(self.length)
         return [n for n in range(self.length) if _fits(self.row(n), wanted)]
 
     def first_rows(self, wanted: FindingFilter, limit: int) -> Sequence[FindingRow]:
@@ -147,7 +148,7 @@ class FakeReads:
 
     def finding_rows(self, numbers: Sequence[int]) -> Sequence[FindingRow | None]:
         self.asked.append("finding_rows")
-        return [self.row(n) if n < self.length else None for n in numbers]
+        return [self.row(n) if n < self.length or n in self.order else None for n in numbers]
 
     def finding(self, finding_id: str) -> FindingDetails | None:
         number = int(finding_id[-11:])
@@ -156,9 +157,10 @@ class FakeReads:
         return self.details.get(finding_id) or some_details(self.row(number))
 
     def tier_counts(self, shift: str) -> TierCounts:
-        rows = [self.row(n) for n in range(self.length) if not self.row(n).withdrawn]
-        by_tier = {tier: sum(row.tier is tier for row in rows) for tier in Tier}
-        waiting = sum(row.send is not Send.ARRIVED for row in rows)
+        rows = [row for row in map(self.row, range(min(self.length, len(DAY)))) if not row.withdrawn]
+        days = max(1, self.length // len(DAY))  # the findings repeat
+        by_tier = {tier: days * sum(row.tier is tier for row in rows) for tier in Tier}
+        waiting = days * sum(row.send is not Send.ARRIVED for row in rows)
         return TierCounts(**{tier.value: n for tier, n in by_tier.items()}, waiting=waiting)
 
     def tasks(self) -> Sequence[TaskRow]:

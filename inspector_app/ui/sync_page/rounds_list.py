@@ -35,6 +35,10 @@ class RoundsList(ScrollColumn):
             self.body.addWidget(Round(ended))
         self.body.addStretch(1)
 
+    def said(self) -> list[str]:
+        """Each round in words."""
+        return [each.accessibleName() for each in self.findChildren(Round) if not each.isHidden()]
+
 
 class Round(QWidget):
     """When, how much, how long, and how it ended."""

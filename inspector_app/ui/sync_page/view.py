@@ -115,6 +115,10 @@ class SyncView(Page):
             self._centre.setText(seen.centre or self.tr("Not enrolled yet"))
             self._device.setText(self.tr("This laptop {device}").format(device=seen.device) if seen.device else "")
 
+    def rounds(self) -> list[str]:
+        """The rounds on sight, in words."""
+        return self._rounds.said()
+
     def title(self) -> str:
         return self.tr("Sync with the centre")
 

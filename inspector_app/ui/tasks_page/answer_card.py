@@ -14,7 +14,7 @@ from inspector_app.ui.tasks_page.state import TasksState
 from inspector_app.ui.trouble import Side, Trouble
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.card import Card
-from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
+from inspector_app.ui.widgets.chips import CLEARED, Chip, ChipRow, Choice
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.field import NoteField
 from inspector_app.ui.widgets.scroll import ScrollColumn
@@ -88,6 +88,10 @@ class AnswerCard(Card):
             said = texts.sentence(Trouble(Side.PERSON, "no_open_shift"))
         self._problem.setText(said)
         self._problem.setVisible(bool(said))
+
+    def chips(self) -> list[Chip]:
+        """The answers on offer."""
+        return self._chips.chips() if self._chips is not None else []
 
     def _tell(self, row: TaskRow) -> None:
         task, now = row.task, self._now()

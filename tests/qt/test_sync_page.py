@@ -1,0 +1,185 @@
+"""The sync page as an officer uses it."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inspector_app.services.changes import Changes
+from inspector_app.services.syncing import SyncPhase, SyncState
+from inspector_app.ui.sync_page.controller import SyncController, make
+from inspector_app.ui.sync_page.view import SyncView
+from sync.protocol.problems import Problem
+from tests.qt import desks
+from tests.qt.fakes import OVERVIEW, SHIFT, FakeReads
+from tests.qt.screens import button, texts
+from tests.qt.test_sync_state import a_receipt, sent
+
+Shown = tuple[desks.World, SyncView]
+Show = Callable[[FakeReads], Shown]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Show]:
+    opened: list[desks.World] = []
+
+    def shown(reads: FakeReads) -> Shown:
+        world = desks.world(qapp, tmp_path, reads, language="en")
+        opened.append(world)
+        qtbot.waitUntil(lambda: world.desk.duty.state.opened and world.desk.sync.is_ready)
+        view = make(world.desk)
+        assert isinstance(view, SyncView)
+        qtbot.addWidget(view)
+        view.resize(1278, 712)
+        view.show()
+        view.entered()
+        qtbot.waitUntil(lambda: "Reading" not in texts(view))
+        return world, view
+
+    yield shown
+    for world in opened:
+        world.background.close()
+
+
+def reads_with(**changed: object) -> FakeReads:
+    reads = FakeReads()
+    reads.overview = replace(OVERVIEW, **changed)  # type: ignore[arg-type]
+    return reads
+
+
+def test_what_waits_is_counted_before_anything_is_sent(show: Show) -> None:
+    _, view = show(FakeReads())
+    shown = texts(view)
+    assert "0%" in shown
+    assert "To send: 57 records, 16 photos" in shown
+    assert "129 / 186" in shown
+    assert "41 / 57" in shown
+    assert "721-v1" in shown
+
+
+def test_start_and_pause_are_one_tap_each(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    button(view, "Start sync").click()
+    world.centre.say(SyncState(SyncPhase.LINES, 10, 57))
+    qtbot.waitUntil(lambda: "Sending records 10 / 57" in texts(view))
+    button(view, "Pause").click()
+    assert "Pausing…" in texts(view)
+    world.centre.say(SyncState(SyncPhase.PAUSED, 12, 57))
+    qtbot.waitUntil(lambda: "Nothing is lost; it goes on from where it stopped." in texts(view))
+    button(view, "Resume").click()
+    assert world.centre.asked == [("start", ""), ("pause",), ("start", "")]
+
+
+def test_a_round_tells_how_far_it_is_and_how_long_it_takes(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    world.centre.say(SyncState(SyncPhase.PHOTOS, 186, 186, 41, 57, 14_200_000, 18_200_000, rate=1_800_000.0, eta_s=38))
+    qtbot.waitUntil(lambda: "Sending photos 41 / 57" in texts(view))
+    assert "78%" in texts(view)
+    assert "about 00:38 left · 1.8 MB/s" in texts(view)
+    assert world.desk.duty.state.link == "online"
+
+
+def test_without_a_network_the_next_try_is_announced(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    at = desks.NOW + timedelta(seconds=38)
+    world.centre.say(SyncState(SyncPhase.WAITING, problem="unreachable", next_try_at=at))
+    qtbot.waitUntil(lambda: "Next try in 00:38" in texts(view))
+    assert "There is no connection to the centre." in texts(view.matters)
+    assert world.desk.duty.state.link == "offline"
+    button(view, "Try now").click()
+    assert world.centre.asked == [("start", "")]
+
+
+@pytest.mark.parametrize("problem", list(Problem))
+def test_every_problem_is_explained_with_its_code(qtbot: QtBot, show: Show, problem: Problem) -> None:
+    world, view = show(FakeReads())
+    world.centre.say(SyncState(SyncPhase.TROUBLE, problem=problem.value))
+    qtbot.waitUntil(lambda: f"({problem.value})" in texts(view.matters))
+
+
+def test_a_problem_of_enrolment_leads_to_the_settings(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    world.centre.say(SyncState(SyncPhase.TROUBLE, problem="unknown_device"))
+    qtbot.waitUntil(lambda: "unknown_device" in texts(view.matters))
+    button(view, "To the settings").click()
+    assert world.went == ["settings"]
+
+
+def test_an_unenrolled_laptop_is_led_to_the_code(show: Show) -> None:
+    world, view = show(reads_with(enrolled=False, centre=""))
+    assert "This laptop is not enrolled at a centre" in texts(view)
+    button(view, "Enter enrolment code").click()
+    assert world.went == ["settings"]
+
+
+def test_findings_on_their_way_are_listed_with_their_photos(qtbot: QtBot, show: Show) -> None:
+    _, view = show(FakeReads())
+    qtbot.waitUntil(lambda: view.table.model().rowCount() == 3)
+    qtbot.waitUntil(lambda: str(view.table.model().index(2, 5).data()) == "Photos 1/3")
+
+
+def test_the_rounds_of_the_day_are_listed(qtbot: QtBot, show: Show) -> None:
+    _, view = show(FakeReads())
+    view.listing_chosen.emit(True)
+    qtbot.waitUntil(lambda: view.rounds()[0] == "12:31, 98 records · 31 photos, 13.4 MB · 00:21, Verified")
+
+
+def test_the_receipt_proves_only_what_it_says(qtbot: QtBot, show: Show) -> None:
+    reads = FakeReads()
+    reads.overview = sent(receipt_body=a_receipt(missing_count=16))
+    world, view = show(reads)
+    assert "Photos are still missing" in texts(view.receipt)
+    assert "photos missing: 16" in texts(view.receipt)
+    assert "have all arrived" not in texts(view.receipt)
+    reads.overview = sent()
+    world.desk.workplace.feed.publish(Changes(sync=True))
+    qtbot.waitUntil(lambda: "Verified: nothing is missing" in texts(view.receipt))
+    assert "Records 1–186 have all arrived" in texts(view.receipt)
+    assert "End of chain 9f3c 71ab … e04d" in texts(view.receipt)
+    assert "Centre's time 2026-11-22 16:03:11" in texts(view.receipt)
+
+
+@pytest.mark.parametrize(
+    ("agrees", "said"), [(True, "Checked again now: nothing is missing"), (False, "Does not fit this laptop's records")]
+)
+def test_the_receipt_is_checked_again_on_the_laptop(qtbot: QtBot, show: Show, agrees: bool, said: str) -> None:
+    reads = FakeReads()
+    reads.overview = sent()
+    world, view = show(reads)
+    world.centre.agrees = agrees
+    button(view.receipt, "Check this laptop").click()
+    qtbot.waitUntil(lambda: said in texts(view.receipt))
+
+
+def test_the_receipt_is_saved_as_the_centre_signed_it(qtbot: QtBot, show: Show, tmp_path: Path) -> None:
+    reads = FakeReads()
+    reads.overview = sent(receipt_sig="c2ln")
+    world, view = show(reads)
+    controller = view.findChild(SyncController)
+    assert controller is not None
+    controller.export(str(tmp_path / "receipt.json"))
+    qtbot.waitUntil(lambda: bool(world.told))
+    saved = json.loads((tmp_path / "receipt.json").read_text(encoding="utf-8"))
+    assert saved == {"body": a_receipt(), "sig": "c2ln"}
+
+
+def test_the_sync_of_a_closed_shift_still_lists_its_findings(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    assert world.desk.sync.last_shift == SHIFT.id
+    world.reads.shift = None
+    world.desk.workplace.feed.publish(Changes(shifts=frozenset({SHIFT.id}), sync=True))
+    qtbot.waitUntil(lambda: world.desk.duty.state.shift is None)
+    qtbot.waitUntil(lambda: view.table.model().rowCount() == 3)
+
+
+def test_a_start_before_the_database_is_open_is_granted_later(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    world = desks.world(qapp, tmp_path, FakeReads())
+    world.desk.sync.start(SHIFT.id)
+    qtbot.waitUntil(lambda: world.centre.asked == [("start", SHIFT.id)])
+    world.background.close()
+    assert world.centre.asked[-1] == ("cancel",)

@@ -1,0 +1,95 @@
+"""The tasks page as an officer uses it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inspector_app.domain.events import TaskAnswered
+from inspector_app.domain.task import Outcome, TaskState
+from inspector_app.services.changes import Changes
+from inspector_app.ui.tasks_page import controller
+from inspector_app.ui.tasks_page.view import TasksView
+from tests.qt import desks
+from tests.qt.fakes import TASKS, FakeReads
+from tests.qt.screens import button, texts
+
+Shown = tuple[desks.World, TasksView]
+Show = Callable[[FakeReads], Shown]
+
+
+@pytest.fixture
+def show(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Show]:
+    opened: list[desks.World] = []
+
+    def shown(reads: FakeReads) -> Shown:
+        world = desks.world(qapp, tmp_path, reads, language="en")
+        opened.append(world)
+        view = controller.make(world.desk)
+        assert isinstance(view, TasksView)
+        qtbot.addWidget(view)
+        view.resize(1278, 712)
+        view.show()
+        qtbot.waitUntil(lambda: world.desk.duty.state.opened)
+        view.entered()
+        qtbot.waitUntil(lambda: "Reading" not in texts(view))
+        return world, view
+
+    yield shown
+    for world in opened:
+        world.background.close()
+
+
+def test_the_soonest_open_task_is_shown_first(show: Show) -> None:
+    _, view = show(FakeReads())
+    assert "Verify, 经三路早市有无证烧烤, 经三路 66 号, Until 11:30, Open" in str(view.table.model().index(0, 0).data())
+    assert "Verify · 经三路早市有无证烧烤" in texts(view.answer)
+    assert "Open: 3" in texts(view)
+
+
+def test_an_answer_becomes_a_line(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    assert not button(view, "Answer").isEnabled()
+    view.answer.outcome_chosen.emit(Outcome.CONFIRMED)
+    view.answer.written.emit("两家无证烧烤，已拍照")
+    button(view, "Answer").click()
+    expected = TaskAnswered(TASKS[1].task.id, Outcome.CONFIRMED, "两家无证烧烤，已拍照")
+    qtbot.waitUntil(lambda: world.store.events == [expected])
+
+
+def test_another_task_has_its_own_answers(qtbot: QtBot, show: Show) -> None:
+    _, view = show(FakeReads())
+    view.table.setCurrentIndex(view.table.model().index(1, 0))
+    qtbot.waitUntil(lambda: "Is it solved?" in texts(view.answer))
+    assert [chip.text() for chip in view.answer.chips()] == ["Solved", "Not solved"]
+
+
+def test_a_task_can_be_answered_by_a_finding(show: Show) -> None:
+    world, view = show(FakeReads())
+    button(view, "Record a finding").click()
+    assert world.tasks == [TASKS[1].task]
+
+
+def test_an_answer_waits_until_it_is_at_the_centre(qtbot: QtBot, show: Show) -> None:
+    reads = FakeReads()
+    answered = replace(TASKS[1], state=TaskState.ANSWERED, outcome="confirmed", note="属实")
+    reads.task_rows = [answered]
+    world, view = show(reads)
+    assert "Answer to be sent · True" in texts(view.answer)
+    reads.task_rows = [replace(answered, sent=True)]
+    world.desk.workplace.feed.publish(Changes(sync=True))
+    qtbot.waitUntil(lambda: "Answer at the centre · True" in texts(view.answer))
+
+
+def test_off_duty_nobody_answers(show: Show) -> None:
+    _, view = show(FakeReads(shift=None))
+    assert "Open a shift first" in texts(view.answer)
+    assert not button(view, "Record a finding").isEnabled()
+
+
+def test_without_tasks_the_page_says_so(show: Show) -> None:
+    _, view = show(FakeReads(tasks=()))
+    assert "No task from the centre" in texts(view)
