@@ -11,11 +11,12 @@ from litestar.openapi import OpenAPIConfig
 
 from sync.protocol.enrolment import MOST_TRIES
 from sync.server import wire
+from sync.server.bodies import App, Scope
 from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
 from sync.server.console.pages import CONSOLE
 from sync.server.crowding import Crowding
-from sync.server.shell import App, Scope, Shell
+from sync.server.shell import Shell
 
 VERSION = "1"
 

@@ -1,8 +1,9 @@
 """A real centre process on a free port, on both databases; laptops that talk to it."""
 
 import asyncio
+import io
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ import pytest
 from inspector_app.demo.centre import Centre
 from sync.server import centre as wiring
 from sync.server import enrolment
+from sync.server.__main__ import parser
 from sync.server.clock import system_clock
 from sync.server.settings import Settings
 from tests.server.laptop import Laptop
@@ -35,6 +37,16 @@ class House(Centre):
                 return await deed(centre)
 
         return asyncio.run(opened())
+
+    def run(self, *words: str) -> str:
+        """A command of the desk, run here: the same deed on the same data without a process of its own."""
+        told = ["--database-url", self.settings.database_url] if self.settings.database_url else []
+        options = parser().parse_args([*words, "--data", str(self.folder), *told])
+        said = io.StringIO()
+        with redirect_stdout(said):
+            done = asyncio.run(options.deed(self.settings, options))
+        assert done == 0, said.getvalue()
+        return said.getvalue()
 
     def code(self) -> str:
         """A new enrolment code, without the seconds that a command takes to start."""
