@@ -29,6 +29,10 @@ class Appearance(QObject):
         theme.wear(self._app, theme.load(self._resources / "themes", _known(chosen.theme)))
         translation.speak(self._app, self._resources / "i18n", language or chosen.language)
 
+    def finish(self) -> None:
+        """After the first paint: what it could do without."""
+        translation.speak_for_qt(self._app)
+
     def wear(self, name: str) -> None:
         """Puts on `day`, `night` or `sun` and remembers it."""
         theme.wear(self._app, theme.load(self._resources / "themes", name))
@@ -37,6 +41,7 @@ class Appearance(QObject):
     def speak(self, language: str) -> None:
         """Speaks `zh` or `en` and remembers it."""
         translation.speak(self._app, self._resources / "i18n", language)
+        translation.speak_for_qt(self._app)
         self._preferences.change(language=language)
         self.relabelled.emit()
 

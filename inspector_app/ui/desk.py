@@ -23,8 +23,13 @@ class Desk(NamedTuple):
     appearance: Appearance
     duty: Duty
     rulebook: Rulebook
-    sync: SyncLink
+    sync_line: Callable[[], SyncLink]
     go: Callable[[str], None]
     tell: Callable[[str, str], None]
     tell_trouble: Callable[[Trouble], None]
     record_for: Callable[[Task], None]
+
+    @property
+    def sync(self) -> SyncLink:
+        """The line to the sync; not before the first paint, because it costs start time."""
+        return self.sync_line()

@@ -1,6 +1,9 @@
 """The one window: rail, top bar, the pages, and a banner for what no page has taken on itself."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
@@ -10,9 +13,11 @@ from inspector_app.ui import texts, theme
 from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.page import Page, PageEntry
 from inspector_app.ui.trouble import Side, Trouble
-from inspector_app.ui.widgets.banner import Banner
 from inspector_app.ui.widgets.rail import Rail
 from inspector_app.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from inspector_app.ui.widgets.banner import Banner
 
 SMALLEST = QSize(1180, 680)
 
@@ -38,7 +43,7 @@ class MainWindow(QWidget):
         self._rail = Rail(entries, self)
         self._rail.wanted.connect(self.show_page)
         self._top = TopBar(self)
-        self._banner = Banner(self)
+        self._banner: Banner | None = None
         self._stack = QStackedWidget(self)
         self._lay_out()
 
@@ -47,10 +52,9 @@ class MainWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
-        strip = QVBoxLayout()
-        strip.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
-        strip.addWidget(self._banner)
-        column.addLayout(strip)
+        self._strip = QVBoxLayout()
+        self._strip.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
+        column.addLayout(self._strip)
         column.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -93,10 +97,15 @@ class MainWindow(QWidget):
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Puts what went wrong over the page until it is closed; nothing waits for that."""
-        self._banner.tell(texts.sentence(trouble), "alarm" if trouble.side is Side.OURS else "warning")
+        self.tell(texts.sentence(trouble), "alarm" if trouble.side is Side.OURS else "warning")
 
     def tell(self, sentence: str, tone: str = "accent") -> None:
         """Says something over the page; `tone` is `accent`, `good`, `warning` or `alarm`."""
+        if self._banner is None:
+            from inspector_app.ui.widgets import banner
+
+            self._banner = banner.Banner(self)
+            self._strip.addWidget(self._banner)
         self._banner.tell(sentence, tone)
 
     def leave(self) -> None:

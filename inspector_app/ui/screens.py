@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -14,10 +15,10 @@ from inspector_app.ui.duty import Duty, OnDuty
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page import Page, PageEntry
 from inspector_app.ui.rulebook import Rulebook
-from inspector_app.ui.sync_page.link import SyncLink
 
 if TYPE_CHECKING:
     from inspector_app.domain.task import Task
+    from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
     from inspector_app.ui.workplace import Workplace
 
@@ -35,9 +36,16 @@ class Screens(QObject):
         self.appearance = Appearance(app, workplace.resources, workplace.preferences)
         self.rulebook = Rulebook(workplace.resources)
         self.duty = Duty(workplace.background, workplace.feed)
-        self.sync = SyncLink(workplace.background, self.duty, workplace.clock, workplace.make_syncing)
         self.window: MainWindow
         self._ended = False
+
+    @cached_property
+    def sync(self) -> SyncLink:
+        """The line to the sync, made when it is first needed: after the first paint."""
+        from inspector_app.ui.sync_page.link import SyncLink
+
+        place = self.workplace
+        return SyncLink(place.background, self.duty, place.clock, place.make_syncing)
 
     def begin(self, language: str = "") -> MainWindow:
         """Makes the window with the record page; the database opens after it has been painted."""
@@ -64,7 +72,7 @@ class Screens(QObject):
 
     def _entries(self) -> list[PageEntry]:
         desk = Desk(
-            self.workplace, self.appearance, self.duty, self.rulebook, self.sync,
+            self.workplace, self.appearance, self.duty, self.rulebook, lambda: self.sync,
             go=self._go, tell=self._tell, tell_trouble=self._show_trouble, record_for=self._record_for,
         )  # fmt: skip
         return [
@@ -96,6 +104,7 @@ class Screens(QObject):
             begin(task)
 
     def _after_first_paint(self) -> None:
+        self.appearance.finish()
         background = self.workplace.background
         background.prepare(self.workplace.load_policy).then(self.rulebook.take)
         background.open(self.workplace.open_store).then(lambda _: self.duty.read()).otherwise(self._not_opened)

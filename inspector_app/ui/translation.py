@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 LANGUAGES = ("zh", "en")
@@ -26,9 +26,16 @@ def speak(app: QApplication, folder: Path, wanted: str) -> None:
     if _language == "zh":
         QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
         _install(app, str(folder / "zh_CN.qm"))
-        _install(app, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath) + "/qtbase_zh_CN.qm")
     else:
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+
+
+def speak_for_qt(app: QApplication) -> None:
+    """Qt's own words too (its dialogs and menus), in the language that is spoken."""
+    from PySide6.QtCore import QLibraryInfo
+
+    if _language == "zh":
+        _install(app, QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath) + "/qtbase_zh_CN.qm")
 
 
 def _install(app: QApplication, file: str) -> None:

@@ -181,7 +181,7 @@ def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = 
     told: list[tuple[str, str]] = []
     tasks: list[Task] = []
     desk = Desk(
-        place, appearance, duty, Rulebook(RESOURCES), link,
+        place, appearance, duty, Rulebook(RESOURCES), lambda: link,
         go=went.append, tell=lambda sentence, tone: told.append((sentence, tone)),
         tell_trouble=lambda trouble: told.append((texts.sentence(trouble), trouble.code)), record_for=tasks.append,
     )  # fmt: skip

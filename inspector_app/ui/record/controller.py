@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout
 
 from inspector_app.domain.finding import Category, Draft, Override, Tier
@@ -14,7 +13,7 @@ from inspector_app.ui.page import Page
 from inspector_app.ui.record import answers, places, verdict
 from inspector_app.ui.record.keeping import DraftKeeper
 from inspector_app.ui.record.saving import Saver
-from inspector_app.ui.record.state import LATER, RecordState, problems_of
+from inspector_app.ui.record.state import LATER, RecordState, Verdict, problems_of
 from inspector_app.ui.record.turns import TurnFinder
 from inspector_app.ui.record.view import RecordView
 
@@ -55,7 +54,7 @@ class RecordPage(Page):
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
         self._turns.found.connect(lambda found: self.tell(turns=found))
         self.judge()
-        QTimer.singleShot(0, self.complete)
+        self.view.painted.connect(self.complete)
 
     def complete(self) -> None:
         """Makes what the first paint could do without: photos, place, the explanation of the decision."""
@@ -142,7 +141,7 @@ class RecordPage(Page):
         judged = None
         if policy is not None and draft.category is not Category.OTHER:
             judged = verdict.judge(draft, policy, translation.language())
-        self._turns.look(draft if isinstance(judged, verdict.Verdict) else None)
+        self._turns.look(draft if isinstance(judged, Verdict) else None)
         self.tell(verdict=judged)
 
     def tell(self, **told: Any) -> None:

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category
 from inspector_app.ui import texts, theme
-from inspector_app.ui.record.state import RecordState
-from inspector_app.ui.record.verdict import FactWrong, Verdict
+from inspector_app.ui.record.state import FactWrong, RecordState, Verdict
 from inspector_app.ui.widgets import paint
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.tier_badge import TierSign

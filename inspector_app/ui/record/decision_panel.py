@@ -10,8 +10,7 @@ from inspector_app.domain.finding import Category
 from inspector_app.ui import theme
 from inspector_app.ui.record.decision_card import MeasureRow, Notes, ReasonRow, TierCard
 from inspector_app.ui.record.override_panel import OverridePanel
-from inspector_app.ui.record.state import RecordState
-from inspector_app.ui.record.verdict import Turn, Verdict
+from inspector_app.ui.record.state import RecordState, Turn, Verdict
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.tier_badge import TierBadge

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.catalogue import EventClass
 from inspector_app.ui.record.controls import labelled
-from inspector_app.ui.record.party_rows import WrittenRows
 from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.record.written_rows import WrittenRows
 from inspector_app.ui.rulebook import Rulebook, spoken
 from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
 from inspector_app.ui.widgets.field import Field
@@ -46,6 +46,9 @@ class EventForm(ScrollColumn):
         for group in other_events(rulebook):
             self._add_class(group)
         self.body.addStretch(1)
+
+    def go_on(self) -> None:
+        """All of it is made at once."""
         QTimer.singleShot(0, self.completed.emit)
 
     def _add_class(self, group: EventClass) -> None:

@@ -1,7 +1,9 @@
 """The form of one category, made from the catalogue: a control for every fact, the common ones first."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,19 +13,21 @@ from inspector_app.ui import theme
 from inspector_app.ui.record import controls, form
 from inspector_app.ui.record.answers import ABSENT, party_answer, value_of
 from inspector_app.ui.record.controls import FactInput, Row
-from inspector_app.ui.record.fact_words import fact_problem
-from inspector_app.ui.record.party_rows import PartyRow, WrittenRows
+from inspector_app.ui.record.party_row import PartyRow
 from inspector_app.ui.record.state import RecordState
 from inspector_app.ui.rulebook import Rulebook, hint, spoken
 from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.words import Words
 
+if TYPE_CHECKING:
+    from inspector_app.ui.record.written_rows import WrittenRows
+
 
 class FactForm(ScrollColumn):
     """`answered(path, value)`, `unreadable(path, bool)`; `party_answered`, `type_chosen`, `party_typed`, `note_typed`.
 
-    The first group is there at once, the others come one by one in the next turns of the event loop.
+    What is answered by a tap most often is there at once, the rest comes with `go_on`.
     """
 
     answered = Signal(str, object)
@@ -47,9 +51,15 @@ class FactForm(ScrollColumn):
         self._kinds: ChipRow | None = None
         self._state: RecordState | None = None
         self._coming = list(form.groups(category, rulebook.catalogue))
-        self._add_group(self._coming.pop(0))
+        first = self._coming.pop(0)
+        at = first.items.index(form.WRITTEN)
+        self._add_group(form.Group("first", first.items[:at]))
+        self._coming.insert(0, form.Group("first", first.items[at:]))  # editors cost start time
         self.body.addStretch(1)
-        QTimer.singleShot(30, self._add_next)
+
+    def go_on(self) -> None:
+        """Makes the other groups, one in each of the next turns of the event loop."""
+        QTimer.singleShot(0, self._add_next)
 
     def _add_next(self) -> None:
         if self._coming:
@@ -87,6 +97,8 @@ class FactForm(ScrollColumn):
             self._party.chosen.connect(self.party_answered)
             self._put(self._party)
         elif item == form.WRITTEN:
+            from inspector_app.ui.record.written_rows import WrittenRows
+
             self._written = WrittenRows()
             self._written.party_typed.connect(self.party_typed)
             self._written.note_typed.connect(self.note_typed)
@@ -147,7 +159,7 @@ class FactForm(ScrollColumn):
             if "." not in path:
                 row.setVisible(self._controls[path].shown(facts))
             self._inputs[path].show_value(value_of(facts, path))
-            self._inputs[path].show_problem(fact_problem(state.problems.get(path, ""), self._control(path)))
+            self._inputs[path].show_problem(self._problem(state, path))
         for name, block in self._blocks.items():
             block.setVisible(self._controls[name].shown(facts))
         for name, unknown in self._unknowns.items():
@@ -161,6 +173,13 @@ class FactForm(ScrollColumn):
             self._written.present(state)
         if self._kinds is not None:
             self._kinds.show_value(state.draft.type_code or CLEARED)
+
+    def _problem(self, state: RecordState, path: str) -> str:
+        if path not in state.problems:
+            return ""
+        from inspector_app.ui.record.fact_words import fact_problem
+
+        return fact_problem(state.problems[path], self._control(path))
 
     def _control(self, path: str) -> FactControl:
         return self._rulebook.catalogue.control(self._category, path)

@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category, Tier
 from inspector_app.ui import texts
-from inspector_app.ui.record.state import RecordState
-from inspector_app.ui.record.verdict import Verdict
+from inspector_app.ui.record.state import RecordState, Verdict
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice

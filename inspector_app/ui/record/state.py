@@ -6,7 +6,46 @@ from typing import NamedTuple
 
 from inspector_app.domain.finding import Category, Draft, Tier
 from inspector_app.domain.photo import MOST_PHOTOS, Photo
-from inspector_app.ui.record.verdict import FactWrong, Turn, Verdict
+
+
+class Reason(NamedTuple):
+    """`code` stands behind the sentence; `basis` is empty when none is needed."""
+
+    code: str
+    tier: str
+    text: str
+    basis: str
+
+
+class Turn(NamedTuple):
+    """What one other answer would lead to: its words and the tier."""
+
+    text: str
+    tier: str
+
+
+class Verdict(NamedTuple):
+    """All in words of one language. `measures` keep their codes, for their icons. `hard`: safety, obstruction, history."""
+
+    tier: str
+    pack: str
+    primary: str
+    reasons: tuple[Reason, ...]
+    gate: str  # empty below enforcement
+    gate_open: bool
+    flags: tuple[str, ...]
+    refer: tuple[str, ...]
+    missing: tuple[str, ...]  # names of facts
+    measures: tuple[tuple[str, str], ...]  # code, words
+    provisional: bool
+    hard: bool
+
+
+class FactWrong(NamedTuple):
+    """The first fact that cannot be taken: its path and a code of `FactCode`."""
+
+    field: str
+    code: str
 
 
 class RecordState(NamedTuple):

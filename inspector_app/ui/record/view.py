@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category
@@ -18,7 +18,7 @@ from inspector_app.ui.widgets import tab_order
 from inspector_app.ui.widgets.card import Card
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
 
     from inspector_app.ui.record.decision_panel import DecisionPanel
     from inspector_app.ui.record.event_form import EventForm
@@ -36,9 +36,10 @@ DIGITS = {
 
 
 class RecordView(QWidget):
-    """`form_made(form)` when a category is shown for the first time; `dropped(list of paths)`."""
+    """`painted()` once; `form_made(form)` when a category is shown for the first time; `dropped(list of paths)`."""
 
     form_made = Signal(object)
+    painted = Signal()
     dropped = Signal(list)
 
     def __init__(self, rulebook: Rulebook, parent: QWidget | None = None):
@@ -50,6 +51,7 @@ class RecordView(QWidget):
         self.bar = BottomBar(self)
         self._sides: Sides | None = None
         self._state: RecordState | None = None
+        self._painted = False
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
@@ -78,6 +80,8 @@ class RecordView(QWidget):
 
             self._sides = Sides(self, self._name_of_fact)
             self._sides.lay_out(self._left, self._right)
+            for form in self._forms.values():
+                form.go_on()
             self.order_tabs()
             if self._state is not None:
                 self.present(self._state)
@@ -107,6 +111,8 @@ class RecordView(QWidget):
             self._stack.addWidget(made)
             made.completed.connect(self.order_tabs)
             self.form_made.emit(made)
+            if self._sides is not None:
+                made.go_on()
         return self._forms[category]
 
     def _make_form(self, category: Category) -> FactForm | EventForm:
@@ -152,6 +158,12 @@ class RecordView(QWidget):
             return spoken(self._rulebook.catalogue.control(state.draft.category.value, path))
         except KeyError:
             return path
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)  # behind the flush of this very paint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         category = DIGITS.get(event.key())

@@ -1,19 +1,21 @@
 """The screens' line to the sync: what it says comes to the UI thread, what the officer wishes goes to its own."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from inspector_app.services.ports import Clock
-from inspector_app.ui.background import Background
-from inspector_app.ui.duty import Duty, OnDuty
-from inspector_app.ui.pending import Pending
 from inspector_app.ui.sync_page.state import IN_ROUND, Mode, Sending, sending_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from inspector_app.services.ports import Clock
     from inspector_app.services.syncing import SyncState
+    from inspector_app.ui.background import Background
+    from inspector_app.ui.duty import Duty, OnDuty
+    from inspector_app.ui.pending import Pending
 
 OFFLINE = ("unreachable", "not_the_centre")
 
@@ -45,7 +47,7 @@ class SyncLink(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, background: Background, duty: Duty, clock: Clock, make: "Callable[..., Centre]"):
+    def __init__(self, background: Background, duty: Duty, clock: Clock, make: Callable[..., Centre]):
         super().__init__()
         self._background, self._duty, self._clock, self._make = background, duty, clock, make
         self._centre: Centre | None = None
@@ -105,11 +107,11 @@ class SyncLink(QObject):
             self.start(self._wished)
             self._wished = None
 
-    def _hear(self, said: "SyncState") -> None:
+    def _hear(self, said: SyncState) -> None:
         """Called on any thread."""
         self._background.main.post(lambda: self._show(said))
 
-    def _show(self, said: "SyncState") -> None:
+    def _show(self, said: SyncState) -> None:
         self._said = said
         if said.phase.value not in IN_ROUND:
             self._pausing = False

@@ -1,5 +1,7 @@
 """What the sync page shows, without Qt: how far everything is on its way to the centre, and what proves it."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -7,9 +9,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from inspector_app.services.ports import SyncOverview
-
 if TYPE_CHECKING:
+    from inspector_app.services.ports import SyncOverview
     from inspector_app.services.syncing import SyncState
 
 
@@ -58,7 +59,7 @@ class Sending:
     revoked: bool = False
 
 
-def sending_of(said: "SyncState", now: datetime, *, pausing: bool) -> Sending:
+def sending_of(said: SyncState, now: datetime, *, pausing: bool) -> Sending:
     """What a screen shows of the sync at `now` (UTC); `pausing` when the person asked for it and the round still runs."""
     phase, report = said.phase.value, said.report
     running = Mode.PAUSING if pausing else Mode.RUNNING

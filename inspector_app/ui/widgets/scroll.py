@@ -7,8 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QScrollArea,
     QScrollBar,
-    QStyle,
-    QStyleOptionSlider,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +30,9 @@ class Bar(QScrollBar):
         painter.end()
 
     def _handle(self) -> QRect:
+        # Imported here: QStyle makes 300 enumerations, which the first paint can do without.
+        from PySide6.QtWidgets import QStyle, QStyleOptionSlider
+
         option = QStyleOptionSlider()
         self.initStyleOption(option)
         box = self.style().subControlRect(
