@@ -24,7 +24,7 @@ def canonical(value: object) -> bytes:
     Raises ProtocolProblem(NOT_CANONICAL) for anything that has no exact form: floats, huge integers, text that is not
     NFC, control characters (a line feed is allowed: notes have lines), lone surrogates, nesting deeper than 16.
     """
-    return json.dumps(_ordered(value, "", 0), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return json.dumps(_ordered(value, "", None, 0), ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def parse(body: bytes) -> dict[str, Any]:
@@ -48,28 +48,45 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", _UNCLEAN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
-def _ordered(value: object, where: str, depth: int) -> object:
+def _ordered(value: object, where: str, step: str | int | None, depth: int) -> object:
+    """`value` checked and with its names in order; it stands at `step` of the list or object at `where`."""
     if depth > DEEPEST_NESTING:
-        raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: nested too deeply")
+        raise _refused(where, step, "nested too deeply")
+    if isinstance(value, str):
+        return _checked_text(value, where, step)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
         if abs(value) > LARGEST_INTEGER:
-            raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: integer out of range")
+            raise _refused(where, step, "integer out of range")
         return int(value)
-    if isinstance(value, str):
-        return _checked_text(value, where)
-    if isinstance(value, Mapping):
-        names = sorted((_checked_text(name, where) for name in value), key=lambda name: name.encode("utf-16-be"))
-        return {name: _ordered(value[name], f"{where}.{name}", depth + 1) for name in names}
-    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray | memoryview):
-        return [_ordered(item, f"{where}[{place}]", depth + 1) for place, item in enumerate(value)]
-    raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: {type(value).__name__} has no canonical form")
+    here = _at(where, step)
+    if isinstance(value, (dict, Mapping)):  # a dict is known at once, a Mapping by a slow question
+        names = [_checked_text(name, where, step) for name in value]
+        names.sort(key=None if "".join(names).isascii() else _utf16)
+        return {name: _ordered(value[name], here, name, depth + 1) for name in names}
+    if isinstance(value, (list, tuple, Sequence)) and not isinstance(value, bytes | bytearray | memoryview):
+        return [_ordered(item, here, place, depth + 1) for place, item in enumerate(value)]
+    raise _refused(where, step, f"{type(value).__name__} has no canonical form")
 
 
-def _checked_text(text: object, where: str) -> str:
+def _checked_text(text: object, where: str, step: str | int | None) -> str:
     if not isinstance(text, str):
-        raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: a name must be text")
-    if clean_text(text) != text:
-        raise ProtocolProblem(Problem.NOT_CANONICAL, f"{where}: text is not NFC or holds control characters")
-    return str(text)
+        raise _refused(where, step, "a name must be text")
+    if not (text.isascii() and text.isprintable()) and clean_text(text) != text:
+        raise _refused(where, step, "text is not NFC or holds control characters")
+    return text if type(text) is str else str(text)  # of an enumeration, its value
+
+
+def _utf16(name: str) -> bytes:
+    return name.encode("utf-16-be")
+
+
+def _at(where: str, step: str | int | None) -> str:
+    if step is None:
+        return where
+    return f"{where}[{step}]" if isinstance(step, int) else f"{where}.{step}"
+
+
+def _refused(where: str, step: str | int | None, why: str) -> ProtocolProblem:
+    return ProtocolProblem(Problem.NOT_CANONICAL, f"{_at(where, step)}: {why}")
