@@ -1,0 +1,98 @@
+"""A process that starts, paints its first window, takes a key, says when that was, and ends at once.
+
+`python -m tests.bench.first_paint app DIR` is the real program on the data in DIR; `empty` a bare QMainWindow of the same
+size. One line of JSON: `painted_at` and `key_at` in seconds since 1970 UTC, and which of HEAVY were imported by the first
+paint.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+HEAVY = ("requests", "sqlite_utils", "qtawesome", "sqlcipher3", "cryptography", "msgspec")
+SIZE = 1366, 768
+
+
+class FirstKey(QObject):
+    """Sends a key once the window stands, and ends the process when it has been taken."""
+
+    def __init__(self, window: QWidget):
+        super().__init__()
+        self._window = window
+        self._said: dict[str, Any] = {}
+
+    def painted(self) -> None:
+        self._said = {"painted_at": time.time(), "imported": [name for name in HEAVY if name in sys.modules]}
+        app = QCoreApplication.instance()
+        assert app is not None, "a window stands"
+        app.installEventFilter(self)
+        key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
+        QCoreApplication.postEvent(QApplication.focusWidget() or self._window, key)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.KeyPress:
+            QTimer.singleShot(0, self._end)  # after the widget has dealt with it
+        return False
+
+    def _end(self) -> None:
+        print(json.dumps({**self._said, "key_at": time.time()}), flush=True)
+        os._exit(0)
+
+
+class EmptyWindow(QMainWindow):
+    """What Qt itself costs."""
+
+    def __init__(self, painted: Callable[["EmptyWindow"], None]):
+        super().__init__()
+        self._painted: Callable[[EmptyWindow], None] | None = painted
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painted, self._painted = self._painted, None
+        if painted is not None:
+            QTimer.singleShot(0, lambda: painted(self))
+
+
+def empty() -> int:
+    app = QApplication(sys.argv[:1])
+    window = EmptyWindow(lambda window: _ask(window).painted())
+    window.resize(*SIZE)
+    window.show()
+    return app.exec()
+
+
+def real(folder: str) -> int:
+    """The program as a person starts it, but with the key of a demo, and one listener at its first paint."""
+    from inspector_app import bootstrap
+    from inspector_app.__main__ import main
+    from inspector_app.ui.main_window import MainWindow
+    from inspector_app.ui.screens import Screens
+
+    begin = Screens.begin
+
+    def begin_listening(self: Screens, language: str = "") -> MainWindow:
+        window = begin(self, language)
+        window.resize(*SIZE)
+        window.painted.connect(_ask(window).painted)
+        return window
+
+    Screens.begin = begin_listening  # type: ignore[method-assign]
+    bootstrap._key_of_this_laptop = bootstrap.key_file
+    return main(["--data", folder])
+
+
+def _ask(window: QWidget) -> FirstKey:
+    first = FirstKey(window)
+    first.setParent(window)
+    return first
+
+
+if __name__ == "__main__":
+    sys.exit(empty() if sys.argv[1] == "empty" else real(sys.argv[2]))
