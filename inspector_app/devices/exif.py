@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 _E7 = 10_000_000
+_MOST_READS = 5_000  # real cameras need below a thousand
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,24 @@ def read(original: bytes) -> Exif:
     return Exif(time, lat, lon, orientation if isinstance(orientation, int) and 1 <= orientation <= 8 else 1)
 
 
+class _Bounded(io.BytesIO):
+    """Ends in an error after so many reads: 64 KiB of hostile EXIF can ask for millions of values."""
+
+    _reads = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self._reads += 1
+        if self._reads > _MOST_READS:
+            raise OverflowError("too long an EXIF")
+        return super().read(size)
+
+
 def _tags(original: bytes) -> dict[str, Any]:
     import exifread
 
     logging.getLogger("exifread").setLevel(logging.CRITICAL)
     try:
-        tags: dict[str, Any] = exifread.process_file(io.BytesIO(original), details=False, extract_thumbnail=False)
+        tags: dict[str, Any] = exifread.process_file(_Bounded(original), details=False, extract_thumbnail=False)
     except Exception:  # noqa: BLE001 - a hostile EXIF may break its reader anywhere; the pixels are what counts
         return {}
     return tags
