@@ -1,0 +1,69 @@
+"""The demo shift as a person starts it: real screens, a real centre, real photos, and what it says of them."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+BAD = {"bomb.png": "photo_too_many_pixels", "empty.jpg": "photo_empty", "notes.jpg": "photo_not_an_image"}
+DAMAGED = ["corrupted.jpg", "truncated.jpg"]
+
+
+def shift(out: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "inspector_app.demo", "--headless", "--out", str(out), *options],
+        cwd=ROOT, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> tuple[Path, dict[str, Any]]:
+    out = tmp_path_factory.mktemp("demo")
+    done = shift(out, "--photos", str(shared_data / "photos"))
+    assert done.returncode == 0, done.stderr[-3000:]
+    return out, json.loads((out / "summary.json").read_text(encoding="utf-8"))
+
+
+def test_a_shift_ends_with_a_verified_receipt(told: tuple[Path, dict[str, Any]]) -> None:
+    _, summary = told
+
+    assert summary["findings"] == summary["at_centre"] == 12
+    assert summary["receipt"]["verified"] is True
+    assert summary["receipt"]["missing"] == []
+    assert summary["receipt"]["through_seq"] == summary["journal_lines"]
+
+
+def test_a_shift_meets_all_categories_and_tiers(told: tuple[Path, dict[str, Any]]) -> None:
+    _, summary = told
+
+    assert set(summary["categories"]) == {"stall", "hoarding", "parking"}
+    assert set(summary["tiers"]) == {"none", "service", "management", "enforcement"}
+
+
+def test_bad_photos_are_refused_by_name_and_damaged_ones_kept(told: tuple[Path, dict[str, Any]]) -> None:
+    _, summary = told
+
+    assert {refused["file"]: refused["reason"] for refused in summary["refused_photos"]} == BAD
+    assert summary["damaged_photos"] == DAMAGED
+    assert summary["photos"] == 16
+
+
+def test_every_screen_leaves_its_picture(told: tuple[Path, dict[str, Any]]) -> None:
+    out, _ = told
+
+    screens = {"opening", "record", "record-enforcement", "shift", "tasks", "sync", "settings"}
+    assert screens <= {picture.stem for picture in out.glob("*.png")}
+
+
+def test_without_a_place_for_its_results_the_demo_says_what_it_needs(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "inspector_app.demo", "--headless"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode != 0
+    assert "--out" in done.stderr
