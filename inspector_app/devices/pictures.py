@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 WORKING_SIDE, THUMBNAIL_SIDE = 2048, 320  # pixels of the long side
 _QUALITY = 85
+_SCALABLE = ("L", "LA", "RGB", "RGBA", "CMYK")
 _FEWEST_LEVELS = 8  # of 256, in the thumbnail of a damaged photo: less shows nothing
 
 # Pillow's leniency is a switch of the whole module, Qt's message handler one of the process: one picture at a time.
@@ -103,6 +104,8 @@ def _decoded(data: bytes, form: Format) -> "Image":
     with _opened(data, form) as picture:
         picture.draft("RGB", (WORKING_SIDE, WORKING_SIDE))
         picture.load()
+        if picture.mode in _SCALABLE:  # first, so that no second copy of a hundred million pixels is made
+            picture.thumbnail((WORKING_SIDE, WORKING_SIDE), reducing_gap=2.0)
         shown = _in_colour(picture)
     shown.thumbnail((WORKING_SIDE, WORKING_SIDE), reducing_gap=2.0)
     return shown
