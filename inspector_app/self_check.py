@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -81,7 +80,7 @@ class Check:
 
         application = app.application()
         self._parts = bootstrap.Parts(Config(data=self._data), key=bootstrap.key_file)
-        self._screens = Screens(application, replace(self._parts.workplace, open_store=self._open_store))
+        self._screens = Screens(application, self._parts.workplace._replace(open_store=self._open_store))
         try:
             self._paint()
             self._open()
