@@ -1,5 +1,6 @@
 """A laptop full of findings, written by the real journal and projections; the same ones for the same seed."""
 
+import hashlib
 import random
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.services import findings, photos, shifts
 from inspector_app.services.ports import Shift
+from inspector_app.storage import tables
 from inspector_app.storage.opening import open_store
 from inspector_app.storage.store import Store
 from inspector_app.storage.unit_of_work import Work
@@ -25,6 +27,7 @@ from tests import policies
 from tests.bench import pictures
 
 SEED = 721
+EDITION = 1  # raise it when the city becomes another one: kept ones are then made anew
 A_SHIFT = 2_000
 AT_ONCE = 1_000  # findings in one transaction
 PICTURES = 12  # real files that the findings share
@@ -150,14 +153,24 @@ class City:
             work.record(PhotoTaken(event.about, photo), officer=OFFICERS[0].number, at=self.clock.now())
 
 
+def is_there(folder: Path, count: int, *, seed: int = SEED) -> bool:
+    """Whether `laptop` has nothing to do."""
+    return _place(folder, count, seed).exists()
+
+
 def laptop(folder: Path, count: int, *, seed: int = SEED) -> Path:
     """The data folder of a laptop with `count` findings; a finished one that lies there already is taken as it is."""
-    finished = folder / f"city-{count}-{seed}"
+    finished = _place(folder, count, seed)
     if not finished.exists():
-        part = folder / f"city-{count}-{seed}.part"
+        part = finished.with_suffix(".part")
         shutil.rmtree(part, ignore_errors=True)
         city = City(part, seed)
         city.fill(count)
         city.close()
         part.rename(finished)
     return finished
+
+
+def _place(folder: Path, count: int, seed: int) -> Path:
+    schema = hashlib.sha256(Path(tables.__file__).read_bytes()).hexdigest()[:8]
+    return folder / f"city-{EDITION}-{schema}-{count}-{seed}"
