@@ -21,6 +21,8 @@ class Body(Protocol):
 
     def api(self, laptop: Laptop) -> SyncApi: ...
     def code(self) -> str: ...
+    def add_task(self, device: str) -> None:
+        """Gives one laptop a task."""
 
 
 class InMemory:
@@ -32,6 +34,9 @@ class InMemory:
 
     def code(self) -> str:
         return self.world.code()
+
+    def add_task(self, device: str) -> None:
+        self.world.add_task(str(uuid.uuid4()), f"device/{device}")
 
 
 class OverHttp:
@@ -48,6 +53,9 @@ class OverHttp:
 
     def code(self) -> str:
         return self.centre.enrol_code()
+
+    def add_task(self, device: str) -> None:
+        self.centre.add_task(title="核实", device=device)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """What every `SyncApi` promises, proved on the centre in memory and on the real server."""
 
 import hashlib
+import json
 import uuid
 from typing import Any
 
@@ -223,6 +224,23 @@ def test_a_new_laptop_follows_its_buckets_from_the_start(laptops: Laptops) -> No
     assert f"device/{laptop.device}" in heads
     pages = api.pull(PullRequest(after=dict.fromkeys(heads, 0))).pages
     assert {page.bucket: page.head for page in pages} == heads
+
+
+def test_tasks_come_in_gapless_pages_to_their_own_laptop(body: Body, laptops: Laptops) -> None:
+    (mine, my_api), (other, other_api) = laptops(), laptops()
+    bucket = f"device/{mine.device}"
+    for _ in range(3):
+        body.add_task(mine.device)
+
+    (first,) = my_api.pull(PullRequest(after={bucket: 0}, limit=2)).pages
+    (rest,) = my_api.pull(PullRequest(after={bucket: 2}, limit=2)).pages
+
+    assert ([item.n for item in first.items], [item.n for item in rest.items]) == ([1, 2], [3])
+    assert (first.head, rest.head) == (3, 3)
+    for item in (*first.items, *rest.items):
+        assert (item.kind, json.loads(bytes(item.body))["task"]) == ("task.assigned", item.about)
+    assert mine.sync(my_api).tasks == {item.about for item in (*first.items, *rest.items)}
+    assert other.sync(other_api).tasks == frozenset()
 
 
 def test_a_whole_round_leaves_nothing_to_send(laptops: Laptops) -> None:
