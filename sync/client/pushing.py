@@ -30,14 +30,15 @@ def push(course: Course, app: str) -> None:
 def _push_all(course: Course, app: str, head: Head, current: HelloAnswer) -> bool:
     """False when an older epoch turned out to have parted, so that a new one had to be opened."""
     for epoch, end in continuity.epochs(course, head, current.through_seq):
-        held = current if epoch == head.epoch else continuity.hello(course, app, Head(epoch, 0, ""))
+        last = head if epoch == head.epoch else Head(epoch, end, course.store.digest_at(epoch, end) or "")
+        held = current if epoch == head.epoch else continuity.hello(course, app, last)
+        has_parted = held.through_seq < end or held.agrees is False
+        if epoch != head.epoch and has_parted and continuity.parted(course, app, last, held):
+            return False
         if held.through_seq < end:
-            last = Head(epoch, end, course.store.digest_at(epoch, end) or "")
-            if epoch != head.epoch and continuity.parted(course, app, last, held):
-                return False
             _push_epoch(course, epoch, held.through_seq, end)
-        elif end and epoch == head.epoch:
-            course.reached[epoch] = end
+        elif end and (epoch == head.epoch or course.store.acknowledged(epoch) < end):
+            course.reached[epoch] = end  # the centre has it all; that we know of it is what a receipt must still prove
     return True
 
 

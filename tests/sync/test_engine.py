@@ -12,7 +12,7 @@ from sync.protocol.lines import verify
 from sync.protocol.messages import CHUNK_BYTES
 from sync.protocol.problems import Problem, ProtocolProblem
 from tests.sync.centre import World, findings_of
-from tests.sync.laptop import Laptop, quietly
+from tests.sync.laptop import NOW, Laptop, quietly
 
 BIG = bytes(range(256)) * 5000  # 1.28 MB: three chunks
 SMALL = b"a small photo"
@@ -171,6 +171,36 @@ def test_a_database_restored_from_a_backup_goes_on_in_a_new_epoch() -> None:
     assert (report.outcome, report.new_epoch) == (Outcome.COMPLETE, "")
     assert list(world.laptops["laptop-1"].epochs) == ["laptop-1-e1", "backup-e1"]
     assert findings_of(world.all_lines("laptop-1")) == 5
+
+
+def test_what_the_centre_has_of_a_restored_database_is_proved_to_it() -> None:
+    world = World()
+    laptop = a_shift(world)
+    backup = laptop.twin("backup")
+    laptop.sync(world.api("laptop-1"))
+    laptop.journal.record_finding("after the backup")
+    laptop.sync(world.api("laptop-1"))
+    backup.journal.record_finding("after the restoring")
+
+    backup.sync(world.api("laptop-1"))
+
+    assert backup.journal.unsent_epochs() == []
+    check_in_step(world, backup)
+
+
+def test_a_clone_that_was_salvaged_carries_what_it_stated_before() -> None:
+    world = World()
+    laptop = a_shift(world)
+    clone = laptop.twin("clone")
+    laptop.journal.record_finding("original")
+    laptop.sync(world.api("laptop-1"))
+    clone.journal.record_finding("clone")
+    clone.journal.open_epoch(after=clone.journal.head(), reason="salvaged", now=NOW)
+
+    assert clone.sync(world.api("laptop-1")).outcome is Outcome.COMPLETE
+
+    assert findings_of(world.all_lines("laptop-1")) == 3 + 2
+    check_in_step(world, clone)
 
 
 @pytest.mark.parametrize("common", [1, 2, 40, 120])
