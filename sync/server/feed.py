@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.protocol.canonical import canonical
@@ -12,6 +12,9 @@ from sync.protocol.messages import BucketPage, FeedItem, PullRequest
 from sync.server.enrolment import buckets_of
 from sync.server.store.connection import Connection
 from sync.server.store.tables import device_officers, feed, feed_counter
+
+LONGEST_OFFICER = 100  # characters that still fit a bucket's name
+MOST_OFFICERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,10 @@ async def _numbered(connection: Connection, bucket: str, count: int) -> int:
 
 async def followed(connection: Connection, device: str) -> tuple[str, ...]:
     """The buckets that a laptop may read: its own, everybody's, and those of officers who opened a shift on it."""
-    query = (
-        select(device_officers.c.officer).where(device_officers.c.device == device).order_by(device_officers.c.officer)
+    query = select(device_officers.c.officer).where(
+        device_officers.c.device == device, func.length(device_officers.c.officer) <= LONGEST_OFFICER
     )
-    officers = (await connection.scalars(query)).all()
+    officers = await connection.scalars(query.order_by(device_officers.c.officer).limit(MOST_OFFICERS))
     return (*buckets_of(device), *(f"officer/{officer}" for officer in officers))
 
 
@@ -69,13 +72,14 @@ async def pages(connection: Connection, device: str, request: PullRequest) -> tu
     ends = await heads(connection, allowed)
     left, answer = request.limit, []
     for bucket in allowed:
-        items = await _items(connection, bucket, request.after[bucket], left)
-        left -= len(items)
-        answer.append(BucketPage(bucket=bucket, items=items, head=ends[bucket]))
+        found = await items(connection, bucket, request.after[bucket], left)
+        left -= len(found)
+        answer.append(BucketPage(bucket=bucket, items=found, head=ends[bucket]))
     return tuple(answer)
 
 
-async def _items(connection: Connection, bucket: str, after: int, limit: int) -> tuple[FeedItem, ...]:
+async def items(connection: Connection, bucket: str, after: int, limit: int) -> tuple[FeedItem, ...]:
+    """The bucket's next `limit` items after number `after`."""
     if limit <= 0:
         return ()
     query = select(feed).where(feed.c.bucket == bucket, feed.c.n > after).order_by(feed.c.n).limit(limit)

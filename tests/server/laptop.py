@@ -74,13 +74,15 @@ class Laptop:
         self.open_epoch(self.epoch, reason="new")
         return self.authenticated()
 
-    def enrol(self) -> wire.EnrolAnswer:
+    def enrol_request(self) -> wire.EnrolRequest:
         secret, public = enrolment.read(self.code).secret, receipts.public_bytes(self.key)
         sig = receipts.sign(self.key, receipts.ENROL_MARK, *proofs.enrolment(self.device, secret, public))
-        request = wire.EnrolRequest(
+        return wire.EnrolRequest(
             device=self.device, code=secret, public_key=base64.b64encode(public).decode(), name="巡查一号", sig=sig
         )
-        return decoded(self.http.post("/v1/enrol", content=msgspec.json.encode(request)), wire.EnrolAnswer)
+
+    def enrol(self) -> wire.EnrolAnswer:
+        return decoded(self.http.post("/v1/enrol", content=msgspec.json.encode(self.enrol_request())), wire.EnrolAnswer)
 
     def authenticated(self) -> "Laptop":
         challenge = decoded(self.http.get("/v1/time"), wire.TimeAnswer).challenge

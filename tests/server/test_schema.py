@@ -1,0 +1,119 @@
+"""The tables, their history, and the promise that a line once stored stays as it is."""
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+from sqlalchemy.engine import Connection as Plain
+from sqlalchemy.exc import DBAPIError
+
+from sync.protocol.problems import ProtocolProblem
+from sync.server import centre as wiring
+from sync.server.desk.running import KIND
+from sync.server.store import schema
+from sync.server.store.connection import Connection
+from sync.server.store.tables import metadata
+from tests.server.conftest import House
+from tests.server.laptop import Laptop, a_shift
+
+ATTACKS = [
+    "UPDATE lines SET officer = 'somebody else' WHERE device = :device",
+    "UPDATE lines SET seq = seq + 100 WHERE device = :device",
+    "DELETE FROM lines WHERE device = :device",
+    "INSERT INTO lines SELECT * FROM lines WHERE device = :device",
+]
+ONLY_SQLITE = [
+    "REPLACE INTO lines SELECT * FROM lines WHERE device = :device",
+    "INSERT OR REPLACE INTO lines SELECT * FROM lines WHERE device = :device",
+    "INSERT OR IGNORE INTO lines SELECT * FROM lines WHERE device = :device",
+    "UPDATE OR REPLACE lines SET seq = 1 WHERE device = :device",
+]
+ONLY_POSTGRESQL = [
+    "TRUNCATE lines",
+    "INSERT INTO lines SELECT * FROM lines WHERE device = :device ON CONFLICT (device, epoch, seq) DO UPDATE SET alg = 'x'",
+]
+
+
+def test_a_stored_line_cannot_be_changed_removed_or_replaced(centre: House, laptop: Laptop) -> None:
+    laptop.record(a_shift())
+    laptop.push()
+
+    async def attack(inside: wiring.Centre, statement: str) -> None:
+        async def deed(connection: Connection) -> None:
+            await connection.execute(text(statement), {"device": laptop.device} if ":device" in statement else None)
+
+        with pytest.raises((DBAPIError, ProtocolProblem)):  # one that is there already is tried again, then BUSY
+            await inside.database.write(deed)
+
+    async def attacks(inside: wiring.Centre) -> None:
+        for statement in ATTACKS + (ONLY_SQLITE if inside.database.is_embedded else ONLY_POSTGRESQL):
+            await attack(inside, statement)
+
+    centre.inside(attacks)
+    assert laptop.account(findings=0, photos=0).complete
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(centre: House) -> None:
+    def differences(connection: Plain) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    async def compare(inside: wiring.Centre) -> list[object]:
+        return await inside.database.read(lambda connection: connection.run_sync(differences))
+
+    assert centre.inside(compare) == []
+
+
+def test_the_newest_schema_is_the_one_that_the_code_names() -> None:
+    assert schema.known_revisions()[0] == schema.NEWEST
+
+
+def test_every_table_that_grows_leads_with_its_device_or_bucket() -> None:
+    for name in ("lines", "media", "findings", "photos", "quarantine", "named", "epochs", "manifests", "projected"):
+        assert next(column.name for column in metadata.tables[name].primary_key) == "device"
+    assert [column.name for column in metadata.tables["feed"].primary_key] == ["bucket", "n"]
+
+
+def test_a_newer_database_is_left_alone_with_a_sentence(tmp_path: Path) -> None:
+    house = House(tmp_path / "centre")
+    house.code()
+
+    async def age(inside: wiring.Centre) -> None:
+        await inside.database.write(lambda c: c.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+
+    house.inside(age)
+    before = (house.folder / "centre.db").read_bytes()
+
+    with pytest.raises(schema.NewerDatabase) as trouble:
+        house.code()
+
+    assert "9999" in KIND[schema.NewerDatabase].format(trouble.value)
+    assert (house.folder / "centre.db").read_bytes() == before
+
+
+def test_an_older_database_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
+    house = House(tmp_path / "centre")
+    house.folder.mkdir()
+
+    async def first_schema() -> None:
+        database = wiring.open_database(house.settings.database)
+        await database.write(lambda connection: connection.run_sync(schema.upgrade, "0001"))
+        await database.close()
+
+    asyncio.run(first_schema())
+    house.code()
+
+    copies = list((house.folder / "backups").iterdir())
+    assert [copy.name for copy in copies] == [f"before-{schema.NEWEST}.db"]
+
+
+def test_a_centre_whose_keys_were_left_behind_says_so(tmp_path: Path) -> None:
+    house = House(tmp_path / "centre")
+    house.code()
+    shutil.rmtree(house.folder / "keys")
+
+    with pytest.raises(wiring.identity.KeysMissing):
+        house.code()
