@@ -64,11 +64,3 @@ class OrderedIds:
 
 def _milliseconds(uuid: str) -> int:
     return int(uuid.replace("-", "")[:12], 16) if uuid else -1
-
-
-def call_later(seconds: float, deed: Callable[[], None]) -> Callable[[], None]:
-    """Runs `deed` on a thread of its own after `seconds`, unless the callable that is returned is called before."""
-    timer = threading.Timer(seconds, deed)
-    timer.daemon = True
-    timer.start()
-    return timer.cancel
