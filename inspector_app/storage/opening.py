@@ -79,6 +79,8 @@ def _whole_database(place: Place) -> Connection:
     connection = None
     try:
         with coded():
+            if existed and place.database.stat().st_size == 0 and place.copy.exists():
+                raise StorageTrouble(StorageCode.DAMAGED, "empty")
             connection = open_writer(place.database, place.master, create=True, guarded=False)
             _check_age(connection)
             if existed and not trusted:

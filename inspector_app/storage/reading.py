@@ -27,10 +27,11 @@ Answer = TypeVar("Answer")
 class Reading:
     """Satisfies services.ports.Reads. Every call may raise StorageTrouble."""
 
-    def __init__(self, path: Path, master: bytes, identity: Callable[[], Identity]):
+    def __init__(self, path: Path, master: bytes, identity: Callable[[], Identity], on_damage: Callable[[], None]):
         self._path = path
         self._master = master
         self._identity = identity
+        self._on_damage = on_damage
         self._own = threading.local()
         self._opened: list[Connection] = []
         self._guard = threading.Lock()
@@ -92,7 +93,7 @@ class Reading:
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         """This thread's connection, in one read transaction: an answer is of one moment."""
-        with coded():
+        with coded(self._on_damage):
             connection = self._mine()
             connection.execute("BEGIN")
             try:

@@ -1,17 +1,13 @@
 """The day the database is damaged: it is set aside, never deleted, and a fresh one is made of all that can be read."""
 
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as sqlite
-
-from inspector_app.storage import durable, journal, recovery
-from inspector_app.storage.database import Connection, open_reader, open_writer, transaction
+from inspector_app.storage import damage, durable, recovery
+from inspector_app.storage.database import FILE_NAME, Connection, open_writer, transaction
 from inspector_app.storage.place import Place, stamp
 from inspector_app.storage.rebuild import rebuild
-from inspector_app.storage.second_copy import Copied
 
 FOLDER = "damaged"
 SALVAGED = "salvaged"
@@ -23,7 +19,7 @@ _KEPT = ("settings", "drafts", "receipts", "stored_photos", "rounds", "inbox", "
 
 @dataclass(frozen=True, slots=True)
 class Salvage:
-    """What was recovered: `lines` of the journal, of them `from_copy` only in the second copy; `lost` are known to have been
+    """What was recovered: `lines` of the journal, of them `from_copy` out of the second copy; `lost` are known to have been
     there and could not be read; `drafts` are findings that were still on the screen. The damaged files lie in `moved_to`."""
 
     lines: int
@@ -49,8 +45,10 @@ def salvage(place: Place) -> Salvage:
     from inspector_app.storage import schema  # sqlite_utils is slow to import, and seldom needed
 
     moved_to = _set_aside(place)
-    copied, damaged = list(place.copy.every()), list(_readable(place, moved_to))
-    found = {one.line.seq: one for one in (*copied, *damaged)}  # what was written last at a seq is the journal's own
+    copied = list(place.copy.every())
+    found = {one.line.seq: one for one in copied}  # what was written last at a seq is the journal's own
+    from_copy = len(found)
+    found |= {one.line.seq: one for one in damage.lines(moved_to / FILE_NAME, place.master, known=set(found))}
     fresh = place.folder / _FRESH
     _drop(fresh)
     with closing(open_writer(fresh, place.master, create=True, guarded=False)) as connection:
@@ -64,7 +62,6 @@ def salvage(place: Place) -> Salvage:
         with transaction(connection):
             recovery.begin_anew(connection, place, device, [*superseded, *left], reason=SALVAGED)
     _finish(place, fresh, moved_to)
-    from_copy = len({one.line.seq for one in copied} - {one.line.seq for one in damaged})
     return Salvage(len(found), from_copy, max(found, default=0) - len(found), drafts, moved_to)
 
 
@@ -95,47 +92,11 @@ def _drop(fresh: Path) -> None:
         fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
 
 
-def _readable(place: Place, moved_to: Path) -> Iterator[Copied]:
-    """The whole lines of the damaged journal, read around what cannot be read."""
-    path = moved_to / place.database.name
-    if not path.exists():
-        return
-    with suppress(sqlite.Error), closing(open_reader(path, place.master)) as connection:
-        last = _last_seq(connection)
-        for first in range(1, last + 1, journal.CHUNK):
-            yield from _lines(connection, first, min(first + journal.CHUNK - 1, last))
-
-
-def _last_seq(connection: Connection) -> int:
-    with suppress(sqlite.Error):
-        return journal.head(connection).seq
-    # The right edge of the table is gone: look as far as the file could reach.
-    pages = int(connection.execute("PRAGMA page_count").fetchone()[0])
-    return pages * 16
-
-
-def _lines(connection: Connection, first: int, last: int) -> Iterator[Copied]:
-    """Halves a stretch that cannot be read until what can be read is found."""
-    try:
-        for device, line in journal.with_devices(connection, first, last):
-            if journal.is_whole(device, line):
-                yield Copied(device, line)
-    except sqlite.Error:
-        if first < last:
-            middle = (first + last) // 2
-            yield from _lines(connection, first, middle)
-            yield from _lines(connection, middle + 1, last)
-
-
 def _copy_kept(connection: Connection, place: Place, moved_to: Path) -> int:
     """Copies what is kept beside the journal, table by table, as far as it can be read; returns the number of drafts."""
-    path = moved_to / place.database.name
-    if not path.exists():
-        return 0
-    with suppress(sqlite.Error), closing(open_reader(path, place.master)) as damaged:
-        for table in _KEPT:
-            with transaction(connection), suppress(sqlite.Error):  # the rows before the damage stay
-                for row in damaged.execute(f"SELECT * FROM {table}"):  # noqa: S608 - constants only
-                    marks = ", ".join("?" * len(row))
-                    connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608
+    for table in _KEPT:
+        with transaction(connection):
+            for row in damage.rows(moved_to / FILE_NAME, place.master, table):
+                marks = ", ".join("?" * len(row))
+                connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - constants only
     return int(connection.execute("SELECT count(*) FROM drafts").fetchone()[0])

@@ -17,6 +17,8 @@ from sqlite_utils import Database, Migrations  # noqa: E402
 from inspector_app.storage import tables  # noqa: E402
 from inspector_app.storage.database import Connection  # noqa: E402
 
+__all__ = ["Database", "Migrations", "migrate", "steps"]
+
 steps = Migrations("patrol")
 
 

@@ -34,7 +34,7 @@ class Store:
         self.folder = folder
         self.salvage = salvage
         self.photos = PhotoFiles(folder / PHOTOS, master)
-        self.reads = Reading(folder / FILE_NAME, master, self.identity)
+        self.reads = Reading(folder / FILE_NAME, master, self.identity, self._doubt)
         self._connection = connection
         self._master = master
         self._identity = place.identity
@@ -70,7 +70,7 @@ class Store:
     @contextmanager
     def unit_of_work(self) -> Iterator[Work]:
         """One transaction. At its end its lines are durable in the database and in the second copy; after an error, nowhere."""
-        with self._writer, coded():
+        with self._writer, coded(self._doubt):
             work = Work(self._connection, self.device, self._ids)
             with transaction(self._connection):
                 yield work
@@ -80,7 +80,7 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The write connection in a transaction of its own, for what is no line."""
-        with self._writer, coded(), transaction(self._connection):
+        with self._writer, coded(self._doubt), transaction(self._connection):
             yield self._connection
 
     def fork(self, *, after: Head, reason: str, now: str) -> None:
@@ -94,12 +94,12 @@ class Store:
 
     def rebuild(self) -> None:
         """Makes every projection again from the journal."""
-        with self._writer, coded():
+        with self._writer, coded(self._doubt):
             rebuild(self._connection)
 
     def complete_copy(self) -> int:
         """Appends to the second copy the lines that a crash kept from it; returns how many."""
-        with self._writer, coded():
+        with self._writer, coded(self._doubt):
             first = recovery.first_missing(self._connection, self._copy)
             copied = 0
             while lines := journal.between(self._connection, first + copied, 2**53, limit=journal.CHUNK):
@@ -109,14 +109,12 @@ class Store:
 
     def backup(self) -> Path:
         """A verified copy of the database, encrypted by the same key; the newest few are kept."""
-        with self._writer, coded():
+        with self._writer, coded(self._doubt):
             return backup(self._connection, self.folder, self._master, now=self._clock.now())
 
     def check(self) -> None:
         """Reads every page of the database; raises StorageTrouble(DAMAGED), and the next opening salvages."""
-        self._sound = False
         self.read(checks.read_every_page)
-        self._sound = True
 
     def close(self) -> None:
         """Ends every connection and lets go of the folder; harmless twice."""
@@ -130,6 +128,9 @@ class Store:
                 if self._sound and not self._owed:
                     checks.sign_off(self.folder)
             self._lock.release()
+
+    def _doubt(self) -> None:
+        self._sound = False
 
     def _make_room(self, lines: list[Line]) -> bytes:
         # Before the commit: a full disk is noticed while nothing is promised yet.

@@ -1,7 +1,7 @@
 """What the laptop's disk, file or key can do to us, by code; sentences for people live in the interface."""
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 
@@ -46,23 +46,28 @@ _IOERR_SHMSIZE = 4874  # the index of the write-ahead log could not grow: the di
 
 
 @contextmanager
-def coded() -> Iterator[None]:
+def coded(on_damage: Callable[[], None] = lambda: None) -> Iterator[None]:
     """Inside it, what the disk and SQLite say becomes StorageTrouble; our own mistakes (constraints, syntax) stay as they are."""
     try:
         yield
-    except sqlite.Error as trouble:
-        code = code_of(trouble)
-        if code is None:
+    except (sqlite.Error, OSError, StorageTrouble) as trouble:
+        known = as_trouble(trouble)
+        if known is None:
             raise
-        raise StorageTrouble(code, getattr(trouble, "sqlite_errorname", "")) from trouble
-    except OSError as trouble:
-        code = StorageCode.OUT_OF_SPACE if trouble.errno in _FULL else StorageCode.UNREADABLE
-        raise StorageTrouble(code, errno.errorcode.get(trouble.errno or 0, "")) from trouble
+        if known.code is StorageCode.DAMAGED:
+            on_damage()
+        if known is trouble:
+            raise
+        raise known from trouble
 
 
-def code_of(trouble: Exception) -> StorageCode | None:
-    """The code of an error of SQLite; None when it is our own mistake."""
+def as_trouble(trouble: Exception) -> StorageTrouble | None:
+    """What happened, by code; None for a mistake of our own."""
+    if isinstance(trouble, StorageTrouble):
+        return trouble
+    if isinstance(trouble, OSError):
+        full = StorageCode.OUT_OF_SPACE if trouble.errno in _FULL else StorageCode.UNREADABLE
+        return StorageTrouble(full, errno.errorcode.get(trouble.errno or 0, ""))
     extended = getattr(trouble, "sqlite_errorcode", 0)
-    if extended == _IOERR_SHMSIZE:
-        return StorageCode.OUT_OF_SPACE
-    return _SQLITE.get(extended & 0xFF)
+    code = StorageCode.OUT_OF_SPACE if extended == _IOERR_SHMSIZE else _SQLITE.get(extended & 0xFF)
+    return StorageTrouble(code, getattr(trouble, "sqlite_errorname", "")) if code is not None else None

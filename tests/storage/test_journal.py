@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
-from inspector_app.storage import journal, schema
+from inspector_app.storage import journal
 from inspector_app.storage.database import FILE_NAME, open_reader, open_writer
+from inspector_app.storage.schema import Database
 from inspector_app.storage.sealing import derived
 from inspector_app.storage.store import Store
 from sync.protocol.lines import ORIGIN, verify
 from sync.protocol.problems import Problem, ProtocolProblem
-from tests.storage.builders import MASTER, a_finding, a_shift, next_id, record
+from tests.storage.builders import MASTER, a_finding, a_shift, next_id, opened, record
 from tests.storage.builders import laptop as a_laptop
 
 _VALUES = "device, epoch, id, kind, about, recorded_at, officer, body, prev, digest, alg"
@@ -130,18 +131,20 @@ def test_sqlite_utils_cannot_rewrite_a_line(
     folder_with_lines: Path, name: str, attack: Callable[[Any, dict[str, Any]], Any]
 ) -> None:
     connection = CONNECTIONS[name](folder_with_lines)
-    table: Any = schema.Database(connection, execute_plugins=False)["journal"]
+    table: Any = Database(connection, execute_plugins=False)["journal"]
     before = list(table.rows)
     with pytest.raises(sqlite.Error):
         attack(table, before[1])
-    assert list(schema.Database(connection, execute_plugins=False)["journal"].rows) == before
+    assert list(Database(connection, execute_plugins=False)["journal"].rows) == before
     connection.close()
 
 
-@pytest.mark.parametrize("attack", [a for n, a in UTILS_ATTACKS.items() if n in ("upsert", "insert replace", "update", "delete")])
+@pytest.mark.parametrize(
+    "attack", [a for n, a in UTILS_ATTACKS.items() if n in ("upsert", "insert replace", "update", "delete")]
+)
 def test_sqlite_utils_of_another_program_cannot_rewrite_a_line(folder_with_lines: Path, attack: Any) -> None:
     connection = foreign(folder_with_lines)
-    table: Any = schema.Database(connection, recursive_triggers=False, execute_plugins=False)["journal"]
+    table: Any = Database(connection, recursive_triggers=False, execute_plugins=False)["journal"]
     before = list(table.rows)
     with pytest.raises(sqlite.Error):
         attack(table, before[1])
@@ -163,8 +166,6 @@ def test_a_fresh_journal_begins_with_its_epoch(store: Store) -> None:
 
 
 def test_a_device_that_is_given_seals_the_lines(folder: Path) -> None:
-    from tests.storage.builders import opened
-
     given = opened(folder, device="laptop-7")
     lines = given.read(lambda c: list(journal.every(c)))
     given.close()

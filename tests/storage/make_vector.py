@@ -1,0 +1,26 @@
+"""Writes a database as this version makes it, for the versions after it: `python -m tests.storage.make_vector NUMBER`.
+
+A vector that was committed is never written again.
+"""
+
+import sys
+from pathlib import Path
+
+from tests.storage.builders import a_draft, a_shift, opened, record, record_finding
+
+
+def write(folder: Path) -> None:
+    store = opened(folder, device="laptop-vector")
+    record(store, a_shift())
+    record_finding(store, "vector-finding", b"a photo", note="向量：井盖破损")
+    with store.unit_of_work() as uow:
+        uow.save_draft(a_draft("vector-draft"))
+    store.close()
+    for name in ("closed", "lock"):
+        (folder / name).unlink()
+
+
+if __name__ == "__main__":
+    target = Path(__file__).parent / "vectors" / f"schema-{int(sys.argv[1])}"
+    assert not target.exists()
+    write(target)

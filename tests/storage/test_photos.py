@@ -1,0 +1,98 @@
+"""Photo files: encrypted, whole or absent, named by what they are, never deleted."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from inspector_app.services.ports import PhotoFolder
+from inspector_app.storage.photos import PhotoFiles
+from inspector_app.storage.trouble import StorageCode, StorageTrouble
+from tests.storage.builders import MASTER
+
+ORIGINAL = b"\xff\xd8 a photo of the street" * 1000
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> PhotoFiles:
+    return PhotoFiles(tmp_path / "photos", MASTER)
+
+
+def satisfies_the_port(photos: PhotoFiles) -> PhotoFolder:
+    """mypy proves it."""
+    return photos
+
+
+def file_of(photos: PhotoFiles, sha256: str) -> Path:
+    return photos._folder / sha256[:2] / f"{sha256}.gcm"
+
+
+def trouble_with(photos: PhotoFiles, sha256: str) -> StorageCode:
+    with pytest.raises(StorageTrouble) as trouble:
+        photos.original(sha256)
+    return trouble.value.code
+
+
+def test_a_photo_is_named_by_its_digest_and_comes_back(photos: PhotoFiles) -> None:
+    sha256 = photos.keep(ORIGINAL)
+    assert sha256 == hashlib.sha256(ORIGINAL).hexdigest()
+    assert photos.original(sha256) == ORIGINAL
+    assert ORIGINAL[:16] not in file_of(photos, sha256).read_bytes()
+
+
+def test_a_photo_that_is_kept_twice_is_one_file(photos: PhotoFiles) -> None:
+    first = photos.keep(ORIGINAL)
+    before = file_of(photos, first).read_bytes()
+    assert photos.keep(ORIGINAL) == first
+    assert file_of(photos, first).read_bytes() == before
+
+
+@pytest.mark.parametrize("place", [0, 15, 16, 500, -1])
+def test_a_flipped_bit_is_noticed(photos: PhotoFiles, place: int) -> None:
+    sha256 = photos.keep(ORIGINAL)
+    content = bytearray(file_of(photos, sha256).read_bytes())
+    content[place] ^= 1
+    file_of(photos, sha256).write_bytes(content)
+    assert trouble_with(photos, sha256) is StorageCode.PHOTO_DAMAGED
+
+
+@pytest.mark.parametrize("size", [0, 5, 40])
+def test_a_cut_file_is_noticed(photos: PhotoFiles, size: int) -> None:
+    sha256 = photos.keep(ORIGINAL)
+    file_of(photos, sha256).write_bytes(file_of(photos, sha256).read_bytes()[:size])
+    assert trouble_with(photos, sha256) is StorageCode.PHOTO_DAMAGED
+
+
+def test_a_damaged_file_is_mended_by_keeping_the_photo_again(photos: PhotoFiles) -> None:
+    sha256 = photos.keep(ORIGINAL)
+    file_of(photos, sha256).write_bytes(b"x")
+    photos.keep(ORIGINAL)
+    assert photos.original(sha256) == ORIGINAL
+
+
+def test_the_file_of_another_photo_is_no_replacement(photos: PhotoFiles) -> None:
+    first, second = photos.keep(ORIGINAL), photos.keep(b"another")
+    file_of(photos, first).write_bytes(file_of(photos, second).read_bytes())
+    assert trouble_with(photos, first) is StorageCode.PHOTO_DAMAGED
+
+
+@pytest.mark.parametrize("sha256", ["0" * 64, "../../etc/passwd", "A" * 64, ""])
+def test_what_is_not_there_is_missing(photos: PhotoFiles, sha256: str) -> None:
+    assert trouble_with(photos, sha256) is StorageCode.PHOTO_MISSING
+
+
+def test_copies_are_kept_beside_and_made_again_when_damaged(photos: PhotoFiles) -> None:
+    sha256 = photos.keep(ORIGINAL)
+    photos.keep_derived(sha256, "thumb", b"small")
+    assert photos.derived(sha256, "thumb") == b"small"
+    assert photos.derived(sha256, "working") is None
+    (file,) = photos._folder.glob("derived/*/*.gcm")
+    file.write_bytes(b"x")
+    assert photos.derived(sha256, "thumb") is None
+
+
+def test_unattached_photos_are_named_and_stay(photos: PhotoFiles) -> None:
+    kept, orphan = photos.keep(ORIGINAL), photos.keep(b"another")
+    photos.keep_derived(orphan, "thumb", b"small")
+    assert list(photos.orphans({kept})) == [orphan]
+    assert photos.original(orphan) == b"another"

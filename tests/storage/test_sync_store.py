@@ -1,0 +1,320 @@
+"""The sync engine over the real store, against the centre in memory: what goes out, what comes back, what screens then show."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from inspector_app.domain.events import FindingAmended, PhotoTaken, TaskAnswered
+from inspector_app.domain.task import Outcome, TaskState
+from inspector_app.services.changes import Changes
+from inspector_app.services.ports import FindingFilter, Send
+from inspector_app.storage import journal
+from inspector_app.storage.identity import LaptopKey
+from inspector_app.storage.store import Store
+from inspector_app.storage.sync_store import LaptopSyncStore
+from sync.client import enrolling
+from sync.client.engine import Engine
+from sync.client.ports import Signer, SyncStore
+from sync.client.status import Outcome as Ended
+from sync.client.status import SyncReport
+from sync.protocol.canonical import canonical
+from sync.protocol.messages import BucketPage, FeedItem
+from sync.protocol.problems import Problem, ProtocolProblem
+from tests.storage.builders import LI, a_finding, a_photo, a_shift, laptop, record, record_finding
+from tests.sync.centre import World
+
+NOW = "2026-11-22T09:00:00.000Z"
+
+
+def satisfies_the_ports(store: LaptopSyncStore, key: LaptopKey) -> tuple[SyncStore, Signer]:
+    """mypy proves it."""
+    return store, key
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def sync(store: Store, world: World) -> SyncReport:
+    inner = LaptopSyncStore(store)
+    api = world.api(store.device)
+    if inner.enrolment() is None:
+        enrolling.enrol(
+            world.code(),
+            "https://centre.example",
+            "巡查一号",
+            device=store.device,
+            signer=store.signer,
+            api=api,
+            store=inner,
+        )
+    engine = Engine(api, inner, store.signer, now=lambda: NOW, steady=lambda: 0.0, app="1.0.0")
+    return engine.run_round(lambda _: None, lambda: False, shift="shift-1")
+
+
+def sends(store: Store) -> list[Send]:
+    return [row.send for row in store.reads.first_rows(FindingFilter(), 100)]
+
+
+@pytest.fixture
+def full(store: Store) -> Iterator[Store]:
+    """A laptop with a shift, three findings and two photos."""
+    record(store, a_shift())
+    record_finding(store, "f1", b"1", b"2")
+    record_finding(store, "f2", b"2")
+    record_finding(store, "f3")
+    yield store
+
+
+def test_a_round_brings_everything_and_the_receipt_says_so(full: Store, world: World) -> None:
+    assert sync(full, world).outcome is Ended.COMPLETE
+    held = world.laptops[full.device]
+    assert [line.digest for line in world.all_lines(full.device)] == [
+        line.digest for line in full.read(lambda c: list(journal.every(c)))
+    ]
+    assert sorted(held.photos.values()) == [b"1", b"2"]
+    assert sends(full) == [Send.ARRIVED] * 3
+    overview = full.reads.sync_overview()
+    assert (overview.enrolled, overview.centre, overview.unsent_lines, overview.unsent_findings) == (
+        True,
+        "centre-1",
+        0,
+        0,
+    )
+    assert (overview.photos, overview.photos_arrived, overview.photo_bytes_waiting) == (2, 2, 0)
+    assert (overview.acknowledged_seq, overview.receipt_agrees) == (overview.last_seq, True)
+    assert [ended.outcome for ended in overview.rounds] == ["complete"]
+
+
+def test_what_is_said_later_waits_again(full: Store, world: World) -> None:
+    sync(full, world)
+    record(full, FindingAmended("f1", note="补充"))
+    full.photos.keep(b"3")
+    record(full, PhotoTaken("f2", a_photo(b"3")))
+    assert sends(full) == [Send.ARRIVED, Send.WAITING, Send.WAITING]
+    assert full.reads.sync_overview().unsent_findings == 2
+    sync(full, world)
+    assert sends(full) == [Send.ARRIVED] * 3
+
+
+def test_a_finding_whose_photos_are_still_here_says_so(full: Store, world: World) -> None:
+    sync(full, world)
+    inner = LaptopSyncStore(full)
+    full.photos.keep(b"3")
+    record(full, PhotoTaken("f2", a_photo(b"3")))
+    head = inner.head()
+    receipt = full.reads.sync_overview()
+    said = msgspec.json.decode(receipt.receipt_body, type=_statement())
+    later = msgspec.structs.replace(said, through_seq=head.seq, digest=head.digest, missing=(a_photo(b"3").sha256,))
+    inner.keep_receipt(_receipt(receipt.receipt_body), later, agrees=True)
+    assert sends(full) == [Send.ARRIVED, Send.PHOTOS_MISSING, Send.ARRIVED]
+    inner.mark_stored([a_photo(b"3").sha256])
+    assert sends(full) == [Send.ARRIVED] * 3
+
+
+def test_a_receipt_that_does_not_agree_covers_nothing(full: Store, world: World) -> None:
+    sync(full, world)
+    record(full, a_finding("f4"))
+    inner, head = LaptopSyncStore(full), LaptopSyncStore(full).head()
+    before = full.reads.sync_overview()
+    said = msgspec.structs.replace(
+        msgspec.json.decode(before.receipt_body, type=_statement()), through_seq=head.seq, digest=head.digest
+    )
+    inner.keep_receipt(_receipt(before.receipt_body), said, agrees=False)
+    assert (inner.acknowledged(head.epoch), full.reads.sync_overview().unsent_lines) == (head.seq - 1, 1)
+    assert sends(full)[0] is Send.WAITING
+
+
+def test_a_photo_that_the_centre_lost_is_sent_again(full: Store, world: World) -> None:
+    sync(full, world)
+    held = world.laptops[full.device].photos
+    held.pop(a_photo(b"2").sha256)
+    record(full, FindingAmended("f3", note="x"))
+    assert sync(full, world).outcome is Ended.COMPLETE
+    assert sorted(held.values()) == [b"1", b"2"]
+    assert sends(full) == [Send.ARRIVED] * 3
+
+
+def test_a_photo_that_is_damaged_here_is_reported(full: Store, world: World) -> None:
+    sha256 = a_photo(b"1").sha256
+    (full.folder / "photos" / sha256[:2] / f"{sha256}.gcm").write_bytes(b"x" * 50)
+    with pytest.raises(ProtocolProblem) as trouble:
+        LaptopSyncStore(full).photo(sha256)
+    assert trouble.value.code is Problem.WRONG_DIGEST
+    assert sync(full, world).lost_photos == (sha256,)
+    assert sends(full) == [Send.ARRIVED, Send.ARRIVED, Send.PHOTOS_MISSING]
+
+
+def test_a_laptop_that_was_set_back_goes_on_in_a_new_epoch(full: Store, world: World, tmp_path: Path) -> None:
+    sync(full, world)
+    full.backup()
+    full.reads.close()
+    shutil.copytree(
+        full.folder, tmp_path / "older", ignore=shutil.ignore_patterns("lock", "closed", "*-wal", "*-shm", "backup")
+    )
+    shutil.copy(next((full.folder / "backup").iterdir()), tmp_path / "older" / "patrol.db")
+    with _reopened(full) as store:
+        record_finding(store, "lost-here", b"3")
+        sync(store, world)
+    with laptop(tmp_path / "older") as older:
+        record_finding(older, "f4")
+        assert sync(older, world).outcome is Ended.COMPLETE
+        assert sends(older) == [Send.ARRIVED] * 4
+        assert older.reads.sync_overview().unsent_lines == 0
+        kinds = [line.kind for line in older.read(lambda c: list(journal.every(c)))]
+        assert kinds.count("epoch.opened") == 2
+        assert "line.carried" in kinds
+        assert sync(older, world).outcome is Ended.COMPLETE
+        before = _shown(older)
+        older.rebuild()
+        assert _shown(older) == before
+
+
+def _reopened(store: Store) -> "laptop":  # type: ignore[valid-type]
+    store.close()
+    return laptop(store.folder)
+
+
+def _shown(store: Store) -> object:
+    rows = store.reads.first_rows(FindingFilter(), 100)
+    return rows, [store.reads.finding(row.id) for row in rows], store.reads.sync_overview(), store.reads.tasks()
+
+
+def item(n: int, kind: str, **body: object) -> FeedItem:
+    return FeedItem(n=n, kind=kind, about=str(body.get("task", "x")), body=msgspec.Raw(canonical(body)))
+
+
+def page(*items: FeedItem, bucket: str = "area/all", head: int | None = None) -> BucketPage:
+    return BucketPage(bucket=bucket, items=items, head=head if head is not None else (items[-1].n if items else 0))
+
+
+def assigned(n: int, task: str, **more: object) -> FeedItem:
+    return item(
+        n,
+        "task.assigned",
+        **{"task": task, "kind": "verify", "title": "核实占道", "due": "2026-11-23T00:00:00.000Z"} | more,
+    )
+
+
+def states(store: Store) -> dict[str, TaskState]:
+    return {row.task.id: row.state for row in store.reads.tasks()}
+
+
+def test_tasks_come_once_and_their_answers_go_out(full: Store, world: World) -> None:
+    world.add_task("t1")
+    sync(full, world)
+    sync(full, world)
+    (row,) = full.reads.tasks()
+    assert (row.task.id, row.task.title, row.state, row.sent) == ("t1", "核实", TaskState.OPEN, False)
+    record(full, TaskAnswered("t1", Outcome.CONFIRMED, "属实"))
+    (row,) = full.reads.tasks()
+    assert (row.state, row.outcome, row.note, row.sent) == (TaskState.ANSWERED, "confirmed", "属实", False)
+    sync(full, world)
+    assert full.reads.tasks()[0].sent
+
+
+def test_items_that_were_applied_change_nothing(store: Store) -> None:
+    inner = LaptopSyncStore(store)
+    pages = [page(assigned(1, "t1"), assigned(2, "t2"), item(3, "task.withdrawn", task="t1"))]
+    inner.apply(pages)
+    before = store.reads.tasks()
+    inner.apply(pages)
+    assert store.reads.tasks() == before
+    assert states(store) == {"t1": TaskState.WITHDRAWN, "t2": TaskState.OPEN}
+    assert inner.cursors() == {"area/all": 3}
+
+
+def test_open_tasks_stand_first_the_soonest_due_before_the_others(store: Store) -> None:
+    LaptopSyncStore(store).apply([
+        page(assigned(1, "late", due="2026-11-25T00:00:00.000Z"), assigned(2, "never", due=""), assigned(3, "soon"),
+             assigned(4, "gone"), item(5, "task.closed", task="gone")),
+    ])  # fmt: skip
+    assert [row.task.id for row in store.reads.tasks()] == ["soon", "late", "never", "gone"]
+
+
+def test_a_hole_in_the_feed_is_noticed_and_nothing_of_it_kept(store: Store) -> None:
+    inner = LaptopSyncStore(store)
+    with pytest.raises(ProtocolProblem) as trouble:
+        inner.apply([page(assigned(1, "t1"), assigned(3, "t3"))])
+    assert trouble.value.code is Problem.HOLE
+    assert (inner.cursors(), store.reads.tasks()) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        item(1, "order.served", what="unknown kind"),
+        item(1, "task.assigned", task="t1", kind="dance", title="x"),
+        item(1, "task.assigned", task="", kind="verify", title="x"),
+        item(1, "task.assigned", task="t1", kind="verify", title="x" * 501),
+        item(1, "task.assigned", task="t1", kind="verify", title="x", lat_e7=10**12),
+        item(1, "task.closed"),
+        FeedItem(n=1, kind="task.assigned", about="t1", body=msgspec.Raw(b"[1, 2]")),
+        FeedItem(n=1, kind="task.assigned", about="t1", body=msgspec.Raw(b"null")),
+    ],
+)
+def test_an_item_that_is_not_understood_is_kept_and_passed_over(store: Store, odd: FeedItem) -> None:
+    inner = LaptopSyncStore(store)
+    inner.apply([page(odd, assigned(2, "t2"))])
+    assert states(store) == {"t2": TaskState.OPEN}
+    assert inner.cursors() == {"area/all": 2}
+    assert store.read(lambda c: c.execute("SELECT count(*) FROM inbox").fetchone()) == (2,)
+
+
+def test_a_centre_that_counts_anew_is_followed(store: Store) -> None:
+    inner = LaptopSyncStore(store)
+    inner.apply([page(assigned(1, "t1"), assigned(2, "t2"))])
+    inner.apply([page(head=0)])
+    inner.apply([page(assigned(1, "t3"))])
+    assert set(states(store)) == {"t1", "t2", "t3"}
+    assert inner.cursors() == {"area/all": 1}
+
+
+def test_every_write_is_told_and_runs_where_it_should(full: Store, world: World) -> None:
+    told: list[Changes] = []
+    ran: list[object] = []
+
+    def run(deed: object) -> None:
+        ran.append(deed)
+        deed()  # type: ignore[operator]
+
+    inner = LaptopSyncStore(full, run_on_writer=run, on_changes=told.append)
+    inner.apply([page(assigned(1, "t1"))])
+    inner.mark_stored([a_photo(b"2").sha256])
+    assert told[0] == Changes(tasks=frozenset({"t1"}), sync=True)
+    assert told[1] == Changes(findings=frozenset({"f1", "f2"}), photos=frozenset({a_photo(b"2").sha256}), sync=True)
+    assert len(ran) == 2
+
+
+def test_an_epoch_behind_an_unknown_line_is_refused(full: Store) -> None:
+    from sync.protocol.laptop import Head
+
+    with pytest.raises(ProtocolProblem) as trouble:
+        LaptopSyncStore(full).open_epoch(after=Head("nowhere", 3, "0" * 64), reason="fork", now=NOW)
+    assert trouble.value.code is Problem.BROKEN_CHAIN
+
+
+def test_another_officers_unsent_lines_stay_counted(full: Store, world: World) -> None:
+    from tests.storage.builders import WANG
+
+    record(full, a_shift("s2", WANG), officer=WANG.number)
+    (other,) = full.reads.sync_overview().others
+    assert (other.officer, other.lines) == (LI.number, 7)
+    sync(full, world)
+    assert full.reads.sync_overview().others == ()
+
+
+def _statement() -> type:
+    from sync.protocol.receipts import Statement
+
+    return Statement
+
+
+def _receipt(body: str) -> object:
+    from sync.protocol.receipts import Receipt
+
+    return Receipt(body=body, sig="")
