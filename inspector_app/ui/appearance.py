@@ -22,7 +22,6 @@ class Appearance(QObject):
     def put_on(self, language: str = "") -> None:
         """At the start: style, fonts, theme, language (`language` wins over the remembered one)."""
         chosen = self._preferences.choices
-        self._app.setStyle("Fusion")
         icons.use(self._resources / "icons")
         self._family = theme.add_fonts(self._resources / "fonts")
         theme.set_type(self._app, self._family, chosen.text_percent)

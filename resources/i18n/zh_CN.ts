@@ -786,7 +786,7 @@
     <name>PlaceCard</name>
     <message>
         <source>No position yet: type it, or take it from a photo.</source>
-        <translation>暂无坐标：可手工填写，或取自照片。</translation>
+        <translation>暂无坐标，可手填或取自照片</translation>
     </message>
     <message>
         <source>T</source>
@@ -1031,10 +1031,6 @@
 <context>
     <name>RecordPage</name>
     <message>
-        <source>Saved.</source>
-        <translation>已保存。</translation>
-    </message>
-    <message>
         <source>Open a shift</source>
         <translation>开班</translation>
     </message>
@@ -1064,6 +1060,17 @@
     <message>
         <source>Paused</source>
         <translation>已暂停</translation>
+    </message>
+</context>
+<context>
+    <name>Saver</name>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Draft discarded.</source>
+        <translation>草稿已作废。</translation>
     </message>
 </context>
 <context>
@@ -1582,6 +1589,10 @@
     <message>
         <source>Policy {pack} · {rule}</source>
         <translation>策略 {pack} · 规则 {rule}</translation>
+    </message>
+    <message>
+        <source>Policy {pack} · {rule} · provisional</source>
+        <translation>策略 {pack} · 规则 {rule} · 待复核</translation>
     </message>
 </context>
 <context>

@@ -59,8 +59,10 @@ class TierCard(Card):
         if state.draft.category is Category.OTHER:
             return self.tr("The policy does not decide this kind.")
         if isinstance(verdict, Verdict):
-            words = self.tr("Policy {pack} · {rule}").format(pack=verdict.pack, rule=verdict.primary)
-            return f"{words} · {self.tr('provisional')}" if verdict.provisional else words
+            words = self.tr("Policy {pack} · {rule}")
+            if verdict.provisional:
+                words = self.tr("Policy {pack} · {rule} · provisional")
+            return words.format(pack=verdict.pack, rule=verdict.primary)
         return ""
 
 

@@ -11,7 +11,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.record.decision_card import MeasureRow, Notes, ReasonRow, TierCard
 from inspector_app.ui.record.override_panel import OverridePanel
 from inspector_app.ui.record.state import RecordState, Turn, Verdict
-from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.card import Card, inset
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.tier_badge import TierBadge
 from inspector_app.ui.widgets.words import SectionLabel, Words
@@ -46,13 +46,14 @@ class DecisionPanel(QWidget):
         scroll.body.addLayout(self._measures)
         scroll.body.addWidget(self._turns)
         scroll.body.addStretch(1)
-        scroll.keep_bar_outside(theme.GAP)
+        ring = theme.RING
+        scroll.keep_bar_outside(theme.GAP, left=ring)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GAP - 4)
-        column.addLayout(_inset(self._tier))
+        column.addLayout(inset(self._tier, ring, ring, theme.GAP, 0))
         column.addWidget(scroll, 1)
-        column.addLayout(_inset(self.override))
+        column.addLayout(inset(self.override, 0, 0, theme.GAP - ring, 0))
 
     def present(self, state: RecordState) -> None:
         self._tier.present(state)
@@ -96,14 +97,6 @@ class DecisionPanel(QWidget):
             names = [self._name_of_fact(state, name) for name in verdict.missing]
             notes.append((self.tr("Missing"), self.tr(", ").join(names)))
         return notes
-
-
-def _inset(widget: QWidget) -> QHBoxLayout:
-    """Leaves the page's margin at the right, where the column's bar stands."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, theme.GAP, 0)
-    row.addWidget(widget)
-    return row
 
 
 class TurnRow(QWidget):

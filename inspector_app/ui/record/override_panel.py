@@ -4,10 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category, Tier
-from inspector_app.ui import texts
+from inspector_app.ui import texts, theme
 from inspector_app.ui.record.state import RecordState, Verdict
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
-from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.card import Card, inset
 from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
 from inspector_app.ui.widgets.field import Field
 from inspector_app.ui.widgets.words import Ink, Words
@@ -30,11 +30,8 @@ class OverridePanel(QWidget):
         self._hard = Ink(self.tr("Safety, obstruction or history decide here: lowering needs your squad leader's word."),
                          self._card, tone="warning")  # fmt: skip
         self._chips = ChipRow(
-            self.tr("Tier"), [Choice(tier.value, texts.sign(tier.value)) for tier in ORDER], self._card
+            self.tr("Tier"), [Choice(tier.value, texts.tier(tier.value)) for tier in ORDER], self._card
         )
-        for chip, tier in zip(self._chips.chips(), ORDER, strict=True):
-            chip.setAccessibleName(texts.tier(tier.value))
-            chip.setToolTip(texts.tier(tier.value))
         self._chips.chosen.connect(self._chosen)
         self._reason = Field(self.tr("Reason"), self._card, hint=self.tr("Why you decide so"), longest=500, in_row=True)
         self._reason.changed.connect(lambda _: self._tell())
@@ -56,7 +53,7 @@ class OverridePanel(QWidget):
         self._card.body.addWidget(self._deeds)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._card)
+        column.addLayout(inset(self._card, theme.RING, 0, theme.RING, theme.RING))
         column.addWidget(self._open)
 
     def _chosen(self, value: object) -> None:

@@ -27,7 +27,7 @@ class PlaceCard(Card):
         self._plan = Plan(
             self.tr("No position yet: type it, or take it from a photo."), self.tr("T", "sign of a task"), self
         )
-        self._address = Field(self.tr("Address"), self, hint=self.tr("Road, number, what is next to it"), in_row=True)
+        self._address = Field(self.tr("Address"), self, hint=self.tr("Road, number, landmark"), in_row=True)
         self._address.changed.connect(self.address_typed)
         self._position = Field(self.tr("Position"), self, hint="34.77312, 113.68570", longest=40, in_row=True)
         self._position.changed.connect(self._typed)

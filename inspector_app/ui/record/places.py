@@ -1,10 +1,15 @@
 """What is said about where a finding is; where each position came from is never lost."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.place import Place, PlaceSource
-from inspector_app.domain.task import Task
+
+if TYPE_CHECKING:
+    from inspector_app.domain.task import Task
 
 BY_HAND, OF_TASK = "typed", "task"  # reasons of a pin, as codes
 

@@ -18,6 +18,7 @@ class Sides:
         self.place = PlaceCard(view)
 
     def lay_out(self, left: QVBoxLayout, right: QVBoxLayout) -> None:
+        left.setContentsMargins(0, theme.RING, 0, theme.RING)
         left.setSpacing(theme.GAP)
         left.addWidget(self.photos)
         left.addWidget(self.place, 1)

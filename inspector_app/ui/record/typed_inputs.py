@@ -115,7 +115,7 @@ class WindowInput(FactInput):
         for end in self._ends:
             end.setMaximumWidth(110)
             end.changed.connect(self._typed)
-        _fill(self, self._ends[0], Words("–", self, wrap=False), self._ends[1]).addStretch(1)
+        _fill(self, self._ends[0], _dash(self), self._ends[1]).addStretch(1)
 
     def _typed(self) -> None:
         ends = [end.text.strip() for end in self._ends]
@@ -176,3 +176,9 @@ def _is_clock(text: str) -> bool:
     except ValueError:
         return False
     return len(text) == 5
+
+
+def _dash(owner: QWidget) -> Words:
+    dash = Words("–", owner, wrap=False)
+    dash.setFixedHeight(owner.findChildren(Field)[0].sizeHint().height())
+    return dash

@@ -15,7 +15,7 @@ from inspector_app.ui.record.fact_form import FactForm
 from inspector_app.ui.record.state import RecordState
 from inspector_app.ui.rulebook import Rulebook, spoken
 from inspector_app.ui.widgets import tab_order
-from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.card import Card, inset
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
@@ -57,17 +57,18 @@ class RecordView(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        plate = Card(self, margin=12)
+        plate = Card(margin=12)
         plate.body.setContentsMargins(14, 8, 4, 8)
         plate.body.addWidget(self._stack)
         centre = QVBoxLayout()
         centre.setSpacing(theme.GAP - 6)
         centre.addWidget(self.keys)
-        centre.addWidget(plate, 1)
+        centre.addLayout(inset(plate, theme.RING, 0, theme.RING, 0), 1)
         centre.addWidget(self.bar)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.GAP, theme.GAP, 0, theme.GAP)  # the right column's bar stands in the margin
-        row.setSpacing(theme.GAP)
+        # Controls keep their ring free inside themselves: cards stand in by it, so that both align to the eye.
+        row.setContentsMargins(theme.GAP, theme.GAP - theme.RING, 0, theme.GAP - theme.RING)
+        row.setSpacing(theme.GAP - theme.RING)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         row.addWidget(_column(self._left, LEFT), LEFT)
         row.addWidget(_column(centre, CENTRE - 60), CENTRE)

@@ -1,7 +1,7 @@
 """A white plate that holds what belongs together."""
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.widgets import paint
@@ -36,3 +36,11 @@ class Card(QWidget):
         else:
             paint.panel(painter, self.rect(), RADIUS, look.surface, look.line, look.line_width)
         painter.end()
+
+
+def inset(widget: QWidget, left: int, top: int, right: int, bottom: int) -> QHBoxLayout:
+    """The widget with so many px left free around it."""
+    row = QHBoxLayout()
+    row.setContentsMargins(left, top, right, bottom)
+    row.addWidget(widget)
+    return row

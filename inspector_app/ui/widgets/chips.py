@@ -29,7 +29,6 @@ class Chip(QAbstractButton):
     def __init__(self, text: str, parent: QWidget | None = None):
         super().__init__(parent)
         self.setText(text)
-        self.setAccessibleName(text)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -79,7 +78,7 @@ class ChipRow(QWidget):
         super().__init__(parent)
         self._choices, self._several, self._clearable = tuple(choices), several, clearable
         self.setAccessibleName(name)
-        self._chips = [self._chip(choice, name) for choice in self._choices]
+        self._chips = [self._chip(choice) for choice in self._choices]
         self._left_out: set[Chip] = set()
         self._holder = 0  # the chip that Tab reaches; arrows go on from there
         self._hold_tab(0)
@@ -87,9 +86,8 @@ class ChipRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def _chip(self, choice: Choice, name: str) -> Chip:
+    def _chip(self, choice: Choice) -> Chip:
         chip = Chip(choice.label, self)
-        chip.setAccessibleDescription(name)
         chip.clicked.connect(lambda: self._tapped(choice.value))
         return chip
 

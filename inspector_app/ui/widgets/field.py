@@ -118,7 +118,7 @@ class NoteField(QWidget):
         self.editor.textChanged.connect(self._edited)
         frame = Frame(self.editor, self)
         frame.row.setContentsMargins(11, 8, 8, 8)
-        frame.setMinimumHeight(self.editor.fontMetrics().lineSpacing() * lines + 28)
+        frame.setFixedHeight(self.editor.fontMetrics().lineSpacing() * lines + 28)
         self.setFocusProxy(self.editor)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

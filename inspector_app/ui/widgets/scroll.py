@@ -54,21 +54,23 @@ class ScrollColumn(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(Bar(Qt.Orientation.Vertical, self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget()
+        # A viewport of our own: to wrap Qt's, PySide would first look through every class that it knows.
+        self._pane, inner = QWidget(), QWidget()
+        self.setViewport(self._pane)
         self.body = QVBoxLayout(inner)
         self.body.setContentsMargins(0, 0, 4, 0)
         self.body.setSpacing(spacing)
         self.setWidget(inner)
-        for widget in (self.viewport(), inner):
+        for widget in (self._pane, inner):
             palette = widget.palette()
             palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
             widget.setPalette(palette)
             widget.setAutoFillBackground(False)
         self._follows = False
 
-    def keep_bar_outside(self, margin: int) -> None:
+    def keep_bar_outside(self, margin: int, *, left: int = 0) -> None:
         """The bar stands in a margin of that many px at the right; the content keeps its width with and without it."""
-        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setContentsMargins(left, 0, 0, 0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setFixedWidth(margin)
 
