@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 MAX_BYTES = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a `one` or `many` control."""
 
     value: str
@@ -17,8 +15,7 @@ class Choice:
     label_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit and how it is sealed: value * factor as a whole number, under the name without `drop` and with `sealed`.
 
     `factor` 0: whole already, never renamed. `whole_stays`: only fractions are converted.
@@ -32,8 +29,7 @@ class Unit:
     whole_stays: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FactControl:
+class FactControl(NamedTuple):
     """One fact and the control that asks for it.
 
     kind: one (a choice), many (choices), flag (yes/no), number, text, time (local YYYY-MM-DDThh:mm), window
@@ -74,8 +70,7 @@ def _answers(given: object, values: tuple[object, ...]) -> bool:
     return any(item in values for item in given) if isinstance(given, list | tuple) else given in values
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """How the party answered, as one tap: the facts it stands for; `party_absent` goes into the body of the finding."""
 
     code: str
@@ -85,8 +80,7 @@ class Answer:
     party_absent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """Every fact by category (common ones first in each), the units, and the answers of the party."""
 
     version: str
@@ -118,8 +112,7 @@ class Catalogue:
         return {inner.name: inner for inner in control.parts}[part] if part else control
 
 
-@dataclass(frozen=True, slots=True)
-class EventType:
+class EventType(NamedTuple):
     """An event sub-class of the platform: four digits, class and sub-class."""
 
     code: str
@@ -127,8 +120,7 @@ class EventType:
     label_en: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventClass:
+class EventClass(NamedTuple):
     """An event class with its sub-classes; 21 is kept for local extensions."""
 
     code: str
@@ -137,8 +129,7 @@ class EventClass:
     events: tuple[EventType, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of finding, its event type on the platform, and the facts that tell it from its neighbours."""
 
     kind: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -104,6 +105,8 @@ class Screens(QObject):
             begin(task)
 
     def _after_first_paint(self) -> None:
+        gc.freeze()  # what stands now stays: later collections need not look at it
+        gc.enable()
         self.appearance.finish()
         background = self.workplace.background
         background.prepare(self.workplace.load_policy).then(self.rulebook.take)

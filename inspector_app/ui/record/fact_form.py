@@ -52,9 +52,9 @@ class FactForm(ScrollColumn):
         self._state: RecordState | None = None
         self._coming = list(form.groups(category, rulebook.catalogue))
         first = self._coming.pop(0)
-        at = first.items.index(form.WRITTEN)
+        at = first.items.index(form.PARTY)
         self._add_group(form.Group("first", first.items[:at]))
-        self._coming.insert(0, form.Group("first", first.items[at:]))  # editors cost start time
+        self._coming.insert(0, form.Group("first", first.items[at:]))  # the first paint does without
         self.body.addStretch(1)
 
     def go_on(self) -> None:
