@@ -13,8 +13,9 @@ from inspector_app.ui.opening.view import OpeningView
 from inspector_app.ui.record.category_keys import CategoryKeys
 from inspector_app.ui.record.controller import RecordPage
 from inspector_app.ui.record.fact_form import FactForm
-from inspector_app.ui.record.party_rows import PartyRow, WrittenRows
+from inspector_app.ui.record.party_row import PartyRow
 from inspector_app.ui.record.place_card import PlaceCard
+from inspector_app.ui.record.written_rows import WrittenRows
 from inspector_app.ui.screens import Screens
 from inspector_app.ui.settings.centre_card import CentreCard
 from inspector_app.ui.tasks_page.answer_card import AnswerCard
