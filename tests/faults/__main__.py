@@ -2,9 +2,11 @@
 
 import argparse
 import shutil
+import signal
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from inspector_app.demo.centre import CentreFailed
@@ -16,6 +18,7 @@ from tests.faults.schedule import STORIES, Schedule, schedule, series
 
 def main() -> int:
     """The exit code: 0 when every promise was kept, else 1."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no process of ours stays behind
     options = arguments()
     seed = any_seed() if options.seed is None else options.seed
     chosen = [schedule(options.story, seed, options.rounds)] if options.story else series(seed, options.rounds)
@@ -46,7 +49,7 @@ def play(one: Schedule, options: argparse.Namespace) -> Verdict:
     return verdict
 
 
-def _told(options: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _told(options: argparse.Namespace) -> Callable[[str], None]:
     return (lambda text: print(f"    {text}", flush=True)) if options.verbose else (lambda _: None)
 
 

@@ -70,6 +70,7 @@ class Laptop:
             except queue.Empty:
                 return
             if line is None:
+                self._said.put(None)
                 self._fail("ended by itself")
             elif self._take(line) == mark.value:
                 return

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING, Any
 from inspector_app import paths
 from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.devices.pictures import PictureReader
+from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.finding import Category, Draft
 from inspector_app.domain.ids import iso
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.domain.policy import pack
-from inspector_app.domain.catalogue import Catalogue
 from inspector_app.services import drafts, findings, photos, shifts
 from inspector_app.services.deciding import Policy
 from inspector_app.storage.opening import open_store
@@ -79,7 +79,9 @@ class Desk:
 
     def record(self, number: int) -> str:
         """Records finding `number` of the demo shift with new photos; returns its id."""
-        draft = self._draft(self.day["findings"][number % len(self.day["findings"])], self.ids())
+        seen, finding_id = self.day["findings"][number % len(self.day["findings"])], self.ids()
+        taken = tuple(self._photo(f"{finding_id}/{n}") for n in range(self.random.randrange(4)))
+        draft = draft_of(seen, finding_id, taken, at=iso(self.clock.now()))
         if self.random.random() < 0.3:
             with self.store.unit_of_work() as work:
                 drafts.save(work, draft)
@@ -93,14 +95,6 @@ class Desk:
         with self.store.unit_of_work() as work:
             findings.withdraw(work, finding_id, reason="重复登记", clock=self.clock)
         say("saved", finding_id, "-", _digests(work.lines))
-
-    def _draft(self, seen: dict[str, Any], finding_id: str) -> Draft:
-        place = Place(PlaceSource.RECEIVER, seen["lat"], seen["lon"], 4_000, 800, 11, seen["address"])
-        taken = tuple(self._photo(f"{finding_id}/{n}") for n in range(self.random.randrange(4)))
-        return Draft(
-            id=finding_id, category=Category(seen["category"]), observed_at=iso(self.clock.now()), facts=seen["facts"],
-            place=place, party=seen["party"], note=seen["note"], photos=taken,
-        )  # fmt: skip
 
     def _photo(self, name: str) -> Photo:
         original = photo(name, large=self.random.random() < 0.06)
@@ -156,6 +150,9 @@ class Courier:
 
 
 def main() -> int:
+    # Before any thread: at its first import Qt rewrites sys.modules, and what another thread imports meanwhile is torn.
+    import PySide6.QtGui  # noqa: F401
+
     options = arguments()
     say("opening")
     clock, ids = SystemClock(), OrderedIds()
@@ -196,6 +193,15 @@ def finish(desk: Desk, courier: Courier) -> int:
             return 0
         pause.wait(0.2)
     return 1
+
+
+def draft_of(seen: dict[str, Any], finding_id: str, taken: tuple[Photo, ...], *, at: str) -> Draft:
+    """What an officer has on the screen who saw this finding of the demo shift."""
+    place = Place(PlaceSource.RECEIVER, seen["lat"], seen["lon"], 4_000, 800, 11, seen["address"])
+    return Draft(
+        id=finding_id, category=Category(seen["category"]), observed_at=at, facts=seen["facts"], place=place,
+        party=seen["party"], note=seen["note"], photos=taken,
+    )  # fmt: skip
 
 
 def load_policy() -> Policy:

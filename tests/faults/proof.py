@@ -26,7 +26,10 @@ class Verdict:
 
     def __add__(self, other: "Verdict") -> "Verdict":
         return Verdict(
-            self.lost + other.lost, self.duplicated + other.duplicated, self.false + other.false, self.wrong + other.wrong
+            self.lost + other.lost,
+            self.duplicated + other.duplicated,
+            self.false + other.false,
+            self.wrong + other.wrong,
         )
 
     @property

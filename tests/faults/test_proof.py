@@ -1,0 +1,136 @@
+"""The judge of the kills is judged: each breach of the promise is seen, and nothing else is."""
+
+import base64
+import hashlib
+from dataclasses import replace
+
+import msgspec
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sync.protocol import receipts
+from sync.protocol.canonical import canonical
+from sync.protocol.laptop import Enrolment
+from sync.protocol.lines import EPOCH_OPENED, ORIGIN, Entry, Line, seal
+from sync.protocol.receipts import Receipt, Statement
+from tests.faults.books import CentreBooks, LaptopBooks
+from tests.faults.laptops import Saved
+from tests.faults.proof import Verdict, Witness, prove
+from tests.faults.schedule import STORIES, schedule, series
+
+DEVICE, NOW = "laptop-1", "2026-11-22T07:00:00.000Z"
+PHOTO = b"a street"
+SHA256 = hashlib.sha256(PHOTO).hexdigest()
+KEY = Ed25519PrivateKey.generate()
+PUBLIC = receipts.public_bytes(KEY)
+PINNED = receipts.fingerprint(PUBLIC)
+
+
+def chained(*said: tuple[str, str, dict[str, object]]) -> tuple[Line, ...]:
+    found: list[Line] = []
+    for kind, about, body in said:
+        prev = found[-1].digest if found else ORIGIN
+        entry = Entry(f"{kind}/{about}/{len(found)}", kind, about, NOW, "410105-0317", canonical(body))
+        found.append(seal(DEVICE, "e-1", len(found) + 1, prev, entry))
+    return tuple(found)
+
+
+LINES = chained(
+    (EPOCH_OPENED, "e-1", {}),
+    ("finding.recorded", "f-1", {}),
+    ("photo.taken", "f-1", {"photo": {"sha256": SHA256}}),
+)
+
+
+def receipt(*, key: Ed25519PrivateKey = KEY, **changes: object) -> Receipt:
+    said = Statement(
+        centre="centre", device=DEVICE, epoch="e-1", through_seq=3, digest=LINES[2].digest, findings=1, photos=1,
+        missing_count=0, missing=(), quarantined=(), server_time=NOW, key_id=PINNED,
+    )  # fmt: skip
+    return receipts.make(msgspec.structs.replace(said, **changes), key)
+
+
+ENROLMENT = Enrolment(
+    url="", device=DEVICE, centre="centre", pinned=PINNED, keys={PINNED: base64.b64encode(PUBLIC).decode()}, buckets=()
+)
+BOOKS = LaptopBooks(
+    device=DEVICE, enrolment=ENROLMENT, lines=LINES, receipts=((receipt(), True),),
+    copied=frozenset(line.digest for line in LINES), drafts=frozenset(), rows=(), photos={SHA256: PHOTO},
+)  # fmt: skip
+SAVED = (Saved("f-1", (SHA256,), tuple(line.digest for line in LINES[1:])),)
+THERE = CentreBooks(lines={DEVICE: LINES}, quarantined=0, findings=((DEVICE, "f-1"),), stored={SHA256: PHOTO})
+
+
+def judged(books: LaptopBooks = BOOKS, there: CentreBooks = THERE, *, drafted: frozenset[str] = frozenset()) -> Verdict:
+    return prove([Witness(books, SAVED, drafted, PINNED)], there, healthy=True, alone=True)
+
+
+def test_a_kept_promise_has_no_breach_but_what_the_list_on_screen_lacks() -> None:
+    assert judged().breaches == ["wrong: finding f-1 is listed 0 times"]
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        replace(THERE, lines={DEVICE: LINES[:2]}),
+        replace(THERE, stored={}),
+        replace(THERE, stored={SHA256: PHOTO[:-1]}),
+    ],
+)
+def test_what_the_centre_lacks_is_lost(there: CentreBooks) -> None:
+    assert judged(there=there).lost
+
+
+@pytest.mark.parametrize(
+    "books", [replace(BOOKS, lines=LINES[:2]), replace(BOOKS, copied=frozenset()), replace(BOOKS, photos={SHA256: b""})]
+)
+def test_what_the_laptop_lacks_is_lost(books: LaptopBooks) -> None:
+    assert judged(books).lost
+
+
+def test_a_draft_that_is_nowhere_is_lost() -> None:
+    assert judged(drafted=frozenset({"f-2"})).lost == ["draft f-2"]
+
+
+def test_a_finding_that_was_recorded_twice_is_a_double() -> None:
+    twice = chained((EPOCH_OPENED, "e-1", {}), ("finding.recorded", "f-1", {}), ("finding.recorded", "f-1", {"n": 2}))
+
+    assert judged(there=replace(THERE, lines={DEVICE: twice})).duplicated == [f"{DEVICE} f-1/"]
+
+
+def test_a_finding_that_the_console_shows_twice_is_a_double() -> None:
+    assert judged(there=replace(THERE, findings=THERE.findings * 2)).duplicated == ["f-1 is shown 2 times"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        receipt(key=Ed25519PrivateKey.generate()),
+        receipt(findings=2),
+        receipt(photos=0),
+        receipt(digest=LINES[1].digest),
+        receipt(through_seq=2, digest=LINES[1].digest, photos=0),
+        receipt(missing_count=1),
+    ],
+)
+def test_a_receipt_that_is_not_signed_not_true_or_not_the_whole_is_false(told: Receipt) -> None:
+    assert judged(replace(BOOKS, receipts=((told, True),))).false
+
+
+def test_a_line_that_nobody_sealed_is_noticed() -> None:
+    altered = (*LINES[:2], msgspec.structs.replace(LINES[2], body=msgspec.Raw(b'{"photo":{"sha256":""}}')))
+
+    verdict = judged(there=replace(THERE, lines={DEVICE: altered}))
+
+    assert any("never sealed" in sentence for sentence in verdict.wrong)
+    assert any("wrong_digest" in sentence for sentence in verdict.wrong)
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_a_seed_gives_the_same_schedule_again(story: str) -> None:
+    assert schedule(story, 7, 20) == schedule(story, 7, 20) != schedule(story, 8, 20)
+    assert schedule(story, 7, 20).kills == 20
+
+
+def test_a_series_has_as_many_kills_as_were_asked_for() -> None:
+    assert sum(one.kills for one in series(7, 130)) == 130
