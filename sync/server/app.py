@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any, cast
 
-from litestar import Litestar, MediaType, Response, get
+from litestar import Litestar, MediaType, Request, Response, get
 from litestar.openapi import OpenAPIConfig
 
 from sync.protocol.enrolment import MOST_TRIES
@@ -14,7 +14,7 @@ from sync.server import wire
 from sync.server.bodies import App, Scope
 from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
-from sync.server.console.pages import CONSOLE
+from sync.server.console import pages
 from sync.server.crowding import Crowding
 from sync.server.shell import Shell
 
@@ -41,13 +41,19 @@ def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = t
 def routes() -> Litestar:
     """The routes alone, enough to describe them."""
     return Litestar(
-        route_handlers=[PROTOCOL_CALLS, CONSOLE, describe],
+        route_handlers=[PROTOCOL_CALLS, pages.CONSOLE, describe],
         openapi_config=OpenAPIConfig(title="721 central server", version=VERSION, path="/openapi", render_plugins=()),
-        exception_handlers={Exception: wire.answer_problem},
+        exception_handlers={Exception: answer_trouble},
         request_max_body_size=None,  # the shell bounds every body
         logging_config=None,
         debug=False,
     )
+
+
+def answer_trouble(request: Request[Any, Any, Any], trouble: Exception) -> Response[Any]:
+    """A page for people in the console, a coded problem for everybody else."""
+    console = request.url.path.startswith("/console")
+    return pages.answer_trouble(request, trouble) if console else wire.answer_problem(request, trouble)
 
 
 def description(app: Litestar) -> bytes:

@@ -5,6 +5,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from sync.server.bodies import App
@@ -64,7 +65,18 @@ async def _uvicorn(app: App, listener: socket.socket, ready: Callable[[], None])
     config = uvicorn.Config(
         app, lifespan="off", log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=DRAIN_S
     )
-    server = uvicorn.Server(config)
+
+    class Quiet(uvicorn.Server):
+        # uvicorn would raise the signal once more after its own goodbye, and the exit code would say killed.
+        def capture_signals(self) -> AbstractContextManager[None]:  # type: ignore[override]
+            return nullcontext()
+
+    server = Quiet(config)
+
+    def stop() -> None:
+        server.should_exit = True
+
+    _on_stop(stop)
     running = asyncio.ensure_future(server.serve(sockets=[listener]))
     while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)

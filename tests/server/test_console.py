@@ -59,7 +59,7 @@ def shown(laptop: Laptop) -> Laptop:
 
 def test_without_a_login_there_is_only_the_login(centre: House, shown: Laptop) -> None:
     with httpx.Client(base_url=centre.url, follow_redirects=True) as stranger:
-        for path in ("", "/findings", f"/findings/{shown.device}/f-1", f"/photos/{shown.device}/{DIGEST}"):
+        for path in ("", "/findings", f"/finding?device={shown.device}&id=f-1", f"/photos/{shown.device}/{DIGEST}"):
             answer = stranger.get(f"/console{path}")
             assert (answer.url.path, "登录" in answer.text) == ("/console/login", True)
 
@@ -77,7 +77,7 @@ def test_the_list_shows_what_arrived(person: Callable[[], httpx.Client], shown: 
 def test_what_officers_write_is_text_and_nothing_else(person: Callable[[], httpx.Client], shown: Laptop) -> None:
     browser = person()
 
-    for path in ("findings", f"findings/{shown.device}/f%2F1%20%3F", "findings?text=%3Cscript%3E"):
+    for path in ("findings", f"finding?device={shown.device}&id=f%2F1%20%3F", "findings?text=%3Cscript%3E"):
         page = browser.get(f"/console/{path}")
         assert EVIL not in page.text
         assert "default-src 'none'" in page.headers["content-security-policy"]
@@ -85,7 +85,7 @@ def test_what_officers_write_is_text_and_nothing_else(person: Callable[[], httpx
 
 
 def test_one_finding_tells_decision_photos_and_history(person: Callable[[], httpx.Client], shown: Laptop) -> None:
-    page = person().get(f"/console/findings/{shown.device}/f%2F1%20%3F").text
+    page = person().get(f"/console/finding?device={shown.device}&id=f%2F1%20%3F").text
 
     for text in (
         "策略建议：服务",
@@ -132,7 +132,15 @@ def test_search_tier_and_day_narrow_the_list(person: Callable[[], httpx.Client],
 
 
 @pytest.mark.parametrize(
-    "path", ["findings/a/b", "findings/%00/%ff", "nothing", "findings?page=-1", "findings?page=9999999999999"]
+    "path",
+    [
+        "finding",
+        "finding?device=%00&id=%ff",
+        "nothing",
+        "findings/a/b",
+        "findings?page=-1",
+        "findings?page=9999999999999",
+    ],
 )
 def test_no_address_makes_the_console_fail(person: Callable[[], httpx.Client], path: str) -> None:
     assert person().get(f"/console/{path}").status_code in (200, 404)

@@ -14,8 +14,10 @@ from sqlalchemy.exc import DBAPIError
 from sync.protocol.problems import ProtocolProblem
 from sync.server import centre as wiring
 from sync.server.desk.running import KIND
+from sync.server.identity import KeysMissing
 from sync.server.store import schema
 from sync.server.store.connection import Connection
+from sync.server.store.database import open_database
 from sync.server.store.tables import metadata
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_shift
@@ -99,7 +101,7 @@ def test_an_older_database_is_copied_before_it_is_migrated(tmp_path: Path) -> No
     house.folder.mkdir()
 
     async def first_schema() -> None:
-        database = wiring.open_database(house.settings.database)
+        database = open_database(house.settings.database)
         await database.write(lambda connection: connection.run_sync(schema.upgrade, "0001"))
         await database.close()
 
@@ -115,5 +117,5 @@ def test_a_centre_whose_keys_were_left_behind_says_so(tmp_path: Path) -> None:
     house.code()
     shutil.rmtree(house.folder / "keys")
 
-    with pytest.raises(wiring.identity.KeysMissing):
+    with pytest.raises(KeysMissing):
         house.code()

@@ -95,9 +95,11 @@ async def findings(request: Call) -> Response[str]:
     )  # fmt: skip
 
 
-@get("/console/findings/{device:str}/{finding:str}")
-async def one_finding(request: Call, device: str, finding: str) -> Response[str]:
+@get("/console/finding")
+async def one_finding(request: Call) -> Response[str]:
     session = await needs_session(request)
+    # An id may hold any sign, a slash too: it comes as a parameter.
+    device, finding = request.query_params.get("device", ""), request.query_params.get("id", "")
     centre: Centre = request.app.state.centre
     found = (
         await centre.database.read(lambda c: registry.whole(c, finding, device)) if _clean(device, finding) else None

@@ -28,6 +28,7 @@ from sync.server.store.tables import media, metadata, sessions
 
 FORMAT = 1
 PAGE = 500
+NO_BACKUP = "this is no backup of a centre, or one of a newer version"
 LEFT_OUT = frozenset({sessions.name})  # whoever restores logs in again
 
 
@@ -50,8 +51,7 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
 
 async def restore(settings: Settings, options: argparse.Namespace) -> int:
     """Makes a centre from the file. Raises ValueError, and changes nothing, when there is one already."""
-    source = Path(options.source)
-    with tarfile.open(source) as tar:
+    with _opened(Path(options.source)) as tar:
         about = _about(tar)
         _make_room(settings, force=options.force)
         settings.data.mkdir(parents=True, exist_ok=True)
@@ -66,6 +66,13 @@ async def restore(settings: Settings, options: argparse.Namespace) -> int:
         photos = await _files_back(tar, settings)
     say(f"{settings.data}: {rows} rows, {photos} photos")
     return 0
+
+
+def _opened(source: Path) -> tarfile.TarFile:
+    try:
+        return tarfile.open(source)
+    except tarfile.TarError as trouble:
+        raise ValueError(NO_BACKUP) from trouble
 
 
 def _private(path: Path) -> BinaryIO:
@@ -167,7 +174,7 @@ def _about(tar: tarfile.TarFile) -> dict[str, Any]:
     except (KeyError, ValueError):
         about = {}
     if about.get("format") != FORMAT or about.get("revision") not in schema.known_revisions():
-        raise ValueError("this is no backup of a centre, or one of a newer version")
+        raise ValueError(NO_BACKUP)
     return about
 
 

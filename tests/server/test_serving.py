@@ -1,0 +1,106 @@
+"""The process itself: it stops politely, is patient but not for ever, and knows when its disk is full."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from sync.protocol.problems import Problem, ProtocolProblem
+from sync.server import bodies, photo_store
+from sync.server import centre as wiring
+from tests.server.conftest import House
+from tests.server.laptop import Laptop, checksum
+
+PHOTO = bytes(200_000)
+ON_UVICORN = (
+    "import sys; sys.modules['granian'] = None; from sync.server.__main__ import main; sys.exit(main(sys.argv[1:]))"
+)
+
+
+def test_a_stop_lets_the_call_in_hand_finish(embedded: House, laptops: Callable[[House], Laptop]) -> None:
+    laptop = laptops(embedded)
+    host, port = embedded.url.removeprefix("http://").split(":")
+    headers = {"Host": "x", "Upload-Length": str(len(PHOTO)), "Content-Length": str(len(PHOTO)), **checksum(PHOTO)}
+    headers["Authorization"] = laptop.http.headers["Authorization"]
+    text = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+
+    with socket.create_connection((host, int(port)), timeout=15) as line:
+        line.sendall(f"POST {laptop.upload_path(PHOTO)} HTTP/1.1\r\n{text}\r\n".encode() + PHOTO[:1000])
+        laptop.hello()  # the other call has surely begun
+        os.kill(embedded.pid, signal.SIGTERM)
+        line.sendall(PHOTO[1000:])
+        answer = line.recv(100)
+
+    assert answer.startswith(b"HTTP/1.1 201")
+    embedded.stop()
+
+
+def test_two_centres_never_share_a_port(embedded: House, tmp_path: Path) -> None:
+    port = embedded.url.rpartition(":")[2]
+
+    second = subprocess.run(
+        [sys.executable, "-m", "sync.server", "serve", "--data", str(tmp_path / "second"), "--port", port],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+    assert (second.returncode, "in use" in second.stderr, second.stdout) == (1, True, "")
+
+
+def test_without_granian_uvicorn_serves(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ON_UVICORN, "serve", "--data", str(tmp_path / "centre"), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[-1]
+        answer = httpx.get(f"{url}/health")
+        process.terminate()
+
+    assert (answer.json(), answer.headers["server"]) == ({"status": "ok", "database": "sqlite"}, "uvicorn")
+    assert process.returncode == 0
+
+
+def body(receive: Callable[[], Any], steady: Callable[[], float], *, length: int = 10) -> bodies.Body:
+    scope = {"path": "/v1/hello", "headers": [(b"content-length", b"%d" % length)]}
+    return bodies.Body(scope, receive, steady)
+
+
+def test_a_body_that_drips_is_cut_off() -> None:
+    async def nothing() -> dict[str, Any]:
+        await asyncio.Event().wait()
+        return {}
+
+    times = iter([0.0, bodies.PATIENCE_S + 1])
+
+    with pytest.raises(ProtocolProblem) as trouble:
+        asyncio.run(body(nothing, lambda: next(times)).receive())
+
+    assert (trouble.value.code, trouble.value.detail) == (Problem.MALFORMED, "the body came too slowly")
+
+
+def test_a_body_that_ends_early_is_malformed() -> None:
+    async def gone() -> dict[str, Any]:
+        return {"type": "http.disconnect"}
+
+    with pytest.raises(ProtocolProblem) as trouble:
+        asyncio.run(body(gone, lambda: 0.0).receive())
+
+    assert trouble.value.code is Problem.MALFORMED
+
+
+def test_a_full_disk_takes_no_photo_and_keeps_room_for_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(photo_store, "SPACE_KEPT", 2**62)
+
+    async def send(centre: wiring.Centre) -> None:
+        await centre.uploads.create("laptop-1", "0" * 64, 10, b"0123456789")
+
+    with pytest.raises(ProtocolProblem) as trouble:
+        House(tmp_path / "centre").inside(send)
+
+    assert (trouble.value.code, trouble.value.status) == (Problem.OUT_OF_SPACE, 507)
