@@ -22,10 +22,13 @@ def backup(connection: Connection, folder: Path, master: bytes, *, now: datetime
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + durable.PART)
     part.unlink(missing_ok=True)
-    connection.execute("VACUUM INTO ?", (str(part),))
-    _verify(part, master, lines=_count(connection))
-    durable.sync_file(part)
-    part.replace(target)
+    try:
+        connection.execute("VACUUM INTO ?", (str(part),))
+        _verify(part, master, lines=_count(connection))
+        durable.sync_file(part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)  # what did not become a backup takes no room
     durable.sync_folder(target.parent)
     for old in sorted(target.parent.glob("*.db"))[:-KEPT]:
         old.unlink()

@@ -1,5 +1,6 @@
 """Whether the database is what it was when it was last closed, and whether every page of it can be read."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from inspector_app.storage.database import FILE_NAME, Connection
@@ -9,8 +10,9 @@ MARK = "closed"
 
 
 def sign_off(folder: Path) -> None:
-    """Notes how the database looks after a clean end."""
-    (folder / MARK).write_text(_look(folder))
+    """Notes how the database looks after a clean end; where that fails, the next start looks at every page instead."""
+    with suppress(OSError):
+        (folder / MARK).write_text(_look(folder))
 
 
 def signed_off(folder: Path) -> bool:

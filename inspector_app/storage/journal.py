@@ -13,6 +13,12 @@ _COLUMNS = "epoch, seq, id, kind, about, recorded_at, officer, body, prev, diges
 CHUNK = 1000
 
 
+def greatest_id(connection: Connection) -> str:
+    """The greatest id of a line, for ids that go on in order after a restart; empty in an empty journal."""
+    found = connection.execute("SELECT max(id) FROM journal").fetchone()
+    return str(found[0] or "")
+
+
 def head(connection: Connection) -> Head:
     """The last line; epoch "" and seq 0 when there is none."""
     row = connection.execute("SELECT epoch, seq, digest FROM journal ORDER BY seq DESC LIMIT 1").fetchone()

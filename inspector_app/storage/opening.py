@@ -1,6 +1,7 @@
 """Opening the folder of one laptop: its lock, its key, its age, its health, and what a crash left undone."""
 
 import logging
+import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 
 log = logging.getLogger("inspector.storage")
 NEW = "new"
+LEAST_ROOM = 1 << 20
 
 
 def open_store(folder: Path, master: bytes, *, clock: Clock, ids: Ids, device: str = "") -> Store:
@@ -32,10 +34,19 @@ def open_store(folder: Path, master: bytes, *, clock: Clock, ids: Ids, device: s
         place = Place.of(folder, master, clock=clock, ids=ids, device=device)
         place.lock.take()
         try:
-            return _opened(place)
-        except BaseException:
+            with coded():
+                return _opened(place)
+        except BaseException as trouble:
             place.lock.release()
+            _raise_when_the_disk_is_full(folder, trouble)
             raise
+
+
+def _raise_when_the_disk_is_full(folder: Path, trouble: BaseException) -> None:
+    # While it opens, SQLite calls a disk without room for its log only an I/O error.
+    unreadable = isinstance(trouble, StorageTrouble) and trouble.code is StorageCode.UNREADABLE
+    if unreadable and shutil.disk_usage(folder).free < LEAST_ROOM:
+        raise StorageTrouble(StorageCode.OUT_OF_SPACE) from trouble
 
 
 def _opened(place: Place) -> Store:

@@ -123,11 +123,13 @@ class Store:
                 return
             self._closed = True
             self.reads.close()
-            with coded():
-                self._connection.close()
+            try:
+                with coded():
+                    self._connection.close()
                 if self._sound and not self._owed:
                     checks.sign_off(self.folder)
-            self._lock.release()
+            finally:
+                self._lock.release()
 
     def _doubt(self) -> None:
         self._sound = False

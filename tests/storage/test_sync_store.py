@@ -1,7 +1,6 @@
 """The sync engine over the real store, against the centre in memory: what goes out, what comes back, what screens then show."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -21,9 +20,11 @@ from sync.client.ports import Signer, SyncStore
 from sync.client.status import Outcome as Ended
 from sync.client.status import SyncReport
 from sync.protocol.canonical import canonical
+from sync.protocol.laptop import Head
 from sync.protocol.messages import BucketPage, FeedItem
 from sync.protocol.problems import Problem, ProtocolProblem
-from tests.storage.builders import LI, a_finding, a_photo, a_shift, laptop, record, record_finding
+from sync.protocol.receipts import Receipt, Statement
+from tests.storage.builders import LI, WANG, a_finding, a_photo, a_shift, laptop, record, record_finding
 from tests.sync.centre import World
 
 NOW = "2026-11-22T09:00:00.000Z"
@@ -61,13 +62,13 @@ def sends(store: Store) -> list[Send]:
 
 
 @pytest.fixture
-def full(store: Store) -> Iterator[Store]:
+def full(store: Store) -> Store:
     """A laptop with a shift, three findings and two photos."""
     record(store, a_shift())
     record_finding(store, "f1", b"1", b"2")
     record_finding(store, "f2", b"2")
     record_finding(store, "f3")
-    yield store
+    return store
 
 
 def test_a_round_brings_everything_and_the_receipt_says_so(full: Store, world: World) -> None:
@@ -108,9 +109,9 @@ def test_a_finding_whose_photos_are_still_here_says_so(full: Store, world: World
     record(full, PhotoTaken("f2", a_photo(b"3")))
     head = inner.head()
     receipt = full.reads.sync_overview()
-    said = msgspec.json.decode(receipt.receipt_body, type=_statement())
+    said = msgspec.json.decode(receipt.receipt_body, type=Statement)
     later = msgspec.structs.replace(said, through_seq=head.seq, digest=head.digest, missing=(a_photo(b"3").sha256,))
-    inner.keep_receipt(_receipt(receipt.receipt_body), later, agrees=True)
+    inner.keep_receipt(Receipt(receipt.receipt_body, ""), later, agrees=True)
     assert sends(full) == [Send.ARRIVED, Send.PHOTOS_MISSING, Send.ARRIVED]
     inner.mark_stored([a_photo(b"3").sha256])
     assert sends(full) == [Send.ARRIVED] * 3
@@ -122,9 +123,9 @@ def test_a_receipt_that_does_not_agree_covers_nothing(full: Store, world: World)
     inner, head = LaptopSyncStore(full), LaptopSyncStore(full).head()
     before = full.reads.sync_overview()
     said = msgspec.structs.replace(
-        msgspec.json.decode(before.receipt_body, type=_statement()), through_seq=head.seq, digest=head.digest
+        msgspec.json.decode(before.receipt_body, type=Statement), through_seq=head.seq, digest=head.digest
     )
-    inner.keep_receipt(_receipt(before.receipt_body), said, agrees=False)
+    inner.keep_receipt(Receipt(before.receipt_body, ""), said, agrees=False)
     assert (inner.acknowledged(head.epoch), full.reads.sync_overview().unsent_lines) == (head.seq - 1, 1)
     assert sends(full)[0] is Send.WAITING
 
@@ -152,12 +153,12 @@ def test_a_photo_that_is_damaged_here_is_reported(full: Store, world: World) -> 
 def test_a_laptop_that_was_set_back_goes_on_in_a_new_epoch(full: Store, world: World, tmp_path: Path) -> None:
     sync(full, world)
     full.backup()
-    full.reads.close()
     shutil.copytree(
         full.folder, tmp_path / "older", ignore=shutil.ignore_patterns("lock", "closed", "*-wal", "*-shm", "backup")
     )
     shutil.copy(next((full.folder / "backup").iterdir()), tmp_path / "older" / "patrol.db")
-    with _reopened(full) as store:
+    full.close()
+    with laptop(full.folder) as store:
         record_finding(store, "lost-here", b"3")
         sync(store, world)
     with laptop(tmp_path / "older") as older:
@@ -174,17 +175,12 @@ def test_a_laptop_that_was_set_back_goes_on_in_a_new_epoch(full: Store, world: W
         assert _shown(older) == before
 
 
-def _reopened(store: Store) -> "laptop":  # type: ignore[valid-type]
-    store.close()
-    return laptop(store.folder)
-
-
 def _shown(store: Store) -> object:
     rows = store.reads.first_rows(FindingFilter(), 100)
     return rows, [store.reads.finding(row.id) for row in rows], store.reads.sync_overview(), store.reads.tasks()
 
 
-def item(n: int, kind: str, **body: object) -> FeedItem:
+def item(n: int, kind: str, /, **body: object) -> FeedItem:
     return FeedItem(n=n, kind=kind, about=str(body.get("task", "x")), body=msgspec.Raw(canonical(body)))
 
 
@@ -291,30 +287,14 @@ def test_every_write_is_told_and_runs_where_it_should(full: Store, world: World)
 
 
 def test_an_epoch_behind_an_unknown_line_is_refused(full: Store) -> None:
-    from sync.protocol.laptop import Head
-
     with pytest.raises(ProtocolProblem) as trouble:
         LaptopSyncStore(full).open_epoch(after=Head("nowhere", 3, "0" * 64), reason="fork", now=NOW)
     assert trouble.value.code is Problem.BROKEN_CHAIN
 
 
 def test_another_officers_unsent_lines_stay_counted(full: Store, world: World) -> None:
-    from tests.storage.builders import WANG
-
     record(full, a_shift("s2", WANG), officer=WANG.number)
     (other,) = full.reads.sync_overview().others
     assert (other.officer, other.lines) == (LI.number, 7)
     sync(full, world)
     assert full.reads.sync_overview().others == ()
-
-
-def _statement() -> type:
-    from sync.protocol.receipts import Statement
-
-    return Statement
-
-
-def _receipt(body: str) -> object:
-    from sync.protocol.receipts import Receipt
-
-    return Receipt(body=body, sig="")
