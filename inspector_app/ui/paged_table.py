@@ -60,7 +60,10 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
         self.endResetModel()
 
     def show_numbers(self, numbers: "array[int]") -> None:
-        """Knows every row by number now. Rows on screen stay until their fresh reading is here: nothing flickers."""
+        """Knows every row by number now, of the list whose first rows are shown.
+
+        Rows on screen stay until their fresh reading is here: nothing flickers.
+        """
         if len(numbers) == self._length and (numbers == self._numbers or not self._numbers):
             self._numbers = numbers
             self.refresh()

@@ -73,23 +73,22 @@ def test_the_findings_of_the_shift_are_listed_newest_first(show: Show) -> None:
 def test_the_first_finding_is_shown_at_once(qtbot: QtBot, show: Show) -> None:
     _, view = show(FakeReads())
     qtbot.waitUntil(lambda: "煎饼果子车摊主" in texts(view.details))
-    assert "On the spot" in texts(view.details) or "Corrected on the spot" in texts(view.details)
+    qtbot.waitUntil(lambda: "Corrected on the spot" in texts(view.details))
 
 
 def test_choosing_a_row_shows_its_reasons_with_their_basis(qtbot: QtBot, show: Show) -> None:
     _, view = show(FakeReads())
     view.table.setCurrentIndex(view.table.model().index(2, 0))
-    qtbot.waitUntil(lambda: "Hoarding" in texts(view.details))
     pack = desks.policy().pack
-    assert pack.text("reason", "HD_EXPIRED", "en") in texts(view.details)
-    assert pack.basis("HD_EXPIRED", "en") in texts(view.details)
+    qtbot.waitUntil(lambda: pack.text("reason", "HD_EXPIRED", "en") in texts(view.details))
+    qtbot.waitUntil(lambda: pack.basis("HD_EXPIRED", "en") in texts(view.details))
 
 
 def test_a_search_asks_storage_when_the_fingers_rest(qtbot: QtBot, show: Show) -> None:
     _, view = show(FakeReads())
     view.searched.emit("农业路")
     qtbot.waitUntil(lambda: view.table.model().rowCount() == 1)
-    assert cells(view, 0)[2] == "农业路 8 号工地"
+    qtbot.waitUntil(lambda: cells(view, 0)[2] == "农业路 8 号工地")
 
 
 def test_a_search_without_a_match_offers_the_way_back(qtbot: QtBot, show: Show) -> None:
@@ -238,8 +237,7 @@ def test_a_new_finding_keeps_the_chosen_one_chosen(qtbot: QtBot, show: Show) -> 
 
 def test_a_hundred_thousand_findings_are_there_and_scrolled(qtbot: QtBot, show: Show) -> None:
     world, view = show(FakeReads(100_000))
-    assert view.table.model().rowCount() == 100_000
-    qtbot.waitUntil(lambda: rows(view).number_at(0) is not None)
+    qtbot.waitUntil(lambda: rows(view).number_at(99_999) is not None)
     view.table.scrollToBottom()
     qtbot.waitUntil(lambda: cells(view, 99_999)[2] != "")
     assert world.reads.asked.count("finding_rows") < 20

@@ -31,15 +31,15 @@ def make(desk: Desk) -> Page:
     return view
 
 
-class Head(NamedTuple):
-    """What is shown before every row is known by number; `asked` counts the questions."""
+class Answer(NamedTuple):
+    """A part of the answer to one question; `asked` counts the questions. The parts come in any order."""
 
     asked: int
     wanted: FindingFilter
-    rows: Sequence[FindingRow]
-    length: int
-    counts: TierCounts
-    others: tuple[OthersUnsent, ...]
+    rows: Sequence[FindingRow] = ()
+    numbers: "array[int]" = array("q")
+    counts: TierCounts = TierCounts()
+    others: tuple[OthersUnsent, ...] = ()
 
 
 class ShiftController(QObject):
@@ -52,6 +52,7 @@ class ShiftController(QObject):
         self._asked = 0
         self._shown: FindingFilter | None = None
         self._number: int | None = None  # of the chosen row
+        self._early: Answer | None = None  # numbers that came before the first rows of their list
         words = FindingWords(desk.rulebook)
         self.table: PagedTable[FindingRow] = PagedTable(
             view.heads(), cell=lambda row, column: cell_text(words, row, column), fetch=self._fetch
@@ -78,33 +79,44 @@ class ShiftController(QObject):
         desk.rulebook.came.connect(self._rulebook_came)
 
     def reload(self) -> None:
-        """First the head of the list with its counts, then every row by number."""
+        """Asks for the first rows of another list, for every row by number, and for what the chips count."""
         self._asked += 1
         asked, wanted = self._asked, self.state.wanted
         background = self._desk.workplace.background
-        background.ask(_head, asked, wanted).then(self._show_head)
+        if wanted != self._shown:
+            background.ask(_first, asked, wanted).then(self._show_first)
         background.ask(_numbers, asked, wanted).then(self._show_numbers)
+        background.ask(_counts, asked, wanted).then(self._show_counts)
 
-    def _show_head(self, head: Head) -> None:
-        if head.asked != self._asked:
+    def _show_first(self, answer: Answer) -> None:
+        if answer.asked != self._asked or answer.wanted == self._shown:
             return
-        if head.wanted != self._shown:
-            self._shown = head.wanted
-            self._number = None
-            self.table.show_first(head.rows, head.length)
-        self._present(counts=head.counts, others=head.others, length=head.length, loaded=True)
-        if self.finding.state.finding is None and head.rows:
-            self._choose(0)
-            self._view.table.choose(0)
+        self._shown, self._number = answer.wanted, None
+        self.table.show_first(answer.rows, len(answer.rows))
+        self._present(length=len(answer.rows), loaded=True)
+        self._choose_first()
+        if self._early is not None:
+            self._show_numbers(self._early)
 
-    def _show_numbers(self, answer: tuple[int, "array[int]"]) -> None:
-        asked, numbers = answer
-        if asked != self._asked:
+    def _show_numbers(self, answer: Answer) -> None:
+        # The rows of one list must never stand under the numbers of another.
+        self._early = answer if answer.wanted != self._shown else None
+        if answer.asked != self._asked or self._early is not None:
             return
-        self.table.show_numbers(numbers)
+        self.table.show_numbers(answer.numbers)
+        self._present(length=len(answer.numbers), loaded=True)
         position = self.table.position_of(self._number) if self._number is not None else None
         if position is not None:
             self._view.table.choose(position)
+
+    def _show_counts(self, answer: Answer) -> None:
+        if answer.asked == self._asked:
+            self._present(counts=answer.counts, others=answer.others)
+
+    def _choose_first(self) -> None:
+        if self.finding.state.finding is None and self.table.row_at(0) is not None:
+            self._choose(0)
+            self._view.table.choose(0)
 
     def _fetch(self, reading: Reading) -> None:
         self._desk.workplace.background.ask(_rows, reading).then(self._deliver).otherwise(self._not_read)
@@ -173,15 +185,16 @@ class ShiftController(QObject):
         self._view.present(self.state)
 
 
-def _head(reads: Reads, asked: int, wanted: FindingFilter) -> Head:
-    return Head(
-        asked, wanted, reads.first_rows(wanted, SHOWN_FIRST), reads.finding_count(wanted),
-        reads.tier_counts(wanted.shift), reads.sync_overview().others,
-    )  # fmt: skip
+def _first(reads: Reads, asked: int, wanted: FindingFilter) -> Answer:
+    return Answer(asked, wanted, rows=reads.first_rows(wanted, SHOWN_FIRST))
 
 
-def _numbers(reads: Reads, asked: int, wanted: FindingFilter) -> tuple[int, "array[int]"]:
-    return asked, array("q", reads.finding_ids(wanted))
+def _numbers(reads: Reads, asked: int, wanted: FindingFilter) -> Answer:
+    return Answer(asked, wanted, numbers=array("q", reads.finding_ids(wanted)))
+
+
+def _counts(reads: Reads, asked: int, wanted: FindingFilter) -> Answer:
+    return Answer(asked, wanted, counts=reads.tier_counts(wanted.shift), others=reads.sync_overview().others)
 
 
 def _rows(reads: Reads, reading: Reading) -> tuple[Reading, Sequence[FindingRow | None]]:

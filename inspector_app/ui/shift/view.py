@@ -150,9 +150,7 @@ class ShiftView(Page):
         if state.withdrawn:
             parts.append(self.tr("withdrawn: {count}").format(count=state.withdrawn))
         parts += [
-            self.tr("of officer {officer} to send: {lines}").format(
-                officer=other.officer, lines=other.lines
-            )
+            self.tr("of officer {officer} to send: {lines}").format(officer=other.officer, lines=other.lines)
             for other in state.others
         ]
         return parts
