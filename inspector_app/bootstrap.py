@@ -9,14 +9,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from inspector_app import log, paths
 from inspector_app.config import Config
 from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.preferences import Preferences
+from inspector_app.services import clocks
 from inspector_app.services.changes import Changes
 from inspector_app.ui.background import Background, Opened
 from inspector_app.ui.change_feed import ChangeFeed
 from inspector_app.ui.main_thread import MainThread
+from inspector_app.ui.unlock.password_desk import PasswordDesk
 from inspector_app.ui.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from inspector_app.storage.store import Store
 
 KeySource = Callable[[Path], bytes]
+CLOCK_LOOKS_MS = 20_000
 
 
 def run(config: Config) -> int:
@@ -55,11 +60,14 @@ class Parts:
         self.store: Store | None = None
         self.line: CentreLine | None = None
         self.on_line: Callable[[CentreLine], None] = lambda _: None  # on the sync thread, before anybody uses it
-        self._key = key or _key_of_this_laptop
+        self._key = key or self._key_of_this_laptop
+        self._password = PasswordDesk(self.main)
+        self._clock_look = QTimer(interval=CLOCK_LOOKS_MS)
+        self._clock_look.timeout.connect(self._look_at_clock)
         self.workplace = Workplace(
             background=self.background, feed=self.feed, clock=self.clock, ids=self.ids, preferences=self.preferences,
             resources=paths.resources(), open_store=self._open_store, load_policy=self._load_policy,
-            make_syncing=self._make_line, demo=config.demo,
+            make_syncing=self._make_line, password=self._password, demo=config.demo,
         )  # fmt: skip
 
     def close(self) -> None:
@@ -69,11 +77,31 @@ class Parts:
 
     def _open_store(self) -> Opened:
         from inspector_app.devices.pictures import PictureReader
+        from inspector_app.storage import journal
         from inspector_app.storage.opening import open_store
 
         store = open_store(self.config.data, self._key(self.config.data), clock=self.clock, ids=self.ids)
         self.store = store
+        self.ids.follow(store.read(journal.greatest_id))
+        self.main.post(self._clock_look.start)
         return Opened(store=store, reads=store.reads, folder=store.photos, reader=PictureReader())
+
+    def _look_at_clock(self) -> None:
+        jumped = self.clock.jumped_ms()
+        if jumped and self.store is not None:
+            self.background.do(clocks.note_jump, jumped, device=self.store.device, clock=self.clock)
+
+    def _key_of_this_laptop(self, folder: Path) -> bytes:
+        """The key from the system's keyring or, without one, behind the officer's password, asked until it is right."""
+        from inspector_app.storage import keys
+        from inspector_app.storage.trouble import StorageCode, StorageTrouble
+
+        while True:
+            try:
+                return keys.master_key(folder, ask_password=self._password.ask)
+            except StorageTrouble as trouble:
+                if trouble.code is not StorageCode.WRONG_KEY:
+                    raise
 
     def _load_policy(self) -> "Policy":
         return load_policy(self.config.pack)
@@ -111,9 +139,3 @@ def key_file(folder: Path) -> bytes:
         with os.fdopen(handle, "wb") as file:
             file.write(os.urandom(32))
     return path.read_bytes()
-
-
-def _key_of_this_laptop(folder: Path) -> bytes:
-    from inspector_app.storage import keys
-
-    return keys.master_key(folder)

@@ -55,6 +55,11 @@ class OrderedIds:
         self._last = _milliseconds(after)
         self._lock = threading.Lock()
 
+    def follow(self, after: str) -> None:
+        """From now on every id is greater than `after` too: one that an earlier run made."""
+        with self._lock:
+            self._last = max(self._last, _milliseconds(after))
+
     def __call__(self) -> str:
         with self._lock:
             # One id per millisecond; a rush borrows from the future, which a UUIDv7 allows (RFC 9562 §6.2).

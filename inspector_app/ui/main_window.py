@@ -17,6 +17,7 @@ from inspector_app.ui.widgets.rail import Rail
 from inspector_app.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from inspector_app.ui.unlock.password_desk import PasswordDesk
     from inspector_app.ui.widgets.banner import Banner
 
 SMALLEST = QSize(1180, 680)
@@ -107,6 +108,17 @@ class MainWindow(QWidget):
             self._banner = banner.Banner(self)
             self._strip.addWidget(self._banner)
         self._banner.tell(sentence, tone)
+
+    def ask_password(self, desk: PasswordDesk, *, new: bool, wrong: bool) -> None:
+        """Puts the question for the password over the page; recording can go on behind it."""
+        from inspector_app.ui.unlock.card import UnlockCard
+
+        card = UnlockCard(new=new, wrong=wrong, parent=self)
+        card.given.connect(desk.give)
+        card.given.connect(card.hide)
+        card.given.connect(card.deleteLater)
+        self._strip.addWidget(card)
+        card.setFocus()
 
     def leave(self) -> None:
         """Lets the shown page finish: what is typed is kept."""

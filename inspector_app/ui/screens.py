@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from inspector_app.services.ports import Reads
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import Duty, OnDuty
@@ -62,6 +63,8 @@ class Screens(QObject):
         """Finishes what was begun; safe to call twice."""
         if not self._ended:
             self._ended = True
+            if self.workplace.password is not None:
+                self.workplace.password.give_up()
             self.workplace.background.close()
 
     def _make_window(self, key: str) -> MainWindow:
@@ -108,10 +111,17 @@ class Screens(QObject):
         gc.freeze()  # what stands now stays: later collections need not look at it
         gc.enable()
         self.appearance.finish()
+        if self.workplace.password is not None:
+            self.workplace.password.wanted.connect(self._ask_password)
         background = self.workplace.background
         background.prepare(self.workplace.load_policy).then(self.rulebook.take)
         background.open(self.workplace.open_store).then(lambda _: self.duty.read()).otherwise(self._not_opened)
+        background.ask(_learn_pages)
         self.sync.open()
+
+    def _ask_password(self, new: bool, wrong: bool) -> None:
+        if self.workplace.password is not None:
+            self.window.ask_password(self.workplace.password, new=new, wrong=wrong)
 
     def _not_opened(self, trouble: Trouble) -> None:
         self.duty.fail()
@@ -126,6 +136,14 @@ class Screens(QObject):
         self.window.setWindowState(old.windowState())
         self.window.show()
         old.deleteLater()
+
+
+def _learn_pages(_: Reads) -> None:
+    """Imports the other pages on a reader thread once the database is open: the first look at one then only builds it."""
+    import inspector_app.ui.settings.controller
+    import inspector_app.ui.shift.controller
+    import inspector_app.ui.sync_page.controller
+    import inspector_app.ui.tasks_page.controller  # noqa: F401
 
 
 def _record(desk: Desk) -> Page:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.background import Background, Opened
     from inspector_app.ui.change_feed import ChangeFeed
     from inspector_app.ui.sync_page.link import Centre
+    from inspector_app.ui.unlock.password_desk import PasswordDesk
 
 
 class Workplace(NamedTuple):
@@ -30,4 +31,5 @@ class Workplace(NamedTuple):
     open_store: Callable[[], Opened]  # on the writer thread
     load_policy: Callable[[], Policy]  # on a reader thread
     make_syncing: Callable[[Callable[[SyncState], None]], Centre]  # on the sync thread, once the database is open
+    password: PasswordDesk | None = None  # asks on behalf of `open_store`
     demo: bool = False
