@@ -34,14 +34,18 @@ class Start:
         self.window.show()
 
     def answer(self, *passwords: str) -> None:
-        hands.until("the card", lambda: bool(self.window.findChildren(UnlockCard)))
-        card = self.window.findChildren(UnlockCard)[-1]
+        hands.until("the card", lambda: bool(self.cards))
+        card = self.cards[0]
         editors = card.findChildren(QLineEdit)
         assert len(editors) == len(passwords)
         for editor, password in zip(editors, passwords, strict=True):
             editor.setText(password)
         hands.click(card.findChildren(KeyButton)[0])
         hands.settle(50)
+
+    @property
+    def cards(self) -> list[UnlockCard]:
+        return [card for card in self.window.findChildren(UnlockCard) if card.isVisible()]
 
     @property
     def opened(self) -> bool:
@@ -91,7 +95,7 @@ def test_two_different_passwords_are_not_taken(tmp_path: Path) -> None:
 
 def test_closing_the_window_without_an_answer_ends_the_program(tmp_path: Path) -> None:
     start = Start(tmp_path)
-    hands.until("the card", lambda: bool(start.window.findChildren(UnlockCard)))
+    hands.until("the card", lambda: bool(start.cards))
 
     start.end()
 
