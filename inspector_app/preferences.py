@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import threading
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -26,10 +27,14 @@ class Choices:
 
 
 class Preferences:
-    """`choices` kept in one small JSON file; an unreadable file means the defaults, never an error for the officer."""
+    """`choices` kept in one small JSON file; an unreadable file means the defaults, never an error for the officer.
+
+    For any thread: the screens change them, and never wait for the disk.
+    """
 
     def __init__(self, path: Path):
         self._path = path
+        self._changing, self._writing = threading.Lock(), threading.Lock()
         self.choices = _read(path)
 
     @property
@@ -38,13 +43,19 @@ class Preferences:
         return self._path.parent
 
     def change(self, **chosen: Any) -> Choices:
-        """Keeps the named choices and returns them all; the file is replaced whole, so a crash leaves the old or the new."""
-        self.choices = replace(self.choices, **chosen)
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        draft = self._path.with_suffix(".part")
-        draft.write_text(json.dumps(asdict(self.choices), ensure_ascii=False, indent=1), encoding="utf-8")
-        draft.replace(self._path)
+        """Keeps the named choices and returns them all; the file follows on a thread that the program's end waits for."""
+        with self._changing:
+            self.choices = replace(self.choices, **chosen)
+        threading.Thread(target=self._write, name="preferences").start()
         return self.choices
+
+    def _write(self) -> None:
+        # Replaced whole, so a crash leaves the old or the new; whichever thread comes last writes the last.
+        with self._writing, contextlib.suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            draft = self._path.with_suffix(".part")
+            draft.write_text(json.dumps(asdict(self.choices), ensure_ascii=False, indent=1), encoding="utf-8")
+            draft.replace(self._path)
 
 
 def _read(path: Path) -> Choices:
