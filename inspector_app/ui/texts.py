@@ -55,6 +55,34 @@ SENTENCES = {
     "photo_too_many_pixels": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: it has more than 100 megapixels."),
     "photo_unreadable": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: the file could not be read."),
     "disk": QT_TRANSLATE_NOOP("texts", "The disk does not answer. Nothing that was saved is lost; try again."),
+    "newer_file": QT_TRANSLATE_NOOP(
+        "texts",
+        "This laptop's data was written by a newer version of this program. Update the program; nothing was changed.",
+    ),
+    "wrong_key": QT_TRANSLATE_NOOP(
+        "texts", "The key does not fit this laptop's data. Nothing was changed; call technical support."
+    ),
+    "key_missing": QT_TRANSLATE_NOOP(
+        "texts",
+        "The key of this laptop's data is not in this user's key ring. Sign in as the usual user, or call support.",
+    ),
+    "no_keyring": QT_TRANSLATE_NOOP(
+        "texts", "This computer offers no safe place for the key of the data. Call technical support."
+    ),
+    "damaged": QT_TRANSLATE_NOOP(
+        "texts", "The database is damaged. Start the program again: it saves what can be read."
+    ),
+    "out_of_space": QT_TRANSLATE_NOOP(
+        "texts", "The disk is full. Free some space, then save again; what was saved is safe."
+    ),
+    "unreadable": QT_TRANSLATE_NOOP(
+        "texts", "The data folder cannot be read or written. What was saved is safe; try again."
+    ),
+    "locked_by_another": QT_TRANSLATE_NOOP(
+        "texts", "The program is already running on this data. Use the other window."
+    ),
+    "photo_missing": QT_TRANSLATE_NOOP("texts", "The file of a photo is not on this laptop any more."),
+    "photo_damaged": QT_TRANSLATE_NOOP("texts", "The file of a photo on this laptop is damaged."),
 }
 
 _OURS = QT_TRANSLATE_NOOP(

@@ -385,14 +385,22 @@
     </message>
 </context>
 <context>
-    <name>FindingController</name>
+    <name>FindingPhotos</name>
+    <message>
+        <source>The clipboard holds no picture.</source>
+        <translation>剪贴板里没有图片。</translation>
+    </message>
     <message>
         <source>Add photos</source>
         <translation>补充照片</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>照片</translation>
+        <source>Photos ({suffixes})</source>
+        <translation>照片 ({suffixes})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -798,10 +806,6 @@
         <translation>地址</translation>
     </message>
     <message>
-        <source>Road, number, what is next to it</source>
-        <translation>路名、门牌、参照物</translation>
-    </message>
-    <message>
         <source>Position</source>
         <translation>坐标</translation>
     </message>
@@ -828,6 +832,10 @@
     <message>
         <source>Without a position the centre places it by the address.</source>
         <translation>没有坐标时，中心按地址上图。</translation>
+    </message>
+    <message>
+        <source>Road, number, landmark</source>
+        <translation>路名、门牌、参照物</translation>
     </message>
 </context>
 <context>
@@ -1614,6 +1622,49 @@
     </message>
 </context>
 <context>
+    <name>UnlockCard</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation>再输一次密码</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>This is not the password of this laptop&apos;s data.</source>
+        <translation>密码不对，无法解锁本机数据。</translation>
+    </message>
+    <message>
+        <source>Choose a password for this laptop&apos;s data</source>
+        <translation>为本机数据设置密码</translation>
+    </message>
+    <message>
+        <source>Unlock this laptop&apos;s data</source>
+        <translation>解锁本机数据</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring. Without the password the data cannot be read, by anybody.</source>
+        <translation>这台电脑没有密钥环。没有密码，任何人都无法读取数据。</translation>
+    </message>
+    <message>
+        <source>You can go on recording; what you save waits until the data is unlocked.</source>
+        <translation>可以继续填写，解锁后自动保存。</translation>
+    </message>
+    <message>
+        <source>At least 8 characters.</source>
+        <translation>至少 8 个字符。</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
     <name>WindowInput</name>
     <message>
         <source>From</source>
@@ -1920,6 +1971,46 @@
     <message>
         <source>This does not work at the moment ({code}). What was saved is safe; try again.</source>
         <translation>暂时无法完成（{code}）。已保存的内容安全，请重试。</translation>
+    </message>
+    <message>
+        <source>This laptop&apos;s data was written by a newer version of this program. Update the program; nothing was changed.</source>
+        <translation>本机数据由更新版本的程序写入。请更新程序；数据没有改动。</translation>
+    </message>
+    <message>
+        <source>The key does not fit this laptop&apos;s data. Nothing was changed; call technical support.</source>
+        <translation>密钥与本机数据不符。数据没有改动，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The key of this laptop&apos;s data is not in this user&apos;s key ring. Sign in as the usual user, or call support.</source>
+        <translation>当前用户的密钥环里没有本机数据的密钥。请用平时的用户登录，或联系技术支持。</translation>
+    </message>
+    <message>
+        <source>This computer offers no safe place for the key of the data. Call technical support.</source>
+        <translation>这台电脑没有安全存放密钥的地方，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>The database is damaged. Start the program again: it saves what can be read.</source>
+        <translation>数据库已损坏。请重新启动程序，程序会抢救可读的数据。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space, then save again; what was saved is safe.</source>
+        <translation>磁盘已满。请腾出空间后再保存；已保存的内容安全。</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be read or written. What was saved is safe; try again.</source>
+        <translation>数据文件夹无法读写。已保存的内容安全，请重试。</translation>
+    </message>
+    <message>
+        <source>The program is already running on this data. Use the other window.</source>
+        <translation>程序已在运行，请使用已打开的窗口。</translation>
+    </message>
+    <message>
+        <source>The file of a photo is not on this laptop any more.</source>
+        <translation>本机已没有这张照片的文件。</translation>
+    </message>
+    <message>
+        <source>The file of a photo on this laptop is damaged.</source>
+        <translation>本机上这张照片的文件已损坏。</translation>
     </message>
 </context>
 </TS>

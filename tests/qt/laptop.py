@@ -1,14 +1,16 @@
 """A whole laptop for tests of the screens: a real encrypted store in a folder, the real pictures, a clock that stands."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from inspector_app import paths
 from inspector_app.domain.ids import uuid7
@@ -16,11 +18,14 @@ from inspector_app.domain.officer import Officer
 from inspector_app.preferences import Preferences
 from inspector_app.services import shifts
 from inspector_app.services.deciding import Policy
+from inspector_app.services.ports import FindingFilter, FindingRow
 from inspector_app.ui import app
 from inspector_app.ui.background import Background, Opened
 from inspector_app.ui.change_feed import ChangeFeed
 from inspector_app.ui.main_thread import MainThread
+from inspector_app.ui.record.controller import RecordPage
 from inspector_app.ui.screens import Screens
+from inspector_app.ui.widgets.chips import Chip
 from inspector_app.ui.workplace import Workplace
 from tests import policies
 from tests.qt.desks import FakeCentre
@@ -120,8 +125,35 @@ class Laptop:
         while not deadline.hasExpired():
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
 
+    @property
+    def page(self) -> RecordPage:
+        page = self.screens.window.page("record")
+        assert isinstance(page, RecordPage)
+        return page
+
+    def tap(self, *labels: str) -> None:
+        """Taps chips of the shown form by their words."""
+        form = self.page.view.form(self.page.state.draft.category)
+        for label in labels:
+            chip = next(chip for chip in form.findChildren(Chip) if chip.text() == label and chip.isVisible())
+            QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
+
+    def key(self, key: Qt.Key) -> None:
+        """Presses a key where the keyboard is."""
+        QTest.keyClick(QApplication.focusWidget() or self.page.view, key)
+
+    def rows(self) -> Sequence[FindingRow]:
+        """The findings in the database, newest first."""
+        rows: Sequence[FindingRow] = self.store.reads.first_rows(FindingFilter(), 50)
+        return rows
+
+    def words(self, kind: type[QLabel] = QLabel) -> str:
+        """All the words in sight."""
+        return "\n".join(label.text() for label in self.screens.window.findChildren(kind) if label.isVisible())
+
     def end(self) -> None:
-        self.screens.window.close()
+        if hasattr(self.screens, "window"):
+            self.screens.window.close()
         self.screens.end()
         if self.store is not None:
             self.store.close()

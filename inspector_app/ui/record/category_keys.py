@@ -1,12 +1,13 @@
 """The four big keys at the top of the form: 1 to 4."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from inspector_app.domain.finding import Category
 from inspector_app.ui import texts, theme
 from inspector_app.ui.widgets import paint
+from inspector_app.ui.widgets.shortcut import bind
 
 
 class CategoryKey(QAbstractButton):
@@ -20,7 +21,7 @@ class CategoryKey(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setShortcut(QKeySequence(f"Alt+{key}"))
+        bind(self, f"Alt+{key}")
 
     def nextCheckState(self) -> None:
         """Only the state says which category it is."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPixmap
 
 from inspector_app.domain.photo import LARGEST_FILE, Origin, Photo, PhotoRefusal, PhotoRefused
@@ -41,7 +41,11 @@ class PhotoDesk(QObject):
 
     def paste(self) -> bool:
         """Takes what the clipboard holds: files, or a picture; False when it holds neither."""
-        mime = QGuiApplication.clipboard().mimeData()
+        mime: QMimeData | None = (
+            QGuiApplication.clipboard().mimeData()
+        )  # None, whatever the stub says, once it was cleared
+        if mime is None:
+            return False
         paths = [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
         if paths:
             self.bring_files(paths)

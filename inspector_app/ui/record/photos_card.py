@@ -1,7 +1,7 @@
 """The photos of the finding: how many are wanted, the thumbnails, and the ways to add more."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from inspector_app.domain.finding import Tier
@@ -13,6 +13,7 @@ from inspector_app.ui.widgets import paint
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.photo_strip import PhotoStrip, Shot
 from inspector_app.ui.widgets.scroll import ScrollColumn
+from inspector_app.ui.widgets.shortcut import bind
 from inspector_app.ui.widgets.words import Ink, Words
 
 
@@ -28,7 +29,7 @@ class AddTile(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setShortcut(QKeySequence(key))
+        bind(self, key)
 
     def sizeHint(self) -> QSize:
         return QSize(112, 2 * self.fontMetrics().height() + 48)

@@ -3,11 +3,12 @@
 from enum import Enum
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.widgets import paint
+from inspector_app.ui.widgets.shortcut import bind
 
 HEIGHT = 54  # 48 px and the focus margin
 RADIUS = 12
@@ -35,15 +36,13 @@ class KeyButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         if key:
-            self.setShortcut(QKeySequence(key))
+            bind(self, key)
 
     def change_text(self, text: str) -> None:
-        """Another wording for the same deed; the key stays (QAbstractButton.setText forgets it)."""
+        """Another wording for the same deed."""
         if text != self.text():
             self.setText(text)
             self.setAccessibleName(text)
-            if self._key:
-                self.setShortcut(QKeySequence(self._key))
             self.updateGeometry()
 
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from inspector_app.ui import icons, theme
 from inspector_app.ui.page import PageEntry
 from inspector_app.ui.widgets import paint
+from inspector_app.ui.widgets.shortcut import bind
 
 WIDTH = 88
 
@@ -25,7 +26,7 @@ class RailButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFixedSize(WIDTH - 4, 66)
         if entry.shortcut:
-            self.setShortcut(QKeySequence(entry.shortcut))
+            bind(self, entry.shortcut)
             self.setToolTip(f"{entry.label()} ({entry.shortcut})")
 
     def show_count(self, count: int) -> None:

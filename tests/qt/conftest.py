@@ -1,0 +1,33 @@
+"""What the tests of the screens may ask for."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.qt.laptop import Laptop
+
+
+@pytest.fixture
+def a_laptop(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Laptop]]:
+    """Makes laptops with a real store in a folder of their own; each is put away at the end."""
+    made: list[Laptop] = []
+
+    def make(folder: str = "laptop", **chosen: Any) -> Laptop:
+        made.append(Laptop(tmp_path / folder, **chosen))
+        return made[-1]
+
+    yield make
+    for laptop in made:
+        laptop.end()
+
+
+@pytest.fixture
+def laptop(a_laptop: Callable[..., Laptop]) -> Laptop:
+    """A laptop with an open shift of two certified officers, its window shown and everything loaded."""
+    laptop = a_laptop().with_shift()
+    laptop.begin()
+    laptop.settle()
+    return laptop

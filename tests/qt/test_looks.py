@@ -1,0 +1,216 @@
+"""Every page at both sizes and in both languages: nothing is clipped, nothing is too small to touch, everything has a name."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
+
+from inspector_app.domain.finding import Category
+from inspector_app.ui import theme
+from inspector_app.ui.widgets.rail import RailButton
+from inspector_app.ui.widgets.scroll import ScrollColumn
+from tests.qt.laptop import Laptop
+
+MakeLaptop = Callable[..., Laptop]
+SIZES = [(1366, 768), (1920, 1080)]
+PAGES = ("record", "shift", "tasks", "sync", "settings")
+CATEGORIES = tuple(Category)
+
+
+@pytest.fixture(params=["zh", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def screens_of(laptop: Laptop) -> Iterator[tuple[str, QWidget]]:
+    """Each page once, the record page with each of its forms unfolded."""
+    for key in PAGES:
+        laptop.screens.window.show_page(key)
+        laptop.rest()
+        if key != "record":
+            yield key, laptop.screens.window
+            continue
+        for category in CATEGORIES:
+            laptop.page.view.keys.chosen.emit(category)
+            laptop.page.unfold(True)
+            laptop.page.view.form(category).show_field("observed_at")
+            laptop.rest()
+            yield f"record {category.value}", laptop.screens.window
+
+
+def shown(window: QWidget, kind: type[QWidget]) -> list[QWidget]:
+    return [widget for widget in window.findChildren(kind) if widget.isVisibleTo(window) and widget.window() is window]
+
+
+def clipped_label(label: QLabel) -> bool:
+    if not label.text():
+        return False
+    needed = label.heightForWidth(label.width()) if label.wordWrap() else label.sizeHint().height()
+    wide = label.wordWrap() or label.sizeHint().width() <= label.width()
+    return not wide or needed > label.height() + 1
+
+
+def clipped_button(button: QAbstractButton) -> bool:
+    return bool(button.text()) and button.minimumSizeHint().width() > button.width()
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_no_words_are_clipped(a_laptop: MakeLaptop, language: str, width: int, height: int) -> None:
+    laptop = a_laptop(language=language).with_shift()
+    laptop.begin(width, height)
+    laptop.settle()
+    clipped = set()
+    for place, window in screens_of(laptop):
+        labels = [one.text() for one in shown(window, QLabel) if clipped_label(one)]  # type: ignore[arg-type]
+        buttons = [one.text() for one in shown(window, QAbstractButton) if clipped_button(one)]  # type: ignore[arg-type]
+        clipped |= {(place, text) for text in labels + buttons}
+        clipped |= {(place, f"{window.width()} x {window.height()}")} if window.width() != width else set()
+    assert clipped == set()
+
+
+def test_nothing_lies_over_something_else(a_laptop: MakeLaptop, language: str) -> None:
+    laptop = a_laptop(language=language).with_shift()
+    laptop.begin(1366, 768)
+    laptop.settle()
+    found = set()
+    for place, window in screens_of(laptop):
+        for part in shown(window, QWidget):
+            parent = part.parentWidget()
+            if (
+                parent is None
+                or isinstance(part, ScrollColumn)
+                or isinstance(parent.parentWidget(), QAbstractScrollArea)
+            ):
+                continue
+            if isinstance(part, (QLabel, QAbstractButton, QLineEdit)) and not parent.rect().contains(part.geometry()):
+                found.add((place, type(part).__name__, part.accessibleName() or getattr(part, "text", str)()))
+    assert found == set()
+
+
+def test_what_is_touched_is_48_pixels_high_and_has_a_name(a_laptop: MakeLaptop) -> None:
+    laptop = a_laptop().with_shift()
+    laptop.begin(1366, 768)
+    laptop.settle()
+    small, nameless = set(), set()
+    for place, window in screens_of(laptop):
+        for button in shown(window, QAbstractButton):
+            assert isinstance(button, QAbstractButton)
+            name = button.accessibleName() or button.text()
+            if not name:
+                nameless.add((place, type(button).__name__))
+            if button.height() < theme.TARGET or button.width() < theme.TARGET:
+                small.add((place, name, button.width(), button.height()))
+        for editor in (*shown(window, QLineEdit), *shown(window, QPlainTextEdit)):
+            if not editor.accessibleName():
+                nameless.add((place, type(editor).__name__))
+            frame = editor.parentWidget()
+            if frame is not None and frame.height() < theme.TARGET:
+                small.add((place, editor.accessibleName(), frame.width(), frame.height()))
+    assert small == set()
+    assert nameless == set()
+
+
+def test_no_text_is_smaller_than_15_pixels(a_laptop: MakeLaptop) -> None:
+    laptop = a_laptop().with_shift()
+    laptop.begin(1366, 768)
+    laptop.settle()
+    small = {
+        (place, one.text(), one.font().pixelSize())
+        for place, window in screens_of(laptop)
+        for one in (*shown(window, QLabel), *shown(window, QAbstractButton))
+        if one.font().pixelSize() < theme.TEXT  # type: ignore[attr-defined]
+    }  # fmt: skip
+    assert small == set()
+
+
+def test_larger_text_still_fits(a_laptop: MakeLaptop) -> None:
+    laptop = a_laptop().with_shift()
+    laptop.preferences.change(text_percent=130)
+    laptop.begin(1920, 1080)
+    laptop.settle()
+    clipped = {
+        (place, one.text())
+        for place, window in screens_of(laptop)
+        for one in shown(window, QLabel)
+        if clipped_label(one)  # type: ignore[arg-type]
+    }  # fmt: skip
+    assert clipped == set()
+
+
+def test_tab_goes_through_the_form_before_the_side_columns_and_reaches_everything(laptop: Laptop) -> None:
+    laptop.page.view.setFocus()
+    seen: list[QWidget] = []
+    for _ in range(200):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        if now in seen:
+            break
+        seen.append(now)
+    view = laptop.page.view
+    order = [
+        next(name for name, part in parts(laptop).items() if part is widget or part.isAncestorOf(widget))
+        for widget in seen
+        if view.isAncestorOf(widget)
+    ]
+    assert list(dict.fromkeys(order)) == ["keys", "form", "bar", "decision", "photos", "place"]
+    assert len([widget for widget in seen if isinstance(widget, RailButton)]) == len(PAGES)
+
+
+def parts(laptop: Laptop) -> dict[str, QWidget]:
+    view = laptop.page.view
+    return {
+        "keys": view.keys, "form": view.form(laptop.page.state.draft.category), "bar": view.bar, "decision": view.decision,
+        "photos": view.photos, "place": view.place,
+    }  # fmt: skip
+
+
+def test_what_has_the_keyboard_is_seen(laptop: Laptop) -> None:
+    """The ring changes the picture of each control; what the form scrolls away is brought into sight."""
+    form = laptop.page.view.form(Category.STALL)
+    for widget in [
+        *laptop.page.view.keys.findChildren(QAbstractButton),
+        *laptop.page.view.bar.findChildren(QAbstractButton),
+    ]:
+        laptop.page.view.setFocus()
+        if not widget.isVisible() or not widget.isEnabled():
+            continue
+        before = widget.grab().toImage()
+        widget.setFocus()
+        assert widget.grab().toImage() != before, widget.text()
+    last = [chip for chip in form.findChildren(QAbstractButton) if chip.focusPolicy() is Qt.FocusPolicy.StrongFocus][-1]
+    last.setFocus(Qt.FocusReason.TabFocusReason)
+    top = last.mapTo(form, QPoint(0, 0))
+    assert form.rect().contains(QRect(top, last.size()))
+
+
+def test_arrows_move_inside_a_row_of_chips(laptop: Laptop) -> None:
+    laptop.tap("流动摊贩")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    assert laptop.page.state.draft.facts["form"] == "shop_overflow"
+
+
+@pytest.mark.parametrize("name", theme.NAMES)
+def test_a_theme_is_put_on_at_once_and_remembered(laptop: Laptop, name: str) -> None:
+    laptop.screens.appearance.wear(name)
+    picture = laptop.screens.window.grab().toImage()
+    assert picture.pixelColor(5, 700) == theme.current().rail
+    assert laptop.preferences.choices.theme == name
+
+
+def test_the_language_changes_and_nothing_typed_is_lost(laptop: Laptop) -> None:
+    laptop.tap("流动摊贩")
+    laptop.screens.appearance.speak("en")
+    laptop.rest()
+    laptop.settle(lambda: laptop.page.state.draft.facts.get("form") == "mobile_vendor")
+    assert laptop.page.title() == "New finding"
