@@ -77,7 +77,7 @@ def test_a_text_size_is_kept(qtbot: QtBot, show: Show) -> None:
 def test_an_enrolled_laptop_names_its_centre(show: Show) -> None:
     _, view = show(FakeReads())
     assert "Enrolled at 郑州市金水区城市运行管理服务平台" in texts(view.centre)
-    assert OVERVIEW.device in texts(view.centre)
+    assert OVERVIEW.device in texts(view.centre).replace("\u200b", "")
     button(view.centre, "Enrol again…").click()
     assert not button(view.centre, "Enrol").isEnabled()
 

@@ -89,7 +89,7 @@ def test_without_a_network_the_next_try_is_announced(qtbot: QtBot, show: Show) -
     at = desks.NOW + timedelta(seconds=38)
     world.centre.say(SyncState(SyncPhase.WAITING, problem="unreachable", next_try_at=at))
     qtbot.waitUntil(lambda: "Next try in 00:38" in texts(view))
-    assert "There is no connection to the centre." in texts(view.matters)
+    qtbot.waitUntil(lambda: "There is no connection to the centre." in texts(view.matters))
     assert world.desk.duty.state.link == "offline"
     button(view, "Try now").click()
     assert world.centre.asked == [("start", "")]

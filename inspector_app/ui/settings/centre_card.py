@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui.settings.state import CODE_SIGNS, AddressProblem, SettingsState, address_problem, code_signs
 from inspector_app.ui.sync_page import words
+from inspector_app.ui.sync_page.figures import breaking
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.field import Field
@@ -65,7 +66,9 @@ class CentreCard(Card):
     def present(self, state: SettingsState) -> None:
         self._standing.setText(self._stands(state))
         self._standing.set_tone("good" if state.enrolled else "warning")
-        self._device.setText(self.tr("This laptop {device}").format(device=state.device) if state.device else "")
+        self._device.setText(
+            self.tr("This laptop {device}").format(device=breaking(state.device)) if state.device else ""
+        )
         self._device.setVisible(bool(state.device))
         self._form.setVisible(state.asks_code)
         self._enrol.setVisible(state.asks_code)

@@ -1,6 +1,6 @@
 """One finding in detail: photos, place, facts in words, why it was decided so, and what happened to it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -84,8 +84,12 @@ class Details(Card):
         if self._shown is not None:
             self._tell(self._shown)
 
-    def show_pictures(self, pictures: Mapping[str, QImage]) -> None:
-        self._thumbs.show_pictures(pictures)
+    def missing_pictures(self) -> list[str]:
+        """Digests of photos whose small picture is not shown yet."""
+        return self._thumbs.missing_pictures()
+
+    def show_picture(self, digest: str, picture: QImage) -> None:
+        self._thumbs.show_picture(digest, picture)
 
     def _tell(self, finding: FindingDetails) -> None:
         self._badge.show_tier(finding.row.tier.value)

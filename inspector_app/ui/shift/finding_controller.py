@@ -1,21 +1,20 @@
 """One finding in detail, and the deeds that an officer does with it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
 
 from inspector_app.domain.events import PhotoTaken
 from inspector_app.domain.finding import Tier
+from inspector_app.domain.photo import Photo
 from inspector_app.domain.problems import Problem
 from inspector_app.services import findings
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import FindingDetails, Reads
 from inspector_app.ui.desk import Desk
-from inspector_app.ui.shift import pictures
+from inspector_app.ui.shift.finding_photos import FindingPhotos
 from inspector_app.ui.shift.state import DetailsState, Panel
 from inspector_app.ui.shift.view import ShiftView
 from inspector_app.ui.trouble import Trouble
@@ -27,6 +26,7 @@ class FindingController(QObject):
         self._desk, self._view = desk, view
         self.state = DetailsState(on_duty=desk.duty.state.shift is not None)
         self._asked = 0
+        self.photos = FindingPhotos(desk, view, lambda: self.state)
         self._connect()
         view.present_details(self.state)
 
@@ -37,8 +37,7 @@ class FindingController(QObject):
         panel.written.connect(lambda text: self._show(replace(self.state, text=text, problem=None)))
         panel.tier_chosen.connect(lambda tier: self._show(replace(self.state, tier=tier, problem=None)))
         panel.confirmed.connect(self._do)
-        panel.photos_wanted.connect(self._choose_files)
-        self._view.files_dropped.connect(self._add_files)
+        self.photos.brought.connect(self._add_photos)
         self._desk.duty.changed.connect(lambda duty: self._show(replace(self.state, on_duty=duty.shift is not None)))
 
     def open(self, finding_id: str) -> None:
@@ -56,12 +55,8 @@ class FindingController(QObject):
         if asked != self._asked:
             return
         self._show(self.state.shown(finding))
-        if finding is not None and finding.photos:
-            wanted = tuple(row.photo.sha256 for row in finding.photos)
-            self._desk.workplace.background.photo(pictures.thumbnails, wanted).then(self._show_pictures)
-
-    def _show_pictures(self, shown: Mapping[str, QImage]) -> None:
-        self._view.details.show_pictures(shown)
+        if finding is not None:
+            self.photos.show(finding)
 
     def _do(self) -> None:
         finding, text = self.state.finding, self.state.text
@@ -80,6 +75,10 @@ class FindingController(QObject):
         pending = workplace.background.do(deed, *given, **named, clock=workplace.clock)
         pending.then(self._done).otherwise(self._failed)
 
+    def _add_photos(self, finding_id: str, photos: Sequence[Photo]) -> None:
+        lines = tuple(PhotoTaken(finding_id, photo) for photo in photos)
+        self._begin(findings.add_photos, finding_id, lines)
+
     def _done(self, _: Changes) -> None:
         self._show(replace(self.state, busy=False).opened(Panel.NONE))
 
@@ -88,30 +87,6 @@ class FindingController(QObject):
         self._show(replace(self.state, busy=False, problem=Problem(trouble.code) if known else None))
         if not known:
             self._desk.tell_trouble(trouble)
-
-    def _choose_files(self) -> None:
-        dialog = QFileDialog(self._view, self.tr("Add photos"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(self.tr("Photos") + " (*.jpg *.jpeg *.png *.heic *.heif)")
-        dialog.filesSelected.connect(self._add_files)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _add_files(self, paths: Sequence[str]) -> None:
-        if self.state.finding is None or not self.state.may_act:
-            return
-        self._show(replace(self.state, busy=True))
-        pending = self._desk.workplace.background.photo(pictures.take_files, self.state.finding, tuple(paths))
-        pending.then(self._taken).otherwise(self._failed)
-
-    def _taken(self, outcome: pictures.Taken) -> None:
-        for refused in outcome.refused:
-            self._desk.tell_trouble(refused)
-        if outcome.photos:
-            about = outcome.finding.row.id
-            self._begin(findings.add_photos, about, tuple(PhotoTaken(about, photo) for photo in outcome.photos))
-        else:
-            self._show(replace(self.state, busy=False))
 
     def _show(self, state: DetailsState) -> None:
         self.state = state

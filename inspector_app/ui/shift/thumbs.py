@@ -1,6 +1,6 @@
 """The photos of a finding in one row: what they show, and whether each has arrived."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
@@ -49,10 +49,13 @@ class Thumbs(QScrollArea):
         wide = len(photos) * (SIZE.width() + 4) > self.width()
         self.setFixedHeight(SIZE.height() + (18 if wide else 0))
 
-    def show_pictures(self, pictures: Mapping[str, QImage]) -> None:
-        for sha256, picture in pictures.items():
-            if sha256 in self._thumbs:
-                self._thumbs[sha256].show_picture(picture)
+    def missing_pictures(self) -> list[str]:
+        """Digests of those that are still without a picture."""
+        return [sha256 for sha256, thumb in self._thumbs.items() if not thumb.has_picture]
+
+    def show_picture(self, sha256: str, picture: QImage) -> None:
+        if sha256 in self._thumbs:
+            self._thumbs[sha256].show_picture(picture)
 
     def _add(self, sha256: str, place: int) -> "Thumb":
         thumb = Thumb(self._inner)
@@ -87,6 +90,10 @@ class Thumb(QAbstractButton):
         if row.photo.damaged:
             return self.tr("damaged")
         return "" if row.photo.origin is Origin.CAMERA else self.tr("imported")
+
+    @property
+    def has_picture(self) -> bool:
+        return not self._picture.isNull()
 
     def show_picture(self, picture: QImage) -> None:
         size = SIZE * self.devicePixelRatio()

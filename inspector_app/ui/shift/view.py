@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector_app.services.ports import FindingRow
@@ -25,7 +25,7 @@ from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.field import Field
 from inspector_app.ui.widgets.words import Words
 
-DETAILS_WIDTH = 372
+DETAILS_WIDTH = 372  # px, at least
 
 
 class ShiftView(Page):
@@ -86,7 +86,6 @@ class ShiftView(Page):
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         row.setSpacing(theme.GAP)
         row.addLayout(left, 1)
-        self.details.setFixedWidth(DETAILS_WIDTH)
         row.addWidget(self.details)
 
     def _list_card(self) -> Card:
@@ -169,6 +168,10 @@ class ShiftView(Page):
     def entered(self) -> None:
         self.came.emit()
         self.table.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.details.setFixedWidth(max(DETAILS_WIDTH, event.size().width() * 27 // 100))
+        super().resizeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

@@ -27,3 +27,8 @@ def span_text(seconds: float) -> str:
     hours, rest = divmod(whole, 3600)
     minutes = f"{rest // 60:02d}:{rest % 60:02d}"
     return f"{hours}:{minutes}" if hours else minutes
+
+
+def breaking(identity: str) -> str:
+    """An id that may be broken after its dashes, where a line is too short for it."""
+    return identity.replace("-", "-\u200b")

@@ -31,17 +31,23 @@ class MattersList(QWidget):
         column.addWidget(self._head)
         column.addLayout(self._plates)
 
-    def present(self, matters: Sequence[Matter]) -> None:
-        if list(matters) != list(self._matters):
-            self._matters = matters
-            while self._plates.count():
-                old = self._plates.takeAt(0).widget()
-                old.hide()
-                old.deleteLater()
-            for matter in matters:
-                self._plates.addWidget(self._plate(matter))
+    def present(self, matters: Sequence[Matter]) -> bool:
+        """Whether they are others than before."""
+        if list(matters) == list(self._matters):
+            return False
+        self._matters = matters
+        while self._plates.count():
+            old = self._plates.takeAt(0).widget()
+            old.hide()
+            old.deleteLater()
+        for matter in matters:
+            self._plates.addWidget(self._plate(matter))
         self._head.setText(self.tr("Needs you: {count}").format(count=len(matters)))
-        self.setVisible(bool(matters))
+        return True
+
+    @property
+    def filled(self) -> bool:
+        return bool(self._matters)
 
     def _plate(self, matter: Matter) -> Card:
         tone = "alarm" if matter.what in ALARMING else "warning"

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector_app.services.ports import FindingRow
@@ -14,6 +15,7 @@ from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.shift.cells import Column, FindingCells
 from inspector_app.ui.shift.table import FindingTable
 from inspector_app.ui.shift.words import FindingWords
+from inspector_app.ui.sync_page.figures import breaking
 from inspector_app.ui.sync_page.matters_list import MattersList
 from inspector_app.ui.sync_page.progress_card import ProgressCard
 from inspector_app.ui.sync_page.receipt_card import ReceiptCard
@@ -22,9 +24,10 @@ from inspector_app.ui.sync_page.state import SyncPageState, matters
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import ChipRow, Choice
 from inspector_app.ui.widgets.empty_state import EmptyState
+from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.words import SectionLabel, Words
 
-RECEIPT_WIDTH = 372
+RECEIPT_WIDTH = 372  # px, at least
 
 
 class SyncView(Page):
@@ -61,15 +64,16 @@ class SyncView(Page):
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         row.setSpacing(theme.GAP)
         row.addLayout(left, 1)
-        side = QWidget(self)
-        side.setFixedWidth(RECEIPT_WIDTH)
+        self._side = QWidget(self)
         right.setContentsMargins(0, 0, 0, 0)
-        side.setLayout(right)
-        row.addWidget(side)
+        self._side.setLayout(right)
+        row.addWidget(self._side)
 
     def _lists(self) -> Card:
         card = Card(self)
-        card.body.addWidget(self.matters)
+        self._scroll = ScrollColumn(card)
+        self._scroll.body.addWidget(self.matters)
+        card.body.addWidget(self._scroll)
         card.body.addWidget(self._listing)
         self._bodies = QStackedLayout()
         for body in (
@@ -103,7 +107,8 @@ class SyncView(Page):
 
     def present(self, state: SyncPageState) -> None:
         self.progress.present(state)
-        self.matters.present(matters(state))
+        if self.matters.present(matters(state)):
+            QTimer.singleShot(0, self, self._fit_matters)  # new plates have a height once they are shown
         self.receipt.present(state)
         self._listing.show_value(state.rounds_listed)
         seen = state.overview
@@ -113,7 +118,22 @@ class SyncView(Page):
         self._bodies.setCurrentIndex(2 * state.rounds_listed + (not filled))
         if seen is not None:
             self._centre.setText(seen.centre or self.tr("Not enrolled yet"))
-            self._device.setText(self.tr("This laptop {device}").format(device=seen.device) if seen.device else "")
+            self._device.setText(
+                self.tr("This laptop {device}").format(device=breaking(seen.device)) if seen.device else ""
+            )
+
+    def _fit_matters(self) -> None:
+        """As high as they need, but never so high that the list below goes."""
+        width = self._scroll.viewport().width()
+        needed = max(0, self.matters.heightForWidth(width)) if self.matters.filled else 0
+        room = self.height() - self.progress.height() - 3 * theme.GAP - theme.px(230)
+        self._scroll.setVisible(self.matters.filled)
+        self._scroll.setFixedHeight(max(min(needed + 4, room), min(needed, theme.px(84))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._side.setFixedWidth(max(RECEIPT_WIDTH, event.size().width() * 27 // 100))
+        super().resizeEvent(event)
+        self._fit_matters()
 
     def rounds(self) -> list[str]:
         """The rounds on sight, in words."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
@@ -15,7 +16,7 @@ from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.words import Words
 
-ANSWER_WIDTH = 440
+ANSWER_WIDTH = 440  # px, at least
 
 
 class TasksView(Page):
@@ -49,7 +50,6 @@ class TasksView(Page):
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         row.setSpacing(theme.GAP)
         row.addLayout(left, 1)
-        self.answer.setFixedWidth(ANSWER_WIDTH)
         row.addWidget(self.answer)
 
     def present(self, state: TasksState) -> None:
@@ -69,6 +69,10 @@ class TasksView(Page):
             self.tr("Open: {count}").format(count=state.open_count),
             self.tr("answered or closed: {count}").format(count=answered),
         ]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.answer.setFixedWidth(max(ANSWER_WIDTH, event.size().width() * 34 // 100))
+        super().resizeEvent(event)
 
     def title(self) -> str:
         return self.tr("Tasks from the centre")
