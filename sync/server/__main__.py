@@ -66,6 +66,11 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("--force", action="store_true", help="move what is in --data aside first")
     _tasks(words.add_parser("tasks", help="what the centre asks of patrols").add_subparsers(required=True))
     _findings(words.add_parser("findings", help="what has arrived").add_subparsers(required=True))
+    _trust(words)
+    return top
+
+
+def _trust(words: Words) -> None:
     listed = words.add_parser("devices", help="the laptops").add_subparsers(required=True)
     _deed(listed, "list", "every laptop", commands.devices_list)
     _deed(listed, "revoke", "stop trusting a laptop", commands.devices_revoke).add_argument("device")
@@ -73,7 +78,6 @@ def parser() -> argparse.ArgumentParser:
     _deed(people, "add", "add a person, or set a new password", commands.users_add).add_argument("name")
     keys = words.add_parser("keys", help="the signing keys").add_subparsers(required=True)
     _deed(keys, "rotate", "sign with a new key from now on", commands.keys_rotate)
-    return top
 
 
 def _tasks(words: Words) -> None:

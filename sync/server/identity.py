@@ -31,7 +31,7 @@ class Identity:
         self.keys = keys
         self.secret = secret
         self._folder = folder
-        self._key = read_key(folder, keys[-1].key_id)
+        self._private = {keys[-1].key_id: read_key(folder, keys[-1].key_id)}
 
     @property
     def pinned(self) -> str:
@@ -39,12 +39,13 @@ class Identity:
         return self.keys[-1].key_id
 
     def sign(self, statement: Statement) -> Receipt:
-        return make(statement, self._key)
+        """The statement, signed by the key that it names: the newest when it was made."""
+        return make(statement, self._private[statement.key_id])
 
     def follow(self, keys: tuple[CentreKey, ...]) -> None:
         """Takes over a rotation that another process made."""
         if keys != self.keys:
-            self._key = read_key(self._folder, keys[-1].key_id)
+            self._private[keys[-1].key_id] = read_key(self._folder, keys[-1].key_id)
             self.keys = keys
 
 

@@ -38,13 +38,9 @@ centre_keys = Table(
 )
 
 enrol_codes = Table(
-    "enrol_codes",
-    metadata,
-    Column("hash", Digest, primary_key=True),
-    Column("created_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("device", Id),
-)
+    "enrol_codes", metadata, Column("hash", Digest, primary_key=True), Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False), Column("device", Id),
+)  # fmt: skip
 
 devices = Table(
     "devices",
@@ -66,11 +62,9 @@ device_keys = Table(
 )
 
 device_officers = Table(
-    "device_officers",
-    metadata,
-    Column("device", Id, ForeignKey("devices.device"), primary_key=True),
+    "device_officers", metadata, Column("device", Id, ForeignKey("devices.device"), primary_key=True),
     Column("officer", Id, primary_key=True),
-)
+)  # fmt: skip
 
 epochs = Table(
     "epochs",
@@ -245,12 +239,9 @@ feed = Table(
 )
 
 users = Table(
-    "users",
-    metadata,
-    Column("name", String(200), primary_key=True),
-    Column("password", String(200), nullable=False),
+    "users", metadata, Column("name", String(200), primary_key=True), Column("password", String(200), nullable=False),
     Column("created_at", Moment, nullable=False),
-)
+)  # fmt: skip
 
 sessions = Table(
     "sessions",
