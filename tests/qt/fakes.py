@@ -41,7 +41,7 @@ DAY: tuple[tuple[str, Category, str, str, Tier, str, tuple[str, ...], int, int],
     ("00:44", PARKING, "shared", "经七路地铁口 B", SERVICE, "PS_OPERATOR_NOTIFY", ("notify_operator",), 2, 2),
     ("00:37", STALL, "shop_overflow", "纬五路 38 号", SERVICE, "ST_SHOP_FRONT_DUTY", ("front_duty_reminder",), 2, 2),
     ("00:29", HOARDING, "valid", "未来路与商城路", MANAGEMENT, "HD_BOARD_MISSING", ("written_order",), 1, 1),
-    ("00:20", STALL, "mobile_vendor", "丰庆路夜市北口", MANAGEMENT, "ST_OPEN_BBQ", ("written_order",), 2, 2),
+    ("00:20", STALL, "open_bbq", "丰庆路夜市北口", MANAGEMENT, "ST_OPEN_BBQ", ("written_order",), 2, 2),
     ("00:11", PARKING, "non_motor", "青年路小学门前", SERVICE, "PN_TIDY", ("tidy",), 1, 1),
 )
 

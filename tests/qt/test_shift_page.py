@@ -67,6 +67,10 @@ def test_the_findings_of_the_shift_are_listed_newest_first(show: Show) -> None:
     assert cells(view, 0) == ["09:14", "Street trading · Mobile vendor", "经三路与纬四路口", "服 Service",
                               "Guide to a relief point", "To send"]  # fmt: skip
     assert cells(view, 2)[5] == "Photos 1/3"
+    assert [cells(view, place)[1] for place in (2, 6)] == [
+        "Hoarding · Permit: Expired",
+        "Street trading · Open barbecue",
+    ]
     assert view.title() == "Findings of the shift 8"
 
 

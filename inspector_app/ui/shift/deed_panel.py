@@ -1,7 +1,7 @@
 """Under the details: what an officer can do with the finding, and the reason that it wants."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Tier
@@ -143,6 +143,12 @@ class Form(QWidget):
             self._text.editor.setPlaceholderText(hint)
             self._text.editor.setAccessibleName(hint)
             self._confirm.change_text(deed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _words(self, panel: Panel) -> tuple[str, str, str]:
         """Head, hint and deed."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.finding import Category, Judgement, Tier
 from inspector_app.services.ports import FindingRow, Send
 from inspector_app.ui import texts, translation
@@ -11,7 +12,10 @@ from inspector_app.ui.rulebook import Rulebook, spoken
 
 translate = QCoreApplication.translate
 
-NAMING_FACT = {Category.STALL: "form", Category.HOARDING: "permit", Category.PARKING: "vehicle"}
+# The facts whose answers name the type of a finding.
+NAMING_FACTS = {
+    Category.STALL: ("form", "goods"), Category.HOARDING: ("permit",), Category.PARKING: ("vehicle",),
+}  # fmt: skip
 
 
 class FindingWords:
@@ -26,17 +30,18 @@ class FindingWords:
         return f"{texts.category(row.category.value)} · {kind}" if kind else texts.category(row.category.value)
 
     def _kind(self, row: FindingRow) -> str:
-        fact = NAMING_FACT.get(row.category)
-        if fact is None:
+        if row.category is Category.OTHER:
             return self._rulebook.event_name(row.type_code)
-        control = self._rulebook.catalogue.control(row.category.value, fact)
-        try:
-            said = control.label(row.kind, translation.language()) if row.kind else ""
-        except KeyError:
-            return row.kind
-        if row.category is not Category.HOARDING or not said:
-            return said
-        return f"{control.label_zh}{said}" if translation.language() == "zh" else f"{spoken(control)}: {said}"
+        for fact in NAMING_FACTS[row.category]:
+            control = self._rulebook.catalogue.control(row.category.value, fact)
+            if any(choice.value == row.kind for choice in control.values):
+                said = control.label(row.kind, translation.language())
+                return self._permit(control, said) if row.category is Category.HOARDING else said
+        return row.kind
+
+    def _permit(self, control: FactControl, said: str) -> str:
+        """A hoarding is named by its permit: `占道许可已过期`."""
+        return f"{spoken(control)}{said}" if translation.language() == "zh" else f"{spoken(control)}: {said}"
 
     def measures(self, codes: Sequence[str]) -> str:
         return " · ".join(self.said("measure", code) for code in codes)
