@@ -1,6 +1,5 @@
 """Between an event of the field and the canonical body of its line."""
 
-import json
 from enum import Enum
 from typing import Any
 
@@ -9,13 +8,17 @@ import msgspec
 from inspector_app.domain.events import KINDS, Event, LineCarried
 from sync.protocol.canonical import canonical, clean_text
 from sync.protocol.lines import LINE_CARRIED, Line
+from sync.protocol.problems import ProtocolProblem
 
 
 def body_of(event: Event) -> bytes:
     """The event's fields, less `about`, as canonical JSON with clean text; raises ProtocolProblem when there is no exact form."""
-    fields = _clean(msgspec.to_builtins(event))
+    fields = msgspec.to_builtins(event)
     del fields["about"]
-    return canonical(fields)
+    try:
+        return canonical(fields)
+    except ProtocolProblem:  # rare: somebody pasted signs that no line may carry
+        return canonical(_clean(fields))
 
 
 def event_of(line: Line) -> Event | None:
@@ -24,8 +27,8 @@ def event_of(line: Line) -> Event | None:
     if kind is None:
         return None
     try:
-        return msgspec.convert(json.loads(bytes(line.body)) | {"about": line.about}, kind)
-    except msgspec.ValidationError:
+        return msgspec.convert(msgspec.json.decode(bytes(line.body)) | {"about": line.about}, kind)
+    except msgspec.MsgspecError:
         return None
 
 
@@ -44,7 +47,7 @@ def carrying(line: Line) -> bytes:
     """The body of the `line.carried` that carries `line`; one that carries already is carried as it is, never wrapped twice."""
     if line.kind == LINE_CARRIED:
         return bytes(line.body)
-    fields: dict[str, Any] = {**msgspec.structs.asdict(line), "body": json.loads(bytes(line.body))}
+    fields: dict[str, Any] = {**msgspec.structs.asdict(line), "body": msgspec.json.decode(bytes(line.body))}
     del fields["about"]
     return canonical(fields)
 

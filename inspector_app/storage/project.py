@@ -19,13 +19,16 @@ from inspector_app.storage.database import Connection
 from sync.protocol.lines import LINE_CARRIED, Line
 
 
-def project(connection: Connection, line: Line) -> None:
-    """Draws `line`. One that carries a line which is already drawn only moves the place where it will arrive."""
+def project(connection: Connection, line: Line) -> Event | None:
+    """Draws `line` and returns what it says (None: not known to this program).
+
+    One that carries a line which is already drawn only moves the place where it will arrive.
+    """
     event = event_of(line)
     _extend_epoch(connection, line, event)
     stated = carried_by(line) if line.kind == LINE_CARRIED else line
     if stated is None:
-        return
+        return None
     if stated is not line:
         event = event_of(stated)
     _count(connection, line, stated, event)
@@ -34,6 +37,7 @@ def project(connection: Connection, line: Line) -> None:
     elif event is not None:
         _draw(connection, line.seq, stated, event)
     arrivals.expect(connection, stated.about, line.seq)
+    return event
 
 
 def _extend_epoch(connection: Connection, line: Line, event: Event | None) -> None:
@@ -65,7 +69,7 @@ def _is_drawn(connection: Connection, line_id: str, seq: int) -> bool:
 def _draw(connection: Connection, seq: int, line: Line, event: Event) -> None:
     match event:
         case FindingRecorded():
-            _finding(connection, seq, event)
+            _finding(connection, seq, line, event)
         case PhotoTaken():
             _photo(connection, seq, event, bytes(line.body))
         case FindingAmended():
@@ -101,7 +105,7 @@ def kind_of(event: FindingRecorded) -> str:
             return event.type_code
 
 
-def _finding(connection: Connection, seq: int, event: FindingRecorded) -> None:
+def _finding(connection: Connection, seq: int, line: Line, event: FindingRecorded) -> None:
     said = event.judgement
     made = connection.execute(
         "INSERT OR IGNORE INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)",
@@ -113,7 +117,7 @@ def _finding(connection: Connection, seq: int, event: FindingRecorded) -> None:
     )  # fmt: skip
     if made.rowcount:  # a second line about the same finding is kept, but the first one stands
         arrivals.count_photos(connection, event.about)
-        _reindex(connection, event.about)
+        _index(connection, seq, event, line.officer, note=event.note, party=event.party)
 
 
 def _photo(connection: Connection, seq: int, event: PhotoTaken, body: bytes) -> None:
@@ -129,7 +133,12 @@ def _photo(connection: Connection, seq: int, event: PhotoTaken, body: bytes) -> 
 def _reindex(connection: Connection, finding_id: str) -> None:
     row = connection.execute("SELECT number FROM findings WHERE id = ?", (finding_id,)).fetchone()
     told = details.fold(connection, finding_id)
-    if row is None or told is None:
-        return
-    words = f"{told.recorded.type_code} {told.officer} {told.recorded.place.grid}"
-    search.index(connection, row[0], address=told.recorded.place.address, note=told.note, party=told.party, words=words)
+    if row is not None and told is not None:
+        _index(connection, row[0], told.recorded, told.officer, note=told.note, party=told.party)
+
+
+def _index(
+    connection: Connection, number: int, said: FindingRecorded, officer: str, *, note: str, party: str
+) -> None:  # fmt: skip
+    words = f"{said.type_code} {officer} {said.place.grid}"
+    search.index(connection, number, address=said.place.address, note=note, party=party, words=words)

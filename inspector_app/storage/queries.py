@@ -58,21 +58,31 @@ def shift_totals(connection: Connection, shift: str) -> tuple[int, int]:
 
 
 def tier_counts(connection: Connection, shift: str) -> TierCounts:
-    query = "SELECT tier, count(*), sum(send = 0) FROM findings WHERE shift = ? AND withdrawn = 0 GROUP BY tier"
+    """Of one shift, or of all of them when none is named; what waits is what `unsent_only` lists."""
+    scope = "shift = ?" if shift else "? = ''"
+    query = f"SELECT tier, count(*), sum(send < 2) FROM findings WHERE {scope} AND withdrawn = 0 GROUP BY tier"  # noqa: S608
     rows = connection.execute(query, (shift,)).fetchall()
     return TierCounts(**{row[0]: row[1] for row in rows}, waiting=sum(row[2] for row in rows))
 
 
 def finding_count(connection: Connection, wanted: FindingFilter) -> int:
-    where, values = _where(wanted)
-    return int(connection.execute(f"SELECT count(*) FROM findings{where}", values).fetchone()[0])  # noqa: S608
+    source, values = _source(wanted)
+    return int(connection.execute(f"SELECT count(*) {source}", values).fetchone()[0])
 
 
-def finding_numbers(connection: Connection, wanted: FindingFilter, limit: int = -1) -> Sequence[int]:
+def finding_numbers(connection: Connection, wanted: FindingFilter) -> Sequence[int]:
     """Row numbers, newest first, eight bytes each."""
-    where, values = _where(wanted)
-    query = f"SELECT number FROM findings{where} ORDER BY number DESC LIMIT ?"  # noqa: S608
-    return array("q", (row[0] for row in connection.execute(query, (*values, limit))))
+    source, values = _source(wanted)
+    # As one text in one step: a hundred thousand steps would hand the interpreter's lock to and fro with the screen.
+    query = f"SELECT json_group_array(number) FROM (SELECT number {source} ORDER BY number DESC)"  # noqa: S608
+    return array("q", msgspec.json.decode(connection.execute(query, values).fetchone()[0], type=list[int]))
+
+
+def first_numbers(connection: Connection, wanted: FindingFilter, limit: int) -> Sequence[int]:
+    """The newest `limit` row numbers."""
+    source, values = _source(wanted, first=True)
+    query = f"SELECT number {source} ORDER BY number DESC LIMIT ?"
+    return [row[0] for row in connection.execute(query, (*values, limit))]
 
 
 def finding_rows(connection: Connection, numbers: Sequence[int]) -> Sequence[FindingRow | None]:
@@ -149,18 +159,21 @@ def _row(row: Any) -> FindingRow:
     )  # fmt: skip
 
 
-def _where(wanted: FindingFilter) -> tuple[str, list[object]]:
-    clauses: list[str] = []
-    values: list[object] = []
-    if wanted.shift:
-        clauses.append("shift = ?")
-        values.append(wanted.shift)
-    if wanted.tier is not None:
-        clauses.append("tier = ?")
-        values.append(wanted.tier.value)
+def _source(wanted: FindingFilter, *, first: bool = False) -> tuple[str, list[object]]:
+    """FROM and WHERE of a list, over the narrowest index that answers it; the table itself where only the `first` count."""
+    asked = search.query(wanted.text)
+    if asked and wanted == FindingFilter(text=wanted.text):
+        matching = "(SELECT rowid AS number FROM findings_text WHERE findings_text MATCH ? ORDER BY rowid DESC)"
+        return f"FROM {matching}", [asked]
+    clauses = {
+        "shift = ?": wanted.shift,
+        "tier = ?": wanted.tier,
+        "number IN (SELECT rowid FROM findings_text WHERE findings_text MATCH ?)": asked,
+    }
+    values: list[object] = [str(value) for value in clauses.values() if value]
+    where = " AND ".join(clause for clause, value in clauses.items() if value) or "true"
     if wanted.unsent_only:
-        clauses.append("send < 2")
-    if asked := search.query(wanted.text):
-        clauses.append("number IN (SELECT rowid FROM findings_text WHERE findings_text MATCH ?)")
-        values.append(asked)
-    return (f" WHERE {' AND '.join(clauses)}" if clauses else "", values)
+        return f"FROM findings INDEXED BY findings_unsent WHERE send < 2 AND {where}", values
+    if where == "true" and not first:
+        return "FROM findings INDEXED BY findings_tier WHERE tier >= ''", []
+    return f"FROM findings WHERE {where}", values

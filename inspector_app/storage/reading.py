@@ -51,7 +51,7 @@ class Reading:
 
     def first_rows(self, wanted: FindingFilter, limit: int) -> Sequence[FindingRow]:
         with self._connection() as connection:
-            numbers = queries.finding_numbers(connection, wanted, limit)
+            numbers = queries.first_numbers(connection, wanted, limit)
             return [row for row in queries.finding_rows(connection, numbers) if row is not None]
 
     def finding_rows(self, numbers: Sequence[int]) -> Sequence[FindingRow | None]:

@@ -87,7 +87,9 @@ class LaptopSyncStore:
         self._tell(Changes(findings=frozenset(touched), sync=True))
 
     def unstored_photos(self) -> Sequence[PhotoOnDisk]:
-        query = "SELECT sha256, size FROM photo_files WHERE arrived = 0 ORDER BY seq, sha256"
+        query = (
+            "SELECT sha256, size FROM photo_files INDEXED BY photo_files_waiting WHERE arrived = 0 ORDER BY seq, sha256"
+        )
         return self._store.read(lambda c: [PhotoOnDisk(*row) for row in c.execute(query)])
 
     def mark_stored(self, sha256: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from inspector_app.domain.ids import Ids, iso
 from inspector_app.domain.task import Task
 from inspector_app.services.ports import FindingDetails, Shift
 from inspector_app.storage import journal, queries
-from inspector_app.storage.bodies import body_of, event_of
+from inspector_app.storage.bodies import body_of
 from inspector_app.storage.database import Connection
 from inspector_app.storage.project import project
 from sync.protocol.lines import Entry, Line
@@ -29,8 +29,7 @@ class Work:
         """Appends `event` as the next line, projects it, and returns the line's id; raises ProtocolProblem when out of bounds."""
         entry = Entry(self._ids(), event.KIND, event.about, iso(at), officer, body_of(event))
         line = journal.append(self._connection, self._device, entry)
-        assert event_of(line) is not None, "an event that cannot be read back"
-        project(self._connection, line)
+        assert project(self._connection, line) is not None, "an event that cannot be read back"
         self.lines.append(line)
         return entry.id
 
