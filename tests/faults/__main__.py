@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from inspector_app.demo.centre import CentreFailed
+from tests.faults.databases import new_database
 from tests.faults.laptops import OfficerFailed
 from tests.faults.proof import Verdict
 from tests.faults.rounds import World, any_seed
@@ -39,7 +40,8 @@ def play(one: Schedule, options: argparse.Namespace) -> Verdict:
     print(f"{one.story}, {one.kills} kills; again with {again}", flush=True)
     folder, began = Path(tempfile.mkdtemp(prefix="inspector-faults-")), time.monotonic()
     try:
-        verdict = World(folder, one, database_url=options.database_url, log=_told(options)).play()
+        with new_database(options.database_url) as database_url:
+            verdict = World(folder, one, database_url, _told(options)).play()
     except (OfficerFailed, CentreFailed) as trouble:
         verdict = Verdict(wrong=[str(trouble)])
     state = f"BROKEN, see {folder}" if verdict.breaches else "kept"
@@ -58,7 +60,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=20, help="how many kills (20)")
     parser.add_argument("--seed", type=int, help="the same seed gives the same schedule; else one is drawn and printed")
     parser.add_argument("--story", choices=sorted(STORIES), help="one story; else plain ones and all others in turn")
-    parser.add_argument("--database-url", default="", help="postgresql://… of an empty database; else SQLite")
+    parser.add_argument("--database-url", default="", help="postgresql://… where databases may be made; else SQLite")
     parser.add_argument("--keep", action="store_true", help="keep the folders")
     parser.add_argument("--verbose", action="store_true", help="print each step")
     return parser.parse_args()

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from inspector_app.storage.database import FILE_NAME
+from tests.faults.officer import DAMAGED
 from tests.faults.schedule import Mark
 
 MARK_LIMIT_S = 20.0
@@ -21,6 +22,10 @@ CALM_LIMIT_S = 90.0
 
 class OfficerFailed(Exception):
     """The process ended by itself, or did not finish; the text is its own."""
+
+
+class DamageNoticed(Exception):
+    """The process closed because a page of its database could not be read; the next start mends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,8 @@ class Laptop:
         threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
 
     def hear(self, seconds: float, mark: Mark = Mark.START) -> None:
-        """Listens until it says `mark` (START: never), at most so long. Raises OfficerFailed when it ends by itself."""
+        """Listens until it says `mark` (START: never), at most so long. Raises OfficerFailed or DamageNoticed when
+        it ends by itself."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             try:
@@ -71,20 +77,24 @@ class Laptop:
                 return
             if line is None:
                 self._said.put(None)
-                self._fail("ended by itself")
-            elif self._take(line) == mark.value:
+                self.kill()
+                raise DamageNoticed
+            if self._take(line) == mark.value:
                 return
 
     def kill(self) -> None:
-        """Ends it at once, as a flat battery would, and hears what it had said."""
+        """Ends it at once, as a flat battery would, and hears what it had said. Raises OfficerFailed when it had failed."""
         process, self._process = self._process, None
         if process is not None:
+            failed = process.poll() not in (None, DAMAGED)
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             self._hear_out()
+            if failed:
+                self._fail(f"ended by itself, status {process.returncode}")
 
     def finish(self) -> None:
-        """Waits until a calm process has proved everything; raises OfficerFailed when it could not."""
+        """Waits until a calm process has proved everything; raises OfficerFailed or DamageNoticed when it could not."""
         process, self._process = self._process, None
         assert process is not None
         try:
@@ -93,6 +103,8 @@ class Laptop:
             process.kill()
             status = process.wait()
         self._hear_out()
+        if status == DAMAGED:
+            raise DamageNoticed
         if status:
             self._fail(f"could not finish, status {status}")
 
@@ -124,10 +136,12 @@ class Laptop:
         if truncate:
             os.truncate(path, place)
             return f"{path.name} cut at {place}"
-        content = bytearray(path.read_bytes())
+        looked, content = path.stat(), bytearray(path.read_bytes())
         content[place] ^= 1 << random.randrange(8)
         path.write_bytes(content)
-        return f"{path.name} bit turned at {place}"
+        if silently := random.random() < 0.5:  # as a disk does it: nobody has touched the file
+            os.utime(path, ns=(looked.st_atime_ns, looked.st_mtime_ns))
+        return f"{path.name} bit turned at {place}{' silently' if silently else ''}"
 
     @property
     def _log(self) -> Path:

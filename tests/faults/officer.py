@@ -31,6 +31,7 @@ from inspector_app.services import drafts, findings, photos, shifts
 from inspector_app.services.deciding import Policy
 from inspector_app.storage.opening import open_store
 from inspector_app.storage.store import Store
+from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.protocol.problems import ProtocolProblem
 from tests.faults.pictures import photo
 
@@ -38,8 +39,10 @@ if TYPE_CHECKING:
     from sync.client.engine import Engine
 
 BROKEN = 70  # exit code of a process that met what nobody foresaw
+DAMAGED = 75  # of one that could not read a page of its database, and closed so that the next start mends it
 CALM_TRIES = 60
 LONGEST_PAUSE_S = 0.15
+CLOCK, IDS = SystemClock(), OrderedIds()
 
 
 def say(*words: object) -> None:
@@ -53,8 +56,6 @@ class Desk:
 
     store: Store
     random: Random
-    clock: SystemClock
-    ids: OrderedIds
     policy: Policy
     day: dict[str, Any]
 
@@ -65,7 +66,7 @@ class Desk:
             first, second = Officer(**self.day["officer"]), Officer(**self.day["second"])
             changes = shifts.open_shift(
                 work, first, second, unit=self.day["unit"], planned_from=self.day["planned_from"],
-                planned_to=self.day["planned_to"], clock=self.clock, ids=self.ids,
+                planned_to=self.day["planned_to"], clock=CLOCK, ids=IDS,
             )  # fmt: skip
         say("saved", *changes.shifts, "-", _digests(work.lines))
 
@@ -74,26 +75,26 @@ class Desk:
             shift = work.open_shift()
             if shift is None:
                 return
-            shifts.close_shift(work, clock=self.clock)
+            shifts.close_shift(work, clock=CLOCK)
         say("saved", shift.id, "-", _digests(work.lines))
 
     def record(self, number: int) -> str:
         """Records finding `number` of the demo shift with new photos; returns its id."""
-        seen, finding_id = self.day["findings"][number % len(self.day["findings"])], self.ids()
+        seen, finding_id = self.day["findings"][number % len(self.day["findings"])], IDS()
         taken = tuple(self._photo(f"{finding_id}/{n}") for n in range(self.random.randrange(4)))
-        draft = draft_of(seen, finding_id, taken, at=iso(self.clock.now()))
+        draft = draft_of(seen, finding_id, taken, at=iso(CLOCK.now()))
         if self.random.random() < 0.3:
             with self.store.unit_of_work() as work:
                 drafts.save(work, draft)
             say("drafted", draft.id)
         with self.store.unit_of_work() as work:
-            changes = findings.record(work, draft, policy=self.policy, clock=self.clock)
+            changes = findings.record(work, draft, policy=self.policy, clock=CLOCK)
         say("saved", draft.id, ",".join(changes.photos) or "-", _digests(work.lines))
         return draft.id
 
     def withdraw(self, finding_id: str) -> None:
         with self.store.unit_of_work() as work:
-            findings.withdraw(work, finding_id, reason="重复登记", clock=self.clock)
+            findings.withdraw(work, finding_id, reason="重复登记", clock=CLOCK)
         say("saved", finding_id, "-", _digests(work.lines))
 
     def _photo(self, name: str) -> Photo:
@@ -108,7 +109,6 @@ class Courier:
     store: Store
     url: str
     code: str
-    clock: SystemClock
     engine: "Engine | None" = None
 
     def round(self) -> str:
@@ -134,7 +134,7 @@ class Courier:
         if store.enrolment() is None:
             enrol(self.code, self.url, "巡查一号", device=device, signer=signer, api=api, store=store)
         self.engine = Engine(
-            api, store, signer, now=lambda: iso(self.clock.now()), steady=time.monotonic, app="faults"
+            api, store, signer, now=lambda: iso(CLOCK.now()), steady=time.monotonic, app="faults"
         )  # fmt: skip
         return self.engine
 
@@ -144,6 +144,8 @@ class Courier:
         try:
             while not waiting.wait(pause.random() * LONGEST_PAUSE_S):
                 self.round()
+        except StorageTrouble as trouble:
+            os._exit(give_up(self.store, trouble))
         except BaseException:  # noqa: BLE001 - the harness must hear of it, whatever it is
             traceback.print_exc()
             os._exit(BROKEN)
@@ -155,18 +157,35 @@ def main() -> int:
 
     options = arguments()
     say("opening")
-    clock, ids = SystemClock(), OrderedIds()
-    store = open_store(options.folder, options.key.read_bytes(), clock=clock, ids=ids)
+    store = None
+    try:
+        store = open_store(options.folder, options.key.read_bytes(), clock=CLOCK, ids=IDS)
+        return work(store, options)
+    except StorageTrouble as trouble:
+        return give_up(store, trouble)
+
+
+def work(store: Store, options: argparse.Namespace) -> int:
+    """A day at this laptop."""
     if store.salvage is not None:
         say("salvaged", store.salvage.lines, store.salvage.from_copy, store.salvage.lost)
     say("opened", store.device)
-    desk = Desk(store, Random(options.seed), clock, ids, load_policy(), demo_shift())
-    courier = Courier(store, options.url, options.code, clock)
+    desk = Desk(store, Random(options.seed), load_policy(), demo_shift())
+    courier = Courier(store, options.url, options.code)
     if options.calm:
         return finish(desk, courier)
     threading.Thread(target=courier.run, args=(Random(options.seed + 1),), daemon=True).start()
     work_on(desk)
     return 0
+
+
+def give_up(store: Store | None, trouble: StorageTrouble) -> int:
+    """What a person does who reads that the database is damaged: close the app."""
+    if trouble.code is not StorageCode.DAMAGED:
+        raise trouble
+    if store is not None:
+        store.close()
+    return DAMAGED
 
 
 def work_on(desk: Desk) -> None:

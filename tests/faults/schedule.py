@@ -100,19 +100,27 @@ def _two(random: Random, kills: int) -> Iterator[Step]:
 
 def _cloned(random: Random, kills: int) -> Iterator[Step]:
     before = random.randint(0, kills // 2)
+    yield _at_work(random)
     yield from _kills(random, before)
     yield Step(Deed.CLONE)
-    yield from _kills(random, kills - before, laptops=2)
+    yield from _kills(random, kills - before - 1, laptops=2)
 
 
 def _restored(random: Random, kills: int) -> Iterator[Step]:
-    yield from _kills(random, kills // 3)
+    third = kills // 3
+    yield _at_work(random)
+    yield from _kills(random, third)
     yield Step(Deed.KEEP)
-    yield from _kills(random, kills // 3)
+    yield from _kills(random, third)
     # What was never sent is on that folder only; what the centre had must survive the old copy's return.
     yield Step(Deed.SYNC)
     yield Step(random.choice((Deed.PUT_BACK, Deed.PUT_BACK_DATABASE)))
-    yield from _kills(random, kills - 2 * (kills // 3))
+    yield from _kills(random, kills - 2 * third - 1)
+
+
+def _at_work(random: Random) -> Step:
+    """A kill after something was saved: from then on there is a folder to copy."""
+    return Step(Deed.KILL_OFFICER, mark=Mark.SAVED, delay_s=round(random.uniform(0.0, 0.6), 4))
 
 
 def _damaged(deed: Deed) -> Callable[[Random, int], Iterator[Step]]:
