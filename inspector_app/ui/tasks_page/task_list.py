@@ -95,22 +95,23 @@ class TaskCells(QStyledItemDelegate):
         upper, lower = QRect(box), QRect(box)
         upper.setBottom(box.center().y())
         lower.setTop(box.center().y() + 1)
-        self._paint_upper(painter, upper, row)
-        self._paint_lower(painter, lower, row)
+        self._paint_upper(painter, upper, row, chosen=chosen)
+        self._paint_lower(painter, lower, row, chosen=chosen)
         painter.restore()
 
-    def _paint_upper(self, painter: QPainter, box: QRect, row: TaskRow) -> None:
+    def _paint_upper(self, painter: QPainter, box: QRect, row: TaskRow, *, chosen: bool) -> None:
         look = theme.current()
         state, tint = words.standing(row)
-        right = _write(painter, box, state, look.tier(tint).ink, right=True)
+        # On the tint of a chosen row an ink would fall below 7:1.
+        right = _write(painter, box, state, look.text if chosen else look.tier(tint).ink, right=True)
         plate = _plate(painter, box, words.kind(row.task.kind))
         rest = box.adjusted(plate + 10, 0, -right - 12, 0)
         _write(painter, rest, row.task.title, look.text, bold=True)
 
-    def _paint_lower(self, painter: QPainter, box: QRect, row: TaskRow) -> None:
+    def _paint_lower(self, painter: QPainter, box: QRect, row: TaskRow, *, chosen: bool) -> None:
         look = theme.current()
         due, tint = words.due(row, self._now())
-        colour = look.muted if tint == "none" else look.tier(tint).ink
+        colour = look.text if chosen else look.muted if tint == "none" else look.tier(tint).ink
         right = _write(painter, box, due, colour, right=True, bold=tint != "none")
         answer = words.answered(row)
         place = " · ".join(part for part in (row.task.address, answer) if part)
