@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sync.protocol import messages as wire
 from sync.protocol import proofs
+from sync.protocol.canonical import clean_text
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import TOKEN_MARK, Statement
 from sync.server import enrolment, feed, identity, ingest, laptops, manifest, statements
@@ -63,7 +64,7 @@ class Centre:
 
         async def deed(connection: Connection) -> wire.HelloAnswer:
             laptop = await laptops.known(connection, device)
-            await laptops.note_seen(connection, device, request.app, now)
+            await laptops.note_seen(connection, device, clean_text(request.app), now)
             self.identity.follow(await identity.known_keys(connection))
             held = await statements.epoch_row(connection, device, request.epoch)
             ends = {} if laptop.revoked else await feed.heads(connection, await feed.followed(connection, device))

@@ -16,7 +16,7 @@ from sync.protocol.receipts import BATCH_MARK
 from sync.server import feed, media
 from sync.server.judging import Judge
 from sync.server.laptops import Laptop
-from sync.server.placing import Placed, Reason, Unplaced, event_of, placed
+from sync.server.placing import DIGEST, Placed, Reason, Unplaced, event_of, placed
 from sync.server.projecting import Projector
 from sync.server.statements import epoch_row
 from sync.server.store.connection import Connection
@@ -66,7 +66,8 @@ async def _open_epoch(connection: Connection, device: str, first: Line, now: str
     if first.kind != EPOCH_OPENED:
         raise ProtocolProblem(Problem.HOLE, "an epoch begins with epoch.opened", seq=0)
     anchor = _anchor(first)
-    if first.prev not in (ORIGIN, anchor.after_digest if anchor else ORIGIN):
+    follows = first.prev in (ORIGIN, anchor.after_digest if anchor else ORIGIN)
+    if not follows or not DIGEST.fullmatch(first.prev):
         raise ProtocolProblem(Problem.BROKEN_CHAIN, "the first line follows something else", seq=first.seq)
     row = {
         "device": device, "epoch": first.epoch, "first_seq": first.seq, "through_seq": first.seq, "digest": first.digest,

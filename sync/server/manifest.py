@@ -3,6 +3,7 @@
 from sqlalchemy import ColumnElement, and_, func, insert, select
 
 from sync.protocol import proofs
+from sync.protocol.canonical import clean_text
 from sync.protocol.lines import digest_of
 from sync.protocol.messages import ManifestRequest
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -44,7 +45,12 @@ async def keep(connection: Connection, request: ManifestRequest, said: Statement
         if complete and not found.complete:
             await connection.execute(manifests.update().where(here).values(complete=True))
         return
-    row = {"device": said.device, "epoch": said.epoch, "through_seq": request.through_seq, "shift": request.shift}
+    row = {
+        "device": said.device,
+        "epoch": said.epoch,
+        "through_seq": request.through_seq,
+        "shift": clean_text(request.shift),
+    }
     await connection.execute(insert(manifests), row | {"complete": complete, "received_at": said.server_time})
 
 

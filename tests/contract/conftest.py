@@ -7,9 +7,9 @@ from typing import Protocol
 
 import pytest
 
-from inspector_app.demo.centre import Centre
 from sync.client.http import HttpSyncApi
 from sync.client.ports import SyncApi
+from tests.server.conftest import House
 from tests.sync.centre import World
 from tests.sync.laptop import Laptop
 
@@ -42,7 +42,7 @@ class InMemory:
 class OverHttp:
     """The real server; `apis` are closed at the end."""
 
-    def __init__(self, centre: Centre) -> None:
+    def __init__(self, centre: House) -> None:
         self.centre = centre
         self.apis: list[HttpSyncApi] = []
 
@@ -52,15 +52,16 @@ class OverHttp:
         return api
 
     def code(self) -> str:
-        return self.centre.enrol_code()
+        return self.centre.code()
 
     def add_task(self, device: str) -> None:
         self.centre.add_task(title="核实", device=device)
 
 
 @pytest.fixture(scope="module")
-def real_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
-    centre = Centre(tmp_path_factory.mktemp("centre")).start()
+def real_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    centre = House(tmp_path_factory.mktemp("centre"))
+    centre.start()
     yield centre
     centre.stop()
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sync.protocol import messages as wire
-from sync.protocol.lines import digest_of
+from sync.protocol.lines import digest_of, seal
 from tests.server.conftest import House
-from tests.server.laptop import Laptop, a_shift, problem
+from tests.server.laptop import Laptop, a_shift, entry, problem
 
 POSTS = ("/v1/enrol", "/v1/token", "/v1/hello", "/v1/lines", "/v1/media/have", "/v1/manifest", "/v1/pull")
 DEEP = b"[" * 100_000
@@ -147,6 +147,18 @@ def test_batches_that_lie_are_refused_whole(centre: House, laptops: Callable[[Ho
     assert laptop.hello().through_seq == 0
 
 
+def test_signs_that_a_database_cannot_hold_never_reach_it(centre: House, laptops: Callable[[House], Laptop]) -> None:
+    laptop = laptops(centre)
+    hello = {"app": "a\u0000b", "proto": 1, "epoch": "e-1", "head_seq": 0, "head_digest": "\u0000"}
+    after = {"after_epoch": "", "after_seq": 0, "after_digest": "f" * 5000, "reason": "new"}
+    long = seal(laptop.device, "e-3", 1, "f" * 5000, entry("epoch.opened", "e-3", after))
+
+    assert laptop.http.post("/v1/hello", json=hello).status_code == 200
+    assert problem(laptop.post_lines([long])).code == "broken_chain"
+    laptop.push()
+    assert laptop.account(findings=0, photos=0, shift="s\u0000").complete
+
+
 def test_another_laptops_lines_are_refused(centre: House, laptops: Callable[[House], Laptop]) -> None:
     one, two = laptops(centre), laptops(centre)
 
@@ -193,7 +205,7 @@ FIELDS = st.fixed_dictionaries(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     path=st.sampled_from(POSTS),
     body=st.binary(max_size=300) | (JSON | FIELDS).map(lambda value: json.dumps(value).encode()),

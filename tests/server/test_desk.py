@@ -41,6 +41,7 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
     code = center("enrol-code", *data).stdout.strip()
     added = center("users", "add", "值班员", *data, said="long enough\n")
     short = center("users", "add", "值班员", *data, said="short\n")
+    far = center("tasks", "add", "--title", "x", "--lat", "91", *data)
     unknown = center("findings", "show", "nobody", *data)
     wrong = center("findings", "paint", *data)
     outside = center("serve", "--host", "0.0.0.0", *data)  # noqa: S104
@@ -50,6 +51,7 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
     assert added.stdout == "值班员 can log in at /console\n"
     assert (short.returncode, "10 to 200" in short.stderr) == (1, True)
     assert (unknown.returncode, unknown.stderr.strip()) == (1, "inspector-center: there is no finding nobody")
+    assert (far.returncode, far.stderr) == (1, "inspector-center: --lat and --lon are degrees\n")
     assert wrong.returncode == 64
     assert (outside.returncode, "--behind-proxy" in outside.stderr) == (1, True)
     assert "/v1/lines" in described["paths"]

@@ -22,6 +22,7 @@ from sync.server.store.connection import Connection
 
 Command = Callable[[Centre, argparse.Namespace], Awaitable[int]]
 NOT_FOUND = 1
+LONGEST = {"title": 500, "note": 5000, "address": 200, "about": 200, "officer": 100, "device": 64}  # laptops' bounds
 
 
 async def enrol_code(centre: Centre, _options: argparse.Namespace) -> int:
@@ -31,6 +32,11 @@ async def enrol_code(centre: Centre, _options: argparse.Namespace) -> int:
 
 
 async def tasks_add(centre: Centre, options: argparse.Namespace) -> int:
+    for name, longest in LONGEST.items():
+        if len(getattr(options, name)) > longest:
+            raise ValueError(f"--{name} has at most {longest} characters")
+    if abs(options.lat or 0) > 90 or abs(options.lon or 0) > 180:
+        raise ValueError("--lat and --lon are degrees")
     task = Task(
         id="", kind=TaskKind(options.kind), title=clean_text(options.title), note=clean_text(options.note),
         address=clean_text(options.address), lat_e7=_e7(options.lat), lon_e7=_e7(options.lon), due=due_text(options.due),

@@ -244,10 +244,7 @@ users = Table(
 )  # fmt: skip
 
 sessions = Table(
-    "sessions",
-    metadata,
-    Column("hash", Digest, primary_key=True),
+    "sessions", metadata, Column("hash", Digest, primary_key=True),
     Column("name", String(200), ForeignKey("users.name"), nullable=False),
-    Column("csrf", String(64), nullable=False),
-    Column("expires_at", Moment, nullable=False),
-)
+    Column("csrf", String(64), nullable=False), Column("expires_at", Moment, nullable=False),
+)  # fmt: skip
