@@ -15,8 +15,6 @@ from inspector_app import log, paths
 from inspector_app.config import Config
 from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.preferences import Preferences
-from inspector_app.services import clocks
-from inspector_app.services.changes import Changes
 from inspector_app.ui.background import Background, Opened
 from inspector_app.ui.change_feed import ChangeFeed
 from inspector_app.ui.main_thread import MainThread
@@ -25,6 +23,7 @@ from inspector_app.ui.workplace import Workplace
 
 if TYPE_CHECKING:
     from inspector_app.centre_line import CentreLine
+    from inspector_app.services.changes import Changes
     from inspector_app.services.deciding import Policy
     from inspector_app.services.syncing import SyncState
     from inspector_app.storage.store import Store
@@ -89,6 +88,8 @@ class Parts:
     def _look_at_clock(self) -> None:
         jumped = self.clock.jumped_ms()
         if jumped and self.store is not None:
+            from inspector_app.services import clocks
+
             self.background.do(clocks.note_jump, jumped, device=self.store.device, clock=self.clock)
 
     def _key_of_this_laptop(self, folder: Path) -> bytes:
@@ -114,7 +115,7 @@ class Parts:
         self.on_line(self.line)
         return self.line
 
-    def _publish(self, changes: Changes) -> None:
+    def _publish(self, changes: "Changes") -> None:
         self.main.post(lambda: self.feed.publish(changes))
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
-from inspector_app.services.ports import Reads
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import Duty, OnDuty
@@ -20,6 +19,7 @@ from inspector_app.ui.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from inspector_app.domain.task import Task
+    from inspector_app.services.ports import Reads
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
     from inspector_app.ui.workplace import Workplace
