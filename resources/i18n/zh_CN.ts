@@ -178,6 +178,10 @@
         <source>{typed} of {all} signs</source>
         <translation>已输入 {typed} / {all} 位</translation>
     </message>
+    <message>
+        <source>Centre {centre}</source>
+        <translation>中心 {centre}</translation>
+    </message>
 </context>
 <context>
     <name>ChipInput</name>
@@ -1079,13 +1083,6 @@
     <message>
         <source>Draft discarded.</source>
         <translation>草稿已作废。</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsController</name>
-    <message>
-        <source>This laptop is enrolled. Everything can be sent now.</source>
-        <translation>本机已注册，可以上传了。</translation>
     </message>
 </context>
 <context>

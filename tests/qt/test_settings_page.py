@@ -88,8 +88,9 @@ def test_a_code_enrols_the_laptop(qtbot: QtBot, show: Show) -> None:
     view.centre.name_changed.emit("花园路 3 号车")
     assert not button(view.centre, "Enrol").isEnabled()
     view.centre.code_changed.emit(CODE)
+    world.reads.overview = OVERVIEW
     button(view.centre, "Enrol").click()
-    qtbot.waitUntil(lambda: bool(world.told))
+    qtbot.waitUntil(lambda: "Enrolled at https://centre.example.cn" in texts(view.centre))
     assert world.centre.asked == [("enrol", CODE, "https://centre.example.cn", "花园路 3 号车")]
     assert world.desk.workplace.preferences.choices.centre_url == "https://centre.example.cn"
 

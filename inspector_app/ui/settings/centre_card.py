@@ -1,5 +1,7 @@
 """Which centre this laptop belongs to, and joining one with a code."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -23,7 +25,7 @@ class CentreCard(Card):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent, margin=18)
         self._standing = Ink("", self, tone="none", bold=True)
-        self._device = Words("", self, role="muted")
+        self._ids = Words("", self, role="muted")
         self._address = Field(self.tr("Address of the centre"), self, hint="https://")
         self._name = Field(self.tr("Name of this laptop, for the centre"), self, longest=100)
         self._code = Field(self.tr("Enrolment code from the centre"), self, hint="XXXX-XXXX-…", longest=80)
@@ -41,7 +43,7 @@ class CentreCard(Card):
     def _lay_out(self) -> None:
         self.body.addWidget(SectionLabel(self.tr("Centre"), self))
         self.body.addWidget(self._standing)
-        self.body.addWidget(self._device)
+        self.body.addWidget(self._ids)
         self._form = QWidget(self)
         fields = QVBoxLayout(self._form)
         fields.setContentsMargins(0, 0, 0, 0)
@@ -66,10 +68,8 @@ class CentreCard(Card):
     def present(self, state: SettingsState) -> None:
         self._standing.setText(self._stands(state))
         self._standing.set_tone("good" if state.enrolled else "warning")
-        self._device.setText(
-            self.tr("This laptop {device}").format(device=breaking(state.device)) if state.device else ""
-        )
-        self._device.setVisible(bool(state.device))
+        self._ids.setText("\n".join(self._identities(state)))
+        self._ids.setVisible(bool(state.device))
         self._form.setVisible(state.asks_code)
         self._enrol.setVisible(state.asks_code)
         self._again.setVisible(state.known and state.enrolled and not state.again)
@@ -84,14 +84,19 @@ class CentreCard(Card):
         self._problem.setText(f"{advice.happened} {advice.deed} ({state.problem})" if advice else "")
         self._problem.setVisible(advice is not None)
 
+    def _identities(self, state: SettingsState) -> Iterable[str]:
+        """What the centre and this laptop are called in receipts."""
+        if state.enrolled:
+            yield self.tr("Centre {centre}").format(centre=breaking(state.centre))
+        if state.device:
+            yield self.tr("This laptop {device}").format(device=breaking(state.device))
+
     def _stands(self, state: SettingsState) -> str:
         if not state.known:
             return self.tr("Reading…")
-        return (
-            self.tr("Enrolled at {centre}").format(centre=state.centre)
-            if state.enrolled
-            else self.tr("Not enrolled yet")
-        )
+        if not state.enrolled:
+            return self.tr("Not enrolled yet")
+        return self.tr("Enrolled at {centre}").format(centre=state.choices.centre_url or state.centre)
 
     def _address_words(self, typed: str) -> str:
         problem = address_problem(typed)

@@ -88,8 +88,8 @@ class SettingsController(QObject):
 
     def _enrolled(self, _: object) -> None:
         self._desk.workplace.preferences.change(centre_url=whole_address(self.state.address))
-        self._show(enrolling=False, code="", again=False)
-        self._desk.tell(self.tr("This laptop is enrolled. Everything can be sent now."), "good")
+        chosen = self._desk.workplace.preferences.choices
+        self._show(enrolling=False, code="", again=False, choices=chosen)
         self.reload()
 
     def _failed(self, trouble: Trouble) -> None:

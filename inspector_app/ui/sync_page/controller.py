@@ -81,7 +81,8 @@ class SyncController(QObject):
         check = Check.NOT_YET if fresh else self.state.check
         today = rounds_today(seen.overview.rounds, self._desk.workplace.clock.now())
         overview = replace(seen.overview, rounds=today)
-        self._show(overview=overview, open_tasks=seen.open_tasks, items=len(seen.numbers), check=check)
+        address = self._desk.workplace.preferences.choices.centre_url
+        self._show(address=address, overview=overview, open_tasks=seen.open_tasks, items=len(seen.numbers), check=check)
 
     def _told(self, sending: Sending) -> None:
         self._show(sending=sending)

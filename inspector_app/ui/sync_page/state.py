@@ -133,6 +133,7 @@ class SyncPageState:
     items: int = 0
     open_tasks: int = 0
     pack: str = ""
+    address: str = ""  # of the centre, as it was typed at enrolment
     check: Check = Check.NOT_YET
     rounds_listed: bool = False
 

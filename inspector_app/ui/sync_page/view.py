@@ -1,13 +1,13 @@
 """The sync page: how far everything is on its way to the centre, what needs the officer, and the receipt that proves it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from inspector_app.services.ports import FindingRow
+from inspector_app.services.ports import FindingRow, SyncOverview
 from inspector_app.ui import theme
 from inspector_app.ui.page import Page
 from inspector_app.ui.paged_table import PagedTable
@@ -117,10 +117,17 @@ class SyncView(Page):
         filled = bool(rounds) if state.rounds_listed else bool(state.items) or seen is None
         self._bodies.setCurrentIndex(2 * state.rounds_listed + (not filled))
         if seen is not None:
-            self._centre.setText(seen.centre or self.tr("Not enrolled yet"))
+            self._centre.setText("\n".join(self._joined(state, seen)))
             self._device.setText(
                 self.tr("This laptop {device}").format(device=breaking(seen.device)) if seen.device else ""
             )
+
+    def _joined(self, state: SyncPageState, seen: SyncOverview) -> Iterable[str]:
+        """The centre's address and name, as far as they are known."""
+        if not seen.enrolled:
+            yield self.tr("Not enrolled yet")
+        else:
+            yield from (part for part in (state.address, breaking(seen.centre)) if part)
 
     def _fit_matters(self) -> None:
         """As high as they need, but never so high that the list below goes."""
