@@ -26,7 +26,7 @@ def test_two_clones_lose_nothing_on_postgresql(tmp_path: Path, postgres_url: str
     assert World(tmp_path, cloned, postgres_url).play().breaches == []
 
 
-@pytest.mark.parametrize("story", ["restored", "cloned", "two", "truncated", "flipped"])
+@pytest.mark.parametrize("story", ["cloned", "two", "truncated", "flipped"])
 def test_kills_amid_other_mishaps_lose_nothing(tmp_path: Path, story: str) -> None:
     assert World(tmp_path, schedule(story, seed=724, kills=5)).play().breaches == []
 
@@ -38,7 +38,7 @@ def test_an_older_copy_of_the_laptop_goes_on_without_taking_anything_back(tmp_pa
     assert World(tmp_path, Schedule("restored", 1, 1, steps)).play().breaches == []
 
 
-@pytest.mark.parametrize("delay_s", [0.25, 0.35, 0.45])
+@pytest.mark.parametrize("delay_s", [0.25, 0.4])
 def test_a_salvage_that_is_killed_is_done_again(tmp_path: Path, delay_s: float) -> None:
     amid_opening = Step(Deed.KILL_OFFICER, delay_s=delay_s)
     steps = (at_work(), Step(Deed.SYNC), Step(Deed.TRUNCATE, chance=7), amid_opening, amid_opening)

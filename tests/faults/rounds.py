@@ -72,7 +72,8 @@ class World:
             case Deed.KEEP:
                 laptop.copy_to(image)
             case Deed.PUT_BACK | Deed.PUT_BACK_DATABASE:
-                self.before[step.laptop] = laptop_books(laptop.folder, laptop.key.read_bytes()).lines
+                lines = laptop_books(laptop.folder, laptop.key.read_bytes()).lines
+                self.before[step.laptop] = self.before.get(step.laptop, ()) + lines
                 laptop.replace_by(image, database_only=step.deed is Deed.PUT_BACK_DATABASE)
             case Deed.CLONE:
                 twin = self.folder / f"laptop-{len(self.laptops)}"
@@ -119,7 +120,7 @@ class World:
         """Every laptop syncs until all is proved; twins twice, since each may have waited for the other."""
         for laptop in self.laptops:
             laptop.kill()
-        for laptop in self.laptops * (2 if self.schedule.story == "cloned" else 1):
+        for laptop in self.laptops * (2 if len(self.laptops) > self.schedule.laptops else 1):
             self._calm(laptop)
 
     def _prove(self) -> Verdict:

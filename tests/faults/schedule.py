@@ -114,7 +114,7 @@ def _restored(random: Random, kills: int) -> Iterator[Step]:
     yield from _kills(random, third)
     # What was never sent is on that folder only; what the centre had must survive the old copy's return.
     yield Step(Deed.SYNC)
-    yield Step(random.choice((Deed.PUT_BACK, Deed.PUT_BACK_DATABASE)))
+    yield Step(random.choice(_PUT_BACKS))
     yield from _kills(random, kills - 2 * third - 1)
 
 
@@ -135,6 +135,25 @@ def _damaged(deed: Deed) -> Callable[[Random, int], Iterator[Step]]:
     return story
 
 
+def _mixed(random: Random, kills: int) -> Iterator[Step]:
+    """All mishaps in any order, to a laptop and, from some moment on, its clone."""
+    yield _at_work(random)
+    yield Step(Deed.KEEP)
+    laptops = 1
+    for _ in range(kills - 1):
+        yield from _kills(random, 1, laptops)
+        mishap = random.choice((None, None, Deed.KEEP, Deed.TRUNCATE, Deed.FLIP, Deed.CLONE, *_PUT_BACKS))
+        if mishap is Deed.CLONE and laptops == 2:
+            continue
+        if mishap in _PUT_BACKS:
+            yield Step(Deed.SYNC)
+        if mishap is not None:
+            yield Step(mishap, chance=random.getrandbits(32))
+        laptops += mishap is Deed.CLONE
+
+
+_PUT_BACKS = (Deed.PUT_BACK, Deed.PUT_BACK_DATABASE)
+
 STORIES: dict[str, Callable[[Random, int], Iterator[Step]]] = {
     "plain": _plain,
     "restored": _restored,
@@ -142,4 +161,5 @@ STORIES: dict[str, Callable[[Random, int], Iterator[Step]]] = {
     "two": _two,
     "truncated": _damaged(Deed.TRUNCATE),
     "flipped": _damaged(Deed.FLIP),
+    "mixed": _mixed,
 }
