@@ -1,6 +1,7 @@
 """`inspector`: the app without arguments; `decide` and `self-check` beside it. Only the chosen part is imported."""
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,6 +38,7 @@ def _run_app(words: list[str]) -> int:
     parser.add_argument("--language", choices=["zh", "en"], default="")
     parser.add_argument("--version", action="version", version=f"inspector {VERSION}")
     told = parser.parse_args(words)
+    gc.disable()  # until the first paint: nothing that the start makes is garbage
     from inspector_app import bootstrap
 
     return bootstrap.run(Config(data=told.data, language=told.language))

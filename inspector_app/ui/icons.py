@@ -9,6 +9,8 @@ from typing import Any
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageReader, QPainter, QPixmap
 
+from inspector_app.ui.widgets import paint
+
 SIZES = (20, 24, 32, 48)
 
 
@@ -53,7 +55,7 @@ def pixmap(name: str, colour: str, size: int = 24) -> QPixmap:
     cut = _atlas.cell(name, size)
     painter = QPainter(cut)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-    painter.fillRect(cut.rect(), QColor(colour))
+    paint.fill(painter, cut.rect(), QColor(colour))
     painter.end()
     made = QPixmap.fromImage(cut)
     made.setDevicePixelRatio(_atlas.scale)

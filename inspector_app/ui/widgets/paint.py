@@ -10,6 +10,13 @@ def smooth(painter: QPainter) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
 
+def fill(painter: QPainter, box: QRect, colour: QColor) -> None:
+    """A plain box. Qt's `fillRect` does the same, but its first call makes the names of 180 gradients: 5 ms of the start."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRect(box)
+
+
 def panel(
     painter: QPainter, box: QRect, radius: float, fill: QColor | None, edge: QColor | None, width: float = 1.0
 ) -> None:

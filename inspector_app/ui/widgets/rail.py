@@ -100,7 +100,7 @@ class Rail(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.current().rail)
+        paint.fill(painter, self.rect(), theme.current().rail)
         painter.end()
 
 

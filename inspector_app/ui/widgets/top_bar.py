@@ -1,10 +1,11 @@
 """The bar at the top: what page this is, and the state of the world in pills. Who signs stands always at its end."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.ui import theme
+from inspector_app.ui.widgets import paint
 from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.words import Words
 
@@ -38,6 +39,6 @@ class TopBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), look.surface)
-        painter.fillRect(0, self.height() - look.line_width, self.width(), look.line_width, look.line)
+        paint.fill(painter, self.rect(), look.surface)
+        paint.fill(painter, QRect(0, self.height() - look.line_width, self.width(), look.line_width), look.line)
         painter.end()
