@@ -1,6 +1,5 @@
 """Ids made offline: UUID version 7 (RFC 9562), in order of their making on one laptop, also when its clock steps back."""
 
-import uuid
 from collections.abc import Callable
 from datetime import datetime
 
@@ -11,7 +10,8 @@ def uuid7(milliseconds: int, random: bytes) -> str:
     """The UUIDv7 text of a moment (ms since 1970 UTC) and ten random bytes."""
     value = (milliseconds & (2**48 - 1)) << 80 | int.from_bytes(random[:10], "big")
     value = value & ~(0xF << 76) | 0x7 << 76
-    return str(uuid.UUID(int=value & ~(0b11 << 62) | 0b10 << 62))
+    digits = f"{value & ~(0b11 << 62) | 0b10 << 62:032x}"  # by hand: the module `uuid` costs the start 5 ms
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
 
 
 def iso(moment: datetime) -> str:
