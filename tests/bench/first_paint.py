@@ -16,7 +16,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-HEAVY = ("requests", "sqlite_utils", "qtawesome", "sqlcipher3", "cryptography", "msgspec")
+HEAVY = (
+    "requests", "sqlite_utils", "qtawesome", "sqlcipher3", "cryptography", "msgspec", "inspector_app.services.ports",
+    "inspector_app.domain.events", "inspector_app.domain.policy.engine",
+)  # fmt: skip
 SIZE = 1366, 768
 
 
@@ -84,8 +87,8 @@ def real(folder: str) -> int:
         window.painted.connect(_ask(window).painted)
         return window
 
-    Screens.begin = begin_listening  # type: ignore[method-assign]
-    bootstrap._key_of_this_laptop = bootstrap.key_file
+    Screens.begin = begin_listening  # type: ignore[assignment,method-assign]
+    bootstrap.Parts._key_of_this_laptop = lambda _, folder: bootstrap.key_file(folder)  # type: ignore[assignment,method-assign]
     return main(["--data", folder])
 
 
