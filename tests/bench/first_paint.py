@@ -87,7 +87,7 @@ def real(folder: str) -> int:
         window.painted.connect(_ask(window).painted)
         return window
 
-    Screens.begin = begin_listening  # type: ignore[assignment,method-assign]
+    Screens.begin = begin_listening  # type: ignore[method-assign]
     bootstrap.Parts._key_of_this_laptop = lambda _, folder: bootstrap.key_file(folder)  # type: ignore[assignment,method-assign]
     return main(["--data", folder])
 

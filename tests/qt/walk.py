@@ -132,13 +132,13 @@ class Walk:
         self.rest()
 
     def rest(self) -> None:
-        """Until the threads have nothing left to do and the screens show it; timers of half a second run out."""
+        """Until the threads have nothing left to do and the screens show it; a search that waits for the fingers to rest begins."""
         for _ in range(3):
             done: list[str] = []
             for thread in ("writer", "reader", "photos"):
                 self.parts.background._submit(thread, partial(self.parts.main.post, partial(done.append, thread)))
             self.until("rest", lambda done=done: len(done) == 3)  # type: ignore[misc]
-        pause = QDeadlineTimer(200)
+        pause = QDeadlineTimer(130)
         self.until("a pause", pause.hasExpired)
 
     def until(self, what: str, holds: Callable[[], bool]) -> None:
