@@ -25,9 +25,13 @@ LOCAL_OFFSET = timedelta(hours=8)  # Asia/Shanghai has one offset all year
 def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Changes:
     """Makes the draft a finding: one line for it, one for each photo, all in one transaction, and the draft is gone.
 
-    Raises RuleBroken without an open shift or when the draft is out of bounds; then nothing was written.
+    A second save of the same draft (a double click) changes nothing. Raises RuleBroken without an open shift or when the
+    draft is out of bounds; then nothing was written.
     """
     shift = required_shift(uow)
+    if uow.finding(draft.id) is not None:
+        uow.drop_draft(draft.id)
+        return Changes(findings=frozenset({draft.id}))
     draft.check()
     now = clock.now()
     uow.record(_finding(draft, shift, policy), officer=shift.officer.number, at=now)

@@ -1,6 +1,7 @@
 """The sync engine over the real store, against the centre in memory: what goes out, what comes back, what screens then show."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -20,7 +21,8 @@ from sync.client.ports import Signer, SyncStore
 from sync.client.status import Outcome as Ended
 from sync.client.status import SyncReport
 from sync.protocol.canonical import canonical
-from sync.protocol.laptop import Head
+from sync.protocol.laptop import Head, RoundEnded
+from sync.protocol.lines import ORIGIN, verify
 from sync.protocol.messages import BucketPage, FeedItem
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
@@ -298,3 +300,23 @@ def test_another_officers_unsent_lines_stay_counted(full: Store, world: World) -
     assert (other.officer, other.lines) == (LI.number, 7)
     sync(full, world)
     assert full.reads.sync_overview().others == ()
+
+
+def test_a_round_and_a_save_do_not_get_in_each_others_way(full: Store, world: World) -> None:
+    sync(full, world)
+    ended = RoundEnded(started_at=NOW, lines=0, photos=0, sent_bytes=0, took_ms=1, outcome="complete")
+
+    def rounds() -> None:
+        for _ in range(30):
+            LaptopSyncStore(full).keep_round(ended)
+
+    def saves(name: str) -> None:
+        for n in range(30):
+            record_finding(full, f"{name}-{n}", name.encode())
+
+    with ThreadPoolExecutor(3) as threads:
+        for done in [threads.submit(rounds), threads.submit(saves, "a"), threads.submit(saves, "b")]:
+            done.result(60)
+    assert full.reads.finding_count(FindingFilter()) == 63
+    verify(full.device, full.read(lambda c: list(journal.every(c))), after=ORIGIN)
+    assert sync(full, world).outcome is Ended.COMPLETE

@@ -4,9 +4,13 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app import paths
 from inspector_app.domain.events import Event, FindingRecorded, FindingWithdrawn, PhotoTaken, ShiftClosed, TaskAnswered
-from inspector_app.domain.finding import Draft, Tier
+from inspector_app.domain.finding import Category, Draft, Tier
+from inspector_app.domain.policy import facts
 from inspector_app.domain.task import Outcome
+from inspector_app.services import findings
+from inspector_app.services.deciding import Policy
 from inspector_app.services.ports import FindingFilter, Store, UnitOfWork
 from inspector_app.storage import journal, tables
 from inspector_app.storage.place import Place
@@ -14,6 +18,7 @@ from inspector_app.storage.project import project
 from inspector_app.storage.store import Store as LaptopStore
 from inspector_app.storage.unit_of_work import Work
 from sync.protocol.lines import Entry
+from tests import policies
 from tests.storage.builders import (
     CLOCK,
     LI,
@@ -23,6 +28,7 @@ from tests.storage.builders import (
     a_finding,
     a_photo,
     a_shift,
+    an_override,
     laptop,
     next_id,
     record,
@@ -30,6 +36,7 @@ from tests.storage.builders import (
     tables_of,
 )
 
+FACTS = paths.resources() / "catalogue" / "facts.json"
 EVERYTHING = ("journal", "drafts", *(name for name in tables.PROJECTIONS if name != "findings_text"))
 
 
@@ -182,3 +189,14 @@ def test_a_draft_is_no_line(store: LaptopStore) -> None:
     with store.unit_of_work() as uow:
         uow.save_draft(a_draft("d1"))
     assert store.read(journal.head).seq == 1
+
+
+def test_a_double_click_records_once(store: LaptopStore) -> None:
+    record(store, a_shift())
+    draft = a_draft("f1", category=Category.OTHER, type_code="0803", override=an_override(), photos=(a_photo(b"1"),))
+    policy = Policy(policies.shipped(), facts.Catalogue.load(FACTS.read_bytes()))
+    for _ in range(2):
+        with store.unit_of_work() as uow:
+            findings.record(uow, draft, policy=policy, clock=CLOCK)
+    kinds = [line.kind for line in store.read(lambda c: list(journal.every(c)))]
+    assert kinds.count("finding.recorded") == kinds.count("photo.taken") == 1
