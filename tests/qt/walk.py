@@ -34,19 +34,21 @@ class Walk:
 
     def __init__(self, folder: Path):
         self.app = app.application()
-        self.dog = Watchdog()
+        self.dog = Watchdog(awake=self.is_painted)
         self.parts = bootstrap.Parts(Config(data=folder), key=bootstrap.key_file)
         self.screens = Screens(self.app, self.parts.workplace)
 
+    def is_painted(self) -> bool:
+        """Whether the first picture stands; what is left to do then is done in small events too."""
+        return self.screens.window._painted
+
     def start(self) -> None:
         window = self.screens.begin("zh")
-        painted: list[bool] = []
-        window.painted.connect(self.dog.begin)
-        window.painted.connect(lambda: painted.append(True))
         window.resize(1366, 768)
-        window.show()
         self.dog.step = "opening"
-        self.until("the first paint", lambda: bool(painted))
+        self.dog.begin()
+        window.show()
+        self.until("the first paint", self.is_painted)
         self.until("the database", lambda: self.screens.duty.state.opened and self.screens.rulebook.policy is not None)
         self._forbid_storage()
         self.rest()

@@ -44,9 +44,13 @@ class Report:
 
 
 class Watchdog:
-    """`limit_ms` of CPU time holds for each event; `step` says what the person is doing. Watches from `begin` to `end`."""
+    """`limit_ms` of CPU time holds for each event that begins once `awake` holds; `step` says what the person is doing.
 
-    def __init__(self) -> None:
+    Watches from `begin` to `end`.
+    """
+
+    def __init__(self, awake: Callable[[], bool] = lambda: True) -> None:
+        self._awake = awake
         self.report = Report()
         self.step = ""
         self.limit_ms = 50.0
@@ -83,7 +87,7 @@ class Watchdog:
         setattr(owner, name, noted)
 
     def _pass_on(self, what: Callable[[], str], go_on: Callable[[], bool]) -> bool:
-        if self._inside:
+        if self._inside or not self._awake():
             return go_on()
         with self.timed(what()):
             return go_on()
