@@ -125,6 +125,14 @@ class MainWindow(QWidget):
         if self._shown:
             self._pages[self._shown].left()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Imported with the first Tab: the first paint does without.
+        from inspector_app.ui.widgets import tab_order
+
+        page = self._pages.get(self._shown)
+        over = [self._banner] if self._banner is not None else []
+        return tab_order.step([*over, *(page.tab_parts() if page is not None else []), self._rail], forward=forward)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if not self._painted:

@@ -16,6 +16,10 @@ class Page(QWidget):
         """What stands at the top of the window while this page is shown; emit `titled` when it changes."""
         raise NotImplementedError
 
+    def tab_parts(self) -> list[QWidget]:
+        """Its parts in the order of the Tab key; inside each it is the order in which the controls were made."""
+        return [self]
+
     def entered(self) -> None:
         """The page is shown now: a place to read again what may have changed and to set the focus."""
 

@@ -140,10 +140,17 @@ class Screens(QObject):
 
 def _learn_pages(_: Reads) -> None:
     """Imports the other pages on a reader thread once the database is open: the first look at one then only builds it."""
+    import inspector_app.services.findings
+    import inspector_app.services.photos
+    import inspector_app.services.shifts
+    import inspector_app.ui.opening.controller
     import inspector_app.ui.settings.controller
     import inspector_app.ui.shift.controller
     import inspector_app.ui.sync_page.controller
-    import inspector_app.ui.tasks_page.controller  # noqa: F401
+    import inspector_app.ui.tasks_page.controller
+    import inspector_app.ui.widgets.banner
+    import inspector_app.ui.widgets.photo_viewer
+    import inspector_app.ui.widgets.tab_order  # noqa: F401
 
 
 def _record(desk: Desk) -> Page:

@@ -18,6 +18,8 @@ from inspector_app.ui.record.turns import TurnFinder
 from inspector_app.ui.record.view import RecordView
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from inspector_app.domain.catalogue import Answer
     from inspector_app.domain.task import Task
     from inspector_app.ui.desk import Desk
@@ -30,6 +32,15 @@ if TYPE_CHECKING:
 
 def make(desk: Desk) -> Page:
     return RecordPage(desk)
+
+
+def _learn_forms() -> None:
+    """Imports what the other categories need, on a reader thread: changing to one then waits for no file."""
+    import inspector_app.ui.record.event_form
+    import inspector_app.ui.record.fact_words
+    import inspector_app.ui.record.nearby
+    import inspector_app.ui.record.typed_inputs
+    import inspector_app.ui.record.written_rows  # noqa: F401
 
 
 class RecordPage(Page):
@@ -75,6 +86,7 @@ class RecordPage(Page):
         desk.rulebook.came.connect(self._policy_came)
         self.tell()
         self._show_duty(desk.duty.state)
+        desk.workplace.background.prepare(_learn_forms).then(lambda _: view.make_others())
 
     def _connect_form(self, form: FactForm | EventForm) -> None:
         form.party_typed.connect(lambda text: self.change(replace(self.state.draft, party=text)))
@@ -225,6 +237,11 @@ class RecordPage(Page):
         if self.state.task_title:
             return self.tr("For the task: {title}").format(title=self.state.task_title)
         return self.tr("New finding")
+
+    def tab_parts(self) -> list[QWidget]:
+        if self._opening is not None and self._stack.currentWidget() is self._opening.view:
+            return [self._opening.view]
+        return self.view.tab_parts()
 
     def entered(self) -> None:
         self._stack.currentWidget().setFocus()

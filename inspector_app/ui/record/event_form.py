@@ -25,7 +25,6 @@ class EventForm(ScrollColumn):
     party_answered = Signal(object)
     party_typed = Signal(str)
     note_typed = Signal(str)
-    completed = Signal()
 
     def __init__(self, rulebook: Rulebook, parent: QWidget | None = None):
         super().__init__(parent, spacing=2)
@@ -43,24 +42,41 @@ class EventForm(ScrollColumn):
         self.body.addWidget(labelled(self.tr("Search"), self._search))
         self.body.addWidget(self._problem)
         self.body.addWidget(self._nothing)
-        for group in other_events(rulebook):
-            self._add_class(group)
         self.body.addStretch(1)
+        self._state: RecordState | None = None
+        self._coming = list(other_events(rulebook))
 
     def go_on(self) -> None:
-        """All of it is made at once."""
-        QTimer.singleShot(0, self.completed.emit)
+        """Makes the rows of events, a class in each of the next turns of the event loop."""
+        QTimer.singleShot(0, self._add_next)
+
+    def _add_next(self) -> None:
+        if self._coming:
+            self._add_class(self._coming.pop(0))
+            if self._state is not None:
+                self.present(self._state)
+            self.go_on()
+
+    @property
+    def is_complete(self) -> bool:
+        return not self._coming
+
+    def complete(self) -> None:
+        """Makes the rows that are still to come at once."""
+        while self._coming:
+            self._add_class(self._coming.pop(0))
 
     def _add_class(self, group: EventClass) -> None:
         head = Words(spoken(group), role="muted", wrap=False)
         head.setContentsMargins(0, 10, 0, 0)
         row = ChipRow(spoken(group), [Choice(event.code, spoken(event)) for event in group.events], clearable=False)
         row.chosen.connect(lambda code: self.type_chosen.emit(str(code)))
-        self.body.addWidget(head)
-        self.body.addWidget(row)
+        self.body.insertWidget(self.body.count() - 1, head)
+        self.body.insertWidget(self.body.count() - 1, row)
         self._rows.append((group, head, row))
 
     def _look_for(self, text: str) -> None:
+        self.complete()
         wanted, found = text.strip().casefold(), False
         for group, head, row in self._rows:
             fits = [
@@ -74,6 +90,7 @@ class EventForm(ScrollColumn):
         self._nothing.setVisible(not found)
 
     def present(self, state: RecordState) -> None:
+        self._state = state
         self._written.present(state)
         missing = "type_code" in state.problems
         self._problem.setText(self.tr("Choose what kind of event it is.") if missing else "")

@@ -36,7 +36,6 @@ class FactForm(ScrollColumn):
     type_chosen = Signal(str)
     party_typed = Signal(str)
     note_typed = Signal(str)
-    completed = Signal()
 
     def __init__(self, category: str, rulebook: Rulebook, parent: QWidget | None = None):
         super().__init__(parent, spacing=2)
@@ -67,15 +66,15 @@ class FactForm(ScrollColumn):
             if self._state is not None:
                 self.present(self._state)
             QTimer.singleShot(0, self._add_next)
-        else:
-            self.completed.emit()
+
+    @property
+    def is_complete(self) -> bool:
+        return not self._coming
 
     def complete(self) -> None:
         """Makes the groups that are still to come at once."""
-        if self._coming:
-            while self._coming:
-                self._add_group(self._coming.pop(0))
-            self.completed.emit()
+        while self._coming:
+            self._add_group(self._coming.pop(0))
 
     def _add_group(self, group: form.Group) -> None:
         head = self._head(group.name)

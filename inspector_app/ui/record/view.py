@@ -14,7 +14,6 @@ from inspector_app.ui.record.category_keys import CategoryKeys
 from inspector_app.ui.record.fact_form import FactForm
 from inspector_app.ui.record.state import RecordState
 from inspector_app.ui.rulebook import Rulebook, spoken
-from inspector_app.ui.widgets import tab_order
 from inspector_app.ui.widgets.card import Card, inset
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.record.sides import Sides
 
 LEFT, CENTRE, RIGHT = 278, 596, 348  # px at 1366; more room is shared in this ratio
+IDLE_MS = 40  # between two steps of what nobody waits for
 DIGITS = {
     Qt.Key.Key_1.value: Category.STALL,
     Qt.Key.Key_2.value: Category.HOARDING,
@@ -83,7 +83,6 @@ class RecordView(QWidget):
             self._sides.lay_out(self._left, self._right)
             for form in self._forms.values():
                 form.go_on()
-            self.order_tabs()
             if self._state is not None:
                 self.present(self._state)
 
@@ -110,11 +109,19 @@ class RecordView(QWidget):
             made = self._make_form(category)
             self._forms[category] = made
             self._stack.addWidget(made)
-            made.completed.connect(self.order_tabs)
             self.form_made.emit(made)
             if self._sides is not None:
                 made.go_on()
         return self._forms[category]
+
+    def make_others(self) -> None:
+        """Makes the forms of the other categories when nothing else is to be done, each in small steps."""
+        missing = next((category for category in Category if category not in self._forms), None)
+        if missing is not None:
+            self.form(missing)
+        elif all(form.is_complete for form in self._forms.values()):
+            return
+        QTimer.singleShot(IDLE_MS, self.make_others)
 
     def _make_form(self, category: Category) -> FactForm | EventForm:
         if category is not Category.OTHER:
@@ -123,10 +130,10 @@ class RecordView(QWidget):
 
         return EventForm(self._rulebook)
 
-    def order_tabs(self) -> None:
+    def tab_parts(self) -> list[QWidget]:
         """Tab goes as the eye does: keys, form, deeds, decision, photos, place."""
         sides = self._sides.parts() if self._sides is not None else []
-        tab_order.chain([self.keys, self._stack, self.bar, *sides])
+        return [self.keys, self._stack, self.bar, *sides]
 
     def present(self, state: RecordState) -> None:
         form = self.form(state.draft.category)

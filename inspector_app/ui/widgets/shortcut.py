@@ -6,4 +6,4 @@ from PySide6.QtWidgets import QAbstractButton
 
 def bind(button: QAbstractButton, key: str) -> None:
     """`key` (as in `F9`, `Ctrl+V`) clicks the button at once, while it is shown and enabled in the active window."""
-    QShortcut(QKeySequence(key), button, button.click)  # type: ignore[call-overload]  # the stub wants bytes
+    QShortcut(QKeySequence(key), button, button.click)
