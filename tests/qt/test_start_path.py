@@ -10,6 +10,8 @@ import pytest
 
 from tests.bench.first_paint import HEAVY
 
+LIBRARIES = ("requests", "sqlite_utils", "qtawesome", "sqlcipher3", "cryptography", "msgspec")
+
 
 @pytest.fixture(scope="module")
 def start(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
@@ -24,7 +26,7 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_what_writing_and_sending_need_is_imported_after_the_first_paint(start: dict[str, Any]) -> None:
-    assert {"requests", "sqlite_utils", "qtawesome", "sqlcipher3", "cryptography", "msgspec"} <= set(HEAVY)
+    assert set(LIBRARIES) <= set(HEAVY)
     assert start["imported"] == []
 
 
@@ -48,7 +50,7 @@ def test_the_command_line_itself_brings_no_qt() -> None:
 def test_deciding_brings_no_qt_and_no_database() -> None:
     seen = _modules("from inspector_app.__main__ import main; main(['decide', '--facts', '-'])", stdin="[]")
 
-    assert not {name for name in seen if name.startswith(("PySide6", *HEAVY))}
+    assert not {name for name in seen if name.startswith(("PySide6", *LIBRARIES))}
 
 
 def _modules(program: str, *, stdin: str = "") -> set[str]:
