@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
+from typing import NoReturn
 
 from inspector_app.storage.database import FILE_NAME
 from tests.faults.officer import DAMAGED
@@ -77,8 +78,7 @@ class Laptop:
                 return
             if line is None:
                 self._said.put(None)
-                self.kill()
-                raise DamageNoticed
+                self._hear_why()
             if self._take(line) == mark.value:
                 return
 
@@ -87,8 +87,9 @@ class Laptop:
         process, self._process = self._process, None
         if process is not None:
             failed = process.poll() not in (None, DAMAGED)
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+            if process.returncode is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
             self._hear_out()
             if failed:
                 self._fail(f"ended by itself, status {process.returncode}")
@@ -146,6 +147,12 @@ class Laptop:
     @property
     def _log(self) -> Path:
         return self.folder.with_name(f"{self.folder.name}.log")
+
+    def _hear_why(self) -> NoReturn:
+        assert self._process is not None
+        self._process.wait(MARK_LIMIT_S)
+        self.kill()
+        raise DamageNoticed
 
     def _hear_out(self) -> None:
         while (line := self._said.get()) is not None:
