@@ -55,9 +55,9 @@ class RecordPage(Page):
         self._photos: PhotoWiring | None = None
         self.state = RecordState(self.blank(Category.STALL), opened=desk.duty.state.opened)
         self.view = RecordView(desk.rulebook, self)
-        self.keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft)
+        self.keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft, self)
         self.saver = Saver(self)
-        self._turns = TurnFinder(desk.workplace.background, desk.rulebook)
+        self._turns = TurnFinder(desk.workplace.background, desk.rulebook, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
         self.view.form_made.connect(self._connect_form)

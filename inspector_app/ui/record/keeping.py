@@ -23,8 +23,8 @@ class DraftKeeper(QObject):
 
     kept = Signal(object)
 
-    def __init__(self, background: Background, clock: Clock, current: Callable[[], Draft]):
-        super().__init__()
+    def __init__(self, background: Background, clock: Clock, current: Callable[[], Draft], page: QObject):
+        super().__init__(page)  # its timers end with the page
         self._background, self._clock, self._current = background, clock, current
         self._kept_at: float | None = None
         self._closed: set[str] = set()

@@ -16,8 +16,8 @@ class TurnFinder(QObject):
 
     found = Signal(object)
 
-    def __init__(self, background: Background, rulebook: Rulebook):
-        super().__init__()
+    def __init__(self, background: Background, rulebook: Rulebook, page: QObject):
+        super().__init__(page)
         self._background, self._rulebook = background, rulebook
         self._draft: Draft | None = None
         self._pause = QTimer(self)
