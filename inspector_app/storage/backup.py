@@ -1,11 +1,12 @@
 """Copies of the whole database, verified before they count."""
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from inspector_app.storage import durable
 from inspector_app.storage.checks import read_every_page
-from inspector_app.storage.database import Connection, open_reader
+from inspector_app.storage.database import FILE_NAME, Connection, open_reader
 from inspector_app.storage.place import stamp
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 
@@ -13,18 +14,17 @@ FOLDER = "backup"
 KEPT = 6
 
 
-def backup(connection: Connection, folder: Path, master: bytes, *, now: datetime) -> Path:
+def backup(folder: Path, master: bytes, *, now: datetime) -> Path:
     """A copy of the database (encrypted by the same key) that was opened and counted; older ones beyond KEPT are removed.
 
-    Raises StorageTrouble(DAMAGED) when the copy is not what it should be.
+    Reads beside the writer and keeps it from nothing. Raises StorageTrouble(DAMAGED) when the copy is not what it should be.
     """
     target = durable.unused(folder / FOLDER / f"{stamp(now)}.db")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    durable.make_folder(target.parent)
     part = target.with_name(target.name + durable.PART)
-    part.unlink(missing_ok=True)
     try:
-        connection.execute("VACUUM INTO ?", (str(part),))
-        _verify(part, master, lines=_count(connection))
+        lines = _copy(folder / FILE_NAME, master, part)
+        _verify(part, master, lines=lines)
         durable.sync_file(part)
         part.replace(target)
     finally:
@@ -35,14 +35,20 @@ def backup(connection: Connection, folder: Path, master: bytes, *, now: datetime
     return target
 
 
+def _copy(path: Path, master: bytes, target: Path) -> int:
+    """Copies the database; returns how many lines it held at the least."""
+    with closing(open_reader(path, master)) as source:
+        lines = _count(source)
+        source.execute("PRAGMA query_only = OFF")  # the source stays read-only; what is written is the copy
+        source.execute("VACUUM INTO ?", (str(target),))
+    return lines
+
+
 def _verify(path: Path, master: bytes, *, lines: int) -> None:
-    copy = open_reader(path, master)
-    try:
+    with closing(open_reader(path, master)) as copy:
         read_every_page(copy)
-        if _count(copy) != lines:
+        if _count(copy) < lines:
             raise StorageTrouble(StorageCode.DAMAGED, "backup")
-    finally:
-        copy.close()
 
 
 def _count(connection: Connection) -> int:

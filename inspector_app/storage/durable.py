@@ -7,10 +7,10 @@ from pathlib import Path
 PART = ".part"
 
 
-def write(path: Path, content: bytes) -> None:
-    """Puts `content` at `path` in one step: temporary file, fsync, rename, fsync of the folder."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(path.name + PART)
+def write(path: Path, content: bytes, *, part: Path | None = None) -> None:
+    """Puts `content` at `path` in one step: temporary file (`part`), fsync, rename, fsync of the folder."""
+    make_folder(path.parent)
+    part = part or path.with_name(path.name + PART)
     try:
         with part.open("wb") as file:
             file.write(content)
@@ -22,6 +22,14 @@ def write(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def make_folder(folder: Path) -> None:
+    """Makes `folder` and what is missing above it, each with a durable name."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
 def sync_folder(folder: Path) -> None:
     """Makes the names in `folder` durable; Windows does so by itself and offers no call."""
     if os.name == "nt":
@@ -31,12 +39,6 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def drop_parts(folder: Path) -> None:
-    """Removes what a crash left half written; nothing ever named it."""
-    for part in folder.rglob(f"*{PART}"):
-        part.unlink(missing_ok=True)
 
 
 def sync_file(path: Path) -> None:

@@ -13,6 +13,7 @@ from inspector_app.storage.database import Connection, open_writer, transaction
 from inspector_app.storage.guard import watch
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.photos import FOLDER as PHOTOS
+from inspector_app.storage.photos import drop_parts
 from inspector_app.storage.place import Place
 from inspector_app.storage.salvage import Salvage, forget_unfinished, is_unfinished, salvage
 from inspector_app.storage.store import Store
@@ -30,7 +31,7 @@ def open_store(folder: Path, master: bytes, *, clock: Clock, ids: Ids, device: s
     LOCKED_BY_ANOTHER, WRONG_KEY, NEWER_FILE, OUT_OF_SPACE or UNREADABLE; then nothing was changed.
     """
     with coded():
-        folder.mkdir(parents=True, exist_ok=True)
+        durable.make_folder(folder)
         place = Place.of(folder, master, clock=clock, ids=ids, device=device)
         place.lock.take()
         try:
@@ -50,7 +51,7 @@ def _raise_when_the_disk_is_full(folder: Path, trouble: BaseException) -> None:
 
 
 def _opened(place: Place) -> Store:
-    durable.drop_parts(place.folder / PHOTOS)
+    drop_parts(place.folder / PHOTOS)
     salvaged: Salvage | None = None
     if place.database.exists():
         forget_unfinished(place.folder)
@@ -132,7 +133,7 @@ def _migrate(connection: Connection, place: Place, *, existed: bool) -> None:
     if existed and not applied and place.copy.recent():
         raise StorageTrouble(StorageCode.DAMAGED, "the tables are gone")
     if applied:
-        backup(connection, place.folder, place.master, now=place.clock.now())
+        backup(place.folder, place.master, now=place.clock.now())
     from inspector_app.storage import schema  # sqlite_utils is slow to import, and seldom needed
 
     schema.migrate(connection)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from inspector_app.storage.sealing import seal, unseal
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 
 FOLDER = "photos"
-_DERIVED = "derived"
+_DERIVED, _PARTS = "derived", "parts"
 _DIGEST = re.compile("[0-9a-f]{64}")
 _NAME = re.compile("[a-z]{1,20}")
 
@@ -27,7 +28,8 @@ class PhotoFiles:
         sha256 = hashlib.sha256(original).hexdigest()
         with coded():
             if self._read(sha256) is None:
-                durable.write(self._path(sha256), seal(self._master, f"photo {sha256}", original))
+                sealed = seal(self._master, f"photo {sha256}", original)
+                durable.write(self._path(sha256), sealed, part=self._part())
         return sha256
 
     def original(self, sha256: str) -> bytes:
@@ -42,8 +44,11 @@ class PhotoFiles:
 
     def keep_derived(self, sha256: str, name: str, data: bytes) -> None:
         """Stores a copy made from the original (`thumb`, `working`), replaceable at any time."""
+        path, part = self._derived(sha256, name), self._part()
         with coded():
-            durable.write(self._derived(sha256, name), seal(self._master, f"{name} {sha256}", data))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_bytes(seal(self._master, f"{name} {sha256}", data))  # no fsync: half a copy is made again
+            part.replace(path)
 
     def derived(self, sha256: str, name: str) -> bytes | None:
         """The copy; None when it is absent or damaged, so that it is made again."""
@@ -58,6 +63,12 @@ class PhotoFiles:
         for path in sorted(self._folder.glob("[0-9a-f][0-9a-f]/*.gcm")):
             if path.stem not in named:
                 yield path.stem
+
+    def _part(self) -> Path:
+        """A file of the calling thread's own, in one folder that is quickly looked through after a crash."""
+        with coded():
+            durable.make_folder(self._folder / _PARTS)
+        return self._folder / _PARTS / f"{threading.get_ident()}{durable.PART}"
 
     def _read(self, sha256: str) -> bytes | None:
         path = self._path(sha256)
@@ -79,3 +90,9 @@ def _checked(sha256: str) -> str:
     if not _DIGEST.fullmatch(sha256):
         raise StorageTrouble(StorageCode.PHOTO_MISSING, "not a digest")
     return sha256
+
+
+def drop_parts(folder: Path) -> None:
+    """Removes what a crash left half written; nothing ever named it."""
+    for part in folder.glob(f"{_PARTS}/*{durable.PART}"):
+        part.unlink(missing_ok=True)

@@ -93,7 +93,6 @@ class SecondCopy:
             self._segment, self._end = segments[-1], end
 
     def _begin_segment(self, first_seq: int, size: int) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
         newest = max((int(path.stem) for path in self._segments()), default=0)
         path = self._folder / f"{max(first_seq, newest + 1):015d}.lines"
         durable.write(path, bytes(size))

@@ -109,8 +109,8 @@ class Store:
 
     def backup(self) -> Path:
         """A verified copy of the database, encrypted by the same key; the newest few are kept."""
-        with self._writer, coded(self._doubt):
-            return backup(self._connection, self.folder, self._master, now=self._clock.now())
+        with coded(self._doubt):
+            return backup(self.folder, self._master, now=self._clock.now())
 
     def check(self) -> None:
         """Reads every page of the database; raises StorageTrouble(DAMAGED), and the next opening salvages."""

@@ -1,7 +1,7 @@
 """What the sync engine reads and writes on the laptop; satisfies sync.client.ports.SyncStore."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,7 +17,6 @@ from sync.protocol.receipts import Receipt, Statement
 if TYPE_CHECKING:
     from inspector_app.storage.store import Store
 
-Result = TypeVar("Result")
 RunOnWriter = Callable[[Callable[[], None]], None]
 
 

@@ -29,7 +29,8 @@ class Work:
         """Appends `event` as the next line, projects it, and returns the line's id; raises ProtocolProblem when out of bounds."""
         entry = Entry(self._ids(), event.KIND, event.about, iso(at), officer, body_of(event))
         line = journal.append(self._connection, self._device, entry)
-        assert project(self._connection, line) is not None, "an event that cannot be read back"
+        drawn = project(self._connection, line)
+        assert drawn is not None, "an event that cannot be read back"
         self.lines.append(line)
         return entry.id
 

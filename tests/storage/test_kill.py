@@ -76,3 +76,16 @@ def test_a_death_at_each_step_of_a_save_loses_nothing(folder: Path, point: str) 
         assert (store.reads.finding("f-2") is not None) is committed
         parts = list(store.folder.rglob("*.part"))
         assert parts == []
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.8])
+def test_a_write_ahead_log_that_is_cut_costs_nothing(folder: Path, share: float) -> None:
+    said = killed(folder, "f", random.Random(7))
+    log = folder / "patrol.db-wal"
+    log.write_bytes(log.read_bytes()[: int(log.stat().st_size * share)])
+    with laptop(folder) as store:
+        assert set(said) <= {row.id for row in store.reads.first_rows(FindingFilter(), 1000)}
+        copied = [one.line.digest for one in SecondCopy(store.folder / "lines", MASTER).every()]
+        assert (
+            copied[: len(said)] == [line.digest for line in store.read(lambda c: list(journal.every(c)))][: len(said)]
+        )

@@ -12,6 +12,7 @@ from sync.protocol.lines import ORIGIN, verify
 from tests.storage.builders import laptop, record_finding, tables_of
 from tests.storage.many import SHIFT_SIZE, Made, fill
 
+pytestmark = pytest.mark.xdist_group("many")  # one worker makes them once
 COUNT = 100_000
 ROWS = [name for name in tables.PROJECTIONS if name != "findings_text"]
 

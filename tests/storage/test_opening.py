@@ -14,7 +14,7 @@ from inspector_app.storage.database import FILE_NAME, open_reader, open_writer
 from inspector_app.storage.schema import Database, Migrations
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
-from tests.storage.builders import MASTER, a_draft, laptop, opened, record_finding, tables_of
+from tests.storage.builders import CLOCK, LI, MASTER, a_draft, a_finding, laptop, opened, record_finding, tables_of
 
 VECTOR = Path(__file__).parent / "vectors" / "schema-1"
 OTHER_KEY = b"\x01" * 32
@@ -165,6 +165,16 @@ def test_the_newest_backups_are_kept(store: Store) -> None:
     assert sorted((store.folder / "backup").glob("*")) == made[2:]
 
 
+def test_a_backup_keeps_nobody_from_saving(store: Store) -> None:
+    record_finding(store, "f1")
+    with store.unit_of_work() as uow:
+        uow.record(a_finding("f2"), officer=LI.number, at=CLOCK.now())
+        made = store.backup()
+    copy = open_reader(made, MASTER)
+    assert copy.execute("SELECT count(*) FROM journal").fetchone() == (2,)
+    copy.close()
+
+
 def test_a_backup_opens_as_a_store(store: Store, tmp_path: Path) -> None:
     record_finding(store, "f1", b"1")
     restored = tmp_path / "restored"
@@ -194,7 +204,7 @@ def test_a_lost_identity_comes_back_from_the_database(folder: Path, damage: obje
 def test_parts_of_photos_are_cleared_away(folder: Path) -> None:
     with laptop(folder) as store:
         sha256 = store.photos.keep(b"1")
-    part = folder / "photos" / sha256[:2] / f"{sha256}.gcm.part"
+    part = folder / "photos" / "parts" / "7.part"
     part.write_bytes(b"half")
     with laptop(folder) as store:
         assert not part.exists()
