@@ -133,6 +133,7 @@ class Laptop:
 
     def tap(self, *labels: str) -> None:
         """Taps chips of the shown form by their words."""
+        QCoreApplication.processEvents()
         form = self.page.view.form(self.page.state.draft.category)
         for label in labels:
             chip = next(chip for chip in form.findChildren(Chip) if chip.text() == label and chip.isVisible())

@@ -122,6 +122,8 @@ class FactForm(ScrollColumn):
         fact_input.unreadable.connect(lambda wrong: self.unreadable.emit(path, wrong))
         self._inputs[path] = fact_input
         self._rows[path] = Row(spoken(control), hint(control), fact_input)
+        if not control.shown({}):
+            self._rows[path].hide()  # before it is ever shown: hiding later makes the whole form anew
         return self._rows[path]
 
     def _group_block(self, control: FactControl) -> QWidget:
@@ -139,6 +141,8 @@ class FactForm(ScrollColumn):
         for part in control.parts:
             column.addWidget(self._row(part, f"{control.name}.{part.name}"))
         self._blocks[control.name] = block
+        if not control.shown({}):
+            block.hide()
         return block
 
     def _head(self, name: str) -> str:

@@ -110,6 +110,8 @@ class RecordView(QWidget):
             self._forms[category] = made
             self._stack.addWidget(made)
             self.form_made.emit(made)
+            if self._state is not None and self._state.draft.category is category:
+                self._stack.setCurrentWidget(made)
             if self._sides is not None:
                 made.go_on()
         return self._forms[category]
@@ -120,8 +122,18 @@ class RecordView(QWidget):
         if missing is not None:
             self.form(missing)
         elif all(form.is_complete for form in self._forms.values()):
+            self._rehearse(list(self._forms.values()))
             return
         QTimer.singleShot(IDLE_MS, self.make_others)
+
+    def _rehearse(self, forms: list[FactForm | EventForm]) -> None:
+        """Draws a hidden form once, unseen: polishing and laying out a hundred widgets is not left to the first change."""
+        form = forms.pop()
+        if not form.isVisible():
+            form.resize(self._stack.size())
+            form.grab()
+        if forms:
+            QTimer.singleShot(IDLE_MS, lambda: self._rehearse(forms))
 
     def _make_form(self, category: Category) -> FactForm | EventForm:
         if category is not Category.OTHER:
@@ -136,14 +148,13 @@ class RecordView(QWidget):
         return [self.keys, self._stack, self.bar, *sides]
 
     def present(self, state: RecordState) -> None:
-        form = self.form(state.draft.category)
-        if self._stack.currentWidget() is not form:
-            self._stack.setCurrentWidget(form)
-        self.keys.present(state.draft.category)
-        form.present(state)
-        form.setEnabled(not state.saving)
-        self.bar.present(state)
         self._state = state
+        self.keys.present(state.draft.category)
+        if state.draft.category in self._forms or not self._painted:
+            self._show_form()
+        else:
+            QTimer.singleShot(0, self._show_form)  # made in a turn of its own: the key answers at once
+        self.bar.present(state)
         if self._sides is not None:
             self._sides.present(state)
 
@@ -153,6 +164,15 @@ class RecordView(QWidget):
             form.start_over()
         if self._sides is not None:
             self._sides.place.start_over()
+
+    def _show_form(self) -> None:
+        if self._state is None:
+            return
+        form = self.form(self._state.draft.category)
+        if self._stack.currentWidget() is not form:
+            self._stack.setCurrentWidget(form)
+        form.present(self._state)
+        form.setEnabled(not self._state.saving)
 
     def show_field(self, path: str, category: Category) -> None:
         """Takes the person to what is missing or wrong."""
