@@ -62,7 +62,11 @@ def test_every_screen_leaves_its_picture(told: tuple[Path, dict[str, Any]]) -> N
 
 def test_without_a_place_for_its_results_the_demo_says_what_it_needs(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "inspector_app.demo", "--headless"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "inspector_app.demo", "--headless"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
     assert done.returncode != 0
