@@ -1084,6 +1084,10 @@
         <source>Draft discarded.</source>
         <translation>草稿已作废。</translation>
     </message>
+    <message>
+        <source>There is nothing to save yet.</source>
+        <translation>还没有可保存的内容。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsView</name>
@@ -1580,10 +1584,6 @@
         <translation>还差一项</translation>
     </message>
     <message>
-        <source>Reading the policy…</source>
-        <translation>正在读取策略…</translation>
-    </message>
-    <message>
         <source>Decided by the officer; the policy says {tier}</source>
         <translation>巡查员改判，策略判定 {tier}</translation>
     </message>
@@ -1598,6 +1598,14 @@
     <message>
         <source>Policy {pack} · {rule} · provisional</source>
         <translation>策略 {pack} · 规则 {rule} · 待复核</translation>
+    </message>
+    <message>
+        <source>Nothing answered yet</source>
+        <translation>尚未点选</translation>
+    </message>
+    <message>
+        <source>The decision follows each answer at once.</source>
+        <translation>点选后立即给出判定。</translation>
     </message>
 </context>
 <context>

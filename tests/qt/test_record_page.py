@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTe
 
 from inspector_app.domain.finding import Category, Tier
 from inspector_app.domain.task import Task, TaskKind
+from inspector_app.services import shifts
 from inspector_app.ui.record.fact_form import FactForm
 from inspector_app.ui.record.state import Verdict
 from inspector_app.ui.widgets.photo_strip import PhotoTile
@@ -66,7 +67,7 @@ def test_f10_records_the_finding_and_goes_on_with_an_empty_form(laptop: Laptop) 
     write(a_field(laptop, "当事人"), "煎饼果子车摊主")
     first = laptop.page.state.draft.id
     laptop.key(Qt.Key.Key_F10)
-    laptop.settle(lambda: laptop.page.state.draft.id != first)
+    laptop.settle(lambda: laptop.page.state.said == "已保存。")
     (row,) = laptop.rows()
     assert (row.id, row.tier, row.type_code, row.address) == (first, Tier.SERVICE, "0501", "经三路与纬四路口")
     assert laptop.screens.window.shown_key == "record"
@@ -81,6 +82,27 @@ def test_f9_records_the_finding_and_shows_the_shift(laptop: Laptop) -> None:
     assert len(laptop.rows()) == 1
 
 
+def test_nothing_is_saved_before_anything_was_said(laptop: Laptop) -> None:
+    assert laptop.page.state.verdict is None
+    assert "尚未点选" in laptop.words()
+    laptop.key(Qt.Key.Key_F10)
+    laptop.rest()
+    assert "还没有可保存的内容。" in laptop.words()
+    assert not laptop.rows()
+
+
+def test_a_finding_that_cannot_be_recorded_waits_among_the_drafts(laptop: Laptop) -> None:
+    a_stall(laptop)
+    finding = laptop.page.state.draft.id
+    with laptop.store.unit_of_work() as uow:
+        shifts.close_shift(uow, clock=laptop.clock)
+    laptop.page.saver.save(go_on=True)
+    laptop.rest()
+    assert "请先开班" in laptop.words()
+    assert [draft.id for draft in laptop.store.reads.drafts()] == [finding]
+    assert laptop.page.state.other_drafts == 1
+
+
 def test_two_quick_presses_record_one_finding(laptop: Laptop) -> None:
     a_stall(laptop)
     laptop.page.view.bar.save_wanted.emit(True)
@@ -91,6 +113,7 @@ def test_two_quick_presses_record_one_finding(laptop: Laptop) -> None:
 
 def test_a_required_fact_is_asked_for_at_the_save_and_not_before(laptop: Laptop) -> None:
     laptop.key(Qt.Key.Key_3)
+    laptop.tap("消防通道")
     assert laptop.page.state.draft.category is Category.PARKING
     assert not laptop.page.state.problems
     laptop.page.saver.save(go_on=True)
@@ -191,6 +214,7 @@ def test_giving_the_override_up_brings_the_policys_tier_back(laptop: Laptop) -> 
 
 def test_another_event_is_found_by_typing_and_its_tier_is_the_officers(laptop: Laptop) -> None:
     laptop.key(Qt.Key.Key_4)
+    write(a_field(laptop, "备注"), "垃圾未清")
     laptop.page.saver.save(go_on=True)
     assert laptop.page.state.problems == {"type_code": "type_needed", "override": "tier_needed"}
     write(a_field(laptop, "搜索"), "落叶")
@@ -333,15 +357,27 @@ def test_unknown_can_be_said_wherever_null_is_allowed(laptop: Laptop) -> None:
     assert laptop.page.state.draft.facts["measured_area"] is None
 
 
+def test_a_save_waits_for_the_policy_too(a_laptop: MakeLaptop) -> None:
+    laptop = a_laptop().with_shift()
+    laptop.begin()
+    laptop.page.answer("form", "shop_overflow")
+    laptop.page.saver.save(go_on=True)
+    assert laptop.page.state.queued
+    laptop.settle(lambda: laptop.page.state.said == "已保存。")
+    assert [row.kind for row in laptop.rows()] == ["shop_overflow"]
+
+
 def test_keys_are_taken_and_kept_while_the_database_is_still_opening(a_laptop: MakeLaptop) -> None:
     laptop = a_laptop().with_shift()
     laptop.begin()
-    laptop.screens.rulebook.policy = None
+    laptop.screens.rulebook.take(laptop.workplace.load_policy())
     QTest.keyClick(laptop.page.view, Qt.Key.Key_3)
     assert laptop.page.state.draft.category is Category.PARKING
     laptop.page.view.keys.chosen.emit(Category.STALL)
     laptop.page.answer("form", "mobile_vendor")
     laptop.page.saver.save(go_on=True)
     assert not laptop.background.is_open
-    laptop.settle(lambda: laptop.page.state.draft.facts.get("form") is None)
+    assert "form" not in laptop.page.state.draft.facts  # the next one does not wait
+    assert "数据库打开后立即保存…" in laptop.words()
+    laptop.settle(lambda: laptop.page.state.said == "已保存。")
     assert [row.kind for row in laptop.rows()] == ["mobile_vendor"]

@@ -45,9 +45,9 @@ class BottomBar(QWidget):
             button.setEnabled(not state.saving)
 
     def _words(self, state: RecordState) -> str:
-        if state.queued or (state.saving and not state.opened):
+        if state.queued or (state.pending and not state.opened):
             return self.tr("Saving as soon as the database is open…")
-        if state.saving:
+        if state.pending:
             return self.tr("Saving…")
         if state.kept_s is None:
             return state.said if state.opened else self.tr("Opening the database… you can already write.")

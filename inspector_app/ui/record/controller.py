@@ -151,7 +151,7 @@ class RecordPage(Page):
         """Asks the policy again and draws."""
         policy, draft = self.desk.rulebook.policy, self.state.draft
         judged = None
-        if policy is not None and draft.category is not Category.OTHER:
+        if policy is not None and draft.category is not Category.OTHER and not answers.is_untouched(draft):
             judged = verdict.judge(draft, policy, translation.language())
         self._turns.look(draft if isinstance(judged, Verdict) else None)
         self.tell(verdict=judged)

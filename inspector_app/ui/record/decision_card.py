@@ -49,7 +49,9 @@ class TierCard(Card):
     def _waiting(self, state: RecordState) -> str:
         if state.draft.category is Category.OTHER:
             return self.tr("Your decision")
-        return self.tr("Answer is missing") if isinstance(state.verdict, FactWrong) else self.tr("Reading the policy…")
+        if isinstance(state.verdict, FactWrong):
+            return self.tr("Answer is missing")
+        return self.tr("Nothing answered yet")
 
     def _explained(self, state: RecordState) -> str:
         override, verdict = state.draft.override, state.verdict
@@ -63,7 +65,7 @@ class TierCard(Card):
             if verdict.provisional:
                 words = self.tr("Policy {pack} · {rule} · provisional")
             return words.format(pack=verdict.pack, rule=verdict.primary)
-        return ""
+        return self.tr("The decision follows each answer at once.")
 
 
 class ReasonRow(QWidget):
@@ -113,6 +115,7 @@ class MeasureRow(QWidget):
 
     def tell(self, text: str) -> None:
         self._text.setText(text)
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()

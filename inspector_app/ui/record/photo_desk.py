@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.trouble import Trouble
 
 THUMBNAIL, WORKING = "thumb", "working"  # as services.photos names them
-SUFFIXES = "*.jpg *.jpeg *.png *.heic *.heif *.JPG *.JPEG *.PNG *.HEIC *.HEIF"
+SUFFIXES = "*.jpg *.jpeg *.png *.heic *.heif"
 
 
 class PhotoDesk(QObject):

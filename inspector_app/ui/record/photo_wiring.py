@@ -51,6 +51,7 @@ class PhotoWiring(QObject):
             self._desk.tell_trouble(Trouble(Side.PERSON, "too_many_photos", "photos"))
 
     def _choose_files(self) -> None:
+        from PySide6.QtCore import QStandardPaths
         from PySide6.QtWidgets import QFileDialog
 
         if self._dialog is None:
@@ -59,6 +60,9 @@ class PhotoWiring(QObject):
             self._dialog.setNameFilters(
                 [self.tr("Photos ({suffixes})").format(suffixes=SUFFIXES), self.tr("All files (*)")]
             )
+            places = QStandardPaths.StandardLocation
+            for place in (places.HomeLocation, places.PicturesLocation):  # the last that is there
+                self._dialog.setDirectory(QStandardPaths.writableLocation(place))
             self._dialog.filesSelected.connect(self.bring)
         self._dialog.setModal(False)
         self._dialog.show()

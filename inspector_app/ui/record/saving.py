@@ -24,6 +24,7 @@ class Saver(QObject):
         self._page = page
         self._thrown_away: Draft | None = None
         self._others: list[Draft] = []
+        self._pending = 0  # findings that are on their way to the disk
         self._waits: bool | None = None  # whether to go on with the next, while a save waits for the policy
         self.asked_for_drafts = False
         page.view.bar.save_wanted.connect(self.save)
@@ -32,12 +33,16 @@ class Saver(QObject):
 
     def drafts(self) -> dict[str, Any]:
         """The part of the state that speaks of other drafts."""
-        return {"other_drafts": len(self._others), "may_restore": self._thrown_away is not None}
+        restore = self._thrown_away is not None
+        return {"other_drafts": len(self._others), "may_restore": restore, "pending": self._pending}
 
     def save(self, go_on: bool) -> None:
         """Records the finding; says so only when it is durable."""
         page = self._page
         if page.state.saving:
+            return
+        if answers.is_untouched(page.state.draft):
+            page.tell(said=self.tr("There is nothing to save yet."))
             return
         page.attempted = True
         page.tell()
@@ -57,9 +62,14 @@ class Saver(QObject):
         assert policy is not None
         draft = self._signed(page.state.draft)
         page.keeper.close(draft.id)
-        page.tell(saving=True, queued=False)
+        self._pending += 1
+        page.tell(saving=not go_on, queued=False)
         saving = place.background.do(findings.record, draft, policy=policy, clock=place.clock)
-        saving.then(lambda _: self._saved(draft, go_on=go_on)).otherwise(self._not_saved)
+        if go_on:
+            page.start(page.blank(draft.category, after=draft))  # the next one does not wait for the disk
+            saving.then(lambda _: self._saved()).otherwise(lambda trouble: self._brought_back(draft, trouble))
+        else:
+            saving.then(lambda _: self._saved_and_done(draft)).otherwise(self._not_saved)
 
     def go_on(self) -> None:
         """The policy came: a save that waited for it happens now."""
@@ -73,15 +83,31 @@ class Saver(QObject):
             return draft
         return replace(draft, override=replace(draft.override, by=shift.officer.number))
 
-    def _saved(self, draft: Draft, *, go_on: bool) -> None:
+    def _saved(self) -> None:
+        self._pending -= 1
+        self._page.tell(said=self.tr("Saved."))
+
+    def _saved_and_done(self, draft: Draft) -> None:
         page = self._page
-        page.state = page.state._replace(saving=False, said=self.tr("Saved."))
-        page.start(self._others.pop(0) if self._others and not go_on else page.blank(draft.category, after=draft))
-        if not go_on:
-            page.desk.go("shift")
+        self._saved()
+        page.start(self._others.pop(0) if self._others else page.blank(draft.category, after=draft))
+        page.desk.go("shift")
+
+    def _brought_back(self, draft: Draft, trouble: Trouble) -> None:
+        """A finding that could not be recorded waits among the drafts; nothing of it is lost."""
+        from inspector_app.services import drafts
+
+        page = self._page
+        self._pending -= 1
+        self._others.insert(0, draft)
+        page.desk.workplace.background.do(drafts.save, draft)
+        page.tell()
+        page.desk.tell_trouble(trouble)
+        page.desk.duty.read()
 
     def _not_saved(self, trouble: Trouble) -> None:
         page = self._page
+        self._pending -= 1
         page.keeper.reopen(page.state.draft.id)
         page.tell(saving=False)
         page.desk.tell_trouble(trouble)

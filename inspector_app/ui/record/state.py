@@ -63,6 +63,7 @@ class RecordState(NamedTuple):
     opened: bool = False
     saving: bool = False
     queued: bool = False  # a save waits for the database or the pack
+    pending: int = 0  # findings that are not durable yet
     kept_s: int | None = None
     photos_coming: int = 0
     overriding: bool = False
