@@ -123,7 +123,7 @@ class OfficerAtWork:
         """F10, and waits until the app says that the finding is durable; returns its id."""
         finding = page.state.draft.id
         hands.key(page.view, Qt.Key.Key_F10)
-        hands.until("the finding is saved", lambda: page.state.draft.id != finding)
+        hands.until("the finding is durable", lambda: page.state.draft.id != finding and page.state.pending == 0)
         self.recorded.append(finding)
         return finding
 
