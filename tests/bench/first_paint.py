@@ -79,15 +79,20 @@ def real(folder: str) -> int:
     from inspector_app.ui.main_window import MainWindow
     from inspector_app.ui.screens import Screens
 
-    begin = Screens.begin
+    begin, go_on = Screens.begin, Screens._after_first_paint
 
-    def begin_listening(self: Screens, language: str = "") -> MainWindow:
+    def begin_sized(self: Screens, language: str = "") -> MainWindow:
         window = begin(self, language)
         window.resize(*SIZE)
-        window.painted.connect(_ask(window).painted)
         return window
 
-    Screens.begin = begin_listening  # type: ignore[method-assign]
+    def listen_first(self: Screens) -> None:
+        # Before the program goes on: its other threads begin to import at once.
+        _ask(self.window).painted()
+        go_on(self)
+
+    Screens.begin = begin_sized  # type: ignore[method-assign]
+    Screens._after_first_paint = listen_first  # type: ignore[method-assign]
     bootstrap.Parts._key_of_this_laptop = lambda _, folder: bootstrap.key_file(folder)  # type: ignore[assignment,method-assign]
     return main(["--data", folder])
 
