@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("demo")  # what is slow to make is made once
+
 ROOT = Path(__file__).parents[2]
 BAD = {"bomb.png": "photo_too_many_pixels", "empty.jpg": "photo_empty", "notes.jpg": "photo_not_an_image"}
 DAMAGED = ["corrupted.jpg", "truncated.jpg"]

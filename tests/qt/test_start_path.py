@@ -10,6 +10,8 @@ import pytest
 
 from tests.bench.first_paint import HEAVY
 
+pytestmark = pytest.mark.xdist_group("start")  # what is slow to make is made once
+
 LIBRARIES = ("requests", "sqlite_utils", "qtawesome", "sqlcipher3", "cryptography", "msgspec")
 
 

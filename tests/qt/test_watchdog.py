@@ -17,6 +17,8 @@ from PySide6.QtWidgets import QApplication
 from tests.bench import city
 from tests.qt.watchdog import Watchdog
 
+pytestmark = pytest.mark.xdist_group("watchdog")  # what is slow to make is made once
+
 FINDINGS = 20_000
 MOST_WALKS = 3  # neighbours on the machine lengthen CPU time too, never shorten it: the shortest walk counts
 
