@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from inspector_app.ui import texts, theme
 from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.page import Page, PageEntry
 from inspector_app.ui.trouble import Side, Trouble
+from inspector_app.ui.widgets.card import inset
 from inspector_app.ui.widgets.rail import Rail
 from inspector_app.ui.widgets.top_bar import TopBar
 
@@ -106,7 +107,7 @@ class MainWindow(QWidget):
             from inspector_app.ui.widgets import banner
 
             self._banner = banner.Banner(self)
-            self._strip.addWidget(self._banner)
+            self._strip.addLayout(inset(self._banner, 0, theme.GAP - 4, 0, 0))
         self._banner.tell(sentence, tone)
 
     def ask_password(self, desk: PasswordDesk, *, new: bool, wrong: bool) -> None:
@@ -117,7 +118,7 @@ class MainWindow(QWidget):
         card.given.connect(desk.give)
         card.given.connect(card.hide)
         card.given.connect(card.deleteLater)
-        self._strip.addWidget(card)
+        self._strip.addLayout(inset(card, 0, theme.GAP - 4, 0, 0))
         card.setFocus()
 
     def leave(self) -> None:
@@ -130,7 +131,9 @@ class MainWindow(QWidget):
         from inspector_app.ui.widgets import tab_order
 
         page = self._pages.get(self._shown)
-        over = [self._banner] if self._banner is not None else []
+        own = (self._rail, self._top, self._stack)
+        direct = Qt.FindChildOption.FindDirectChildrenOnly
+        over = [card for card in self.findChildren(QWidget, options=direct) if card not in own]
         return tab_order.step([*over, *(page.tab_parts() if page is not None else []), self._rail], forward=forward)
 
     def paintEvent(self, event: QPaintEvent) -> None:

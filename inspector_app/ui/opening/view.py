@@ -54,12 +54,15 @@ class OpeningView(QWidget):
         card.body.addLayout(self._grid(
             ("unit", self.tr("Unit")), ("planned_from", self.tr("Planned from")), ("planned_to", self.tr("Planned to")),
         ))  # fmt: skip
+        card.body.addSpacing(6)
+        card.body.addLayout(self._deed())
+        self._centre(card)
+
+    def _deed(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self._sworn, 1)
         row.addWidget(self._open)
-        card.body.addSpacing(6)
-        card.body.addLayout(row)
-        self._centre(card)
+        return row
 
     def _centre(self, card: Card) -> None:
         card.setMaximumWidth(theme.px(900))

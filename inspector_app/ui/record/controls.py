@@ -12,7 +12,7 @@ from inspector_app.ui.rulebook import spoken
 from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
 from inspector_app.ui.widgets.words import Ink, Words
 
-LABEL_WIDTH = 88
+LABEL_WIDTH = 94
 
 
 class FactInput(QWidget):

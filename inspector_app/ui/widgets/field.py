@@ -75,10 +75,13 @@ class Field(QWidget):
         self.setFocusProxy(self.editor)
         self._problem = Ink("", self, tone="alarm")
         self._problem.hide()
+        self._lay_out("" if in_row else head)
+
+    def _lay_out(self, head: str) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        if head and not in_row:
+        if head:
             column.addWidget(Words(head, self, role="muted", wrap=False))
         column.addWidget(self.frame)
         column.addWidget(self._problem)
