@@ -14,6 +14,7 @@ def application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    sys.setswitchinterval(0.001)  # s: so long, at most, another thread keeps the screens from going on
     gc.disable()  # until the first paint: nothing that the start makes is garbage
     # As an argument: setStyle() would return a QStyle, whose 300 enumerations cost a tenth of the start.
     app = QApplication([*sys.argv[:1], "-style", "fusion"])

@@ -11,6 +11,7 @@ class Page(QWidget):
     """One screen, one job. It is made when it is first shown, in at most 100 ms, and asks for its data after that."""
 
     titled = Signal(str)
+    settled = Signal()  # after the first paint: what that could do without is there now
 
     def title(self) -> str:
         """What stands at the top of the window while this page is shown; emit `titled` when it changes."""

@@ -16,6 +16,7 @@ from inspector_app.ui.duty import Duty, OnDuty
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page import Page, PageEntry
 from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.widgets import shortcut
 
 if TYPE_CHECKING:
     from inspector_app.domain.task import Task
@@ -39,7 +40,7 @@ class Screens(QObject):
         self.rulebook = Rulebook(workplace.resources)
         self.duty = Duty(workplace.background, workplace.feed)
         self.window: MainWindow
-        self._ended = False
+        self._painted = self._settled = self._opening = self._ended = False
 
     @cached_property
     def sync(self) -> SyncLink:
@@ -55,8 +56,12 @@ class Screens(QObject):
         self.appearance.relabelled.connect(self._make_again)
         self.duty.changed.connect(self._present)
         self.workplace.background.on_trouble = self._show_trouble
+        shortcut.hold()
         self.window = self._make_window("record")
         self.window.painted.connect(self._after_first_paint)
+        page = self.window.page("record")
+        assert page is not None
+        page.settled.connect(self._settle)
         return self.window
 
     def end(self) -> None:
@@ -110,9 +115,22 @@ class Screens(QObject):
     def _after_first_paint(self) -> None:
         gc.freeze()  # what stands now stays: later collections need not look at it
         gc.enable()
+        shortcut.release()
         self.appearance.finish()
         if self.workplace.password is not None:
             self.workplace.password.wanted.connect(self._ask_password)
+        self._painted = True
+        self._open()
+
+    def _settle(self) -> None:
+        self._settled = True
+        self._open()
+
+    def _open(self) -> None:
+        """Opens everything, once the shown page is whole: until then two threads would only hold each other up."""
+        if not (self._painted and self._settled) or self._opening:
+            return
+        self._opening = True
         background = self.workplace.background
         background.prepare(self.workplace.load_policy).then(self.rulebook.take)
         background.open(self.workplace.open_store).then(lambda _: self.duty.read()).otherwise(self._not_opened)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedLayout
 from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.ui import translation
 from inspector_app.ui.page import Page
-from inspector_app.ui.record import answers, places, verdict
+from inspector_app.ui.record import answers, learning, places, verdict
 from inspector_app.ui.record.keeping import DraftKeeper
 from inspector_app.ui.record.saving import Saver
 from inspector_app.ui.record.state import LATER, RecordState, Verdict, problems_of
@@ -32,15 +32,6 @@ if TYPE_CHECKING:
 
 def make(desk: Desk) -> Page:
     return RecordPage(desk)
-
-
-def _learn_forms() -> None:
-    """Imports what the other categories need, on a reader thread: changing to one then waits for no file."""
-    import inspector_app.ui.record.event_form
-    import inspector_app.ui.record.fact_words
-    import inspector_app.ui.record.nearby
-    import inspector_app.ui.record.typed_inputs
-    import inspector_app.ui.record.written_rows  # noqa: F401
 
 
 class RecordPage(Page):
@@ -65,7 +56,10 @@ class RecordPage(Page):
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
         self._turns.found.connect(lambda found: self.tell(turns=found))
         self.judge()
-        self.view.painted.connect(self.complete)
+        self.view.painted.connect(self._learn)
+
+    def _learn(self) -> None:
+        self.desk.workplace.background.prepare(learning.sides).then(lambda _: self.complete())
 
     def complete(self) -> None:
         """Makes what the first paint could do without: photos, place, the explanation of the decision."""
@@ -86,7 +80,8 @@ class RecordPage(Page):
         desk.rulebook.came.connect(self._policy_came)
         self.tell()
         self._show_duty(desk.duty.state)
-        desk.workplace.background.prepare(_learn_forms).then(lambda _: view.make_others())
+        self.settled.emit()
+        desk.workplace.background.ask(learning.forms).then(lambda _: view.make_others())
 
     def _connect_form(self, form: FactForm | EventForm) -> None:
         form.party_typed.connect(lambda text: self.change(replace(self.state.draft, party=text)))

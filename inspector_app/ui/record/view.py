@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.record.sides import Sides
 
 LEFT, CENTRE, RIGHT = 278, 596, 348  # px at 1366; more room is shared in this ratio
-IDLE_MS = 40  # between two steps of what nobody waits for
+IDLE_MS = 10  # between two steps of what nobody waits for
 DIGITS = {
     Qt.Key.Key_1.value: Category.STALL,
     Qt.Key.Key_2.value: Category.HOARDING,

@@ -1,0 +1,26 @@
+"""Imports on a reader thread, so that the screens wait for no file when they come to need them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inspector_app.services.ports import Reads
+
+
+def sides() -> None:
+    """Imports what the first paint did without, on a reader thread: meanwhile keys are taken."""
+    import inspector_app.ui.record.nearby
+    import inspector_app.ui.record.photo_wiring
+    import inspector_app.ui.record.sides
+    import inspector_app.ui.record.turns
+    import inspector_app.ui.record.written_rows  # noqa: F401
+
+
+def forms(_: Reads) -> None:
+    """Imports what the other categories need, on a reader thread once the database is open: a change waits for no file."""
+    import inspector_app.ui.record.event_form
+    import inspector_app.ui.record.fact_words
+    import inspector_app.ui.record.nearby
+    import inspector_app.ui.record.typed_inputs
+    import inspector_app.ui.record.written_rows  # noqa: F401
