@@ -7,9 +7,9 @@ from inspector_app.storage.database import Connection
 WAITING, PHOTOS_MISSING, ARRIVED = 0, 1, 2
 
 
-def expect(connection: Connection, finding_id: str, seq: int) -> None:
-    """The finding waits until a receipt covers line `seq`, its latest."""
-    connection.execute("UPDATE findings SET send = 0, last_seq = ? WHERE id = ?", (seq, finding_id))
+def expect(connection: Connection, finding_id: str) -> None:
+    """The finding waits until receipts cover every line about it."""
+    connection.execute("UPDATE findings SET send = 0 WHERE id = ?", (finding_id,))
 
 
 def count_photos(connection: Connection, finding_id: str) -> None:
@@ -29,10 +29,13 @@ def acknowledge(connection: Connection, epoch: str, through_seq: int) -> None:
     if row is None or through_seq <= row[1]:
         return
     connection.execute("UPDATE epochs SET acknowledged = ? WHERE epoch = ?", (through_seq, epoch))
+    # Another line about the same finding may still be on its way, even in an older epoch.
     connection.execute(
         "UPDATE findings SET send = CASE WHEN photos_arrived < photos THEN 1 ELSE 2 END"
-        " WHERE send = 0 AND last_seq BETWEEN ? AND ?",
-        (row[0], through_seq),
+        " WHERE send = 0 AND id IN (SELECT about FROM journal WHERE seq BETWEEN max(?, ?) AND ?)"
+        " AND NOT EXISTS (SELECT 1 FROM journal l JOIN epochs e ON e.epoch = l.epoch"
+        " WHERE l.about = findings.id AND l.seq > e.acknowledged AND l.seq <= e.end_seq)",
+        (row[0], row[1] + 1, through_seq),
     )
 
 

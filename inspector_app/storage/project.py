@@ -36,7 +36,7 @@ def project(connection: Connection, line: Line) -> Event | None:
         connection.execute("UPDATE task_answers SET seq = ? WHERE id = ?", (line.seq, stated.id))
     elif event is not None:
         _draw(connection, line.seq, stated, event)
-    arrivals.expect(connection, stated.about, line.seq)
+    arrivals.expect(connection, stated.about)
     return event
 
 
@@ -108,11 +108,11 @@ def kind_of(event: FindingRecorded) -> str:
 def _finding(connection: Connection, seq: int, line: Line, event: FindingRecorded) -> None:
     said = event.judgement
     made = connection.execute(
-        "INSERT OR IGNORE INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)",
+        "INSERT OR IGNORE INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)",
         (
             seq, event.about, event.shift, event.observed_at, event.category.value, event.type_code, kind_of(event),
             event.place.address, event.tier.value, said.primary if said else "", "\n".join(said.measures if said else ()),
-            int(event.override is not None), seq,
+            int(event.override is not None),
         ),
     )  # fmt: skip
     if made.rowcount:  # a second line about the same finding is kept, but the first one stands

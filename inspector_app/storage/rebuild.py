@@ -8,15 +8,20 @@ from inspector_app.storage.project import project
 def rebuild(connection: Connection) -> None:
     """Drops the projections and draws them anew, in one transaction: screens see the old ones until it is done."""
     with transaction(connection):
-        for name in tables.PROJECTIONS:
-            connection.execute(f"DROP TABLE {name}")
-        for statement in (*tables.PROJECTIONS.values(), *tables.PROJECTION_INDEXES):
-            connection.execute(statement)
-        for line in journal.every(connection):
-            project(connection, line)
-        for number, kind, body in connection.execute("SELECT number, kind, body FROM inbox ORDER BY number").fetchall():
-            inbox.draw(connection, number, kind, body)
-        for epoch, seq in connection.execute(
-            "SELECT epoch, max(through_seq) FROM receipts WHERE agrees = 1 GROUP BY epoch"
-        ).fetchall():
-            arrivals.acknowledge(connection, epoch, seq)
+        redraw(connection)
+
+
+def redraw(connection: Connection) -> None:
+    """The same within a transaction of the caller's."""
+    for name in tables.PROJECTIONS:
+        connection.execute(f"DROP TABLE {name}")
+    for statement in (*tables.PROJECTIONS.values(), *tables.PROJECTION_INDEXES):
+        connection.execute(statement)
+    for line in journal.every(connection):
+        project(connection, line)
+    for number, kind, body in connection.execute("SELECT number, kind, body FROM inbox ORDER BY number").fetchall():
+        inbox.draw(connection, number, kind, body)
+    for epoch, seq in connection.execute(
+        "SELECT epoch, max(through_seq) FROM receipts WHERE agrees = 1 GROUP BY epoch"
+    ).fetchall():
+        arrivals.acknowledge(connection, epoch, seq)

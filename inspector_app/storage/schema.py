@@ -16,6 +16,7 @@ from sqlite_utils import Database, Migrations  # noqa: E402
 
 from inspector_app.storage import tables  # noqa: E402
 from inspector_app.storage.database import Connection  # noqa: E402
+from inspector_app.storage.rebuild import redraw  # noqa: E402
 
 __all__ = ["Database", "Migrations", "migrate", "steps"]
 
@@ -31,3 +32,8 @@ def migrate(connection: Connection) -> None:
 def m0001_journal_and_projections(db: Database) -> None:
     for statement in (*tables.JOURNAL, *tables.FACTS, *tables.PROJECTIONS.values(), *tables.PROJECTION_INDEXES):
         db.execute(statement)
+
+
+@steps()
+def m0002_findings_arrive_with_all_their_lines(db: Database) -> None:
+    redraw(db.conn)

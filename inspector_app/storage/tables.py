@@ -2,6 +2,7 @@
 
 STEPS = (
     "m0001_journal_and_projections",
+    "m0002_findings_arrive_with_all_their_lines",
 )  # the migrations of schema.py, named here so that opening need not import them
 
 JOURNAL = (
@@ -124,8 +125,7 @@ PROJECTIONS = {
             photos_arrived INTEGER NOT NULL,
             send INTEGER NOT NULL,
             withdrawn INTEGER NOT NULL,
-            overridden INTEGER NOT NULL,
-            last_seq INTEGER NOT NULL
+            overridden INTEGER NOT NULL
         ) STRICT
     """,
     "findings_text": """
@@ -179,7 +179,7 @@ PROJECTION_INDEXES = (
     "CREATE INDEX findings_shift_tier ON findings (shift, tier)",
     "CREATE INDEX findings_counts ON findings (shift, withdrawn, tier, send, photos)",
     "CREATE INDEX findings_unsent ON findings (shift, tier, send) WHERE send < 2",
-    "CREATE INDEX findings_waiting ON findings (last_seq) WHERE send = 0",
+    "CREATE INDEX findings_waiting ON findings (send) WHERE send = 0",
     "CREATE INDEX photo_files_waiting ON photo_files (seq, sha256, size, arrived) WHERE arrived = 0",
     "CREATE INDEX photo_files_arrived ON photo_files (arrived, size)",
     "CREATE INDEX photos_file ON photos (sha256)",

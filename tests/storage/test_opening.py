@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.services.ports import FindingFilter
+from inspector_app.services.ports import FindingFilter, Send
 from inspector_app.storage import journal, schema, tables
 from inspector_app.storage.database import FILE_NAME, open_reader, open_writer
 from inspector_app.storage.schema import Database, Migrations
@@ -16,7 +16,7 @@ from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from tests.storage.builders import CLOCK, LI, MASTER, a_draft, a_finding, laptop, opened, record_finding, tables_of
 
-VECTOR = Path(__file__).parent / "vectors" / "schema-1"
+VECTORS = Path(__file__).parent / "vectors"
 OTHER_KEY = b"\x01" * 32
 
 
@@ -95,7 +95,7 @@ def test_a_file_of_a_newer_program_is_refused_and_left_alone(folder: Path) -> No
     newer = Migrations("patrol")
     for step in schema.steps.pending(Database(memory=True)):
         newer(name=step.name)(step.fn)
-    newer(name="m0002_from_the_future")(lambda db: db.execute("CREATE TABLE future (a INTEGER) STRICT"))
+    newer(name="m9999_from_the_future")(lambda db: db.execute("CREATE TABLE future (a INTEGER) STRICT"))
     connection = open_writer(folder / FILE_NAME, MASTER, guarded=False)
     newer.apply(Database(connection, execute_plugins=False))
     connection.close()
@@ -112,9 +112,9 @@ def test_a_database_is_backed_up_before_it_is_migrated(folder: Path, monkeypatch
     later = Migrations("patrol")
     for step in schema.steps.pending(Database(memory=True)):
         later(name=step.name)(step.fn)
-    later(name="m0002_later")(lambda db: db.execute("CREATE TABLE later (a INTEGER) STRICT"))
+    later(name="m9999_later")(lambda db: db.execute("CREATE TABLE later (a INTEGER) STRICT"))
     monkeypatch.setattr(schema, "steps", later)
-    monkeypatch.setattr(tables, "STEPS", (*tables.STEPS, "m0002_later"))
+    monkeypatch.setattr(tables, "STEPS", (*tables.STEPS, "m9999_later"))
     with laptop(folder) as store:
         assert store.reads.finding("f1") is not None
         assert store.read(lambda c: c.execute("SELECT count(*) FROM later").fetchone()) == (0,)
@@ -133,22 +133,23 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(folder: Path, monkeypat
     for step in schema.steps.pending(Database(memory=True)):
         later(name=step.name)(step.fn)
 
-    @later(name="m0002_broken")
+    @later(name="m9999_broken")
     def broken(db: Database) -> None:
         db.execute("DROP TABLE findings")
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched:
         patched.setattr(schema, "steps", later)
-        patched.setattr(tables, "STEPS", (*tables.STEPS, "m0002_broken"))
+        patched.setattr(tables, "STEPS", (*tables.STEPS, "m9999_broken"))
         with pytest.raises(ZeroDivisionError):
             opened(folder)
     with laptop(folder) as store:
         assert tables_of(store, "journal", "findings") == before
 
 
-def test_a_database_of_schema_1_opens(folder: Path) -> None:
-    shutil.copytree(VECTOR, folder)
+@pytest.mark.parametrize("vector", sorted(VECTORS.glob("schema-*")), ids=lambda vector: vector.name)
+def test_a_database_of_every_schema_opens_and_goes_on(folder: Path, vector: Path) -> None:
+    shutil.copytree(vector, folder)
     with laptop(folder) as store:
         assert store.salvage is None
         found = store.reads.finding("vector-finding")
@@ -158,6 +159,8 @@ def test_a_database_of_schema_1_opens(folder: Path) -> None:
         assert store.photos.original(found.photos[0].photo.sha256) == b"a photo"
         assert [draft.id for draft in store.reads.drafts()] == ["vector-draft"]
         assert store.device == "laptop-vector"
+        record_finding(store, "f2", b"2")
+        assert [row.send for row in store.reads.first_rows(FindingFilter(), 9)] == [Send.WAITING, Send.WAITING]
 
 
 def test_the_newest_backups_are_kept(store: Store) -> None:
