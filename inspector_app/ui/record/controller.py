@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedLayout
 
 from inspector_app.domain.finding import Category, Draft, Override, Tier
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from inspector_app.ui.record.event_form import EventForm
     from inspector_app.ui.record.fact_form import FactForm
     from inspector_app.ui.record.photo_wiring import PhotoWiring
+
+BREATH_MS = 10  # after the first paint: keys that were pressed meanwhile are taken before anything else begins
 
 
 def make(desk: Desk) -> Page:
@@ -56,7 +59,7 @@ class RecordPage(Page):
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
         self._turns.found.connect(lambda found: self.tell(turns=found))
         self.judge()
-        self.view.painted.connect(self._learn)
+        self.view.painted.connect(lambda: QTimer.singleShot(BREATH_MS, self._learn))
 
     def _learn(self) -> None:
         self.desk.workplace.background.prepare(learning.sides).then(lambda _: self.complete())

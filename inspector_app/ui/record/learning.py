@@ -18,7 +18,9 @@ def sides() -> None:
 
 
 def forms(_: Reads) -> None:
-    """Imports what the other categories need, on a reader thread once the database is open: a change waits for no file."""
+    """Imports what answers, drafts and the other categories need, once the database is open: a tap waits for no file."""
+    import inspector_app.domain.policy.explain
+    import inspector_app.services.drafts
     import inspector_app.ui.record.event_form
     import inspector_app.ui.record.fact_words
     import inspector_app.ui.record.nearby
