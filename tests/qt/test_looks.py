@@ -1,10 +1,14 @@
 """Every page at both sizes and in both languages: nothing is clipped, nothing is too small to touch, everything has a name."""
 
+import itertools
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -15,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inspector_app.domain.finding import Category
+from inspector_app.domain.finding import Category, Override, Tier
 from inspector_app.ui import theme
 from inspector_app.ui.widgets.rail import RailButton
 from inspector_app.ui.widgets.scroll import ScrollColumn
@@ -96,6 +100,35 @@ def test_nothing_lies_over_something_else(a_laptop: MakeLaptop, language: str) -
             if isinstance(part, (QLabel, QAbstractButton, QLineEdit)) and not parent.rect().contains(part.geometry()):
                 found.add((place, type(part).__name__, part.accessibleName() or getattr(part, "text", str)()))
     assert found == set()
+
+
+def test_with_a_banner_and_every_hint_the_photos_still_stand_apart(
+    a_laptop: MakeLaptop, tmp_path: Path, language: str
+) -> None:
+    picture = tmp_path / "1.png"
+    assert QImage(40, 30, QImage.Format.Format_RGB32).save(str(picture))
+    laptop = a_laptop(language=language).with_shift()
+    window = laptop.begin(1366, 768)
+    laptop.settle()
+    laptop.page.view.keys.chosen.emit(Category.HOARDING)
+    laptop.page.change(replace(laptop.page.state.draft, override=Override(Tier.ENFORCEMENT, "批少建多", "410105-0317")))
+    laptop.page.photos.bring([str(picture)])
+    laptop.settle(lambda: len(laptop.page.state.draft.photos) == 1)
+    window.tell("A" * 60, "warning")
+    laptop.wait(50)
+    assert over_each_other(laptop.page.view.photos) == []
+    assert over_each_other(laptop.page.view.place) == []
+
+
+def over_each_other(card: QWidget) -> list[tuple[str, str]]:
+    """Pairs of a card's own parts that share pixels."""
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    parts = [part for part in card.findChildren(QWidget, options=direct) if part.isVisible()]
+    return [
+        (type(one).__name__, type(other).__name__)
+        for one, other in itertools.combinations(parts, 2)
+        if one.geometry().intersects(other.geometry())
+    ]
 
 
 def test_what_is_touched_is_48_pixels_high_and_has_a_name(a_laptop: MakeLaptop) -> None:

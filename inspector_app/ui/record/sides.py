@@ -9,6 +9,7 @@ from inspector_app.ui.record.decision_panel import DecisionPanel
 from inspector_app.ui.record.photos_card import PhotosCard
 from inspector_app.ui.record.place_card import PlaceCard
 from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.widgets.scroll import ScrollColumn
 
 
 class Sides:
@@ -19,9 +20,11 @@ class Sides:
 
     def lay_out(self, left: QVBoxLayout, right: QVBoxLayout) -> None:
         left.setContentsMargins(0, theme.RING, 0, theme.RING)
-        left.setSpacing(theme.GAP)
-        left.addWidget(self.photos)
-        left.addWidget(self.place, 1)
+        column = ScrollColumn(spacing=theme.GAP)  # with a banner above and every hint shown, a small window is too low
+        column.body.setContentsMargins(0, 0, 0, 0)
+        column.body.addWidget(self.photos)
+        column.body.addWidget(self.place, 1)
+        left.addWidget(column)
         right.addWidget(self.decision)
 
     def parts(self) -> list[QWidget]:

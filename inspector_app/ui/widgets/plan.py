@@ -14,6 +14,7 @@ from inspector_app.ui.widgets import paint, tier_badge
 METRES_PER_DEGREE = 111_320.0  # of latitude
 SCALES = (25, 50, 100, 200, 500, 1000, 2000, 5000)  # metres from the middle to the nearer edge
 MARK = 24  # px
+LOWEST = 110  # px
 
 
 class Spot(NamedTuple):
@@ -42,10 +43,12 @@ class Plan(QWidget):
         self._here: Here | None = None
         self._spots: tuple[Spot, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(110)
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 200)
+        return QSize(240, LOWEST)  # and as much more as there is
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, LOWEST)
 
     def show_place(self, here: Here | None, spots: Sequence[Spot]) -> None:
         if (here, tuple(spots)) != (self._here, self._spots):
