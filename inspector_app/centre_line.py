@@ -59,6 +59,17 @@ class CentreLine:
         enrolment = self._held.enrolment()
         return enrolment is not None and enrolment.url == url
 
+    def is_reachable(self) -> bool:
+        """Whether the joined centre answers now: its clock is the cheapest question there is."""
+        enrolment = self._held.enrolment()
+        if enrolment is None:
+            return False
+        try:
+            self._connected(enrolment.url).time()
+        except ProtocolProblem:
+            return False
+        return True
+
     def enrol(self, code: str, url: str, name: str) -> None:
         """Joins the centre at `url` under a `name` for people; raises ProtocolProblem."""
         self.syncing.enrol(url, code, name)

@@ -89,6 +89,8 @@ def _work(diary: Diary, centre: Centre, told: script.Script, files: list[list[Pa
         hands.until("the database is open", lambda: screens.duty.state.opened)
         _begin_shift(diary, centre, told, officer)
         centre.stop()
+        screens.sync.look()
+        hands.until("the line is gone", lambda: screens.duty.state.link == "offline")
         _patrol(diary, told, files, findings, officer)
         centre.start()
         _come_home(diary, officer)

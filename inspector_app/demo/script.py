@@ -54,6 +54,6 @@ def _officer(told: dict[str, str]) -> Officer:
 def _scene(told: dict[str, Any]) -> Scene:
     return Scene(
         category=Category(told["category"]), tier=Tier(told["tier"]), address=told["address"],
-        position=f"{told['lat'] / 1e7:.7f}, {told['lon'] / 1e7:.7f}", party=told["party"], note=told["note"],
+        position=f"{told['lat'] / 1e7:.6f}, {told['lon'] / 1e7:.6f}", party=told["party"], note=told["note"],
         facts=told["facts"], photos=told["photos"],
     )  # fmt: skip

@@ -54,6 +54,14 @@
         <source>given {at}</source>
         <translation>{at} 下达</translation>
     </message>
+    <message>
+        <source>Answer again</source>
+        <translation>重新回复</translation>
+    </message>
+    <message>
+        <source>Note to it: {note}</source>
+        <translation>回复备注：{note}</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>

@@ -112,6 +112,7 @@ class FakeCentre:
     def __init__(self) -> None:
         self.asked: list[tuple[str, ...]] = []
         self.agrees = True
+        self.reachable = True
         self.refusal: ProtocolProblem | None = None
         self.say: Callable[[SyncState], None]
 
@@ -136,6 +137,9 @@ class FakeCentre:
         if self.refusal is not None:
             raise self.refusal
         self.asked.append(("enrol", code, url, name))
+
+    def is_reachable(self) -> bool:
+        return self.reachable
 
     def verify(self) -> bool:
         return self.agrees

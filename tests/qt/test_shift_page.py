@@ -74,6 +74,13 @@ def test_the_findings_of_the_shift_are_listed_newest_first(show: Show) -> None:
     assert view.title() == "Findings of the shift 8"
 
 
+def test_without_an_open_shift_the_shares_are_those_of_all_shifts(show: Show) -> None:
+    _, view = show(FakeReads(shift=None))
+    assert view.title() == "All findings on this laptop 8"
+    assert "All shifts" in texts(view)
+    assert "This shift" not in texts(view)
+
+
 def test_the_first_finding_is_shown_at_once(qtbot: QtBot, show: Show) -> None:
     _, view = show(FakeReads())
     qtbot.waitUntil(lambda: "煎饼果子车摊主" in texts(view.details))

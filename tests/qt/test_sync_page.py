@@ -52,6 +52,15 @@ def reads_with(**changed: object) -> FakeReads:
     return reads
 
 
+def test_the_line_is_looked_at_without_a_round(qtbot: QtBot, show: Show) -> None:
+    world, _ = show(FakeReads())
+    qtbot.waitUntil(lambda: world.desk.duty.state.link == "online")
+    world.centre.reachable = False
+    world.desk.sync.look()
+    qtbot.waitUntil(lambda: world.desk.duty.state.link == "offline")
+    assert world.desk.duty.state.pills()["link"][1] == "none"
+
+
 def test_what_waits_is_counted_before_anything_is_sent(show: Show) -> None:
     _, view = show(FakeReads())
     shown = texts(view)

@@ -84,6 +84,23 @@ def test_an_answer_waits_until_it_is_at_the_centre(qtbot: QtBot, show: Show) -> 
     qtbot.waitUntil(lambda: "Answer at the centre · True" in texts(view.answer))
 
 
+def test_an_answered_task_shows_its_answer_and_asks_nothing_more_until_the_officer_wants(
+    qtbot: QtBot, show: Show
+) -> None:
+    reads = FakeReads()
+    reads.task_rows = [replace(TASKS[1], state=TaskState.ANSWERED, outcome="confirmed", note="属实")]
+    world, view = show(reads)
+    assert "Note to it: 属实" in texts(view.answer)
+    assert view.answer.chips() == []
+    with pytest.raises(AssertionError, match="no button says Answer"):
+        button(view, "Answer")
+    button(view, "Answer again").click()
+    assert [chip.text() for chip in view.answer.chips()] == ["True", "Not true"]
+    view.answer.outcome_chosen.emit(Outcome.NOT_FOUND)
+    button(view, "Answer").click()
+    qtbot.waitUntil(lambda: world.store.events == [TaskAnswered(TASKS[1].task.id, Outcome.NOT_FOUND, "")])
+
+
 def test_off_duty_nobody_answers(show: Show) -> None:
     _, view = show(FakeReads(shift=None))
     assert "Open a shift first" in texts(view.answer)

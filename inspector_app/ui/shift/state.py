@@ -43,8 +43,13 @@ class ListState:
         return FindingFilter(self._scope, tier, self.choice is Choice.UNSENT, self.text.strip())
 
     @property
+    def shows_all_shifts(self) -> bool:
+        """Without an open shift there is no other list."""
+        return self.everything or self.shift is None
+
+    @property
     def _scope(self) -> str:
-        return "" if self.everything or self.shift is None else self.shift.id
+        return self.shift.id if self.shift is not None and not self.everything else ""
 
     @property
     def can_close(self) -> bool:

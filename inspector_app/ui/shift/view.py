@@ -50,6 +50,7 @@ class ShiftView(Page):
         self.table.setAccessibleName(self._title)
         self.details = Details(rulebook, now, self)
         self._count = Words("", self, role="muted", wrap=False)
+        self._whose = Words("", self, wrap=False)
         self._mix = Words("", self, bold=True, wrap=False)
         self._bar = SharesBar(self)
         self._scope = KeyButton("", self)
@@ -107,7 +108,7 @@ class ShiftView(Page):
         row = QHBoxLayout()
         row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(Words(self.tr("This shift"), self, wrap=False))
+        row.addWidget(self._whose)
         row.addWidget(self._mix)
         row.addWidget(self._bar, 1)
         row.addWidget(self._scope)
@@ -120,6 +121,7 @@ class ShiftView(Page):
         self._filters.present(state)
         self._bodies.setCurrentIndex(self._body(state))
         self._count.setText(" · ".join(self._counted(state)))
+        self._whose.setText(self.tr("All shifts") if state.shows_all_shifts else self.tr("This shift"))
         parts = shares(state.counts)
         self._mix.setText(" / ".join(f"{part}%" for part in parts) if sum(parts) else "—")
         self._bar.present(parts)
@@ -155,8 +157,7 @@ class ShiftView(Page):
         return parts
 
     def _set_title(self, state: ListState) -> None:
-        whole = state.everything or state.shift is None
-        title = self.tr("All findings on this laptop") if whole else self.tr("Findings of the shift")
+        title = self.tr("All findings on this laptop") if state.shows_all_shifts else self.tr("Findings of the shift")
         title = f"{title} {state.counts.all}" if state.loaded else title
         if title != self._title:
             self._title = title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from inspector_app.ui.sync_page.state import IN_ROUND, Mode, Sending, sending_of
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.duty import Duty, OnDuty
     from inspector_app.ui.pending import Pending
 
+LOOK_MS = 60_000  # so old, at most, is what the pill says of the line
 OFFLINE = ("unreachable", "not_the_centre")
 
 
@@ -29,10 +30,14 @@ class Rounds(Protocol):
 
 
 class Centre(Protocol):
-    """The centre as bootstrap wires it. `enrol` and `verify` wait for the network and the disk."""
+    """The centre as bootstrap wires it. All but `syncing` wait for the network or the disk."""
 
     @property
     def syncing(self) -> Rounds: ...
+    def is_reachable(self) -> bool:
+        """Whether the centre that this laptop has joined answers now."""
+        ...
+
     def enrol(self, code: str, url: str, name: str) -> None:
         """Joins the centre at `url` under a `name` for people; raises ProtocolProblem."""
         ...
@@ -55,8 +60,11 @@ class SyncLink(QObject):
         self._pausing = False
         self.last_shift = ""  # the shift that is open, or was the last to be
         self._wished: str | None = None  # a start that waits for the centre to be made; the shift to prove
+        self._looking = False
+        self._looks = QTimer(self, interval=LOOK_MS)
+        self._looks.timeout.connect(self.look)
         background.before_close.append(self._stop)
-        duty.changed.connect(self._remember_shift)
+        duty.changed.connect(self._heed)
 
     def open(self) -> None:
         """Makes the centre's side ready on the sync thread, once the database is open."""
@@ -85,6 +93,18 @@ class SyncLink(QObject):
             self._centre.syncing.pause()
             self.changed.emit(self.sending)
 
+    def look(self) -> None:
+        """Asks whether the centre can be reached; a round that runs is finding out itself."""
+        duty, busy = self._duty.state, self._looking or self.sending.mode is Mode.RUNNING
+        if self._centre is None or busy or not (duty.opened and duty.enrolled):
+            return
+        self._looking = True
+        self._background.sync(self._centre.is_reachable).then(self._looked)
+
+    def _looked(self, reachable: bool) -> None:
+        self._looking = False
+        self._duty.tell_link("online" if reachable else "offline")
+
     def enrol(self, code: str, url: str, name: str) -> Pending[None]:
         return self._background.sync(self._required().enrol, code, url, name)
 
@@ -103,6 +123,8 @@ class SyncLink(QObject):
     def _made(self, centre: Centre) -> None:
         self._centre = centre
         self.changed.emit(self.sending)
+        self._looks.start()
+        self.look()
         if self._wished is not None:
             self.start(self._wished)
             self._wished = None
@@ -121,10 +143,13 @@ class SyncLink(QObject):
             self._duty.tell_link("online")
         self.changed.emit(self.sending)
 
-    def _remember_shift(self, duty: OnDuty) -> None:
+    def _heed(self, duty: OnDuty) -> None:
         if duty.shift is not None:
             self.last_shift = duty.shift.id
+        if not duty.link:
+            self.look()  # at the start, and when a centre has just been joined
 
     def _stop(self) -> None:
+        self._looks.stop()
         if self._centre is not None:
             self._centre.syncing.cancel()

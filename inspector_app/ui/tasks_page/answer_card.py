@@ -25,6 +25,7 @@ class AnswerCard(Card):
     outcome_chosen = Signal(object)  # Outcome or None
     written = Signal(str)
     answered = Signal()
+    again_wanted = Signal()
     finding_wanted = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None):
@@ -34,6 +35,7 @@ class AnswerCard(Card):
         self._standing = Ink("", self, tone="none", bold=True)
         self._about = Words("", self)
         self._when = Words("", self, role="muted")
+        self._said = Words("", self)
         self._question = SectionLabel("", self)
         self._chips: ChipRow | None = None
         self._chips_place = QVBoxLayout()
@@ -45,12 +47,14 @@ class AnswerCard(Card):
         self._finding.clicked.connect(self.finding_wanted)
         self._answer = KeyButton(self.tr("Answer"), self, weight=Weight.PRIMARY)
         self._answer.clicked.connect(self.answered)
+        self._again = KeyButton(self.tr("Answer again"), self)
+        self._again.clicked.connect(self.again_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
         full = QWidget(self)
         story = ScrollColumn(self, spacing=8)
-        for part in (self._heading, self._standing, self._about, self._when):
+        for part in (self._heading, self._standing, self._said, self._about, self._when):
             story.body.addWidget(part)
         story.body.addStretch(1)
         column = QVBoxLayout(full)
@@ -65,6 +69,7 @@ class AnswerCard(Card):
         row.setSpacing(4)
         row.addWidget(self._finding)
         row.addWidget(self._answer, 1)
+        row.addWidget(self._again, 1)
         column.addLayout(row)
         self._pages = QStackedLayout()
         self._pages.addWidget(EmptyState("tasks", self.tr("Choose a task to answer it."), self))
@@ -81,6 +86,7 @@ class AnswerCard(Card):
         self._note.show_text(state.note)
         for part in (self._question, self._note, self._finding, self._answer):
             part.setVisible(bool(state.outcomes))
+        self._again.setVisible(state.may_answer_again)
         self._answer.setEnabled(state.ready)
         self._finding.setEnabled(state.on_duty)
         said = texts.sentence(Trouble(Side.PERSON, state.problem.value)) if state.problem else ""
@@ -100,7 +106,9 @@ class AnswerCard(Card):
         self._heading.setText(f"{words.kind(task.kind)} · {task.title}")
         self._standing.setText(f"{standing} · {answer}" if answer else standing)
         self._standing.set_tone(tint)
-        self._about.setText("\n".join(part for part in (task.address, task.note, row.note) if part))
+        self._about.setText("\n".join(part for part in (task.address, task.note) if part))
+        self._said.setText(self.tr("Note to it: {note}").format(note=row.note))
+        self._said.setVisible(bool(row.note))
         given = f"{day_text(task.created_at, now)} {clock_text(task.created_at)}".strip()
         given = self.tr("given {at}").format(at=given) if given else ""
         self._when.setText(" · ".join(part for part in (words.due(row, now)[0], given) if part))

@@ -33,6 +33,7 @@ class TasksController(QObject):
         view.answer.outcome_chosen.connect(lambda outcome: self._show(replace(self.state, outcome=outcome)))
         view.answer.written.connect(lambda text: self._show(replace(self.state, note=text, problem=None)))
         view.answer.answered.connect(self._answer)
+        view.answer.again_wanted.connect(lambda: self._show(replace(self.state, again=True)))
         view.answer.finding_wanted.connect(self._record)
         desk.workplace.feed.changed.connect(self._touched)
         desk.duty.changed.connect(lambda duty: self._show(replace(self.state, on_duty=duty.shift is not None)))
@@ -59,7 +60,7 @@ class TasksController(QObject):
         pending.then(self._answered).otherwise(self._failed)
 
     def _answered(self, _: Changes) -> None:
-        self._show(replace(self.state, busy=False, outcome=None, note=""))
+        self._show(replace(self.state, busy=False, outcome=None, note="", again=False))
 
     def _failed(self, trouble: Trouble) -> None:
         known = trouble.code in set(Problem)

@@ -22,13 +22,17 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TasksState:
-    """`rows` in order of work; `chosen` is the id of the task in detail, `outcome` the answer chosen for it."""
+    """`rows` in order of work; `chosen` is the id of the task in detail, `outcome` the answer chosen for it.
+
+    `again`: the officer wants to answer a task that has its answer.
+    """
 
     rows: tuple[TaskRow, ...] = ()
     chosen: str = ""
     on_duty: bool = False
     outcome: Outcome | None = None
     note: str = ""
+    again: bool = False
     problem: Problem | None = None
     busy: bool = False
     loaded: bool = False
@@ -43,11 +47,17 @@ class TasksState:
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
-        """The answers that the chosen task allows; an answered one may be answered again, a closed one may not."""
+        """The answers that the chosen task allows now."""
         row = self.task
-        if row is None or row.state in (TaskState.CLOSED, TaskState.WITHDRAWN):
+        if row is None or not (row.state is TaskState.OPEN or (self.again and row.state is TaskState.ANSWERED)):
             return ()
         return OUTCOMES[row.task.kind]
+
+    @property
+    def may_answer_again(self) -> bool:
+        """An answered task has its answer; another is asked for by a deed of its own. A closed one has none."""
+        row = self.task
+        return self.on_duty and not self.again and row is not None and row.state is TaskState.ANSWERED
 
     @property
     def ready(self) -> bool:
@@ -64,7 +74,7 @@ class TasksState:
         """Another task ends the answer that was being prepared."""
         if task_id == self.chosen:
             return self
-        return replace(self, chosen=task_id, outcome=None, note="", problem=None)
+        return replace(self, chosen=task_id, outcome=None, note="", again=False, problem=None)
 
 
 def urgency(row: TaskRow, now: datetime) -> Urgency:
