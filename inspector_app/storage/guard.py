@@ -1,11 +1,14 @@
-"""Refuses, on each of our connections, what triggers cannot see: dropping or altering the journal and its triggers."""
+"""Refuses, on each of our connections, what triggers cannot see: dropping or altering the journal, and touching its triggers."""
 
 from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
 PROTECTED = "journal"
-_TAKES_APART = {sqlite.SQLITE_DROP_TABLE, sqlite.SQLITE_DROP_TRIGGER, sqlite.SQLITE_DROP_INDEX}
+_TAKES_APART = {
+    sqlite.SQLITE_DROP_TABLE, sqlite.SQLITE_DROP_TRIGGER, sqlite.SQLITE_DROP_INDEX,
+    sqlite.SQLITE_CREATE_TRIGGER, sqlite.SQLITE_CREATE_TEMP_TRIGGER,  # one that raises IGNORE swallows new lines
+}  # fmt: skip
 _HARMLESS_VALUES = {"writable_schema": {"off"}, "recursive_triggers": {"on"}, "ignore_check_constraints": {"off"}}
 
 
@@ -24,7 +27,7 @@ def _judge(deed: int, first: str | None, second: str | None, _database: str | No
     if (
         deed == sqlite.SQLITE_PRAGMA
         and second is not None
-        and second.lower() not in _HARMLESS_VALUES.get(first or "", {second.lower()})
+        and second.lower() not in _HARMLESS_VALUES.get((first or "").lower(), {second.lower()})
     ):
         return int(sqlite.SQLITE_DENY)
     return int(sqlite.SQLITE_OK)

@@ -46,7 +46,12 @@ DISMANTLING = {
     "drop column": "ALTER TABLE journal DROP COLUMN officer",
     "add column": "ALTER TABLE journal ADD COLUMN note TEXT",
     "writable schema": "PRAGMA writable_schema = ON",
+    "writable schema in capitals": "PRAGMA Writable_Schema = ON",
     "quiet triggers": "PRAGMA recursive_triggers = OFF",
+    "quiet triggers in capitals": "PRAGMA RECURSIVE_TRIGGERS = OFF",
+    "quiet checks in capitals": "PRAGMA Ignore_Check_Constraints = ON",
+    "a trigger that swallows": "CREATE TRIGGER mute BEFORE INSERT ON journal BEGIN SELECT RAISE(IGNORE); END",
+    "a passing trigger that swallows": "CREATE TEMP TRIGGER mute BEFORE INSERT ON journal BEGIN SELECT RAISE(IGNORE); END",
 }
 
 
