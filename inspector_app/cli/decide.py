@@ -44,8 +44,21 @@ class _Doubled(dict[str, Any]):
     name = ""
 
 
-def run(argv: Sequence[str], stdin: TextIO, stdout: TextIO, stderr: TextIO) -> int:
-    """Decide on one object or a list of them; 0 all good, 2 an item or the input has an error, 64 wrong usage."""
+def run(argv: Sequence[str], stdin: TextIO | None, stdout: TextIO | None, stderr: TextIO) -> int:
+    """Decide on one object or a list of them; 0 all good, 2 an item, the input or the output has an error, 64 wrong usage.
+
+    A shell may start the program with its standard streams closed: they are None then.
+    """
+    try:
+        if stdout is None:
+            raise OSError("standard output is closed")
+        return _run(argv, stdin, stdout, stderr)
+    except OSError as trouble:
+        stderr.write(f"inspector decide: {trouble.strerror or trouble}\n")
+        return SOME_ERROR
+
+
+def _run(argv: Sequence[str], stdin: TextIO | None, stdout: TextIO, stderr: TextIO) -> int:
     try:
         told = _arguments(argv, stdout)
     except _Usage as trouble:
@@ -94,9 +107,11 @@ def _packs() -> Path:
     return paths.resources() / "policy"
 
 
-def _read(source: str, stdin: TextIO) -> bytes:
+def _read(source: str, stdin: TextIO | None) -> bytes:
     try:
         if source == "-":
+            if stdin is None:
+                raise OSError("standard input is closed")
             content = getattr(stdin, "buffer", stdin).read(MAX_BYTES + 1)
         else:
             with Path(source).open("rb") as file:

@@ -1,3 +1,4 @@
+import errno
 import io
 import json
 import subprocess
@@ -103,6 +104,24 @@ def test_wrong_usage_is_64_and_says_nothing_on_standard_output(argv: list[str]) 
     assert decide.run(argv, io.StringIO(), out, err) == 64
     assert out.getvalue() == ""
     assert "usage: inspector decide" in err.getvalue()
+
+
+def test_a_closed_standard_input_is_a_coded_error() -> None:
+    out = io.StringIO()
+    assert decide.run(["--facts", "-"], None, out, io.StringIO()) == 2
+    assert json.loads(out.getvalue())["error"]["code"] == "unreadable"
+
+
+class FullDisk(io.StringIO):
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("stdout", [FullDisk(), None], ids=["full disk", "closed"])
+def test_an_answer_that_cannot_be_written_is_said_in_one_line(stdout: io.StringIO | None) -> None:
+    err = io.StringIO()
+    assert decide.run(["--facts", "-"], io.StringIO('{"category": "stall"}'), stdout, err) == 2
+    assert err.getvalue().count("\n") == 1
 
 
 def test_help_is_help() -> None:
