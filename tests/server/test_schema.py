@@ -2,6 +2,8 @@
 
 import asyncio
 import shutil
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,19 @@ def test_a_stored_line_cannot_be_changed_removed_or_replaced(centre: House, lapt
     assert laptop.account(findings=0, photos=0).complete
 
 
+def test_incremental_blob_writes_reach_no_stored_line(embedded: House, laptops: Callable[[House], Laptop]) -> None:
+    laptop = laptops(embedded)
+    laptop.record(a_shift())
+    laptop.push()
+    connection = sqlite3.connect(embedded.folder / "centre.db")
+    (row,) = connection.execute("SELECT max(rowid) FROM lines").fetchone()
+    for column in ("body", "digest", "officer"):
+        with pytest.raises(sqlite3.OperationalError):
+            connection.blobopen("lines", column, row).write(b"X")
+    connection.close()
+
+
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index lines_sealed")
 def test_the_migrations_make_the_tables_that_the_code_uses(centre: House) -> None:
     def differences(connection: Plain) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), metadata))

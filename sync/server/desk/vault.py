@@ -12,7 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sqlalchemy import LargeBinary, MetaData, Table, select
+from sqlalchemy import Column, LargeBinary, MetaData, Table, inspect, select
+from sqlalchemy import Connection as Plain
 
 from sync.protocol.problems import ProtocolProblem
 from sync.server import identity
@@ -122,16 +123,23 @@ async def _rows_out(tar: tarfile.TarFile, connection: Connection) -> int:
 async def _rows_back(tar: tarfile.TarFile, database: Database, revision: str) -> int:
     async def deed(connection: Connection) -> int:
         await connection.run_sync(schema.upgrade, revision)
-        there = MetaData()  # as the tables were when the file was made, not as they are now
-        await connection.run_sync(there.reflect)
         total = 0
-        for table in there.sorted_tables:
+        for table in await connection.run_sync(_tables_there):
             async for rows in _pages(tar, table):
                 await connection.execute(table.insert(), rows)
                 total += len(rows)
         return total
 
     return await database.write(deed)
+
+
+def _tables_there(connection: Plain) -> list[Table]:
+    """The tables as they were when the file was made, not as they are now; those that others point to come first."""
+    seen, bare = inspect(connection), MetaData()
+    ordered = [name for name, _ in seen.get_sorted_table_and_fkc_names() if name]
+    return [
+        Table(name, bare, *(Column(one["name"], one["type"]) for one in seen.get_columns(name))) for name in ordered
+    ]
 
 
 async def _pages(tar: tarfile.TarFile, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
