@@ -1396,6 +1396,14 @@
         <source>The sync stopped for an unknown reason.</source>
         <translation>同步因未知原因停止。</translation>
     </message>
+    <message>
+        <source>Too many wrong codes were tried.</source>
+        <translation>注册码输错次数过多。</translation>
+    </message>
+    <message>
+        <source>Wait a minute, check the code, then try again.</source>
+        <translation>请等一分钟，核对注册码后再试。</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>

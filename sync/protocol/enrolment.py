@@ -9,7 +9,7 @@ from sync.protocol.receipts import FINGERPRINT_LENGTH
 
 SECRET_LENGTH = 16  # base32 characters: 80 bits
 VALID_HOURS = 24
-MOST_TRIES = 5  # wrong tries per source in a minute before the centre answers BUSY
+MOST_TRIES = 5  # wrong tries per source in a minute before the centre answers TOO_MANY_TRIES
 
 
 class EnrolmentCode(NamedTuple):

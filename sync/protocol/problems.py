@@ -46,6 +46,7 @@ class Problem(StrEnum):
     UPLOAD_BUSY = "upload_busy"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
+    TOO_MANY_TRIES = "too_many_tries"
     BUSY = "busy"
     OUT_OF_SPACE = "out_of_space"
     INTERNAL = "internal"
@@ -78,6 +79,7 @@ ANSWERS: dict[Problem, Answer] = {
     Problem.UPLOAD_BUSY: Answer(423, Action.RETRY),
     Problem.NOT_FOUND: Answer(404, Action.STOP),
     Problem.METHOD_NOT_ALLOWED: Answer(405, Action.STOP),
+    Problem.TOO_MANY_TRIES: Answer(429, Action.RETRY),
     Problem.BUSY: Answer(503, Action.RETRY),
     Problem.OUT_OF_SPACE: Answer(507, Action.RETRY),
     Problem.INTERNAL: Answer(500, Action.RETRY),

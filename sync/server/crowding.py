@@ -18,12 +18,13 @@ class Crowding:
         self._failures: OrderedDict[str, deque[float]] = OrderedDict()
 
     def check(self, source: str) -> None:
-        """Raises ProtocolProblem(BUSY) while the source has failed too often."""
+        """Raises ProtocolProblem(TOO_MANY_TRIES) while the source has failed too often."""
         times = self._failures.get(source)
         while times and times[0] <= self._steady() - WINDOW_S:
             times.popleft()
         if times and len(times) >= self._most:
-            raise ProtocolProblem(Problem.BUSY, "too many tries", retry_after_s=times[0] + WINDOW_S - self._steady())
+            wait = times[0] + WINDOW_S - self._steady()
+            raise ProtocolProblem(Problem.TOO_MANY_TRIES, retry_after_s=wait)
 
     def note(self, source: str) -> None:
         """Counts one failure."""

@@ -150,7 +150,7 @@ def test_a_wrong_password_opens_nothing_and_tries_are_counted(embedded: House) -
     with httpx.Client(base_url=embedded.url) as stranger:
         answers = [log_in(stranger, password=f"try {n}").status_code for n in range(6)]
 
-        assert answers == [403] * 5 + [503]
+        assert answers == [403] * 5 + [429]
         assert "centre_session" not in stranger.cookies
 
 

@@ -67,7 +67,7 @@ def test_tries_are_counted_by_source_and_forgotten_after_a_minute(clock: SetCloc
         crowding.check("a")
         crowding.note("a")
 
-    assert code_of(crowding.check, "a") is Problem.BUSY
+    assert code_of(crowding.check, "a") is Problem.TOO_MANY_TRIES
     crowding.check("b")
     clock.now += timedelta(seconds=61)
     crowding.check("a")
@@ -78,7 +78,7 @@ def test_wrong_codes_make_the_source_wait(embedded: House) -> None:
         laptop = Laptop(http, "A" * 16 + embedded.code()[-16:].replace("-", "A"))
         answers = [problem(laptop.http.post("/v1/enrol", json=_request(laptop))) for _ in range(6)]
 
-    assert [answer.code for answer in answers] == ["wrong_code"] * 5 + ["busy"]
+    assert [answer.code for answer in answers] == ["wrong_code"] * 5 + ["too_many_tries"]
     assert answers[-1].retryable
 
 

@@ -98,6 +98,10 @@ ADVICE: dict[str, Advice] = {
     "method_not_allowed": Advice(
         QT_TRANSLATE_NOOP("SyncProblem", "The service at this address does not accept this request."), _ADDRESS
     ),
+    "too_many_tries": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "Too many wrong codes were tried."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Wait a minute, check the code, then try again."),
+    ),
     "busy": Advice(QT_TRANSLATE_NOOP("SyncProblem", "The centre is busy."), _BY_ITSELF),
     "out_of_space": Advice(
         QT_TRANSLATE_NOOP("SyncProblem", "The centre has no room left."),
