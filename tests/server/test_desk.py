@@ -67,7 +67,7 @@ def test_findings_are_shown_and_exported_with_the_centres_own_decision(
         "tier": case["expected"]["tier"], "primary": case["expected"]["primary"], "reasons": [], "fine_gate": "na",
         "flags": [], "refer": [], "missing": [], "measures": [], "provisional": False, "pack": "721-v1", "pack_digest": "",
     }  # fmt: skip
-    laptop.record(a_finding("f-1", category=case["category"], facts=facts, judgement=judgement, party="=1+1"))
+    laptop.record(a_finding("f-1", category=case["category"], facts=facts, judgement=judgement, party="=1+1", note=" ＝1+1"))
     laptop.push()
 
     embedded.run("findings", "export", "--out", str(tmp_path / "all.csv"))
@@ -77,7 +77,7 @@ def test_findings_are_shown_and_exported_with_the_centres_own_decision(
     assert shown["facts"] == facts
     with (tmp_path / "all.csv").open(encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
-    assert [(row["finding"], row["party"]) for row in rows] == [("f-1", "'=1+1")]
+    assert [(row["finding"], row["party"], row["note"]) for row in rows] == [("f-1", "'=1+1", "' ＝1+1")]
     assert "f-1" in embedded.run("findings", "list", "--search", "经三路")
     assert laptop.device in embedded.run("devices", "list")
 

@@ -15,7 +15,7 @@ COLUMNS = (
     "server_primary", "override_reason", "address", "lat_e7", "lon_e7", "party", "note", "officer", "second_officer",
     "shift", "device", "epoch", "seq", "received_at", "withdrawn", "photos_named", "photos_received", "proven",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t")  # a spreadsheet would run a cell that begins so
+FORMULA = tuple("=+-@＝＋－＠")  # a spreadsheet would run a cell that begins so, also after blanks
 
 
 def as_object(whole: Whole) -> dict[str, Any]:
@@ -74,4 +74,4 @@ def _write_csv(file: TextIO, objects: Iterable[dict[str, Any]]) -> int:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(FORMULA) else value
