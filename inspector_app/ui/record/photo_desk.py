@@ -100,11 +100,14 @@ class PhotoDesk(QObject):
 def _take_file(folder: PhotoFolder, reader: PhotoReader, path: str) -> Photo:
     file = Path(path)
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise PhotoRefused(file.name, PhotoRefusal.TOO_LARGE)
-        original = file.read_bytes()
+        if not file.is_file():  # a pipe would keep the photos thread waiting, a device never ends
+            raise PhotoRefused(file.name, PhotoRefusal.UNREADABLE)
+        with file.open("rb") as source:
+            original = source.read(LARGEST_FILE + 1)
     except OSError as trouble:
         raise PhotoRefused(file.name, PhotoRefusal.UNREADABLE) from trouble
+    if len(original) > LARGEST_FILE:
+        raise PhotoRefused(file.name, PhotoRefusal.TOO_LARGE)
     from inspector_app.services import photos
 
     return photos.take(folder, reader, original, file_name=file.name, origin=Origin.IMPORT)
