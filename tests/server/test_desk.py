@@ -67,7 +67,9 @@ def test_findings_are_shown_and_exported_with_the_centres_own_decision(
         "tier": case["expected"]["tier"], "primary": case["expected"]["primary"], "reasons": [], "fine_gate": "na",
         "flags": [], "refer": [], "missing": [], "measures": [], "provisional": False, "pack": "721-v1", "pack_digest": "",
     }  # fmt: skip
-    laptop.record(a_finding("f-1", category=case["category"], facts=facts, judgement=judgement, party="=1+1", note=" ＝1+1"))
+    laptop.record(
+        a_finding("f-1", category=case["category"], facts=facts, judgement=judgement, party="=1+1", note=" ＝1+1")
+    )
     laptop.push()
 
     embedded.run("findings", "export", "--out", str(tmp_path / "all.csv"))
