@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 KeySource = Callable[[Path], bytes]
 CLOCK_LOOKS_MS = 20_000
+DEMO_KEY = "demo.key"
 
 
 def run(config: Config) -> int:
@@ -133,7 +134,7 @@ def load_policy(name: str) -> "Policy":
 
 def key_file(folder: Path) -> bytes:
     """A key kept beside the data of a demo or a test, readable by this user only; it protects nothing, and says so."""
-    path = folder / "demo.key"
+    path = folder / DEMO_KEY
     folder.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,6 +1,7 @@
 """The demo shift without a display: the real screens, offscreen, beside a real central server; offline first, then synced."""
 
 import json
+import shutil
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -43,6 +44,7 @@ class Diary:
 def run(out: Path, *, photos: Path | None, findings: int) -> int:
     """Works the shift and writes `out/summary.json`; returns 0 only when the receipt verifies and nothing is missing."""
     out.mkdir(parents=True, exist_ok=True)
+    _begin_anew(out)
     told = script.read(paths.resources())
     files = _photo_files(out, photos, told, findings)
     diary, centre = Diary(out), Centre(out / "centre")
@@ -59,6 +61,17 @@ def run(out: Path, *, photos: Path | None, findings: int) -> int:
         f"{summary['findings']} findings, {summary['photos']} photos, receipt {'verified' if whole else 'NOT VERIFIED'}: {out}"
     )
     return 0 if whole else 1
+
+
+def _begin_anew(out: Path) -> None:
+    """An earlier demo in the same folder makes room: laptop and centre are fresh, and no old summary outlives a failure."""
+    (out / "summary.json").unlink(missing_ok=True)
+    laptop = out / "laptop"
+    if (laptop / bootstrap.DEMO_KEY).exists():
+        for folder in (laptop, out / "centre"):
+            shutil.rmtree(folder, ignore_errors=True)
+    elif laptop.exists():
+        raise SystemExit(f"{laptop} is not from a demo. Please choose another folder for --out.")
 
 
 def _photo_files(out: Path, photos: Path | None, told: script.Script, findings: int) -> list[list[Path]]:

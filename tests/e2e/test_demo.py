@@ -62,6 +62,25 @@ def test_every_screen_leaves_its_picture(told: tuple[Path, dict[str, Any]]) -> N
     assert screens <= {picture.stem for picture in out.glob("*.png")}
 
 
+def test_a_second_shift_in_the_same_folder_begins_anew(tmp_path: Path) -> None:
+    for findings in (2, 1):
+        done = shift(tmp_path, "--findings", str(findings))
+
+        assert done.returncode == 0, done.stderr[-3000:]
+        assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["findings"] == findings
+
+
+def test_data_that_is_not_of_a_demo_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "laptop").mkdir()
+    (tmp_path / "laptop" / "patrol.db").write_bytes(b"somebody's")
+
+    done = shift(tmp_path)
+
+    assert done.returncode == 1
+    assert "another folder" in done.stderr
+    assert (tmp_path / "laptop" / "patrol.db").read_bytes() == b"somebody's"
+
+
 def test_without_a_place_for_its_results_the_demo_says_what_it_needs(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "inspector_app.demo", "--headless"],
