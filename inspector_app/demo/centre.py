@@ -79,16 +79,21 @@ class Centre:
     def add_task(self, **fields: str) -> None:
         self.run("tasks", "add", *(part for name, value in fields.items() for part in (f"--{name}", value)))
 
+    def add_person(self, name: str, password: str) -> None:
+        """Somebody who may sign in to the console."""
+        self.run("users", "add", name, typed=password)
+
     def findings(self) -> list[dict[str, Any]]:
         """Every finding that the centre holds, as it exports them."""
         out = self.folder / "export.jsonl"
         self.run("findings", "export", "--out", str(out))
         return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines() if line]
 
-    def run(self, *words: str) -> str:
-        """One command of the centre against the same data; raises CentreFailed with what it said."""
+    def run(self, *words: str, typed: str = "") -> str:
+        """One command of the centre against the same data, given what is `typed`; raises CentreFailed with what it said."""
         done = subprocess.run(
             [*_COMMAND, *words, "--data", str(self.folder), *self._database],
+            input=typed,
             capture_output=True,
             text=True,
             check=False,

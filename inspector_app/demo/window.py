@@ -1,5 +1,6 @@
 """The demo with a window: a central server on loopback, an enrolled laptop, a shift of Jinshui district to work on."""
 
+import secrets
 import socket
 import sys
 from pathlib import Path
@@ -28,7 +29,8 @@ def run(folder: Path | None = None) -> int:
         log.to_folder(folder / "laptop" / "logs")
         _remember(parts, told)
         parts.on_line = lambda line: _join(centre, line, told)
-        _say(f"The central server is at {centre.url}/console (sign in as demo). Opening the app …")
+        password = _console_password(centre, folder)
+        _say(f"The central server is at {centre.url}/console (sign in as demo, {password}). Opening the app …")
         return app.show(parts.workplace, language="zh")
     finally:
         centre.stop()
@@ -50,6 +52,17 @@ def _join(centre: Centre, line: "CentreLine", told: script.Script) -> None:
     if not line.joined(centre.url):
         line.enrol(centre.enrol_code(), centre.url, "演示终端")
         centre.add_task(**told.task)
+
+
+def _console_password(centre: Centre, folder: Path) -> str:
+    """The visitor's password for the console, made at the first start and kept beside the demo's data."""
+    kept = folder / "console.password"
+    if not kept.exists():
+        password = secrets.token_urlsafe(12)
+        centre.add_person("demo", password)
+        kept.touch(mode=0o600)
+        kept.write_text(password, encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
 
 
 def _same_port(folder: Path) -> int:
