@@ -3,7 +3,7 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
@@ -52,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     top = _Parser(prog="inspector-center", description="The central server of the 721 patrol.", allow_abbrev=False)
     words = top.add_subparsers(required=True, metavar="command")
     serve = _plain(words, "serve", "serve laptops and the console", running.serve)
-    serve.add_argument("--port", type=int, default=8721, help="0 takes a free one and prints it")
+    serve.add_argument("--port", type=_from(0, 65535), default=8721, help="0 takes a free one and prints it")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument(
         "--behind-proxy", action="store_true", help="a TLS proxy stands before: any host, X-Forwarded-For"
@@ -95,12 +95,21 @@ def _tasks(words: Words) -> None:
 
 def _findings(words: Words) -> None:
     listed = _deed(words, "list", "the newest findings", commands.findings_list)
-    listed.add_argument("--limit", type=int, default=50)
+    listed.add_argument("--limit", type=_from(1, 100_000), default=50, help="how many at most, default 50")
     listed.add_argument("--tier", choices=("none", "service", "management", "enforcement"), default="")
     listed.add_argument("--search", default="")
     _deed(words, "show", "one finding whole", commands.findings_show).add_argument("finding")
     export = _deed(words, "export", "all findings: JSON lines, or CSV by the name", commands.findings_export)
     export.add_argument("--out", required=True, metavar="FILE")
+
+
+def _from(least: int, most: int) -> Callable[[str], int]:
+    def whole(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and least <= int(text) <= most):
+            raise argparse.ArgumentTypeError(f"{text[:20]} is no whole number from {least} to {most}")
+        return int(text)
+
+    return whole
 
 
 def _deed(words: Words, name: str, text: str, command: Command) -> argparse.ArgumentParser:

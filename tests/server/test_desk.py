@@ -44,6 +44,7 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
     far = center("tasks", "add", "--title", "x", "--lat", "91", *data)
     unknown = center("findings", "show", "nobody", *data)
     wrong = center("findings", "paint", *data)
+    nowhere = center("serve", "--port", "65536", *data)
     outside = center("serve", "--host", "0.0.0.0", *data)  # noqa: S104
     described = json.loads(center("openapi").stdout)
 
@@ -52,7 +53,8 @@ def test_the_commands_say_what_they_did(tmp_path: Path) -> None:
     assert (short.returncode, "10 to 200" in short.stderr) == (1, True)
     assert (unknown.returncode, unknown.stderr.strip()) == (1, "inspector-center: there is no finding nobody")
     assert (far.returncode, far.stderr) == (1, "inspector-center: --lat and --lon are degrees\n")
-    assert wrong.returncode == 64
+    assert wrong.returncode == nowhere.returncode == 64
+    assert "from 0 to 65535" in nowhere.stderr
     assert (outside.returncode, "--behind-proxy" in outside.stderr) == (1, True)
     assert "/v1/lines" in described["paths"]
 
@@ -126,6 +128,10 @@ def test_a_backup_is_private_and_a_restore_overwrites_nothing(
         embedded.run("restore", "--from", str(saved))
     with pytest.raises(ValueError, match="no backup"), tarfile.open(tmp_path / "other.tar", "w"):
         House(tmp_path / "new").run("restore", "--from", str(tmp_path / "other.tar"))
+    cut = tmp_path / "cut.tar"
+    cut.write_bytes(saved.read_bytes()[:-12_000])
+    with pytest.raises(ValueError, match="a part of one"):
+        House(tmp_path / "new").run("restore", "--from", str(cut))
 
     assert not (tmp_path / "new").exists()
 

@@ -29,7 +29,7 @@ from sync.server.store.tables import media, metadata, sessions
 
 FORMAT = 1
 PAGE = 500
-NO_BACKUP = "this is no backup of a centre, or one of a newer version"
+NO_BACKUP = "this is no backup of a centre, only a part of one, or one of a newer version"
 LEFT_OUT = frozenset({sessions.name})  # whoever restores logs in again
 
 
@@ -179,7 +179,7 @@ def _about(tar: tarfile.TarFile) -> dict[str, Any]:
     try:
         file = tar.extractfile("about.json")
         about: dict[str, Any] = json.load(file) if file else {}
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, tarfile.TarError):  # the last: cut off, found when all names are read
         about = {}
     if about.get("format") != FORMAT or about.get("revision") not in schema.known_revisions():
         raise ValueError(NO_BACKUP)
