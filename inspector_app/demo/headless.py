@@ -110,6 +110,7 @@ def _work(diary: Diary, centre: Centre, told: script.Script, files: list[list[Pa
         return _summary(diary, centre, parts, officer)
     finally:
         screens.end()
+        parts.close()
 
 
 def _begin_shift(diary: Diary, centre: Centre, told: script.Script, officer: OfficerAtWork) -> None:

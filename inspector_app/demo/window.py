@@ -3,6 +3,7 @@
 import secrets
 import socket
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,13 +26,14 @@ def run(folder: Path | None = None) -> int:
     (folder / "centre.port").write_text(centre.url.rsplit(":", 1)[1])
     try:
         app.application()
-        parts = bootstrap.Parts(Config(data=folder / "laptop", demo=True), key=bootstrap.key_file)
-        log.to_folder(folder / "laptop" / "logs")
-        _remember(parts, told)
-        parts.on_line = lambda line: _join(centre, line, told)
-        password = _console_password(centre, folder)
-        _say(f"The central server is at {centre.url}/console (sign in as demo, {password}). Opening the app …")
-        return app.show(parts.workplace, language="zh")
+        config = Config(data=folder / "laptop", demo=True)
+        with closing(bootstrap.Parts(config, key=bootstrap.key_file)) as parts:
+            log.to_folder(config.data / "logs")
+            _remember(parts, told)
+            parts.on_line = lambda line: _join(centre, line, told)
+            password = _console_password(centre, folder)
+            _say(f"The central server is at {centre.url}/console (sign in as demo, {password}). Opening the app …")
+            return app.show(parts.workplace, language="zh")
     finally:
         centre.stop()
 

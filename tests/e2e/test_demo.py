@@ -68,6 +68,7 @@ def test_a_second_shift_in_the_same_folder_begins_anew(tmp_path: Path) -> None:
 
         assert done.returncode == 0, done.stderr[-3000:]
         assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["findings"] == findings
+        assert (tmp_path / "laptop" / "closed").exists()  # the database was let go of, not dropped
 
 
 def test_data_that_is_not_of_a_demo_is_left_alone(tmp_path: Path) -> None:
