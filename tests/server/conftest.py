@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
 from typing import TypeVar
+from unittest.mock import patch
 
 import httpx
 import pytest
@@ -38,12 +39,12 @@ class House(Centre):
 
         return asyncio.run(opened())
 
-    def run(self, *words: str) -> str:
+    def run(self, *words: str, typed: str = "") -> str:
         """A command of the desk, run here: the same deed on the same data without a process of its own."""
         told = ["--database-url", self.settings.database_url] if self.settings.database_url else []
         options = parser().parse_args([*words, "--data", str(self.folder), *told])
         said = io.StringIO()
-        with redirect_stdout(said):
+        with redirect_stdout(said), patch("sys.stdin", io.StringIO(typed)):
             done = asyncio.run(options.deed(self.settings, options))
         assert done == 0, said.getvalue()
         return said.getvalue()
