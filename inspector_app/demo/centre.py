@@ -4,6 +4,7 @@ import json
 import os
 import queue
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,13 +21,17 @@ class CentreFailed(Exception):
 
 
 class Centre:
-    """`inspector-center` with its data in `folder`; `url` is known once it listens."""
+    """`inspector-center` with its data in `folder`; `url` is known once it listens.
 
-    def __init__(self, folder: Path, *, database_url: str = "", port: int = 0):
+    `ends_with_us`: on Linux it stops when the thread that started it is gone, however that came about.
+    """
+
+    def __init__(self, folder: Path, *, database_url: str = "", port: int = 0, ends_with_us: bool = False):
         self.folder = folder
         self.url = ""
         self._database = ["--database-url", database_url] if database_url else []
         self._port = port
+        self._leash = _LEASH if ends_with_us and shutil.which(_LEASH[0]) else ()
         self._process: subprocess.Popen[str] | None = None
         self._said: queue.Queue[str | None] = queue.Queue()
         self._listens = False
@@ -52,7 +57,7 @@ class Centre:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "centre.log").open("ab") as log:  # the process holds its own copy
             self._process = subprocess.Popen(
-                [*_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database],
+                [*self._leash, *_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database],
                 stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
             )  # fmt: skip
         self._said, self._listens = queue.Queue(), False
@@ -135,4 +140,5 @@ def _pass_on(process: subprocess.Popen[str], said: "queue.Queue[str | None]") ->
     said.put(None)
 
 
+_LEASH = ("setpriv", "--pdeathsig", "TERM")
 _COMMAND = (sys.executable, "-m", "sync.server")

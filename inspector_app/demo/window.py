@@ -22,7 +22,7 @@ def run(folder: Path | None = None) -> int:
     folder = folder or default_data_folder().with_name("inspector-721-demo")
     told = script.read(paths.resources())
     _say("Starting the central server …")
-    centre = Centre(folder / "centre", port=_same_port(folder)).start()
+    centre = Centre(folder / "centre", port=_same_port(folder), ends_with_us=True).start()
     (folder / "centre.port").write_text(centre.url.rsplit(":", 1)[1])
     try:
         app.application()

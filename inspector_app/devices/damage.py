@@ -19,7 +19,7 @@ def damaged(original: bytes, form: Format) -> bool:
         return not _end_mark_stands(original) or _decoder_complains(original)
     if form is Format.PNG:
         return not _checksums_hold(original)
-    return form is Format.HEIC and not _boxes_fit(original)
+    return not _boxes_fit(original)
 
 
 def _decoder_complains(original: bytes) -> bool:

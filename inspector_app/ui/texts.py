@@ -49,7 +49,7 @@ SENTENCES = {
     "not_a_clock": QT_TRANSLATE_NOOP("texts", "Enter a time of the day, for example 08:00."),
     "facts_wrong": QT_TRANSLATE_NOOP("texts", "One answer is out of its range; it is marked."),
     "photo_empty": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: the file is empty."),
-    "photo_not_an_image": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: it is not a picture."),
+    "photo_not_an_image": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: it is no JPEG, PNG or HEIC picture."),
     "photo_no_picture": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: nothing of the picture can be shown."),
     "photo_too_large": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: it is larger than 25 MB."),
     "photo_too_many_pixels": QT_TRANSLATE_NOOP("texts", "{subject} was not taken: it has more than 100 megapixels."),

@@ -1962,10 +1962,6 @@
         <translation>未导入 {subject}：文件是空的。</translation>
     </message>
     <message>
-        <source>{subject} was not taken: it is not a picture.</source>
-        <translation>未导入 {subject}：不是图片。</translation>
-    </message>
-    <message>
         <source>{subject} was not taken: nothing of the picture can be shown.</source>
         <translation>未导入 {subject}：图片已损坏，无法显示。</translation>
     </message>
@@ -2032,6 +2028,10 @@
     <message>
         <source>The file of a photo on this laptop is damaged.</source>
         <translation>本机上这张照片的文件已损坏。</translation>
+    </message>
+    <message>
+        <source>{subject} was not taken: it is no JPEG, PNG or HEIC picture.</source>
+        <translation>未导入 {subject}：不是 JPEG、PNG 或 HEIC 图片。</translation>
     </message>
 </context>
 </TS>

@@ -61,10 +61,6 @@ def test_a_damaged_png_that_shows_something_is_kept_and_marked(damaged: bytes) -
         (encoded("PNG", a_scene().convert("1")), "image/png"),
         (encoded("PNG", a_scene().convert("I;16")), "image/png"),
         (encoded("PNG", save_all=True, append_images=[a_scene().rotate(90)]), "image/png"),
-        (encoded("GIF", save_all=True, append_images=[a_scene().rotate(90)]), "image/gif"),
-        (encoded("BMP"), "image/bmp"),
-        (encoded("TIFF"), "image/tiff"),
-        (encoded("WEBP"), "image/webp"),
     ],
 )
 def test_a_good_picture_is_good_whatever_its_name_says(original: bytes, mime: str) -> None:
@@ -85,6 +81,7 @@ def test_a_picture_in_one_colour_is_a_picture() -> None:
         (b"%PDF-1.7 and more", PhotoRefusal.NOT_AN_IMAGE),
         (b'<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"/>', PhotoRefusal.NOT_AN_IMAGE),
         (NOISE, PhotoRefusal.NOT_AN_IMAGE),
+        *((encoded(other), PhotoRefusal.NOT_AN_IMAGE) for other in ("GIF", "BMP", "TIFF", "WEBP")),
         (b"\xff\xd8\xff", PhotoRefusal.NO_PICTURE),
         (BASE[:100], PhotoRefusal.NO_PICTURE),
         (BASE[: BASE.index(b"\xff\xda") + 14], PhotoRefusal.NO_PICTURE),
