@@ -11,7 +11,9 @@ python3 start.py bench | faults | freeze | wheels
 from __future__ import annotations
 
 import contextlib
+import ctypes.util
 import hashlib
+import importlib.util
 import os
 import re
 import shutil
@@ -43,16 +45,14 @@ COMMANDS = {
 UNRULY_PACKAGES = {
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgthread-2.0.so.0": "libglib2.0-0",
-    "libbrotlidec.so.1": "libbrotli1",
     "objdump": "binutils",
 }
-QT_PARTS = ("lib/libQt6Widgets.so.6", "lib/libQt6Network.so.6", "lib/libQt6Svg.so.6", "lib/libQt6PrintSupport.so.6")
 
 
 def main(arguments: list[str]) -> int:
     """Returns the exit code of what was started; 64 for a wrong command, 1 when this machine cannot be prepared."""
-    command, options = (arguments[0], arguments[1:]) if arguments else ("demo", [])
-    if command in ("-h", "--help") or command not in COMMANDS:
+    command, *options = arguments or ["demo"]
+    if command not in COMMANDS:
         print(__doc__)
         return 0 if command in ("-h", "--help") else 64
     if ".".join(map(str, sys.version_info[:2])) not in SUPPORTED:
@@ -72,8 +72,7 @@ def main(arguments: list[str]) -> int:
 def start_again_with_supported_python(arguments: list[str]) -> int:
     for version in SUPPORTED:
         other = shutil.which("python" + version)
-        works = other and subprocess.run([other, "-c", ""], stderr=subprocess.DEVNULL, check=False).returncode == 0
-        if other and works:
+        if other and subprocess.call([other, "-c", ""], stderr=subprocess.DEVNULL) == 0:
             return replace_process([other, str(Path(__file__).resolve()), *arguments], dict(os.environ))
     this = ".".join(map(str, sys.version_info[:3]))
     say(f"This is Python {this}; the app needs {SUPPORTED[-1]} to {SUPPORTED[0]}. Please install one of them.")
@@ -93,7 +92,7 @@ def prepare_environment(lock: Path) -> None:
     have = STAMP.read_text(encoding="utf-8").split("\n") if PYTHON.exists() and STAMP.exists() else []
     if wanted in have or (lock == APP and stamp(TOOLS) in have):  # the tools' lock holds all of the app's
         return
-    if not PYTHON.exists() or (have and have[0] != str(PYTHON.resolve())):
+    if have[:1] != [str(PYTHON.resolve())]:  # none, a half-made one, or another Python's
         make_venv()
     install(lock)
     STAMP.write_text("\n".join([str(PYTHON.resolve()), wanted]), encoding="utf-8")
@@ -106,34 +105,33 @@ def stamp(lock: Path) -> str:
 
 
 def make_venv() -> None:
-    try:
-        import ensurepip  # noqa: F401  Debian's bare python3 has the module venv, but not what it installs
-    except ImportError:
+    if not importlib.util.find_spec("ensurepip"):  # Debian's bare python3 has the module venv, not what it installs
         apt_install([f"python3.{sys.version_info[1]}-venv"], "Python's venv is missing.")
     say("Making the environment in .venv ...")
-    shutil.rmtree(VENV, ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=False, capture_output=True, text=True)
+    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
+    made = subprocess.run(command, check=False, capture_output=True, text=True)
     if made.returncode:
         raise SystemExit(f"The environment could not be made:\n{made.stdout}{made.stderr}")
 
 
 def install(lock: Path) -> None:
     count = len(re.findall(r"^[a-z0-9]", lock.read_text(encoding="utf-8"), re.MULTILINE))
-    say(f"Installing {count} locked packages (about 300 MB on disk) ...")
+    say(f"Installing {count} locked packages (0.5 to 0.7 GB on disk) ...")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar", "off"]
     run_pip([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)], count)
     flat = ["--config-settings", "editable_mode=compat"]  # a plain path, no import hook on the start path
     run_pip([*pip, "--no-deps", "--no-build-isolation", *flat, "-e", str(ROOT)], 1)
+    ours = ["inspector_app", "sync"]  # else the first start would compile them while a person waits
+    subprocess.run([str(PYTHON), "-m", "compileall", "-q", *ours], cwd=ROOT, check=False)
 
 
 def run_pip(command: list[str], count: int) -> None:
     """Shows one short line of progress on a terminal, and pip's own words only when it fails."""
     lines: list[str] = []
-    done = 0
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT) as pip:
         for line in pip.stdout or ():
             lines.append(line)
-            done += line.startswith(("Collecting", "Obtaining"))
+            done = sum(line.startswith(("Collecting", "Obtaining")) for line in lines)
             if sys.stderr.isatty():
                 print(f"\r  {min(done, count)}/{count} {line.strip()[:90]:<90}", end="", file=sys.stderr, flush=True)
     if sys.stderr.isatty():
@@ -145,13 +143,11 @@ def run_pip(command: list[str], count: int) -> None:
 @contextlib.contextmanager
 def one_at_a_time() -> Iterator[None]:
     """A second start waits until the first has prepared; the system drops the lock when a process dies."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: pip itself fails on files in use, and the next start finishes the work
-        yield
-        return
     with (ROOT / ".preparing").open("w") as door:
-        fcntl.flock(door, fcntl.LOCK_EX)
+        if not WINDOWS:  # there pip itself fails on files in use, and the next start finishes the work
+            import fcntl
+
+            fcntl.flock(door, fcntl.LOCK_EX)
         yield
 
 
@@ -162,35 +158,42 @@ def prepare_system(command: str, window: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     missing = [] if command in ("check", "wheels") else missing_qt_libraries(window)
-    if command in ("test", "freeze") and not shutil.which("objdump"):
-        missing.append("objdump")
-    packages = sorted({debian_package(name) for name in missing})
+    if command in ("test", "freeze"):
+        missing += missing_for_freezing()
     if command == "test" and not (shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
-        if not packages and os.geteuid() != 0:
+        if not missing and os.geteuid() != 0:
             say("PostgreSQL is not here: its tests are skipped. To have them:  sudo apt-get install postgresql")
             return
         missing.append("PostgreSQL")
-        packages.append("postgresql")
         keep_cluster_from_starting()
-    if packages:
-        apt_install(packages, f"The system lacks {', '.join(missing)}.")
+    if missing:
+        apt_install(sorted({debian_package(name) for name in missing}), f"The system lacks {', '.join(missing)}.")
 
 
 def missing_qt_libraries(window: bool) -> list[str]:
     """Asks the loader what Qt's own files lack; Qt itself names the wrong library when one is missing."""
     qt = next(VENV.glob("lib/python*/site-packages/PySide6/Qt"))
+    files = [f"lib/libQt6{part}.so.6" for part in ("Widgets", "Network", "Svg", "PrintSupport")]
     platforms = {"qoffscreen": True, "qxcb": window and "DISPLAY" in os.environ}
     platforms["qwayland-generic"] = window and "WAYLAND_DISPLAY" in os.environ
-    plugins = [f"plugins/platforms/lib{name}.so" for name, wanted in platforms.items() if wanted]
-    command = ["ldd", *(str(qt / part) for part in (*QT_PARTS, *plugins))]
-    found = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    files += [f"plugins/platforms/lib{name}.so" for name, wanted in platforms.items() if wanted]
+    found = subprocess.run(["ldd", *(qt / file for file in files)], capture_output=True, text=True, check=False).stdout
     return sorted(set(re.findall(r"^\s*(\S+) => not found", found, re.MULTILINE)))
+
+
+def missing_for_freezing() -> list[str]:
+    """PyInstaller reads libraries with objdump, and packs Python's own, which Debian's python3 comes without."""
+    missing = [] if shutil.which("objdump") else ["objdump"]
+    python = PYTHON.resolve()
+    if python.parent == Path("/usr/bin") and not ctypes.util.find_library(python.name):
+        missing.append("lib" + python.name)
+    return missing
 
 
 def debian_package(library: str) -> str:
     """libxcb-icccm.so.4 lives in libxcb-icccm4, libdbus-1.so.3 in libdbus-1-3, libgssapi_krb5.so.2 in …-krb5-2."""
     name, _, version = library.lower().replace("_", "-").partition(".so.")
-    return UNRULY_PACKAGES.get(library, name + ("-" if name[-1].isdigit() else "") + version)
+    return UNRULY_PACKAGES.get(library, name + ("-" if version and name[-1].isdigit() else "") + version)
 
 
 def keep_cluster_from_starting() -> None:

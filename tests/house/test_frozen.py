@@ -1,5 +1,6 @@
 """The frozen program is whole, may be shipped, and proves itself without a display."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,11 @@ pytestmark = pytest.mark.xdist_group("frozen")  # one worker, so that it is buil
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build.freeze(tmp_path_factory.mktemp("frozen"))
+
+
+def test_these_tests_share_one_worker(request: pytest.FixtureRequest) -> None:
+    """Two workers would build it twice at once into PyInstaller's one cache. xdist names a group it keeps in the test's id."""
+    assert "PYTEST_XDIST_WORKER" not in os.environ or request.node.nodeid.endswith("@frozen")
 
 
 def test_it_passes_its_own_check(program: Path, tmp_path: Path) -> None:

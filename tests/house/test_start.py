@@ -74,6 +74,8 @@ def test_a_wrong_command_shows_the_right_ones(capsys: pytest.CaptureFixture[str]
         ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
         ("libX11-xcb.so.1", "libx11-xcb1"),
         ("libglib-2.0.so.0", "libglib2.0-0"),
+        ("libpython3.11", "libpython3.11"),
+        ("PostgreSQL", "postgresql"),
     ],
 )
 def test_a_missing_library_is_asked_for_by_its_package(library: str, package: str) -> None:
@@ -93,11 +95,35 @@ def test_a_second_start_prepares_nothing(monkeypatch: pytest.MonkeyPatch, tmp_pa
     python.touch()
     monkeypatch.setattr(start, "PYTHON", python)
     monkeypatch.setattr(start, "STAMP", tmp_path / "installed.txt")
-    installed: list[Path] = []
-    monkeypatch.setattr(start, "install", installed.append)
+    done: list[object] = []
+    monkeypatch.setattr(start, "make_venv", lambda: done.append("venv"))
+    monkeypatch.setattr(start, "install", done.append)
 
     start.prepare_environment(start.TOOLS)
     start.prepare_environment(start.TOOLS)
     start.prepare_environment(start.APP)  # the tools' lock holds all of the app's
 
+    assert done == ["venv", start.TOOLS]
+
+
+def test_a_changed_lock_is_installed_into_the_same_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    python, stamp = tmp_path / "python", tmp_path / "installed.txt"
+    python.touch()
+    stamp.write_text(f"{python}\ndev.lock of an older day", encoding="utf-8")
+    monkeypatch.setattr(start, "PYTHON", python)
+    monkeypatch.setattr(start, "STAMP", stamp)
+    monkeypatch.setattr(start, "make_venv", lambda: pytest.fail("the environment was good"))
+    installed: list[Path] = []
+    monkeypatch.setattr(start, "install", installed.append)
+
+    start.prepare_environment(start.TOOLS)
+
     assert installed == [start.TOOLS]
+
+
+def test_freezing_asks_for_pythons_library_where_debian_keeps_it_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "PYTHON", Path("/usr/bin/python3.99"))
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr("ctypes.util.find_library", lambda _: None)
+
+    assert [start.debian_package(name) for name in start.missing_for_freezing()] == ["binutils", "libpython3.99"]
