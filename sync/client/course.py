@@ -6,11 +6,11 @@ from typing import ParamSpec, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from sync.client.pace import Pace
 from sync.client.ports import Signer, SyncApi, SyncStore
 from sync.client.status import Phase, Progress
 from sync.protocol import receipts
 from sync.protocol.laptop import Enrolment
-from sync.protocol.messages import CHUNK_BYTES
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
 
@@ -33,7 +33,8 @@ class Course:
     now: Callable[[], str]
     report: Callable[[Progress], None]
     stop: Callable[[], bool]
-    chunk: int = CHUNK_BYTES  # of a photo; smaller on a thin line
+    steady: Callable[[], float]
+    pace: Pace
     keys: dict[str, Ed25519PublicKey] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
     progress: Progress = field(default_factory=Progress)

@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from sync.client import feed, photos, proving, pushing
 from sync.client.course import Course, Stopped
+from sync.client.pace import Pace
 from sync.client.ports import Signer, SyncApi, SyncStore
 from sync.client.status import Outcome, Progress, SyncReport
 from sync.protocol.laptop import RoundEnded
-from sync.protocol.messages import CHUNK_BYTES
 from sync.protocol.problems import Problem, ProtocolProblem
 
 
@@ -25,7 +25,7 @@ class Engine:
         self._now = now
         self._steady = steady
         self._app = app
-        self._chunk = CHUNK_BYTES
+        self._pace = Pace()
 
     def run_round(self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str = "") -> SyncReport:
         """Sends lines, photos and the account of `shift`, then takes what the centre has for us.
@@ -44,7 +44,6 @@ class Engine:
             outcome = trouble.code.value
             raise
         finally:
-            self._chunk = course.chunk
             self._keep(course, started, began, outcome or Problem.INTERNAL.value)
         return _reported(course, Outcome(outcome))
 
@@ -60,8 +59,9 @@ class Engine:
         if enrolment is None:
             raise ProtocolProblem(Problem.UNKNOWN_DEVICE, "not enrolled")
         return Course(
-            self._api, self._store, self._signer, enrolment, now=self._now, report=report, stop=stop, chunk=self._chunk
-        )
+            self._api, self._store, self._signer, enrolment, now=self._now, report=report, stop=stop,
+            steady=self._steady, pace=self._pace,
+        )  # fmt: skip
 
     def _keep(self, course: Course, started: str, began: float, outcome: str) -> None:
         done, took_ms = course.progress, round((self._steady() - began) * 1000)

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -54,6 +54,11 @@ class HttpSyncApi:
 
     def pull(self, request: said.PullRequest) -> said.PullAnswer:
         return self._ask("/v1/pull", request, said.PullAnswer)
+
+    def bundle(self, photos: Mapping[str, bytes]) -> said.BundleAnswer:
+        body = msgspec.msgpack.encode(said.BundleRequest(photos=dict(photos)))
+        sent = self._send("POST", f"/v1/uploads/{self._device}", body, {"Content-Type": "application/msgpack"})
+        return _decoded(sent.body, said.BundleAnswer)
 
     def upload(self, sha256: str, offset: int, chunk: bytes, total: int) -> int:
         """tus 1.0: creation with upload at offset 0, PATCH after it; a checksum for each chunk."""

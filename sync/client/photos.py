@@ -1,15 +1,17 @@
-"""Sends photos in chunks that go on where a cut left them."""
+"""Sends photos: small ones in bundles, large ones in chunks that go on where a cut left them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import ParamSpec, TypeVar
 
 from sync.client.course import Course
 from sync.client.status import Phase
 from sync.protocol.laptop import PhotoOnDisk
-from sync.protocol.messages import CHUNK_BYTES, HAVE_LIMIT
-from sync.protocol.problems import Problem, ProtocolProblem
+from sync.protocol.messages import BUNDLE_PHOTOS, HAVE_LIMIT
+from sync.protocol.problems import Action, Problem, ProtocolProblem
 
-SMALLEST_CHUNK = 64 * 1024
 MOST_TURNS = 5  # of one photo in one round
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def send(course: Course) -> None:
@@ -29,49 +31,76 @@ def send_missing(course: Course) -> bool:
     """Sends again what the centre says it lacks though it was confirmed earlier; False when there is no such photo."""
     again = sorted(course.missing - course.lost - course.delivered)
     course.missing = set()
-    for sha256 in again:
-        course.told(photos_total=course.progress.photos_total + 1)
-        _send_one(course, sha256, 0)
+    course.told(photos_total=course.progress.photos_total + len(again))
+    _send_all(course, again, {})
     return bool(again)
 
 
 def _send_some(course: Course, photos: Sequence[PhotoOnDisk]) -> None:
     held = course.ask(course.api.have, [photo.sha256 for photo in photos])
-    stored = [photo for photo in photos if photo.sha256 in held.stored]
+    here = set(held.stored)
+    stored = [photo for photo in photos if photo.sha256 in here]
     if stored:
         course.store.mark_stored([photo.sha256 for photo in stored])
         left = course.progress.bytes_total - sum(photo.size for photo in stored)
         course.told(photos=course.progress.photos + len(stored), bytes_total=left)
-    for photo in photos:
-        if photo not in stored:
-            _send_one(course, photo.sha256, held.partial.get(photo.sha256, 0))
+    _send_all(course, [photo.sha256 for photo in photos if photo.sha256 not in here], held.partial)
 
 
-def _send_one(course: Course, sha256: str, offset: int) -> None:
+def _send_all(course: Course, digests: Sequence[str], partial: Mapping[str, int]) -> None:
+    """Sends these photos, of which the centre may hold a beginning: `partial`."""
+    bundle: dict[str, bytes] = {}
+    for sha256 in digests:
+        original = _original(course, sha256)
+        if original is None:
+            continue
+        if sha256 in partial or len(original) > course.pace.size:
+            _send_in_chunks(course, sha256, original, min(partial.get(sha256, 0), len(original)))
+            continue
+        if len(bundle) == BUNDLE_PHOTOS or _size(bundle) + len(original) > course.pace.size:
+            _send_bundle(course, bundle)
+            bundle = {}
+        bundle[sha256] = original
+    _send_bundle(course, bundle)
+
+
+def _original(course: Course, sha256: str) -> bytes | None:
     try:
-        original = course.store.photo(sha256)
+        return course.store.photo(sha256)
     except ProtocolProblem as trouble:
         if trouble.code is not Problem.WRONG_DIGEST:
             raise
         course.lost.add(sha256)
+        return None
+
+
+def _send_bundle(course: Course, bundle: Mapping[str, bytes]) -> None:
+    if not bundle:
         return
-    _send_bytes(course, sha256, original, min(offset, len(original)))
-    course.store.mark_stored([sha256])
-    course.delivered.add(sha256)
-    course.told(photos=course.progress.photos + 1)
-    course.chunk = min(CHUNK_BYTES, course.chunk * 2)
+    try:
+        answer = _carried(course, _size(bundle), course.api.bundle, bundle)
+    except ProtocolProblem as trouble:
+        if trouble.action is not Action.SPLIT or not course.pace.refused():
+            raise
+        _send_all(course, list(bundle), {})
+        return
+    stored = [sha256 for sha256 in bundle if sha256 in answer.stored]
+    course.sent(_size(bundle))
+    _arrived(course, stored)
+    if len(stored) < len(bundle):
+        raise ProtocolProblem(Problem.NOT_THE_CENTRE, "it does not say that it took the photos")
 
 
-def _send_bytes(course: Course, sha256: str, original: bytes, offset: int) -> None:
+def _send_in_chunks(course: Course, sha256: str, original: bytes, offset: int) -> None:
     """Sends `original` from `offset` on, wherever the centre then says that it stands."""
     turns = 0
     while True:
-        chunk = original[offset : offset + course.chunk]
+        chunk = original[offset : offset + course.pace.size]
         try:
-            reached = course.ask(course.api.upload, sha256, offset, chunk, len(original))
+            reached = _carried(course, len(chunk), course.api.upload, sha256, offset, chunk, len(original))
         except ProtocolProblem as trouble:
             turns += 1
-            elsewhere = _elsewhere(course, trouble)
+            elsewhere = _elsewhere(course, trouble, offset)
             if elsewhere is None or turns == MOST_TURNS:
                 raise
             reached = elsewhere
@@ -79,18 +108,43 @@ def _send_bytes(course: Course, sha256: str, original: bytes, offset: int) -> No
             course.sent(len(chunk))
             turns = turns + 1 if reached <= offset else 0
             if reached >= len(original):
-                return
+                break
             if turns == MOST_TURNS:
                 raise ProtocolProblem(Problem.NOT_THE_CENTRE, "the photo does not grow")
         offset = min(reached, len(original))
+    _arrived(course, [sha256])
 
 
-def _elsewhere(course: Course, trouble: ProtocolProblem) -> int | None:
-    """Where to go on after `trouble`; None when that is not to be known in this round."""
+def _elsewhere(course: Course, trouble: ProtocolProblem, offset: int) -> int | None:
+    """Where to go on after `trouble` at `offset`; None when that is not to be known in this round."""
     if trouble.code is Problem.WRONG_OFFSET:
         return trouble.seq
     if trouble.code in (Problem.NOT_FOUND, Problem.WRONG_DIGEST):  # the part was dropped: begin anew
         return 0
-    if trouble.code is Problem.UNREACHABLE:  # a thin line gets smaller pieces next time
-        course.chunk = max(SMALLEST_CHUNK, course.chunk // 2)
+    if trouble.action is Action.SPLIT and course.pace.refused():
+        return offset
     return None
+
+
+def _carried(course: Course, size: int, call: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Makes a call that carries `size` bytes of photos, and learns from it how many the line bears."""
+    began = course.steady()
+    try:
+        answer = course.ask(call, *args, **kwargs)
+    except ProtocolProblem as trouble:
+        if trouble.code is Problem.UNREACHABLE:
+            course.pace.cut()
+        raise
+    course.pace.arrived(size, course.steady() - began)
+    return answer
+
+
+def _arrived(course: Course, photos: Sequence[str]) -> None:
+    """The centre holds these photos: only now are they marked, all in one transaction."""
+    course.store.mark_stored(photos)
+    course.delivered.update(photos)
+    course.told(photos=course.progress.photos + len(photos))
+
+
+def _size(bundle: Mapping[str, bytes]) -> int:
+    return sum(map(len, bundle.values()))

@@ -7,6 +7,7 @@ from sync.protocol.laptop import Enrolment, Head, PhotoOnDisk, RoundEnded
 from sync.protocol.lines import Line
 from sync.protocol.messages import (
     BucketPage,
+    BundleAnswer,
     EnrolAnswer,
     EnrolRequest,
     HaveAnswer,
@@ -33,6 +34,10 @@ class SyncApi(Protocol):
     def hello(self, request: HelloRequest) -> HelloAnswer: ...
     def push(self, request: PushRequest) -> PushAnswer: ...
     def have(self, sha256: Sequence[str]) -> HaveAnswer: ...
+    def bundle(self, photos: Mapping[str, bytes]) -> BundleAnswer:
+        """Sends whole photos, each under its SHA-256; those in the answer are verified and durable at the centre."""
+        ...
+
     def upload(self, sha256: str, offset: int, chunk: bytes, total: int) -> int:
         """Sends `chunk` of a photo of `total` bytes from `offset` (0 creates it); returns the centre's new offset.
 

@@ -15,7 +15,9 @@ PROTOCOL = 1
 BATCH_LINES = 50
 BATCH_BYTES = 256 * 1024
 PHOTO_BYTES = 25 * 1024 * 1024
-CHUNK_BYTES = 512 * 1024
+CHUNK_BYTES = 512 * 1024  # of photos in a laptop's first call; more on a quick line, fewer on a thin one
+LARGEST_CHUNK = 8 * 1024 * 1024
+BUNDLE_PHOTOS = 100
 HAVE_LIMIT = 500
 PULL_LIMIT = 200
 
@@ -129,6 +131,18 @@ class HaveAnswer(_Answer, frozen=True):
 
     stored: tuple[str, ...]
     partial: dict[str, int]
+
+
+class BundleRequest(_Message, frozen=True):
+    """`POST /v1/uploads/{device}`, as MessagePack: whole photos, each under its SHA-256."""
+
+    photos: Annotated[dict[Hex, Annotated[bytes, Meta(min_length=1)]], Meta(min_length=1, max_length=BUNDLE_PHOTOS)]
+
+
+class BundleAnswer(_Answer, frozen=True):
+    """`stored` are those of the bundle that the centre now holds, whole and verified."""
+
+    stored: tuple[str, ...]
 
 
 class ManifestRequest(_Message, frozen=True):

@@ -7,6 +7,7 @@ from typing import Any
 
 import zstandard
 
+from sync.protocol.messages import LARGEST_CHUNK
 from sync.protocol.problems import Problem, ProtocolProblem
 
 Scope = dict[str, Any]
@@ -17,7 +18,6 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 JSON_LIMIT = 1024 * 1024
 LINES_LIMIT = 8 * 1024 * 1024  # after decompression
-CHUNK_LIMIT = 8 * 1024 * 1024
 PATIENCE_S = 30.0
 SLOWEST = 2048  # bytes a second; slower senders are cut off, so that they cannot fill the house
 DRAINED = 16 * 1024 * 1024  # bytes of a refused body that are read and forgotten
@@ -27,7 +27,7 @@ DRAIN_S = 10.0
 def limit_of(path: str) -> int:
     """The most bytes that a body at `path` may have."""
     if path.startswith("/v1/uploads/"):
-        return CHUNK_LIMIT
+        return LARGEST_CHUNK
     return LINES_LIMIT if path == "/v1/lines" else JSON_LIMIT
 
 

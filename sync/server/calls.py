@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Request, Response, Router, get, head, patch, post
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
@@ -17,7 +18,7 @@ from sync.protocol import messages as wire
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.centre import Centre
 from sync.server.crowding import Crowding
-from sync.server.wire import Exact
+from sync.server.wire import Exact, decoded
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
 TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}
@@ -111,6 +112,16 @@ async def begin_upload(request: Call, whose: Whose, sha256: Photo, state: State)
     return Response(None, status_code=201, headers=TUS | headers)
 
 
+@post("/v1/uploads/{whose:str}", status_code=200, guards=[needs_token])
+async def take_bundle(request: Call, whose: Whose, state: State) -> wire.BundleAnswer:
+    """Small photos together: a BundleRequest as MessagePack."""
+    device = checked_owner(request, whose)
+    centre: Centre = state.centre
+    async with centre.uploads.memory.reserved(2 * announced(request)):  # as they came, and one by one
+        bundle = decoded(await request.body(), wire.BundleRequest, msgspec.msgpack.decode)
+        return wire.BundleAnswer(stored=await centre.uploads.bundle(device, bundle.photos))
+
+
 @head(PHOTO_PATH, guards=[needs_token])
 async def ask_upload(request: Call, whose: Whose, sha256: Photo, state: State) -> Response[None]:
     device = checked_owner(request, whose, sha256)
@@ -132,11 +143,11 @@ async def go_on_uploading(request: Call, whose: Whose, sha256: Photo, state: Sta
     return Response(None, status_code=204, headers=TUS | {"Upload-Offset": str(reached)})
 
 
-def checked_owner(request: Call, whose: str, sha256: str) -> str:
+def checked_owner(request: Call, whose: str, sha256: str = "") -> str:
     """The laptop of the token, when the resource is its own. Raises ProtocolProblem UNKNOWN_DEVICE or MALFORMED."""
     if whose != device_of(request):
         raise ProtocolProblem(Problem.UNKNOWN_DEVICE, "another laptop's photo")
-    if not DIGEST.fullmatch(sha256):
+    if sha256 and not DIGEST.fullmatch(sha256):
         raise ProtocolProblem(Problem.MALFORMED, "sha256")
     return whose
 
@@ -151,9 +162,7 @@ def number(request: Call, name: str) -> int:
 
 def announced(request: Call) -> int:
     """How many bytes the body will bring; a body of unknown length counts as the largest chunk."""
-    from sync.server.uploads import LARGEST_CHUNK
-
-    return number(request, "content-length") if "content-length" in request.headers else LARGEST_CHUNK
+    return number(request, "content-length") if "content-length" in request.headers else wire.LARGEST_CHUNK
 
 
 async def checked_chunk(request: Call) -> bytes:
@@ -185,8 +194,8 @@ async def health(state: State) -> dict[str, str]:
 PROTOCOL_CALLS = Router(
     path="/",
     route_handlers=[
-        read_time, enrol, give_token, hello, push_lines, have_media, give_manifest, pull, begin_upload, ask_upload,
-        go_on_uploading, health,
+        read_time, enrol, give_token, hello, push_lines, have_media, give_manifest, pull, take_bundle, begin_upload,
+        ask_upload, go_on_uploading, health,
     ],
     response_headers=NEVER_KEPT,
 )  # fmt: skip

@@ -1,10 +1,11 @@
 """Which photos lines name and which of them the centre holds; the bytes themselves are uploads' and photo_store's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.laptops import hold
 from sync.server.store.connection import Connection
 from sync.server.store.tables import media, named
@@ -39,11 +40,6 @@ async def not_stored(connection: Connection, device: str, photos: Sequence[str])
     return tuple(sha256 for sha256 in photos if sha256 not in here)
 
 
-async def standing(connection: Connection, device: str, sha256: str) -> tuple[int | None, bool]:
-    """The photo's size when the centre holds it whole from this laptop, and whether any line names it."""
-    return await size_of(connection, device, sha256), await is_named(connection, device, sha256)
-
-
 async def size_of(connection: Connection, device: str, sha256: str) -> int | None:
     """The photo's size in bytes when the centre holds it whole from this laptop."""
     query = select(media.c.size).where(media.c.device == device, media.c.sha256 == sha256)
@@ -51,23 +47,26 @@ async def size_of(connection: Connection, device: str, sha256: str) -> int | Non
     return size
 
 
-async def mark_stored(connection: Connection, device: str, sha256: str, size: int, now: str) -> None:
-    """Notes that the store holds the photo, verified."""
+async def mark_stored(connection: Connection, device: str, sizes: Mapping[str, int], now: str) -> None:
+    """Notes that the store holds these photos, verified."""
     # Lines that name it and this note take turns on the laptop's row; else each could miss the other.
     await hold(connection, device)
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    row = {"device": device, "sha256": sha256, "size": size, "stored_at": now}
-    await connection.execute(make(media).on_conflict_do_nothing(), row)
-    here = (named.c.device == device) & (named.c.sha256 == sha256)
+    rows = [{"device": device, "sha256": sha256, "size": size, "stored_at": now} for sha256, size in sizes.items()]
+    await connection.execute(make(media).on_conflict_do_nothing(), rows)
+    here = (named.c.device == device) & named.c.sha256.in_(list(sizes))
     await connection.execute(update(named).where(here).values(stored=True))
 
 
-async def is_named(connection: Connection, device: str, sha256: str) -> bool:
-    query = select(exists().where(named.c.device == device, named.c.sha256 == sha256))
-    return bool(await connection.scalar(query))
+async def check_room(connection: Connection, device: str, photos: Sequence[str]) -> None:
+    """Photos that no line names yet are welcome, up to a bound. Raises ProtocolProblem(OUT_OF_SPACE)."""
+    query = select(named.c.sha256).where(named.c.device == device, named.c.sha256.in_(photos)).distinct()
+    unnamed = set(photos) - set(await connection.scalars(query))
+    if unnamed and await _count_unnamed(connection, device) + len(unnamed) > MOST_UNNAMED:
+        raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos that no line names", retry_after_s=3600)
 
 
-async def count_unnamed(connection: Connection, device: str) -> int:
+async def _count_unnamed(connection: Connection, device: str) -> int:
     """How many stored photos of the laptop no line names yet."""
     mentioned = exists().where(named.c.device == media.c.device, named.c.sha256 == media.c.sha256)
     query = select(func.count()).select_from(media).where(media.c.device == device, ~mentioned)

@@ -3,7 +3,7 @@
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,14 @@ class Parts:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    def begun(self, device: str) -> set[str]:
+        """The photos of the laptop of which there is a part, in one look at its folder."""
+        with suppress(FileNotFoundError):
+            return {path.stem for path in (self._folder / device).iterdir()}
+        return set()
+
     def find(self, device: str, sha256: str) -> Part | None:
-        for path in (self._folder / device).glob(f"{sha256}.*"):
+        for path in self._paths(device, sha256):
             try:
                 return Part(path, int(path.suffix[1:]), path.stat().st_size)
             except (OSError, ValueError):
@@ -70,7 +76,7 @@ class Parts:
 
     def forget(self, device: str, sha256: str) -> None:
         """Drops whatever part of the photo there is."""
-        for path in (self._folder / device).glob(f"{sha256}.*"):
+        for path in self._paths(device, sha256):
             path.unlink(missing_ok=True)
 
     def drop(self, part: Part) -> None:
@@ -81,6 +87,9 @@ class Parts:
         for path in self._folder.glob("*/*"):
             if path.stat().st_mtime < older_than:
                 path.unlink(missing_ok=True)
+
+    def _paths(self, device: str, sha256: str) -> Iterator[Path]:
+        return (self._folder / device).glob(f"{sha256}.*")
 
 
 @contextmanager

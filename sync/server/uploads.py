@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from sync.protocol.messages import PHOTO_BYTES
@@ -13,8 +13,6 @@ from sync.server.parts import Part, Parts
 from sync.server.photo_store import PhotoStore
 from sync.server.store.database import Database
 
-LARGEST_CHUNK = 8 * 1024 * 1024
-IN_A_BLINK = 1024 * 1024  # bytes that are hashed faster than a thread is woken
 MEMORY = 192 * 1024 * 1024  # bytes of photos in hand at once, over all requests of this process
 
 
@@ -63,18 +61,23 @@ class Uploads:
         """Begins a photo, or finds it again, and takes its first `chunk`; returns the offset."""
         if not 0 < length <= PHOTO_BYTES:
             raise ProtocolProblem(Problem.TOO_LARGE if length > 0 else Problem.MALFORMED, "Upload-Length")
-        size, named = await self._database.read(lambda connection: media.standing(connection, device, sha256))
-        if size is not None:
-            return size
-        if (found := await self._begun(device, sha256)) and found[0] and found[1] == length:
+        found = await self.state(device, sha256)
+        if found and found[0] and (found[1] == length or found[0] == found[1]):
             return found[0]
-        await self._check_room(device, named=named)
+        await self._check_room(device, [sha256])
         if len(chunk) == length:
-            await self._store_whole(device, sha256, chunk)
-            self._parts.forget(device, sha256)
+            await self._store_whole(device, {sha256: chunk})
             return length
         part = self._parts.begin(device, sha256, length)
         return await self._append(device, sha256, part, 0, chunk) if chunk else part.offset
+
+    async def bundle(self, device: str, photos: Mapping[str, bytes]) -> tuple[str, ...]:
+        """Stores whole photos and returns which are stored: all of them. Raises WRONG_DIGEST before it stores any."""
+        lacking = await self._database.read(lambda connection: media.not_stored(connection, device, tuple(photos)))
+        if lacking:
+            await self._check_room(device, lacking)
+            await self._store_whole(device, {sha256: photos[sha256] for sha256 in lacking})
+        return tuple(photos)
 
     async def append(self, device: str, sha256: str, offset: int, chunk: bytes) -> int:
         """Adds `chunk` at `offset`; returns the new offset. Raises NOT_FOUND, WRONG_OFFSET, WRONG_DIGEST and others."""
@@ -91,16 +94,15 @@ class Uploads:
 
     async def have(self, device: str, photos: tuple[str, ...]) -> tuple[tuple[str, ...], dict[str, int]]:
         """Which of `photos` are stored, and how far the others that were begun have come."""
-        missing = await self._database.read(lambda connection: media.not_stored(connection, device, photos))
+        here = await self._database.read(lambda connection: media.stored(connection, device, photos))
         partial: dict[str, int] = {}
-        for sha256 in missing:
-            found = await self.state(device, sha256) if self._parts.find(device, sha256) else None
-            if found is not None:
-                partial[sha256] = found[0]
-        finished = await self._database.read(lambda connection: media.stored(connection, device, list(photos)))
-        return tuple(sha256 for sha256 in photos if sha256 in finished), {
-            sha256: offset for sha256, offset in partial.items() if sha256 not in finished
-        }
+        for sha256 in self._parts.begun(device).intersection(photos) - here:
+            offset, length = await self.state(device, sha256) or (0, 0)
+            if offset and offset == length:
+                here.add(sha256)
+            elif offset:
+                partial[sha256] = offset
+        return tuple(sha256 for sha256 in photos if sha256 in here), partial
 
     async def _finished_late(self, device: str, sha256: str, part: Part) -> bool:
         """Finishes a photo whose last answer never went out; False when it turned out to be another one."""
@@ -122,32 +124,29 @@ class Uploads:
         async with self.memory.reserved(part.length):
             content = await asyncio.to_thread(self._parts.content, part)
             try:
-                await self._store_whole(device, sha256, content)
+                await self._store_whole(device, {sha256: content})
             except ProtocolProblem as trouble:
                 if trouble.code is Problem.WRONG_DIGEST:
                     self._parts.drop(part)
                 raise
-        self._parts.drop(part)
 
-    async def _store_whole(self, device: str, sha256: str, content: bytes) -> None:
-        if await _digest(content) != sha256:
+    async def _store_whole(self, device: str, photos: Mapping[str, bytes]) -> None:
+        if await asyncio.to_thread(_differs, photos):
             raise ProtocolProblem(Problem.WRONG_DIGEST, "photo")
-        await self._store.put(sha256, content)
-        now, size = now_text(self._clock), len(content)
-        await self._database.write(lambda connection: media.mark_stored(connection, device, sha256, size, now))
+        # All at once: the disk makes many files durable in the time of one.
+        puts = [self._store.put(sha256, content) for sha256, content in photos.items()]
+        for trouble in await asyncio.gather(*puts, return_exceptions=True):
+            if trouble is not None:
+                raise trouble
+        now, sizes = now_text(self._clock), {sha256: len(content) for sha256, content in photos.items()}
+        await self._database.write(lambda connection: media.mark_stored(connection, device, sizes, now))
+        for sha256 in self._parts.begun(device).intersection(photos):
+            self._parts.forget(device, sha256)
 
-    async def _check_room(self, device: str, *, named: bool) -> None:
-        """Photos that no line names yet are welcome, up to a bound."""
+    async def _check_room(self, device: str, photos: Sequence[str]) -> None:
         self._store.check_space()
-        if (
-            not named
-            and await self._database.read(lambda connection: media.count_unnamed(connection, device))
-            >= media.MOST_UNNAMED
-        ):
-            raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos that no line names", retry_after_s=3600)
+        await self._database.read(lambda connection: media.check_room(connection, device, photos))
 
 
-async def _digest(content: bytes) -> str:
-    if len(content) < IN_A_BLINK:
-        return hashlib.sha256(content).hexdigest()
-    return await asyncio.to_thread(lambda: hashlib.sha256(content).hexdigest())
+def _differs(photos: Mapping[str, bytes]) -> bool:
+    return any(hashlib.sha256(content).hexdigest() != sha256 for sha256, content in photos.items())

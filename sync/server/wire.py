@@ -1,6 +1,6 @@
 """How calls and answers look on the wire: exact msgspec decoding, and every trouble as a coded RFC 9457 problem."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, TypeVar
 
 import msgspec
@@ -57,10 +57,10 @@ class Exact(AbstractDTO[T]):
         return decoded(value, self.model_type)
 
 
-def decoded(body: bytes, model: type[T]) -> T:
+def decoded(body: bytes, model: type[T], decode: Callable[..., T] = msgspec.json.decode) -> T:
     """`body` as `model`. Raises ProtocolProblem(MALFORMED) that says where, never what."""
     try:
-        return msgspec.json.decode(body, type=model)
+        return decode(body, type=model)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
         raise ProtocolProblem(Problem.MALFORMED, str(trouble)[:200]) from trouble
 

@@ -186,6 +186,35 @@ def test_a_photo_that_is_another_one_is_not_stored(laptops: Laptops) -> None:
     assert api.upload(sha256, 0, b"the right one", 13) == 13
 
 
+def test_small_photos_go_together_and_may_go_again(laptops: Laptops) -> None:
+    laptop, api = laptops()
+    photos = {hashlib.sha256(photo).hexdigest(): photo for photo in (b"one", b"two", b"three")}
+    api.push(batch(laptop, with_findings(laptop, 1, *photos.values())))
+
+    first, again = api.bundle(photos), api.bundle(photos)
+
+    assert set(first.stored) == set(again.stored) == set(api.have(list(photos)).stored) == set(photos)
+    assert api.manifest(account(laptop)).complete
+
+
+def test_a_bundle_with_a_damaged_photo_stores_none_of_it(laptops: Laptops) -> None:
+    _, api = laptops()
+    good, bad = hashlib.sha256(b"good").hexdigest(), hashlib.sha256(b"bad").hexdigest()
+
+    assert refusal(api.bundle, {good: b"good", bad: b"damaged"}) is Problem.WRONG_DIGEST
+    assert api.have([good, bad]).stored == ()
+
+
+def test_a_bundle_may_finish_a_photo_that_was_begun_in_chunks(laptops: Laptops) -> None:
+    _, api = laptops()
+    sha256 = hashlib.sha256(PHOTO).hexdigest()
+    api.upload(sha256, 0, PHOTO[:CHUNK_BYTES], len(PHOTO))
+
+    api.bundle({sha256: PHOTO})
+
+    assert (api.have([sha256]).stored, api.have([sha256]).partial) == ((sha256,), {})
+
+
 def test_going_on_with_a_photo_that_nobody_began_is_refused(laptops: Laptops) -> None:
     _, api = laptops()
 

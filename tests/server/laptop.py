@@ -165,6 +165,13 @@ class Laptop:
         headers = {"Upload-Length": str(len(content))} | checksum(first)
         return self.http.post(self.upload_path(content), content=first, headers=headers)
 
+    def send_bundle(self, *photos: bytes) -> httpx.Response:
+        return self.post_bundle({"photos": {hashlib.sha256(photo).hexdigest(): photo for photo in photos}})
+
+    def post_bundle(self, body: object) -> httpx.Response:
+        """The raw answer to a bundle of any shape."""
+        return self.http.post(f"/v1/uploads/{self.device}", content=msgspec.msgpack.encode(body))
+
     def send_chunk(self, content: bytes, offset: int, chunk: bytes, **headers: str) -> httpx.Response:
         said = {"Upload-Offset": str(offset)} | checksum(chunk) | headers
         return self.http.patch(self.upload_path(content), content=chunk, headers=said)

@@ -1,13 +1,18 @@
 """Photos on their way in: any cut may come, no wrong byte is ever called stored."""
 
+import asyncio
 import base64
 import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from sync.protocol.messages import BUNDLE_PHOTOS, BundleAnswer
+from sync.server import photo_store
 from tests.server.conftest import House
-from tests.server.laptop import Laptop, a_finding, a_photo, checksum, problem
+from tests.server.laptop import Laptop, a_finding, a_photo, checksum, decoded, problem
 
 PHOTO = bytes(range(256)) * 1000
 DIGEST = hashlib.sha256(PHOTO).hexdigest()
@@ -121,14 +126,72 @@ def test_a_whole_part_with_wrong_bytes_is_dropped_when_asked(
     assert laptop.begin_photo(PHOTO, PHOTO).status_code == 201
 
 
+def test_a_bundle_is_stored_and_ends_what_was_begun_of_it(embedded: House, laptops: Callable[[House], Laptop]) -> None:
+    laptop, photos = laptops(embedded), [b"one", b"two", PHOTO]
+    laptop.begin_photo(PHOTO, PHOTO[:10])
+    laptop.record(*map(a_photo, photos))
+    laptop.push()
+
+    answer = laptop.send_bundle(*photos)
+
+    assert set(decoded(answer, BundleAnswer).stored) == {hashlib.sha256(photo).hexdigest() for photo in photos}
+    assert [place(embedded, photo).read_bytes() for photo in photos] == photos
+    assert list((embedded.folder / "parts" / laptop.device).iterdir()) == []
+    assert laptop.account(findings=0, photos=3).complete
+
+
+def test_a_bundle_that_makes_no_sense_is_refused_whole(laptop: Laptop) -> None:
+    def code(body: object) -> str:
+        return problem(laptop.post_bundle(body)).code
+
+    assert code({"photos": {DIGEST: PHOTO, "0" * 64: b"not that"}}) == "wrong_digest"
+    assert code({"photos": {DIGEST: PHOTO, "../../etc/passwd": b"x"}}) == "malformed"
+    assert code({"photos": {DIGEST: PHOTO, hashlib.sha256(b"").hexdigest(): b""}}) == "malformed"
+    assert code({"photos": {}}) == "malformed"
+    assert code({"photos": {f"{n:064x}": b"x" for n in range(BUNDLE_PHOTOS + 1)}}) == "malformed"
+    assert code({"photos": {DIGEST: PHOTO}, "more": 1}) == "malformed"
+    assert code({"photos": [[[[[[]]]]]]}) == "malformed"
+    assert code({"photos": {DIGEST: bytes(9 * 1024 * 1024)}}) == "too_large"
+    assert problem(laptop.http.post(f"/v1/uploads/{laptop.device}", content=b"\x91" * 5000)).code == "malformed"
+    assert problem(laptop.http.post(f"/v1/uploads/{laptop.device}")).code == "malformed"
+    assert laptop.have(DIGEST).stored == ()
+
+
+def test_another_laptops_bundle_is_refused(centre: House, laptops: Callable[[House], Laptop]) -> None:
+    one, two = laptops(centre), laptops(centre)
+    two.device = one.device
+
+    assert problem(two.send_bundle(PHOTO)).code == "unknown_device"
+    assert one.have(DIGEST).stored == ()
+
+
+def test_a_photo_that_lies_there_already_is_made_durable_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[Path] = []
+    monkeypatch.setattr(photo_store, "_flush", flushed.append)
+    store = photo_store.open_store("", tmp_path)
+
+    async def put_twice() -> None:
+        await store.put(DIGEST, PHOTO)  # as by a process that died before its flush
+        await store.put(DIGEST, PHOTO)
+
+    asyncio.run(put_twice())
+
+    assert flushed == [tmp_path / "sha256" / DIGEST[:2] / DIGEST] * 2
+
+
 def test_photos_that_no_line_names_have_a_bound(embedded: House, laptops: Callable[[House], Laptop]) -> None:
     laptop = laptops(embedded)
     answers = [laptop.begin_photo(b"%d" % n, b"%d" % n).status_code for n in range(202)]
-    named = b"but this one is named"
-    laptop.record(a_photo(named))
+    bundle = laptop.send_bundle(b"too", b"many")
+    named, also = b"but this one is named", b"and this one"
+    laptop.record(a_photo(named), a_photo(also))
     laptop.push()
 
     assert answers == [201] * 200 + [507] * 2
+    assert problem(bundle).code == "out_of_space"
+    assert laptop.send_bundle(also).status_code == 200
     assert laptop.begin_photo(named, named).status_code == 201
 
 

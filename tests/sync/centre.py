@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -124,6 +124,15 @@ class CentreInMemory:
         held = self._held()
         partial = {name: len(held.parts[name]) for name in sha256 if name in held.parts}
         return messages.HaveAnswer(stored=tuple(name for name in sha256 if name in held.photos), partial=partial)
+
+    def bundle(self, photos: Mapping[str, bytes]) -> messages.BundleAnswer:
+        held = self._held()
+        if any(hashlib.sha256(content).hexdigest() != sha256 for sha256, content in photos.items()):
+            raise ProtocolProblem(Problem.WRONG_DIGEST)
+        held.photos.update(photos)
+        for sha256 in photos:
+            held.parts.pop(sha256, None)
+        return messages.BundleAnswer(stored=tuple(photos))
 
     def upload(self, sha256: str, offset: int, chunk: bytes, total: int) -> int:
         held = self._held()

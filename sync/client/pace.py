@@ -1,0 +1,35 @@
+"""How many bytes of photos one call carries: more while the line is quick, fewer when they do not get through."""
+
+from sync.protocol.messages import CHUNK_BYTES
+
+SMALLEST, LARGEST = 64 * 1024, 2 * 1024 * 1024
+QUICK_S = 1.0  # what a cut may cost
+QUICK_AFTER_CUT = 16  # calls in which a line that was cut must be quick before it is asked for more
+
+
+class Pace:
+    """Follows one line; `size` is what the next call should carry at most."""
+
+    def __init__(self) -> None:
+        self.size = CHUNK_BYTES
+        self._largest = LARGEST
+        self._to_prove = 0
+
+    def arrived(self, size: int, seconds: float) -> None:
+        """A call with `size` bytes was answered after `seconds`; one that was half empty proves nothing."""
+        if seconds >= QUICK_S or size * 2 <= self.size:
+            return
+        self._to_prove -= 1
+        if self._to_prove <= 0:
+            self.size = min(self.size * 2, self._largest)
+
+    def cut(self) -> None:
+        """A call did not get through in its time."""
+        self.size = max(SMALLEST, min(self.size // 2, CHUNK_BYTES))
+        self._to_prove = QUICK_AFTER_CUT
+
+    def refused(self) -> bool:
+        """Somebody on the way takes no body as large as that, and never will; False when it cannot be smaller."""
+        was, self.size = self.size, max(SMALLEST, self.size // 2)
+        self._largest = self.size
+        return self.size < was

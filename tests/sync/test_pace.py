@@ -1,0 +1,61 @@
+"""A line is asked for as much as it bears: more while it is quick, less where it breaks."""
+
+from sync.client.pace import LARGEST, QUICK_AFTER_CUT, QUICK_S, SMALLEST, Pace
+from sync.protocol.messages import CHUNK_BYTES
+
+
+def full(pace: Pace, seconds: float = 0.0, *, times: int = 1) -> Pace:
+    for _ in range(times):
+        pace.arrived(pace.size, seconds)
+    return pace
+
+
+def test_a_quick_line_gets_twice_as_much_up_to_a_bound() -> None:
+    assert full(Pace()).size == 2 * CHUNK_BYTES
+    assert full(Pace(), times=20).size == LARGEST
+
+
+def test_a_slow_line_and_a_small_call_change_nothing() -> None:
+    pace = full(Pace(), QUICK_S)
+    pace.arrived(CHUNK_BYTES // 2, 0.0)
+
+    assert pace.size == CHUNK_BYTES
+
+
+def test_a_cut_halves_and_a_large_size_falls_to_the_first() -> None:
+    thin, quick = Pace(), full(Pace(), times=3)
+    thin.cut()
+    quick.cut()
+
+    assert (thin.size, quick.size) == (CHUNK_BYTES // 2, CHUNK_BYTES)
+
+
+def test_cuts_have_an_end() -> None:
+    pace = Pace()
+    for _ in range(20):
+        pace.cut()
+
+    assert pace.size == SMALLEST
+
+
+def test_a_line_that_was_cut_must_prove_itself_before_it_gets_more() -> None:
+    pace = Pace()
+    pace.cut()
+
+    assert full(pace, times=QUICK_AFTER_CUT - 1).size == CHUNK_BYTES // 2
+    assert full(pace).size == CHUNK_BYTES
+
+
+def test_what_was_refused_once_is_never_sent_again() -> None:
+    pace = Pace()
+
+    assert pace.refused()
+    assert full(pace, times=QUICK_AFTER_CUT * 2).size == CHUNK_BYTES // 2
+
+
+def test_a_smallest_call_that_is_refused_cannot_get_smaller() -> None:
+    pace = Pace()
+    while pace.refused():
+        pass
+
+    assert pace.size == SMALLEST
