@@ -34,9 +34,10 @@ def carry(connection: Connection, device: str, lines: Iterable[Line], *, now: st
 
 
 def fork(connection: Connection, device: str, *, after: Head, reason: str, now: str, ids: Ids) -> list[Line]:
-    """Begins an epoch after `after` and carries every line that only the old chain holds; returns the new lines.
+    """Begins an epoch after `after` and carries every line behind it; returns the new lines.
 
-    Raises ProtocolProblem(BROKEN_CHAIN) when the journal holds no such line.
+    Some of them the centre may hold already, in epochs that began behind `after`. It draws a line once, by its id; what
+    it held before it was restored from a backup nobody here can know, so none is left out. Raises ProtocolProblem(BROKEN_CHAIN) when the journal holds no such line.
     """
     if after.seq and digest_at(connection, after.epoch, after.seq) != after.digest:
         raise ProtocolProblem(Problem.BROKEN_CHAIN, "the anchor is not in this journal", seq=after.seq)

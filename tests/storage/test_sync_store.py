@@ -20,9 +20,9 @@ from sync.client.engine import Engine
 from sync.client.ports import Signer, SyncStore
 from sync.client.status import Outcome as Ended
 from sync.client.status import SyncReport
-from sync.protocol.canonical import canonical
+from sync.protocol.canonical import canonical, parse
 from sync.protocol.laptop import Head, RoundEnded
-from sync.protocol.lines import ORIGIN, verify
+from sync.protocol.lines import LINE_CARRIED, ORIGIN, Entry, Line, seal, verify
 from sync.protocol.messages import BucketPage, FeedItem
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
@@ -287,6 +287,32 @@ def test_a_centre_that_counts_anew_is_followed(store: Store) -> None:
     assert inner.cursors() == {"area/all": 1}
 
 
+@pytest.mark.parametrize("end", ["task.closed", "task.withdrawn"])
+def test_a_rewound_feed_does_not_open_a_task_again(store: Store, end: str) -> None:
+    inner = LaptopSyncStore(store)
+    inner.apply([page(assigned(1, "t1"), assigned(2, "t2"), item(3, end, task="t1", state="answered"))])
+    record(store, TaskAnswered("t2", Outcome.CONFIRMED, ""))
+    before = store.reads.tasks()
+
+    inner.apply([page(head=0)])
+    inner.apply([page(assigned(1, "t1"), assigned(2, "t2"))])  # the centre was restored from before the end of t1
+
+    assert store.reads.tasks() == before
+    assert TaskState.OPEN not in states(store).values()
+    store.rebuild()
+    assert store.reads.tasks() == before
+
+
+def test_a_rewound_feed_may_assign_something_else(store: Store) -> None:
+    inner = LaptopSyncStore(store)
+    inner.apply([page(assigned(1, "t1"), item(2, "task.closed", task="t1", state="answered"))])
+
+    inner.apply([page(head=0)])
+    inner.apply([page(assigned(1, "t1"), assigned(2, "t3"))])
+
+    assert states(store) == {"t1": TaskState.ANSWERED, "t3": TaskState.OPEN}
+
+
 def test_every_write_is_told_and_runs_where_it_should(full: Store, world: World) -> None:
     told: list[Changes] = []
     ran: list[object] = []
@@ -307,6 +333,32 @@ def test_an_epoch_behind_an_unknown_line_is_refused(full: Store) -> None:
     with pytest.raises(ProtocolProblem) as trouble:
         LaptopSyncStore(full).open_epoch(after=Head("nowhere", 3, "0" * 64), reason="fork", now=NOW)
     assert trouble.value.code is Problem.BROKEN_CHAIN
+
+
+def test_a_fork_in_an_older_epoch_carries_what_later_epochs_said(full: Store, world: World) -> None:
+    inner = LaptopSyncStore(full)
+    sync(full, world)
+    inner.open_epoch(after=inner.head(), reason="restored", now=NOW)
+    record_finding(full, "f4", b"4")
+    sync(full, world)
+    held = world.laptops[full.device].epochs
+    first, second = held
+    del held[first][3:], held[second][-1]  # the centre was restored, and a clone came first
+    said = Entry("foreign", "finding.withdrawn", "f1", NOW, "", canonical({"reason": "x"}))
+    held[first].append(seal(full.device, first, 4, held[first][-1].digest, said))
+
+    report = sync(full, world)
+
+    assert (report.outcome, report.new_epoch) == (Ended.COMPLETE, "fork")
+    own = full.read(lambda c: {line.id for line in journal.every(c) if line.kind != LINE_CARRIED})
+    there = {stated(line)["id"] for line in world.all_lines(full.device)}
+    assert own - there == set()
+    assert sends(full) == [Send.ARRIVED] * 4
+
+
+def stated(line: Line) -> dict[str, object]:
+    """The line itself, or the one that it carries, by its fields."""
+    return parse(bytes(line.body)) if line.kind == LINE_CARRIED else msgspec.structs.asdict(line)
 
 
 def test_another_officers_unsent_lines_stay_counted(full: Store, world: World) -> None:
