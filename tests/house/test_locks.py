@@ -1,9 +1,11 @@
 """The locks: exact, hashed, without a host, one version of a package in all of them, and a wheel on every platform."""
 
+import ast
 import hashlib
 import json
 import re
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,24 @@ def test_a_server_carries_no_qt() -> None:
     server = pins(tree.ROOT / "build_spec" / "server.lock")
 
     assert [name for name in server if re.match(r"pyside|shiboken|qt", name)] == []
+
+
+def test_the_server_asks_for_all_that_it_imports() -> None:
+    owners = metadata.packages_distributions()
+    asked = {canonicalize_name(need.name) for need in needs(("server",))}
+    code = [ast.parse(file.read_text(encoding="utf-8")) for file in (tree.ROOT / "sync" / "server").rglob("*.py")]
+    named = {name.partition(".")[0] for module in code for node in ast.walk(module) for name in imported(node)}
+
+    foreign = {canonicalize_name(owners[name][0]) for name in named if name in owners}
+
+    assert foreign - {"inspector-721"} <= asked
+    assert {"argon2-cffi", "litestar", "sqlalchemy"} <= foreign
+
+
+def imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
 
 
 def test_no_plaintext_keyring_and_no_gpl_codec_comes_along() -> None:
