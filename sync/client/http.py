@@ -71,7 +71,7 @@ class HttpSyncApi:
         }
         answer = self._send("PATCH" if offset else "POST", f"/v1/uploads/{self._device}/{sha256}", chunk, headers)
         reached = answer.headers.get("Upload-Offset", "")
-        if not reached.isascii() or not reached.isdigit() or int(reached) > total:
+        if not reached.isascii() or not reached.isdigit() or len(reached) > 12 or int(reached) > total:
             raise ProtocolProblem(Problem.NOT_THE_CENTRE, "no Upload-Offset")
         return int(reached)
 

@@ -53,7 +53,10 @@ class Wire:
         import requests
         import urllib3
 
-        all_headers = {"Content-Type": "application/json", "Accept": "application/json"} | (headers or {})
+        # identity: an answer that is packed could burst.
+        all_headers = {
+            "Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity",
+        } | (headers or {})  # fmt: skip
         try:
             with self._opened().request(
                 method, self._url + path, data=body or None, headers=all_headers, auth=_Bearer(token),
@@ -120,7 +123,7 @@ def _checked(response: "requests.Response") -> Answer:
 def _whole(response: "requests.Response") -> bytes:
     """The whole body, unless it is larger than any answer of the centre or takes too long."""
     ends, parts, size = time.monotonic() + ANSWER_S, [], 0
-    while part := response.raw.read1(_PIECE, decode_content=True):  # what has come, without waiting for a whole piece
+    while part := response.raw.read1(_PIECE, decode_content=False):  # what has come, without waiting for a whole piece
         parts.append(part)
         size += len(part)
         if size > LARGEST_ANSWER:

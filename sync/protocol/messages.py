@@ -97,7 +97,7 @@ class HelloAnswer(_Answer, frozen=True):
     through_seq: Count
     digest: str
     agrees: bool | None
-    heads: dict[str, int]
+    heads: dict[str, Count]
     keys: tuple[CentreKey, ...]
     app_min: str = ""
     revoked: bool = False
@@ -130,7 +130,7 @@ class HaveAnswer(_Answer, frozen=True):
     """`stored` are whole and verified at the centre; `partial` maps the others that it began to their offset in bytes."""
 
     stored: tuple[str, ...]
-    partial: dict[str, int]
+    partial: dict[str, Count]
 
 
 class BundleRequest(_Message, frozen=True):
@@ -201,4 +201,4 @@ class ProblemAnswer(_Answer, frozen=True):
     retryable: bool
     action: str
     detail: str = ""
-    seq: int | None = None
+    seq: Count | None = None

@@ -77,7 +77,7 @@ def verify(receipt: Receipt, keys: dict[str, Ed25519PublicKey]) -> Statement:
     """The statement of `receipt` when one of the pinned `keys` (by key id) signed it; else raises FALSE_RECEIPT."""
     try:
         statement = msgspec.json.decode(receipt.body, type=Statement)
-    except msgspec.MsgspecError as trouble:
+    except (msgspec.MsgspecError, RecursionError) as trouble:
         raise ProtocolProblem(Problem.FALSE_RECEIPT, "unreadable") from trouble
     key = keys.get(statement.key_id)
     if key is None or statement.alg != ALGORITHM:

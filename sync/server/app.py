@@ -52,7 +52,8 @@ def routes() -> Litestar:
 
 def answer_trouble(request: Request[Any, Any, Any], trouble: Exception) -> Response[Any]:
     """A page for people in the console, a coded problem for everybody else."""
-    console = request.url.path.startswith("/console")
+    # Not request.url: that reads the Host header too, which may say anything.
+    console = request.scope["path"].startswith("/console")
     return pages.answer_trouble(request, trouble) if console else wire.answer_problem(request, trouble)
 
 

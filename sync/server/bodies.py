@@ -18,6 +18,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 JSON_LIMIT = 1024 * 1024
 LINES_LIMIT = 8 * 1024 * 1024  # after decompression
+LONGEST_LENGTH = 12  # digits of a Content-Length
 PATIENCE_S = 30.0
 SLOWEST = 2048  # bytes a second; slower senders are cut off, so that they cannot fill the house
 DRAINED = 16 * 1024 * 1024  # bytes of a refused body that are read and forgotten
@@ -43,29 +44,28 @@ class Body:
         self._started = steady()
         named = {name for name, _ in scope["headers"]}
         self._ended = not named & {b"content-length", b"transfer-encoding"}
-        self._whole: bytes | None = None
+        self._is_packed = False
 
-    async def opened(self) -> Scope:
-        """The scope to go on with. Raises ProtocolProblem before a byte is read when the headers already say too much."""
+    def opened(self) -> Scope:
+        """The scope to go on with. Raises ProtocolProblem when the headers already say too much; no byte is read yet."""
         headers = dict(self._scope["headers"])
         length = headers.get(b"content-length", b"0")
-        if not length.isdigit() or int(length) > self._limit:
+        if not length.isdigit() or len(length) > LONGEST_LENGTH or int(length) > self._limit:
             raise ProtocolProblem(Problem.TOO_LARGE, f"at most {self._limit} bytes")
         encoding = headers.get(b"content-encoding", b"identity").lower()
         if encoding == b"identity":
             return self._scope
         if encoding != b"zstd" or self._scope["path"] != "/v1/lines":
             raise ProtocolProblem(Problem.UNSUPPORTED_ENCODING)
-        self._whole = _decompressed(await self._read(), self._limit)
-        kept = [
-            header for header in self._scope["headers"] if header[0] not in (b"content-encoding", b"content-length")
-        ]
-        return {**self._scope, "headers": [*kept, (b"content-length", str(len(self._whole)).encode())]}
+        self._is_packed = True
+        told = (b"content-encoding", b"content-length")  # of what travelled, not of what it holds
+        return {**self._scope, "headers": [header for header in self._scope["headers"] if header[0] not in told]}
 
     async def receive(self) -> Message:
         """The next piece. Raises ProtocolProblem TOO_LARGE or MALFORMED (too slow, cut)."""
-        if self._whole is not None:
-            body, self._whole = self._whole, b""
+        if self._is_packed:  # unpacked when it is asked for: whoever has no token is refused before
+            self._is_packed = False
+            body = _decompressed(await self._read(), self._limit)
             return {"type": "http.request", "body": body, "more_body": False}
         left = self._started + PATIENCE_S + self._size / SLOWEST - self._steady()
         try:
@@ -97,7 +97,7 @@ class Body:
         parts: list[bytes] = []
         while True:
             message = await self.receive()
-            parts.append(message["body"])
+            parts.append(message.get("body", b""))
             if self._ended:
                 return b"".join(parts)
 

@@ -108,7 +108,7 @@ async def begin_upload(request: Call, whose: Whose, sha256: Photo, state: State)
     centre: Centre = state.centre
     async with centre.uploads.memory.reserved(announced(request)):
         offset = await centre.uploads.create(device, sha256, length, await checked_chunk(request))
-    headers = {"Location": request.url.path, "Upload-Offset": str(offset)}
+    headers = {"Location": request.scope["path"], "Upload-Offset": str(offset)}
     return Response(None, status_code=201, headers=TUS | headers)
 
 

@@ -171,9 +171,12 @@ async def _whole(connection: Connection, listed: Listed) -> Whole:
     stored = exists().where(media.c.device == photos.c.device, media.c.sha256 == photos.c.sha256)
     shown = select(photos, stored.label("stored")).where(photos.c.device == row.device, photos.c.about == row.finding)
     history = select(lines).where(lines.c.device == row.device, lines.c.about == row.finding)
-    aside = select(quarantine).where(quarantine.c.device == row.device)
+    here = and_(
+        lines.c.device == quarantine.c.device, lines.c.epoch == quarantine.c.epoch, lines.c.seq == quarantine.c.seq
+    )  # fmt: skip
+    aside = select(quarantine).join(lines, here).where(lines.c.device == row.device, lines.c.about == row.finding)
     rows = tuple((await connection.execute(history.order_by(lines.c.received_at, lines.c.seq))).all())
-    reasons = {(one.epoch, one.seq): one.reason for one in await connection.execute(aside)} if rows else {}
+    reasons = {(one.epoch, one.seq): one.reason for one in await connection.execute(aside)}
     pictures = tuple((await connection.execute(shown.order_by(photos.c.line))).all())
     return Whole(listed, _said(row, rows), pictures, rows, reasons)
 

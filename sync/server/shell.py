@@ -38,7 +38,7 @@ class Shell:
         body = Body(scope, receive, self._steady)
         answer = _Answer(send, request, body)
         try:
-            await self._app(await body.opened(), body.receive, answer.send)
+            await self._app(body.opened(), body.receive, answer.send)
         except Exception as trouble:  # noqa: BLE001 - the last wall: a coded answer instead of a broken connection
             await answer.problem(trouble, scope)
         _log(scope, answer.status, round((self._steady() - started) * 1000, 1))

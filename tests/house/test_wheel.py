@@ -43,7 +43,12 @@ def test_a_server_starts_from_what_was_installed(installed: Path, tmp_path: Path
     command = [sys.executable, "-m", "sync.server", "devices", "list", "--data", str(tmp_path / "centre")]
 
     done = subprocess.run(
-        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(installed)}, check=False, capture_output=True, text=True
+        command,
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(installed)},
+        check=False,
+        capture_output=True,
+        text=True,
     )
 
     assert (done.returncode, done.stderr) == (0, "")

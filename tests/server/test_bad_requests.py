@@ -76,6 +76,22 @@ def test_a_wrong_token_is_refused_before_the_body_is_read(sender: Laptop, token:
         assert (problem(answer).code, answer.status_code) == ("no_token", 401)
 
 
+def test_lines_are_not_unpacked_for_a_wrong_token(sender: Laptop) -> None:
+    answer = sender.http.post(
+        "/v1/lines", content=b"not zstd", headers={"Authorization": "Bearer x", "Content-Encoding": "zstd"}
+    )
+
+    assert problem(answer).code == "no_token"
+
+
+@pytest.mark.parametrize("host", ["http://[", "x:99999", "a@b]:9", "%00", "centre:port"])
+@pytest.mark.parametrize("path", ["/v1/hello", "/v1/nothing", "/console/logout"])
+def test_a_strange_host_is_never_our_fault(sender: Laptop, host: str, path: str) -> None:
+    answer = sender.http.post(path, content=b"{", headers={"Host": host})
+
+    assert answer.status_code < 500
+
+
 def test_a_forged_token_is_refused(sender: Laptop) -> None:
     device, expires, seal = sender.http.headers["Authorization"].removeprefix("Bearer ").rsplit(".", 2)
     for forged in (

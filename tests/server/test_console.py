@@ -166,6 +166,7 @@ def test_forms_of_other_sites_are_refused(centre: House, person: Callable[[], ht
     browser = person()
 
     assert log_in(browser, origin="https://evil.example").status_code == 400
+    assert log_in(browser, origin="http://[").status_code == 400
     assert log_in(browser, **{"sec-fetch-site": "cross-site"}).status_code == 400
     assert browser.post("/console/logout", data={"csrf": "guessed"}).status_code == 400
     assert browser.get("/console/findings").url.path == "/console/findings"

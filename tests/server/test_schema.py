@@ -13,11 +13,11 @@ from sqlalchemy import text
 from sqlalchemy.engine import Connection as Plain
 from sqlalchemy.exc import DBAPIError
 
-from sync.protocol.problems import ProtocolProblem
+from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import centre as wiring
 from sync.server.desk.running import KIND
 from sync.server.identity import KeysMissing
-from sync.server.store import schema
+from sync.server.store import postgresql, schema
 from sync.server.store.connection import Connection
 from sync.server.store.database import open_database
 from sync.server.store.tables import metadata
@@ -134,3 +134,21 @@ def test_a_centre_whose_keys_were_left_behind_says_so(tmp_path: Path) -> None:
 
     with pytest.raises(KeysMissing):
         house.code()
+
+
+@pytest.mark.xdist_group("postgres")
+def test_a_row_that_somebody_holds_too_long_is_busy(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "LOCK_WAIT", "100ms")
+
+    async def meet(centre: wiring.Centre) -> None:
+        async def held(connection: Connection) -> None:
+            await connection.execute(text("LOCK TABLE devices"))
+            with pytest.raises(ProtocolProblem) as trouble:
+                await centre.database.write(lambda other: other.execute(text("SELECT 1 FROM devices FOR UPDATE")))
+            assert trouble.value.code is Problem.BUSY
+
+        await centre.database.write(held)
+
+    House(tmp_path / "centre", postgres_url).inside(meet)

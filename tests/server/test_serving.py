@@ -66,16 +66,26 @@ def test_without_granian_uvicorn_serves(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+async def nothing() -> dict[str, Any]:
+    await asyncio.Event().wait()
+    return {}
+
+
 def body(receive: Callable[[], Any], steady: Callable[[], float], *, length: int = 10) -> bodies.Body:
     scope = {"path": "/v1/hello", "headers": [(b"content-length", b"%d" % length)]}
     return bodies.Body(scope, receive, steady)
 
 
-def test_a_body_that_drips_is_cut_off() -> None:
-    async def nothing() -> dict[str, Any]:
-        await asyncio.Event().wait()
-        return {}
+def test_a_length_of_too_many_digits_is_too_large() -> None:
+    scope = {"path": "/v1/hello", "headers": [(b"content-length", b"9" * 5000)]}
 
+    with pytest.raises(ProtocolProblem) as trouble:
+        bodies.Body(scope, nothing, lambda: 0.0).opened()
+
+    assert trouble.value.code is Problem.TOO_LARGE
+
+
+def test_a_body_that_drips_is_cut_off() -> None:
     times = iter([0.0, bodies.PATIENCE_S + 1])
 
     with pytest.raises(ProtocolProblem) as trouble:

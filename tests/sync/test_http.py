@@ -1,5 +1,6 @@
 """Whatever answers instead of the centre, the laptop names it by code, in bounded time and memory."""
 
+import gzip
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -206,12 +207,26 @@ def test_lines_travel_compressed_and_photos_with_their_checksum(stranger: Strang
     assert create.headers["Upload-Checksum"] == "sha256 WZRHGrsBESr8wYFZ9sx0tPURuZgG2lmzyvWpwXPKz8U="
 
 
-@pytest.mark.parametrize("offset", ["", "-1", "x", "10", "٩"])
+@pytest.mark.parametrize("offset", ["", "-1", "x", "10", "٩", "9" * 5000])
 def test_an_upload_that_answers_nonsense_is_not_the_centres(stranger: Stranger, api: HttpSyncApi, offset: str) -> None:
     headers = {"Upload-Offset": offset} if offset.isascii() else {}
     stranger.say(f"/v1/uploads/laptop-1/{'a' * 64}", Said(201, "", headers))
 
     assert trouble_of(lambda: api.upload("a" * 64, 0, b"12345", 9)).code is Problem.NOT_THE_CENTRE
+
+
+@pytest.mark.parametrize("held", ['{"stored": [], "partial": {"a": -5}}', '{"stored": [1], "partial": {}}'])
+def test_a_held_photo_that_makes_no_sense_is_not_the_centres(stranger: Stranger, api: HttpSyncApi, held: str) -> None:
+    stranger.say("/v1/media/have", Said(body=held))
+
+    assert trouble_of(lambda: api.have(["a"])).code is Problem.NOT_THE_CENTRE
+
+
+def test_an_answer_that_is_packed_is_not_unpacked(stranger: Stranger, api: HttpSyncApi) -> None:
+    stranger.say("/v1/time", Said(200, gzip.compress(TIME.encode()), {"Content-Encoding": "gzip"}))
+
+    assert trouble_of(api.time).code is Problem.NOT_THE_CENTRE
+    assert stranger.asked[-1].headers["Accept-Encoding"] == "identity"
 
 
 def test_an_endless_answer_is_cut_off(stranger: Stranger, api: HttpSyncApi, monkeypatch: pytest.MonkeyPatch) -> None:

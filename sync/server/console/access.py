@@ -1,7 +1,7 @@
 """Who may see the console: the session cookie, the forms' secret, and where a form may come from."""
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from litestar import Request
 from litestar.datastructures import Cookie
@@ -51,6 +51,6 @@ def _check_origin(request: Request[Any, Any, Any]) -> None:
     """Browsers say where a form comes from; another site's is refused before its fields are read."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin", "")
-    host = request.headers.get("host", "")
-    if site not in ("same-origin", "none") or (origin and urlsplit(origin).netloc != host):
+    own = f"://{request.headers.get('host', '')}"
+    if site not in ("same-origin", "none") or (origin and not origin.endswith(own)):
         raise ProtocolProblem(Problem.MALFORMED, "the form comes from another site")

@@ -14,6 +14,9 @@ T = TypeVar("T")
 TRIES = 5
 CLASHES = frozenset({"40001", "40P01", "23505"})  # serialization failure, deadlock, somebody was quicker
 FULL = "53100"
+LOCKED = "55P03"
+LOCK_WAIT = "15s"  # as long as the gate of the embedded one: a laptop waits no longer for its answer anyway
+IDLE_IN_DEED = "60s"  # a deed waits for nothing but its database: one that is idle has lost its process or its line
 AWAY = ("08", "53", "57")  # classes of SQLSTATE: connection, resources, operator intervention
 
 
@@ -24,7 +27,12 @@ class PostgreSQL:
 
     def __init__(self, url: URL) -> None:
         settings = {
-            "server_settings": {"synchronous_commit": "on", "application_name": "inspector-center"},
+            "server_settings": {
+                "synchronous_commit": "on",
+                "application_name": "inspector-center",
+                "lock_timeout": LOCK_WAIT,
+                "idle_in_transaction_session_timeout": IDLE_IN_DEED,
+            },
             "timeout": 10,
         }
         # hide_parameters: what people wrote must not reach a log through an error.
@@ -70,6 +78,6 @@ def _coded(trouble: BaseException) -> BaseException:
     if state == FULL:
         return ProtocolProblem(Problem.OUT_OF_SPACE, "database", retry_after_s=60)
     away = isinstance(trouble, PoolTimeout | OSError) or getattr(trouble, "connection_invalidated", False)
-    if away or state[:2] in AWAY or state in CLASHES:
+    if away or state[:2] in AWAY or state in CLASHES or state == LOCKED:
         return ProtocolProblem(Problem.BUSY, "database", retry_after_s=2)
     return trouble

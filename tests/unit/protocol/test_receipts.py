@@ -47,6 +47,13 @@ def test_a_signature_of_nonsense_is_false(sig: str) -> None:
         receipts.verify(Receipt(receipts.make(SAID, KEY).body, sig), {KEY_ID: KEY.public_key()})
 
 
+@pytest.mark.parametrize("body", ["", "null", "[1]", '{"more": ' + "[" * 100_000])
+def test_a_body_of_nonsense_is_false(body: str) -> None:
+    with pytest.raises(ProtocolProblem) as trouble:
+        receipts.verify(Receipt(body, ""), {KEY_ID: KEY.public_key()})
+    assert trouble.value.code is Problem.FALSE_RECEIPT
+
+
 def test_a_signature_for_another_purpose_is_false() -> None:
     body = receipts.make(SAID, KEY).body
 
