@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 USAGE_ERROR = 64
+LONGEST_ERROR = 300
+USAGE = """inspector [app] [--data FOLDER] [--language zh|en]
+       inspector decide [--pack NAME] --facts FILE|-
+       inspector self-check [--out PICTURE]
+       inspector -h | --version"""
+COMMANDS = {
+    "app": "the app itself; so does no command at all",
+    "decide": "facts in, 721 decisions out, as JSON; no window",
+    "self-check": "does this program work here? Touches nobody's data; no display needed",
+}
 
 
 class _Arguments(argparse.ArgumentParser):
     def error(self, message: str) -> "None":  # type: ignore[override]
         self.print_usage(sys.stderr)
-        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
+        self.exit(USAGE_ERROR, f"{self.prog}: {message[:LONGEST_ERROR]}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,16 +42,37 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run_app(words: list[str]) -> int:
     from inspector_app.config import VERSION, Config, default_data_folder
 
-    parser = _Arguments(prog="inspector", description="721 patrol app. Commands: app (default), decide, self-check.")
-    parser.add_argument("command", nargs="?", choices=["app"], default="app")
-    parser.add_argument("--data", type=Path, default=default_data_folder(), help="the folder of this laptop's data")
-    parser.add_argument("--language", choices=["zh", "en"], default="")
+    parser = _Arguments(
+        prog="inspector", usage=USAGE, description="721 patrol app.", allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter, epilog=_listed(COMMANDS),
+    )  # fmt: skip
+    parser.add_argument(
+        "command", nargs="?", choices=COMMANDS, default="app", metavar="command", help=argparse.SUPPRESS
+    )
+    parser.add_argument(
+        "--data", type=_folder, metavar="FOLDER", default=default_data_folder(),
+        help="the folder of this laptop's data (%(default)s)",
+    )  # fmt: skip
+    parser.add_argument("--language", choices=["zh", "en"], default="", help="else as last time; Chinese at first")
     parser.add_argument("--version", action="version", version=f"inspector {VERSION}")
     told = parser.parse_args(words)
+    if told.command != "app":
+        parser.error(f"{told.command} must be the first word")
     gc.disable()  # until the first paint: nothing that the start makes is garbage
     from inspector_app import bootstrap
 
     return bootstrap.run(Config(data=told.data, language=told.language))
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("it is empty")
+    return Path(text)
+
+
+def _listed(commands: dict[str, str]) -> str:
+    lines = [f"  {name:<12}{text}" for name, text in commands.items()]
+    return "\n".join(["commands, each with its own -h:", *lines])
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import TOKEN_MARK, Statement
 from sync.server import enrolment, feed, identity, ingest, laptops, manifest, statements
 from sync.server.clock import Clock, now_text
-from sync.server.identity import Identity
+from sync.server.identity import Identity, NoCentre
 from sync.server.judging import Judge, load_judge
 from sync.server.parts import Parts
 from sync.server.photo_store import PhotoStore, open_store
@@ -122,14 +122,25 @@ class Centre:
         return await self.database.read(deed)
 
 
-@asynccontextmanager
-async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
-    """The centre in `settings.data`, migrated and with its keys; closed at the end."""
+async def found(settings: Settings, clock: Clock) -> bool:
+    """Makes a centre where there is none; whether it did."""
     settings.data.mkdir(parents=True, exist_ok=True)
     database = open_database(settings.database)
     try:
         await schema.migrate(database, settings.backups)
-        who = await identity.load(database, settings.keys, clock)
+        return await identity.found(database, settings.keys, clock)
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
+    """The centre in `settings.data`, migrated and with its keys; closed at the end. Raises NoCentre and makes nothing."""
+    database = open_database(settings.database)
+    try:
+        await _check_made(settings, database)
+        await schema.migrate(database, settings.backups)
+        who = await identity.load(database, settings.keys)
         parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
         parts.sweep(time.time() - OLD_PARTS_S)
         yield Centre(
@@ -138,6 +149,14 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         )  # fmt: skip
     finally:
         await database.close()
+
+
+async def _check_made(settings: Settings, database: Database) -> None:
+    """Raises NoCentre. It looks before it opens: SQLite makes the file that it is asked for."""
+    if not settings.has_data:
+        raise NoCentre(settings.data)
+    if await schema.revision(database) is None:
+        raise NoCentre("that database" if settings.database_url else settings.data)
 
 
 async def _agrees(connection: Connection, device: str, request: wire.HelloRequest) -> bool | None:

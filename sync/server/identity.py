@@ -19,19 +19,23 @@ from sync.server.store.tables import centre, centre_keys
 SECRET_FILE = "tickets.secret"  # noqa: S105 - a file's name
 
 
+class NoCentre(Exception):
+    """No centre was ever made in the place that the text names."""
+
+
 class KeysMissing(Exception):
-    """The database knows signing keys whose private halves are not in the keys folder."""
+    """The database knows signing keys whose private halves are not in the keys folder; the text names the file."""
 
 
 class Identity:
     """The centre's name and keys. Receipts are signed by the newest key; laptops trust it through the older ones."""
 
-    def __init__(self, name: str, keys: tuple[CentreKey, ...], folder: Path, secret: bytes) -> None:
+    def __init__(self, name: str, keys: tuple[CentreKey, ...], folder: Path) -> None:
         self.name = name
         self.keys = keys
-        self.secret = secret
         self._folder = folder
         self._private = {keys[-1].key_id: read_key(folder, keys[-1].key_id)}
+        self.secret = _secret(folder)
 
     @property
     def pinned(self) -> str:
@@ -49,19 +53,32 @@ class Identity:
             self.keys = keys
 
 
-async def load(database: Database, folder: Path, clock: Clock) -> Identity:
-    """The centre's identity; a new centre gets its id and first key. Raises KeysMissing when keys were left behind."""
-    _make_private(folder)
+async def found(database: Database, folder: Path, clock: Clock) -> bool:
+    """Gives a new centre its id and first key; False when it has them."""
+
+    async def deed(connection: Connection) -> bool:
+        await _only_once(connection)
+        if await known_keys(connection):
+            return False
+        _make_private(folder)
+        await _add(connection, folder, Ed25519PrivateKey.generate(), clock)
+        await connection.execute(insert(centre), {"name": "id", "value": str(uuid.uuid4())})
+        return True
+
+    return await database.write(deed)
+
+
+async def load(database: Database, folder: Path) -> Identity:
+    """The centre's identity. Raises NoCentre when it has none, KeysMissing when keys were left behind."""
 
     async def deed(connection: Connection) -> tuple[str, tuple[CentreKey, ...]]:
-        await _only_once(connection)
-        keys = await known_keys(connection)
-        if not keys:
-            keys = (await _add(connection, folder, Ed25519PrivateKey.generate(), clock),)
-        return await _name(connection), keys
+        name = await connection.scalar(select(centre.c.value).where(centre.c.name == "id"))
+        return str(name), await known_keys(connection)
 
-    name, keys = await database.write(deed)
-    return Identity(name, keys, folder, _secret(folder))
+    name, keys = await database.read(deed)
+    if not keys:
+        raise NoCentre(folder.parent)
+    return Identity(name, keys, folder)
 
 
 async def rotate(database: Database, folder: Path, clock: Clock) -> CentreKey:
@@ -86,7 +103,7 @@ def read_key(folder: Path, key_id: str) -> Ed25519PrivateKey:
     try:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(_key_file(folder, key_id).read_text()))
     except (OSError, ValueError) as trouble:
-        raise KeysMissing(key_id) from trouble
+        raise KeysMissing(_key_file(folder, key_id)) from trouble
 
 
 async def _add(
@@ -103,15 +120,6 @@ async def _add(
     row = {"n": n, "key_id": made.key_id, "public": made.public, "signed_by": made.signed_by, "sig": made.sig}
     await connection.execute(insert(centre_keys), row | {"created_at": now_text(clock)})
     return made
-
-
-async def _name(connection: Connection) -> str:
-    found = await connection.scalar(select(centre.c.value).where(centre.c.name == "id"))
-    if found is not None:
-        return str(found)
-    name = str(uuid.uuid4())
-    await connection.execute(insert(centre), {"name": "id", "value": name})
-    return name
 
 
 async def _only_once(connection: Connection) -> None:

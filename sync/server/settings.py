@@ -34,6 +34,11 @@ class Settings:
         return url.set(drivername="postgresql+asyncpg", query=query)
 
     @property
+    def has_data(self) -> bool:
+        """Whether anything is here that a centre may have left."""
+        return self.data.is_dir() if self.database_url else Path(str(self.database.database)).is_file()
+
+    @property
     def keys(self) -> Path:
         return self.data / "keys"
 

@@ -2,13 +2,14 @@
 
 import uuid
 from dataclasses import asdict, replace
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Row, insert, select
 
 from inspector_app.domain.task import Task, TaskState
 from sync.server.feed import News, publish
 from sync.server.store.connection import Connection
-from sync.server.store.tables import tasks
+from sync.server.store.tables import task_answers, tasks
 
 ASSIGNED = "task.assigned"
 
@@ -21,3 +22,11 @@ async def add(connection: Connection, task: Task, bucket: str, now: str) -> Task
     await connection.execute(insert(tasks), row)
     await publish(connection, [News(bucket, ASSIGNED, stated.id, columns | {"kind": stated.kind.value})], now)
     return stated
+
+
+async def newest(connection: Connection, limit: int) -> list[Row[Any]]:
+    """The newest tasks first, each with its last answer's `outcome` (None: not answered)."""
+    answers = select(task_answers.c.outcome).where(task_answers.c.task == tasks.c.task)
+    last = answers.order_by(task_answers.c.answered_at.desc(), task_answers.c.line).limit(1).scalar_subquery()
+    query = select(tasks, last.label("outcome")).order_by(tasks.c.created_at.desc(), tasks.c.task).limit(limit)
+    return list(await connection.execute(query))

@@ -4,10 +4,11 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, Select, delete, insert, select, update
 
 from sync.server.clock import Clock, now_text
 from sync.server.store.connection import Connection
@@ -44,6 +45,19 @@ async def keep(connection: Connection, name: str, hashed: str, clock: Clock) -> 
     await connection.execute(delete(sessions).where(sessions.c.name == name))
 
 
+async def everyone(connection: Connection) -> list[Row[Any]]:
+    """Everybody who may read the console, by name."""
+    return list(await connection.execute(select(users.c.name, users.c.created_at).order_by(users.c.name)))
+
+
+async def remove(connection: Connection, name: str) -> bool:
+    """Takes the person away and ends their sessions; False when there is nobody of that name."""
+    found = await connection.scalar(_held(name))
+    await connection.execute(delete(sessions).where(sessions.c.name == name))
+    await connection.execute(delete(users).where(users.c.name == name))
+    return found is not None
+
+
 async def stored_hash(connection: Connection, name: str) -> str:
     """The person's hash; for a stranger one that takes as long to check and never fits."""
     return await connection.scalar(select(users.c.password).where(users.c.name == name)) or NOBODY
@@ -58,8 +72,13 @@ def fits(password: str, hashed: str) -> bool:
     return hashed != NOBODY
 
 
-async def begin_session(connection: Connection, name: str, clock: Clock) -> str:
-    """A new session's secret, for the cookie alone: the table holds its hash."""
+async def begin_session(connection: Connection, name: str, hashed: str, clock: Clock) -> str | None:
+    """A new session's secret, for the cookie alone: the table holds its hash.
+
+    None when the person was taken away, or got another password, while `hashed` was checked.
+    """
+    if await connection.scalar(_held(name)) != hashed:
+        return None
     secret = secrets.token_urlsafe(32)
     await connection.execute(delete(sessions).where(sessions.c.expires_at <= now_text(clock)))
     row = {"hash": _hash(secret), "name": name, "csrf": secrets.token_urlsafe(24)}
@@ -77,6 +96,11 @@ async def session(connection: Connection, secret: str, clock: Clock) -> Session 
 
 async def end_session(connection: Connection, secret: str) -> None:
     await connection.execute(delete(sessions).where(sessions.c.hash == _hash(secret)))
+
+
+def _held(name: str) -> Select[tuple[str]]:
+    """Asks for the person's hash and holds the row until the transaction ends."""
+    return select(users.c.password).where(users.c.name == name).with_for_update()
 
 
 def _hash(secret: str) -> str:

@@ -14,8 +14,8 @@ import pytest
 from inspector_app.demo.centre import Centre
 from sync.server import centre as wiring
 from sync.server import enrolment
-from sync.server.__main__ import parser
 from sync.server.clock import system_clock
+from sync.server.desk.parser import parser
 from sync.server.settings import Settings
 from tests.server.laptop import Laptop
 
@@ -29,24 +29,25 @@ class House(Centre):
     def __init__(self, folder: Path, database_url: str = ""):
         super().__init__(folder, database_url=database_url)
         self.settings = Settings(folder, database_url)
+        self.told = ["--data", str(folder), *(["--database-url", database_url] if database_url else [])]
 
     def inside(self, deed: Callable[[wiring.Centre], Awaitable[T]]) -> T:
-        """The answer of `deed` on a centre wired in this process over the same data."""
+        """The answer of `deed` on a centre wired in this process over the same data, made if need be."""
 
         async def opened() -> T:
+            await wiring.found(self.settings, system_clock)
             async with wiring.opened(self.settings, system_clock) as centre:
                 return await deed(centre)
 
         return asyncio.run(opened())
 
-    def run(self, *words: str, typed: str = "") -> str:
+    def run(self, *words: str, typed: str = "", exit_code: int = 0) -> str:
         """A command of the desk, run here: the same deed on the same data without a process of its own."""
-        told = ["--database-url", self.settings.database_url] if self.settings.database_url else []
-        options = parser().parse_args([*words, "--data", str(self.folder), *told])
+        options = parser().parse_args([*words, *self.told])
         said = io.StringIO()
         with redirect_stdout(said), patch("sys.stdin", io.StringIO(typed)):
             done = asyncio.run(options.deed(self.settings, options))
-        assert done == 0, said.getvalue()
+        assert done == exit_code, said.getvalue()
         return said.getvalue()
 
     def code(self) -> str:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import centre as wiring
-from sync.server.desk.running import KIND
+from sync.server.desk import troubles
 from sync.server.identity import KeysMissing
 from sync.server.store import postgresql, schema
 from sync.server.store.connection import Connection
@@ -107,7 +107,7 @@ def test_a_newer_database_is_left_alone_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(schema.NewerDatabase) as trouble:
         house.code()
 
-    assert "9999" in KIND[schema.NewerDatabase].format(trouble.value)
+    assert "9999" in troubles.sentence(trouble.value)
     assert (house.folder / "centre.db").read_bytes() == before
 
 

@@ -55,11 +55,13 @@ async def log_in(request: Call) -> Response[Any]:
     places = (request.app.state.source_of(request.scope), f"name {name}")
     for place in places:
         crowding.check(place)
-    if not await _is_password(request, centre, name, form.get("password", "")):
+    hashed = await _fitting(request, centre, name, form.get("password", ""))
+    begin = users.begin_session
+    secret = await centre.database.write(lambda c: begin(c, name, hashed, centre.clock)) if hashed else None
+    if secret is None:
         for place in places:
             crowding.note(place)
         return page("login.html", status=403, failed=True)
-    secret = await centre.database.write(lambda c: users.begin_session(c, name, centre.clock))
     cookie = session_cookie(secret, secure=request.app.state.secure_cookies)
     return Redirect("/console/findings", status_code=303, cookies=[cookie])
 
@@ -155,12 +157,13 @@ def answer_trouble(request: Call, trouble: Exception) -> Response[Any]:
     return answer
 
 
-async def _is_password(request: Call, centre: Centre, name: str, password: str) -> bool:
+async def _fitting(request: Call, centre: Centre, name: str, password: str) -> str:
+    """The person's hash when it is their password; else empty, which nobody has."""
     if not _clean(name) or len(password) > users.LONGEST_PASSWORD:
         name, password = "", ""
     hashed = await centre.database.read(lambda c: users.stored_hash(c, name))
     async with request.app.state.login_turns:  # each check takes 64 MB
-        return await asyncio.to_thread(users.fits, password, hashed)
+        return hashed if await asyncio.to_thread(users.fits, password, hashed) else ""
 
 
 def _clean(*texts: str) -> bool:

@@ -5,24 +5,23 @@ import getpass
 import json
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
-from inspector_app.domain.ids import iso
 from inspector_app.domain.task import Task, TaskKind
-from sync.protocol.canonical import clean_text
+from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import enrolment, identity, laptops, registry, tasks, users
 from sync.server.centre import Centre
 from sync.server.clock import now_text
 from sync.server.desk import exporting
 from sync.server.desk.running import complain, say
-from sync.server.registry import CHINA, Filter
+from sync.server.desk.troubles import WrongUsage
+from sync.server.desk.values import short
+from sync.server.registry import Filter
 from sync.server.store.connection import Connection
 
 Command = Callable[[Centre, argparse.Namespace], Awaitable[int]]
 NOT_FOUND = 1
-LONGEST = {"title": 500, "note": 5000, "address": 200, "about": 200, "officer": 100, "device": 64}  # laptops' bounds
+NEVER_READ = {Problem.UNKNOWN_DEVICE: "there is no device", Problem.REVOKED_DEVICE: "revoked is the device"}
 
 
 async def enrol_code(centre: Centre, _options: argparse.Namespace) -> int:
@@ -32,19 +31,33 @@ async def enrol_code(centre: Centre, _options: argparse.Namespace) -> int:
 
 
 async def tasks_add(centre: Centre, options: argparse.Namespace) -> int:
-    for name, longest in LONGEST.items():
-        if len(getattr(options, name)) > longest:
-            raise ValueError(f"--{name} has at most {longest} characters")
-    if abs(options.lat or 0) > 90 or abs(options.lon or 0) > 180:
-        raise ValueError("--lat and --lon are degrees")
+    if (options.lat is None) != (options.lon is None):
+        raise WrongUsage("--lat and --lon make a place together")
     task = Task(
-        id="", kind=TaskKind(options.kind), title=clean_text(options.title), note=clean_text(options.note),
-        address=clean_text(options.address), lat_e7=_e7(options.lat), lon_e7=_e7(options.lon), due=due_text(options.due),
-        about=clean_text(options.about),
+        id="", kind=TaskKind(options.kind), title=options.title, note=options.note, address=options.address,
+        lat_e7=_e7(options.lat), lon_e7=_e7(options.lon), due=options.due or "", about=options.about,
     )  # fmt: skip
-    bucket = _bucket(options)
-    stated = await centre.database.write(lambda c: tasks.add(c, task, bucket, now_text(centre.clock)))
-    say(stated.id)
+
+    async def deed(connection: Connection) -> Task:
+        if options.device:
+            (await laptops.known(connection, options.device)).check_trusted()
+        return await tasks.add(connection, task, _bucket(options), now_text(centre.clock))
+
+    try:
+        say((await centre.database.write(deed)).id)
+    except ProtocolProblem as trouble:
+        if trouble.code not in NEVER_READ:
+            raise
+        complain(f"{NEVER_READ[trouble.code]} {short(options.device)}: it would never get the task")
+        return NOT_FOUND
+    return 0
+
+
+async def tasks_list(centre: Centre, options: argparse.Namespace) -> int:
+    for row in await centre.database.read(lambda c: tasks.newest(c, options.limit)):
+        state = f"{row.state} {row.outcome or ''}".rstrip()
+        due = f"due {row.due}" if row.due else "-"
+        say(f"{row.created_at}  {row.kind:<9}  {state:<18}  {due:<28}  {row.bucket}  {row.task}  {short(row.title)}")
     return 0
 
 
@@ -53,7 +66,7 @@ async def findings_list(centre: Centre, options: argparse.Namespace) -> int:
     rows = await centre.database.read(lambda c: registry.page(c, wanted, limit=options.limit, offset=0))
     for one in rows:
         row = one.row
-        place = row.address or "-"
+        place = short(row.address) or "-"
         say(
             f"{row.observed_at}  {row.tier:<11}  {row.category:<8}  {one.received}/{one.photos}  {row.finding}  {place}"
         )
@@ -63,7 +76,7 @@ async def findings_list(centre: Centre, options: argparse.Namespace) -> int:
 async def findings_show(centre: Centre, options: argparse.Namespace) -> int:
     found = await centre.database.read(lambda c: registry.whole(c, options.finding))
     if found is None:
-        complain(f"there is no finding {options.finding}")
+        complain(f"there is no finding {short(options.finding)}")
         return NOT_FOUND
     say(json.dumps(exporting.as_object(found), ensure_ascii=False, indent=2))
     return 0
@@ -73,7 +86,7 @@ async def findings_export(centre: Centre, options: argparse.Namespace) -> int:
     async def deed(connection: Connection) -> list[dict[str, Any]]:
         return [exporting.as_object(one) async for one in registry.everything(connection)]
 
-    count = exporting.write(Path(options.out), await centre.database.read(deed))
+    count = exporting.write(options.out, await centre.database.read(deed))
     say(f"{count} findings in {options.out}")
     return 0
 
@@ -81,25 +94,37 @@ async def findings_export(centre: Centre, options: argparse.Namespace) -> int:
 async def devices_list(centre: Centre, _options: argparse.Namespace) -> int:
     for row in await centre.database.read(laptops.everyone):
         state = f"revoked {row.revoked_at}" if row.revoked_at else f"seen {row.seen_at}"
-        say(f"{row.device}  {state}  {row.name}")
+        say(f"{row.device}  {state}  {short(row.name)}")
     return 0
 
 
 async def devices_revoke(centre: Centre, options: argparse.Namespace) -> int:
     now = now_text(centre.clock)
     if not await centre.database.write(lambda c: laptops.revoke(c, options.device, now)):
-        complain(f"there is no device {options.device}")
+        complain(f"there is no device {short(options.device)}")
         return NOT_FOUND
     say("revoked: what it sends is kept and set aside, it receives nothing")
     return 0
 
 
 async def users_add(centre: Centre, options: argparse.Namespace) -> int:
-    password = getpass.getpass("password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
-    name = clean_text(options.name).strip()[:200]
-    hashed = users.password_hash(password)
-    await centre.database.write(lambda c: users.keep(c, name, hashed, centre.clock))
-    say(f"{name} can log in at /console")
+    hashed = users.password_hash(_password())
+    await centre.database.write(lambda c: users.keep(c, options.name, hashed, centre.clock))
+    say(f"{options.name} can log in at /console")
+    return 0
+
+
+async def users_list(centre: Centre, _options: argparse.Namespace) -> int:
+    for row in await centre.database.read(users.everyone):
+        say(f"{row.created_at}  {row.name}")
+    return 0
+
+
+async def users_remove(centre: Centre, options: argparse.Namespace) -> int:
+    if not await centre.database.write(lambda c: users.remove(c, options.name)):
+        complain(f"there is nobody called {short(options.name)}")
+        return NOT_FOUND
+    say(f"{options.name} is logged out and cannot log in any more")
     return 0
 
 
@@ -109,12 +134,11 @@ async def keys_rotate(centre: Centre, _options: argparse.Namespace) -> int:
     return 0
 
 
-def due_text(text: str) -> str:
-    """An ISO moment as UTC text; without a zone it is Chinese time. Raises ValueError."""
-    if not text:
+def _password() -> str:
+    """What was typed without showing it, or the first line that another program wrote."""
+    if sys.stdin is None:
         return ""
-    moment = datetime.fromisoformat(text)
-    return iso((moment if moment.tzinfo else moment.replace(tzinfo=CHINA)).astimezone(UTC))
+    return getpass.getpass("password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
 
 
 def _e7(degrees: float | None) -> int | None:

@@ -1,6 +1,7 @@
 """Findings as people take them away: JSON lines with everything, CSV for a spreadsheet."""
 
 import csv
+import io
 import json
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any, TextIO
 
 import msgspec
 
+from sync.server.desk.files import arriving
 from sync.server.registry import Whole
 
 COLUMNS = (
@@ -15,7 +17,9 @@ COLUMNS = (
     "server_primary", "override_reason", "address", "lat_e7", "lon_e7", "party", "note", "officer", "second_officer",
     "shift", "device", "epoch", "seq", "received_at", "withdrawn", "photos_named", "photos_received", "proven",
 )  # fmt: skip
+FORMATS = LINES, TABLE = ".jsonl", ".csv"
 FORMULA = tuple("=+-@＝＋－＠")  # a spreadsheet would run a cell that begins so, also after blanks
+BLANKS = ("\t", "\r", "\n")  # before which it may end a cell
 
 
 def as_object(whole: Whole) -> dict[str, Any]:
@@ -47,13 +51,13 @@ def as_object(whole: Whole) -> dict[str, Any]:
 
 
 def write(out: Path, objects: Iterable[dict[str, Any]]) -> int:
-    """Writes the findings, as CSV when the name ends so, else as JSON lines; returns how many."""
-    fresh = out.with_name(out.name + ".new")
-    as_csv = out.suffix.lower() == ".csv"
-    # The mark at its beginning tells Excel that the file is UTF-8.
-    with fresh.open("w", encoding="utf-8-sig" if as_csv else "utf-8", newline="" if as_csv else "\n") as file:
-        count = _write_csv(file, objects) if as_csv else _write_lines(file, objects)
-    fresh.replace(out)
+    """Writes the findings in the one of the FORMATS that the file's name ends with; returns how many."""
+    is_table = out.suffix.lower() == TABLE
+    with arriving(out) as file:
+        # The mark at its beginning tells Excel that the file is UTF-8.
+        text = io.TextIOWrapper(file, "utf-8-sig" if is_table else "utf-8", newline="" if is_table else "\n")
+        count = _write_csv(text, objects) if is_table else _write_lines(text, objects)
+        text.detach()
     return count
 
 
@@ -74,4 +78,5 @@ def _write_csv(file: TextIO, objects: Iterable[dict[str, Any]]) -> int:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(FORMULA) else value
+    risky = isinstance(value, str) and (value.startswith(BLANKS) or value.lstrip().startswith(FORMULA))
+    return f"'{value}" if risky else value

@@ -2,15 +2,18 @@
 
 import argparse
 import base64
+import hashlib
 import io
 import json
-import os
+import shutil
 import tarfile
 import tempfile
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from sqlalchemy import Column, LargeBinary, MetaData, Table, inspect, select
 from sqlalchemy import Connection as Plain
@@ -19,6 +22,8 @@ from sync.protocol.problems import ProtocolProblem
 from sync.server import identity
 from sync.server.centre import Centre, opened
 from sync.server.clock import now_text, system_clock
+from sync.server.desk import archive
+from sync.server.desk.files import PRIVATE, arriving
 from sync.server.desk.running import say
 from sync.server.photo_store import open_store
 from sync.server.settings import Settings
@@ -27,84 +32,97 @@ from sync.server.store.connection import Connection
 from sync.server.store.database import Database, open_database
 from sync.server.store.tables import media, metadata, sessions
 
-FORMAT = 1
 PAGE = 500
-NO_BACKUP = "this is no backup of a centre, only a part of one, or one of a newer version"
+TABLES, KEYS = "tables/", "keys/"
 LEFT_OUT = frozenset({sessions.name})  # whoever restores logs in again
+IN_THE_MAKING = ".restoring"
 
 
 async def backup(settings: Settings, options: argparse.Namespace) -> int:
     """Writes the file whole or not at all; the centre may go on serving meanwhile."""
-    out = Path(options.out)
-    fresh = out.with_name(out.name + ".new")
     async with opened(settings, system_clock) as centre:
-        with _private(fresh) as file:
-            with tarfile.open(fileobj=file, mode="w") as tar:
-                rows, photos, damaged = await _fill(tar, centre)
-            file.flush()
-            os.fsync(file.fileno())
-    fresh.replace(out)
-    say(f"{out}: {rows} rows, {photos} photos")
+        with arriving(options.out, PRIVATE) as file, tarfile.open(fileobj=file, mode="w") as tar:
+            writing = archive.Writing(tar, now_text(centre.clock))
+            # Rows first: a photo that a row names was stored before the row, so none can be missing.
+            rows = await centre.database.read(lambda connection: _rows_out(writing, connection))
+            for path in sorted(centre.keys_folder.iterdir()):
+                writing.add(KEYS + path.name, io.BytesIO(path.read_bytes()))
+            damaged = await _photos_out(writing, centre)
+            writing.end()
+    say(f"{options.out}: {rows} rows, {writing.photos} photos")
     for sha256 in damaged:
         say(f"left out, damaged or missing in the photo store: {sha256}")
     return 1 if damaged else 0
 
 
 async def restore(settings: Settings, options: argparse.Namespace) -> int:
-    """Makes a centre from the file. Raises ValueError, and changes nothing, when there is one already."""
-    with _opened(Path(options.source)) as tar:
-        about = _about(tar)
-        _make_room(settings, force=options.force)
-        settings.data.mkdir(parents=True, exist_ok=True)
-        database = open_database(settings.database)
+    """Makes a centre from the file. Raises ValueError, and leaves the data as it was, when that cannot be done."""
+    with archive.opened(options.source) as saved:
+        was_there = settings.data.exists()
+        is_empty = not was_there or not any(settings.data.iterdir())
+        if not is_empty and not options.force:
+            raise ValueError(f"{settings.data} is not empty; --force moves it aside first")
+        fresh = replace(settings, data=settings.data / IN_THE_MAKING)
+        shutil.rmtree(fresh.data, ignore_errors=True)  # of a try that was killed
         try:
-            if await schema.revision(database) is not None:
-                raise ValueError("the database is not empty; give another one, or an empty one")
-            rows = await _rows_back(tar, database, about["revision"])
-            await schema.migrate(database, settings.backups)
-        finally:
-            await database.close()
-        photos = await _files_back(tar, settings)
+            rows, photos = await _made(saved, fresh)
+        except BaseException:
+            shutil.rmtree(fresh.data, ignore_errors=True)
+            if not was_there:
+                with suppress(OSError):
+                    settings.data.rmdir()
+            raise
+    _move_in(settings.data, aside=not is_empty)
     say(f"{settings.data}: {rows} rows, {photos} photos")
     return 0
 
 
-def _opened(source: Path) -> tarfile.TarFile:
+async def _made(saved: archive.Reading, settings: Settings) -> tuple[int, int]:
+    """A whole centre in an empty place; rows come last, so that a database is never ahead of its keys and photos."""
+    settings.data.mkdir(parents=True)
+    database = open_database(settings.database)
     try:
-        return tarfile.open(source)
-    except tarfile.TarError as trouble:
-        raise ValueError(NO_BACKUP) from trouble
+        if await schema.revision(database) is not None:
+            raise ValueError("the database is not empty; give another one, or an empty one")
+        photos = await _files_back(saved, settings)
+        rows = await _rows_back(saved, database)
+        await schema.migrate(database, settings.backups)
+    finally:
+        await database.close()
+    return rows, photos
 
 
-def _private(path: Path) -> BinaryIO:
-    """A new file that only its owner may read: the signing keys go into it."""
-    path.unlink(missing_ok=True)
-    return os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
+def _move_in(data: Path, *, aside: bool) -> None:
+    fresh = data / IN_THE_MAKING
+    if aside:
+        old = data.with_name(f"{data.name}.before-{datetime.now():%Y%m%d-%H%M%S}")  # noqa: DTZ005
+        data.rename(old)
+        data.mkdir()
+        fresh = old / IN_THE_MAKING
+        say(f"what was there is in {old}")
+    # Folders first: there is no centre before its database is there.
+    for path in sorted(fresh.iterdir(), key=lambda path: path.is_file()):
+        path.rename(data / path.name)
+    fresh.rmdir()
 
 
-async def _fill(tar: tarfile.TarFile, centre: Centre) -> tuple[int, int, list[str]]:
-    # Rows first: a photo that a row names was stored before the row, so none can be missing.
-    about = {"format": FORMAT, "revision": schema.NEWEST, "made_at": now_text(centre.clock)}
-    _add(tar, "about.json", json.dumps(about).encode())
-    rows = await centre.database.read(lambda connection: _rows_out(tar, connection))
-    for path in sorted(centre.keys_folder.iterdir()):
-        _add(tar, f"keys/{path.name}", path.read_bytes())
-    photos = await centre.database.read(_stored_photos)
+async def _photos_out(writing: archive.Writing, centre: Centre) -> list[str]:
+    """Adds every stored photo; returns those that are damaged or gone."""
+    query = select(media.c.sha256).distinct().order_by(media.c.sha256)
+
+    async def stored(connection: Connection) -> list[str]:
+        return list(await connection.scalars(query))
+
     damaged = []
-    for sha256 in photos:
+    for sha256 in await centre.database.read(stored):
         try:
-            _add(tar, f"photos/{sha256}", await centre.photos.get(sha256))
+            writing.add_photo(sha256, await centre.photos.get(sha256))
         except ProtocolProblem:
             damaged.append(sha256)
-    return rows, len(photos) - len(damaged), damaged
+    return damaged
 
 
-async def _stored_photos(connection: Connection) -> list[str]:
-    query = select(media.c.sha256).distinct().order_by(media.c.sha256)
-    return list(await connection.scalars(query))
-
-
-async def _rows_out(tar: tarfile.TarFile, connection: Connection) -> int:
+async def _rows_out(writing: archive.Writing, connection: Connection) -> int:
     total = 0
     for table in metadata.sorted_tables:
         if table.name in LEFT_OUT:
@@ -113,19 +131,16 @@ async def _rows_out(tar: tarfile.TarFile, connection: Connection) -> int:
             async for row in connection.stream(select(table)):
                 spool.write(json.dumps(_plain(row._asdict())).encode() + b"\n")
                 total += 1
-            described = tarfile.TarInfo(f"tables/{table.name}.jsonl")
-            described.size, described.mode = spool.tell(), 0o600
-            spool.seek(0)
-            tar.addfile(described, spool)
+            writing.add(f"{TABLES}{table.name}.jsonl", spool)
     return total
 
 
-async def _rows_back(tar: tarfile.TarFile, database: Database, revision: str) -> int:
+async def _rows_back(saved: archive.Reading, database: Database) -> int:
     async def deed(connection: Connection) -> int:
-        await connection.run_sync(schema.upgrade, revision)
+        await connection.run_sync(schema.upgrade, saved.revision)
         total = 0
         for table in await connection.run_sync(_tables_there):
-            async for rows in _pages(tar, table):
+            async for rows in _pages(saved, table):
                 await connection.execute(table.insert(), rows)
                 total += len(rows)
         return total
@@ -142,14 +157,9 @@ def _tables_there(connection: Plain) -> list[Table]:
     ]
 
 
-async def _pages(tar: tarfile.TarFile, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
-    try:
-        file = tar.extractfile(f"tables/{table.name}.jsonl")
-    except KeyError:
-        return
-    assert file is not None
+async def _pages(saved: archive.Reading, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
     rows: list[dict[str, Any]] = []
-    for text in file:
+    for text in saved.open(f"{TABLES}{table.name}.jsonl") or ():
         rows.append(_typed(json.loads(text), table))
         if len(rows) == PAGE:
             yield rows
@@ -158,48 +168,18 @@ async def _pages(tar: tarfile.TarFile, table: Table) -> AsyncIterator[list[dict[
         yield rows
 
 
-async def _files_back(tar: tarfile.TarFile, settings: Settings) -> int:
-    settings.keys.mkdir(parents=True, exist_ok=True, mode=0o700)
+async def _files_back(saved: archive.Reading, settings: Settings) -> int:
+    settings.keys.mkdir(mode=0o700)
+    for name, content in saved.contents(KEYS):
+        identity.write_secret(settings.keys / name, content)
     store = open_store(settings.photos_url, settings.photos)
     count = 0
-    for member in tar.getmembers():
-        folder, _, name = member.name.partition("/")
-        file = tar.extractfile(member)
-        if file is None or "/" in name or name in ("", ".", ".."):
-            continue
-        if folder == "keys":
-            identity.write_secret(settings.keys / name, file.read())
-        elif folder == "photos":
-            await store.put(name, file.read())
-            count += 1
+    for sha256, content in saved.contents(archive.PHOTOS):
+        if hashlib.sha256(content).hexdigest() != sha256:
+            raise ValueError(archive.DAMAGED)
+        await store.put(sha256, content)
+        count += 1
     return count
-
-
-def _about(tar: tarfile.TarFile) -> dict[str, Any]:
-    try:
-        file = tar.extractfile("about.json")
-        about: dict[str, Any] = json.load(file) if file else {}
-    except (KeyError, ValueError, tarfile.TarError):  # the last: cut off, found when all names are read
-        about = {}
-    if about.get("format") != FORMAT or about.get("revision") not in schema.known_revisions():
-        raise ValueError(NO_BACKUP)
-    return about
-
-
-def _make_room(settings: Settings, *, force: bool) -> None:
-    if not settings.data.exists() or not any(settings.data.iterdir()):
-        return
-    if not force:
-        raise ValueError(f"{settings.data} is not empty; --force moves it aside first")
-    aside = settings.data.with_name(f"{settings.data.name}.before-{datetime.now():%Y%m%d-%H%M%S}")  # noqa: DTZ005
-    settings.data.rename(aside)
-    say(f"what was there is in {aside}")
-
-
-def _add(tar: tarfile.TarFile, name: str, content: bytes) -> None:
-    described = tarfile.TarInfo(name)
-    described.size, described.mode = len(content), 0o600
-    tar.addfile(described, io.BytesIO(content))
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,158 @@
+"""The words of `inspector-center`: every command with its options, and what it does with them."""
+
+import argparse
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, NoReturn, TypeAlias
+
+from sync.server.centre import opened
+from sync.server.clock import system_clock
+from sync.server.console.words import TIERS
+from sync.server.desk import commands, exporting, running, values, vault
+from sync.server.desk.commands import Command
+from sync.server.registry import LONGEST_SEARCH
+from sync.server.settings import Settings
+
+WRONG_USAGE = 64
+MOST_ROWS = 100_000
+LONGEST_ERROR = 300
+Words: TypeAlias = Any  # argparse keeps the type of its list of commands to itself
+# Laptops' bounds; of an officer's number, what still fits a feed's name.
+TITLE, NOTE, LINE, OFFICER, DEVICE, HOST = 500, 5000, 200, 100, 64, 253
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = _Parser(prog="inspector-center", description="The central server of the 721 patrol.", allow_abbrev=False)
+    top.add_argument("--version", action="version", version=f"inspector-center {version('inspector-721')}")
+    words = _group(top)
+    _serve(words)
+    _deed(words, "enrol-code", "print a one-time code for a laptop", commands.enrol_code)
+    _tasks(_group(words.add_parser("tasks", help="what the centre asks of patrols: add, list")))
+    _findings(_group(words.add_parser("findings", help="what has arrived: list, show, export")))
+    _trust(words)
+    backup = _plain(words, "backup", "copy database, keys and photos into one file", vault.backup)
+    backup.add_argument("--out", required=True, type=values.file(), metavar="FILE", help="a tar, as secret as the keys")
+    restore = _plain(words, "restore", "make a centre from such a file", vault.restore)
+    restore.add_argument("--from", required=True, dest="source", type=values.file(), metavar="FILE", help="a backup")
+    restore.add_argument("--force", action="store_true", help="move what is in --data aside first")
+    words.add_parser("openapi", help="print the OpenAPI description").set_defaults(deed=running.openapi)
+    return top
+
+
+def settings(options: argparse.Namespace) -> Settings:
+    """Where the centre is that the options mean."""
+    told = vars(options)
+    return Settings(
+        told.get("data", Path()),
+        told.get("database_url") or "",
+        told.get("photos_url") or "",
+        told.get("behind_proxy", False),
+    )
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(WRONG_USAGE, f"{self.prog}: {values.short(message, LONGEST_ERROR)}\n")
+
+
+def _serve(words: Words) -> None:
+    serve = _plain(
+        words, "serve", "serve laptops and the console; makes the centre when --data has none", running.serve
+    )
+    port = values.number(0, 65_535)
+    serve.add_argument("--port", type=port, default=8721, metavar="N", help="8721; 0 takes a free one and prints it")
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        type=values.line(HOST),
+        help="127.0.0.1; any other than loopback needs --behind-proxy",
+    )
+    serve.add_argument(
+        "--behind-proxy", action="store_true", help="a TLS proxy stands before it: believe X-Forwarded-For"
+    )
+
+
+def _trust(words: Words) -> None:
+    listed = _group(words.add_parser("devices", help="the laptops: list, revoke"))
+    _deed(listed, "list", "every laptop", commands.devices_list)
+    revoke = _deed(listed, "revoke", "stop trusting a laptop", commands.devices_revoke)
+    revoke.add_argument("device", type=values.text(DEVICE), help="its id, as `devices list` shows it")
+    people = _group(words.add_parser("users", help="who may read the console: add, list, remove"))
+    add = _deed(
+        people, "add", "add a person, or set a new password (asked for, or from standard input)", commands.users_add
+    )
+    _deed(people, "list", "everybody who may log in", commands.users_list)
+    remove = _deed(people, "remove", "take a person away and end their sessions", commands.users_remove)
+    for command in (add, remove):
+        command.add_argument("name", type=values.name(LINE), help=f"at most {LINE} characters")
+    keys = _group(words.add_parser("keys", help="the signing keys: rotate"))
+    _deed(keys, "rotate", "sign with a new key from now on", commands.keys_rotate)
+
+
+def _tasks(words: Words) -> None:
+    add = _deed(words, "add", "give a task to patrols", commands.tasks_add)
+    add.add_argument("--title", required=True, type=values.line(TITLE), help="what is to be done, in a line")
+    add.add_argument("--kind", choices=("verify", "check", "reinspect"), default="verify", help="verify if not given")
+    add.add_argument(
+        "--note", default="", type=values.text(NOTE, needed=False), help="what else the patrol should know"
+    )
+    add.add_argument("--address", default="", type=values.line(LINE, needed=False), help="where, in words")
+    for name, most in (("lat", 90), ("lon", 180)):
+        add.add_argument(f"--{name}", type=values.degrees(most), metavar="DEGREES", help="WGS-84, like 34.7466")
+    add.add_argument("--due", type=values.moment, metavar=values.DUE_FORM, help="China's time unless it names a zone")
+    add.add_argument("--about", default="", type=values.line(LINE, needed=False), help="what it is about: an id")
+    whom = add.add_mutually_exclusive_group()
+    whom.add_argument("--officer", type=values.line(OFFICER), help="an officer's number; else every patrol sees it")
+    whom.add_argument("--device", type=values.text(DEVICE), help="one laptop's id, as `devices list` shows it")
+    _limit(_deed(words, "list", "the newest tasks, and how they were answered", commands.tasks_list))
+
+
+def _findings(words: Words) -> None:
+    listed = _deed(words, "list", "the newest findings", commands.findings_list)
+    _limit(listed)
+    listed.add_argument("--tier", choices=tuple(TIERS), default="", help="of one tier alone")
+    listed.add_argument(
+        "--search", default="", type=values.text(LONGEST_SEARCH, needed=False), help="what they contain"
+    )
+    show = _deed(words, "show", "one finding whole, as JSON", commands.findings_show)
+    show.add_argument("finding", type=values.text(LINE), help="its id, as `findings list` shows it")
+    export = _deed(words, "export", "all findings into a file", commands.findings_export)
+    export.add_argument(
+        "--out", required=True, type=values.file(*exporting.FORMATS), metavar="FILE",
+        help="X.jsonl: everything, one JSON object a line; X.csv: a table",
+    )  # fmt: skip
+
+
+def _limit(command: argparse.ArgumentParser) -> None:
+    number = values.number(1, MOST_ROWS)
+    command.add_argument("--limit", type=number, default=50, metavar="N", help=f"1 to {MOST_ROWS}; 50 if not given")
+
+
+def _group(command: argparse.ArgumentParser) -> Words:
+    return command.add_subparsers(required=True, metavar="command")
+
+
+def _deed(words: Words, name: str, text: str, command: Command) -> argparse.ArgumentParser:
+    async def deed(settings: Settings, options: argparse.Namespace) -> int:
+        async with opened(settings, system_clock) as centre:
+            return await command(centre, options)
+
+    return _plain(words, name, text, deed)
+
+
+def _plain(words: Words, name: str, text: str, deed: running.Deed) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = words.add_parser(name, help=text, description=text, allow_abbrev=False)
+    command.set_defaults(deed=deed)
+    command.add_argument(
+        "--data", required=True, type=values.folder, metavar="DIR", help="keys, parts, and what has no URL"
+    )
+    command.add_argument(
+        "--database-url", type=values.database_url, metavar="URL", help="postgresql://…; else SQLite in --data"
+    )
+    command.add_argument(
+        "--photos-url", type=values.photos_url, metavar="URL", help="s3://bucket/prefix; else a folder in --data"
+    )
+    return command

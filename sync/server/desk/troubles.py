@@ -1,0 +1,52 @@
+"""What a command says when it cannot do its work: one sentence, of what a person can do something about."""
+
+from obstore.exceptions import BaseError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from sync.protocol.problems import Problem, ProtocolProblem
+from sync.server.desk.values import short
+from sync.server.identity import KeysMissing, NoCentre
+from sync.server.store.schema import NewerDatabase
+
+LONGEST = 300
+CODED = {Problem.BUSY: "busy or away, try again", Problem.OUT_OF_SPACE: "no space left"}
+# {} is the detail.
+KIND: dict[type[BaseException], str] = {
+    NoCentre: "there is no centre in {}; `inspector-center serve` makes one",
+    NewerDatabase: "the database was written by a newer version (schema {}); nothing was changed, use that version",
+    KeysMissing: "the signing key {} is not there; restore it, laptops would refuse another one",
+}
+SURROUNDINGS = (ProtocolProblem, SQLAlchemyError, BaseError, ValueError, OSError, EOFError)
+EXPECTED: tuple[type[BaseException], ...] = (*KIND, *SURROUNDINGS)
+
+
+class WrongUsage(ValueError):
+    """The words of a command do not fit each other; the text says why."""
+
+
+def sentence(trouble: BaseException) -> str:
+    """One of the EXPECTED troubles in a line for people."""
+    return short(_told(trouble), LONGEST)
+
+
+def _told(trouble: BaseException) -> str:
+    match trouble:
+        case ProtocolProblem(code=code, detail=detail) if code in CODED:
+            cause = trouble.__cause__
+            return f"{detail}: {CODED[code]}{f' ({_told(cause)})' if cause else ''}"
+        case DBAPIError(orig=orig):
+            return f"the database cannot be used: {_first_line(orig)}"
+        case BaseError():
+            return f"the photo store cannot be used: {_first_line(trouble)}"
+        case UnicodeError():
+            return "what was typed or read is not UTF-8"
+        case EOFError():
+            return "nobody answered"
+        case OSError(strerror=str(why)):
+            return f"{short(trouble.filename)}: {why}" if trouble.filename else why
+    return KIND.get(type(trouble), "{}").format(trouble)
+
+
+def _first_line(trouble: object) -> str:
+    # What follows are the drivers' notes for programmers.
+    return str(trouble).strip().partition("\n")[0].rpartition(">: ")[2]
