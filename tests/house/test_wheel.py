@@ -40,16 +40,13 @@ def test_every_file_that_is_read_at_run_time_comes_along(installed: Path) -> Non
 
 
 def test_a_server_starts_from_what_was_installed(installed: Path, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "sync.server", "devices", "list", "--data", str(tmp_path / "centre")]
+    command = [sys.executable, "-m", "sync.server", "serve", "--data", str(tmp_path / "centre"), "--port", "0"]
+    surroundings = os.environ | {"PYTHONPATH": str(installed)}
 
-    done = subprocess.run(
-        command,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(installed)},
-        check=False,
-        capture_output=True,
-        text=True,
-    )
+    with subprocess.Popen(command, cwd=tmp_path, env=surroundings, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        said = server.stdout.readline()
+        server.terminate()
 
-    assert (done.returncode, done.stderr) == (0, "")
-    assert (tmp_path / "centre" / "centre.db").exists()
+    assert "http://127.0.0.1:" in said
+    assert server.returncode == 0

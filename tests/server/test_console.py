@@ -1,11 +1,14 @@
 """The web page at the centre: behind a login, read only, harmless whatever officers wrote."""
 
 import hashlib
+import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from sync.server import centre as wiring
 from sync.server import users
@@ -108,6 +111,37 @@ def test_photos_are_shown_but_never_run(person: Callable[[], httpx.Client], show
     assert (answer.headers["content-type"], answer.headers["x-content-type-options"]) == ("image/jpeg", "nosniff")
     assert "sandbox" in answer.headers["content-security-policy"]
     assert browser.get(f"/console/photos/{shown.device}/{'0' * 64}").status_code == 404
+
+
+def test_a_heic_photo_is_shown_as_a_copy_and_its_original_can_be_fetched(
+    person: Callable[[], httpx.Client], laptop: Laptop, shared_data: Path
+) -> None:
+    original = (shared_data / "photos" / "IMG_5195.HEIC").read_bytes()
+    digest = hashlib.sha256(original).hexdigest()
+    place = f"/console/photos/{laptop.device}/{digest}"
+    laptop.record(a_shift(), a_finding("f-1", photos=[digest]), a_photo(original, "f-1", mime="image/heic"))
+    laptop.push()
+    laptop.begin_photo(original, original)
+    browser = person()
+
+    assert f'src="{place}?copy"' in browser.get(f"/console/finding?device={laptop.device}&id=f-1").text
+    copy = browser.get(f"{place}?copy")
+    assert (copy.headers["content-type"], copy.headers["cache-control"]) == ("image/jpeg", "no-store")
+    assert max(Image.open(io.BytesIO(copy.content)).size) == 2048
+    assert browser.get(place).content == original
+
+
+def test_a_heic_photo_that_shows_nothing_is_no_error_of_the_centre(
+    person: Callable[[], httpx.Client], laptop: Laptop
+) -> None:
+    broken = b"\0\0\0\x18ftypheic" + bytes(100)
+    laptop.record(a_shift(), a_finding("f-1"), a_photo(broken, "f-1", mime="image/heic"))
+    laptop.push()
+    laptop.begin_photo(broken, broken)
+
+    answer = person().get(f"/console/photos/{laptop.device}/{hashlib.sha256(broken).hexdigest()}?copy")
+
+    assert answer.status_code == 404
 
 
 def test_search_tier_and_day_narrow_the_list(person: Callable[[], httpx.Client], laptop: Laptop) -> None:

@@ -13,7 +13,7 @@ from litestar.response import Redirect
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import registry, users, wire
 from sync.server.centre import Centre
-from sync.server.console import showing, words
+from sync.server.console import pictures, showing, words
 from sync.server.console.access import COOKIE, LoggedOut, form_of, needs_session, session_cookie
 from sync.server.crowding import Crowding
 from sync.server.registry import Filter
@@ -120,14 +120,24 @@ async def photo(request: Call, device: str, sha256: str) -> Response[bytes]:
     mime = await centre.database.read(lambda c: registry.photo_mime(c, device, sha256)) if known else None
     if mime is None:
         raise ProtocolProblem(Problem.NOT_FOUND)
+    content = await centre.photos.get(sha256)
+    if mime == showing.HEIC and "copy" in request.query_params:
+        mime, content = "image/jpeg", await _copy(content)
     shown = mime in showing.SHOWABLE
     headers = {
-        "Cache-Control": "private, max-age=86400, immutable",
+        "Cache-Control": "no-store",  # evidence does not stay on the disk of a desk that several people share
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Content-Disposition": "inline" if shown else f'attachment; filename="{sha256[:16]}"',
     }
-    content = await centre.photos.get(sha256)
     return Response(content, media_type=mime if shown else "application/octet-stream", headers=headers)
+
+
+async def _copy(original: bytes) -> bytes:
+    """A copy that a browser shows. Raises ProtocolProblem(NOT_FOUND) when the photo shows nothing."""
+    try:
+        return await asyncio.to_thread(pictures.copy, original)
+    except pictures.NoPicture as trouble:
+        raise ProtocolProblem(Problem.NOT_FOUND) from trouble
 
 
 def page(name: str, *, status: int = 200, **shown: Any) -> Response[str]:

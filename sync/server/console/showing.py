@@ -10,6 +10,7 @@ from sync.server.judging import Judge
 from sync.server.registry import Listed, Whole
 
 SHOWABLE = frozenset({"image/jpeg", "image/png"})
+HEIC = "image/heic"  # shown as a copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def _fact_label(said: FindingRecorded, name: str, judge: Judge) -> str:
 
 def _picture(one: Any) -> dict[str, Any]:
     return {
-        "sha256": one.sha256, "stored": bool(one.stored), "damaged": one.damaged, "shown": one.mime in SHOWABLE,
+        "sha256": one.sha256, "stored": bool(one.stored), "damaged": one.damaged,
+        "shown": one.mime in SHOWABLE or one.mime == HEIC, "query": "?copy" if one.mime == HEIC else "",
         "origin": words.ORIGINS.get(one.origin, one.origin), "imported": one.origin != "camera",
         "size": f"{one.size / 1024:.0f} KB" if one.size < 1024 * 1024 else f"{one.size / 1024 / 1024:.1f} MB",
     }  # fmt: skip
