@@ -84,7 +84,7 @@ class Parts:
         self.store = store
         self.ids.follow(store.read(journal.greatest_id))
         self.main.post(self._clock_look.start)
-        return Opened(store=store, reads=store.reads, folder=store.photos, reader=PictureReader())
+        return Opened(store, store.reads, store.photos, PictureReader(), store.upkeep)
 
     def _look_at_clock(self) -> None:
         jumped = self.clock.jumped_ms()

@@ -24,6 +24,7 @@ class Choices:
     unit: str = ""
     planned_from: str = "08:00"
     planned_to: str = "16:00"
+    seen_rescue: str = ""  # the last thing that happened to the database and was read by somebody
 
 
 class Preferences:

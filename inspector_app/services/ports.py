@@ -12,6 +12,7 @@ from inspector_app.domain.finding import Category, Draft, Judgement, Override, T
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place
+from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.task import Task, TaskState
 
 
@@ -57,6 +58,18 @@ class Store(Protocol):
     """The write side of storage; only the writer thread calls it."""
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
+
+
+class Upkeep(Protocol):
+    """Looks after the database beside all other work, on a thread of its own: reads every page, makes a verified copy.
+
+    Both raise StorageTrouble; False says that `stop`, which any thread may call, ended them early.
+    """
+
+    def check(self) -> bool: ...
+    def backup(self) -> bool: ...
+    def last_backup(self) -> datetime | None: ...
+    def stop(self) -> None: ...
 
 
 class PhotoFolder(Protocol):
@@ -251,3 +264,4 @@ class Reads(Protocol):
     def tasks(self) -> Sequence[TaskRow]: ...
     def drafts(self) -> Sequence[Draft]: ...
     def sync_overview(self) -> SyncOverview: ...
+    def rescues(self) -> Sequence[Rescue]: ...

@@ -1,6 +1,6 @@
 """Connections to the encrypted SQLite file; every pragma has its reason in the notes of this room."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from inspector_app.storage.sealing import derived
 
 FILE_NAME = "patrol.db"
 BUSY_MS = 10_000
+ASKED_EVERY = 100_000  # steps of SQLite, some milliseconds
 Connection = Any  # sqlcipher3 carries no types
 
 _EVERYWHERE = (
@@ -38,10 +39,12 @@ def open_writer(path: Path, master: bytes, *, create: bool = False, guarded: boo
     return connection
 
 
-def open_reader(path: Path, master: bytes) -> Connection:
-    """A connection that cannot write, for any one thread at a time."""
+def open_reader(path: Path, master: bytes, *, stopped: Callable[[], bool] | None = None) -> Connection:
+    """A connection that cannot write, for any one thread at a time. What it does ends (SQLITE_INTERRUPT) once `stopped`."""
     connection = _open(path, master, "ro", _READER)
     guard.watch(connection)
+    if stopped is not None:
+        connection.set_progress_handler(stopped, ASKED_EVERY)
     return connection
 
 

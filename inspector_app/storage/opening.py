@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from inspector_app.domain.ids import Ids
+from inspector_app.domain.rescue import Rescue
 from inspector_app.services.ports import Clock
 from inspector_app.storage import checks, durable, epochs, journal, recovery, tables
 from inspector_app.storage.backup import backup
@@ -15,7 +16,7 @@ from inspector_app.storage.identity import Identity
 from inspector_app.storage.photos import FOLDER as PHOTOS
 from inspector_app.storage.photos import drop_parts
 from inspector_app.storage.place import Place
-from inspector_app.storage.salvage import Salvage, forget_unfinished, is_unfinished, salvage
+from inspector_app.storage.salvage import forget_unfinished, is_unfinished, salvage
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 
@@ -52,7 +53,7 @@ def _raise_when_the_disk_is_full(folder: Path, trouble: BaseException) -> None:
 
 def _opened(place: Place) -> Store:
     drop_parts(place.folder / PHOTOS)
-    salvaged: Salvage | None = None
+    salvaged: Rescue | None = None
     if place.database.exists():
         forget_unfinished(place.folder)
     else:

@@ -1,7 +1,8 @@
 """One laptop's folder, and what opening, salvage and the store need of it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from inspector_app.domain.ids import Ids, iso
@@ -11,6 +12,8 @@ from inspector_app.storage.identity import IdentityFile
 from inspector_app.storage.lock import FolderLock
 from inspector_app.storage.second_copy import FOLDER as LINES
 from inspector_app.storage.second_copy import SecondCopy
+
+_STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +49,11 @@ class Place:
 
 def stamp(moment: datetime) -> str:
     """`moment` (UTC) as part of a file name."""
-    return moment.strftime("%Y%m%dT%H%M%S%fZ")
+    return moment.strftime(_STAMP)
+
+
+def moment_of(name: str) -> datetime | None:
+    """The moment in a file's name that `stamp` made, perhaps with a number behind it; None for another name."""
+    with suppress(ValueError):
+        return datetime.strptime(name.partition("-")[0], _STAMP).replace(tzinfo=UTC)
+    return None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from inspector_app.domain.finding import Draft
+from inspector_app.domain.rescue import Rescue
 from inspector_app.services.ports import (
     FindingDetails,
     FindingFilter,
@@ -16,7 +17,7 @@ from inspector_app.services.ports import (
     TaskRow,
     TierCounts,
 )
-from inspector_app.storage import overview, queries
+from inspector_app.storage import overview, queries, rescues
 from inspector_app.storage.database import Connection, open_reader
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
@@ -77,6 +78,10 @@ class Reading:
     def sync_overview(self) -> SyncOverview:
         with self._connection() as connection:
             return overview.sync_overview(connection, self._identity())
+
+    def rescues(self) -> Sequence[Rescue]:
+        with self._connection() as connection:
+            return rescues.told(connection)
 
     def ask(self, question: Callable[[Connection], Answer]) -> Answer:
         """The answer to `question` on this thread's connection."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from inspector_app.storage import epochs, journal
+from inspector_app.domain.rescue import Rescue, RescueKind
+from inspector_app.storage import epochs, journal, rescues
 from inspector_app.storage.database import Connection, transaction
 from inspector_app.storage.place import Place
 from inspector_app.storage.project import project
@@ -36,6 +37,8 @@ def catch_up(connection: Connection, place: Place) -> int:
             project(connection, copied.line)
         if left:
             begin_anew(connection, place, ahead[-1].device, left, reason=RESTORED)
+        came_back = len(ahead)
+        rescues.note(connection, Rescue(place.now(), RescueKind.CAUGHT_UP, lines=came_back, from_copy=came_back))
     return len(ahead)
 
 

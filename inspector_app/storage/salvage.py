@@ -1,10 +1,10 @@
 """The day the database is damaged: it is set aside, never deleted, and a fresh one is made of all that can be read."""
 
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
-from inspector_app.storage import damage, durable, recovery
+from inspector_app.domain.rescue import Rescue, RescueKind
+from inspector_app.storage import damage, durable, recovery, rescues
 from inspector_app.storage.database import FILE_NAME, Connection, open_writer, transaction
 from inspector_app.storage.place import Place, stamp
 from inspector_app.storage.rebuild import rebuild
@@ -15,18 +15,6 @@ _UNFINISHED = "unfinished"
 _FRESH = "salvage.db"
 _BESIDE = ("", "-wal", "-shm")
 _KEPT = ("settings", "drafts", "receipts", "stored_photos", "rounds", "inbox", "cursors")
-
-
-@dataclass(frozen=True, slots=True)
-class Salvage:
-    """What was recovered: `lines` of the journal, of them `from_copy` out of the second copy; `lost` are known to have been
-    there and could not be read; `drafts` are findings that were still on the screen. The damaged files lie in `moved_to`."""
-
-    lines: int
-    from_copy: int
-    lost: int
-    drafts: int
-    moved_to: Path
 
 
 def is_unfinished(folder: Path) -> bool:
@@ -40,7 +28,7 @@ def forget_unfinished(folder: Path) -> None:
         mark.unlink()
 
 
-def salvage(place: Place) -> Salvage:
+def salvage(place: Place) -> Rescue:
     """Sets the damaged database aside and makes a fresh one. Cut short at any point, it is simply done again."""
     from inspector_app.storage import schema  # sqlite_utils is slow to import, and seldom needed
 
@@ -59,10 +47,15 @@ def salvage(place: Place) -> Salvage:
         rebuild(connection)
         device = found[max(found)].device if found else place.device_or_new()
         superseded = [one for one in copied if one.line.digest != found[one.line.seq].line.digest]
+        lost = max(found, default=0) - len(found)
+        told = Rescue(
+            place.now(), RescueKind.SALVAGED, len(found), from_copy, lost, drafts, _set_aside_in(place, moved_to)
+        )
         with transaction(connection):
             recovery.begin_anew(connection, place, device, [*superseded, *left], reason=SALVAGED)
+            rescues.note(connection, told)
     _finish(place, fresh, moved_to)
-    return Salvage(len(found), from_copy, max(found, default=0) - len(found), drafts, moved_to)
+    return told
 
 
 def _set_aside(place: Place) -> Path:
@@ -76,6 +69,11 @@ def _set_aside(place: Place) -> Path:
             path.replace(moved_to / path.name)
     durable.sync_folder(place.folder)
     return moved_to
+
+
+def _set_aside_in(place: Place, moved_to: Path) -> str:
+    """Where somebody finds the damaged files, from the data folder on; empty when there was none."""
+    return str(moved_to.relative_to(place.folder)) if (moved_to / FILE_NAME).exists() else ""
 
 
 def _finish(place: Place, fresh: Path, moved_to: Path) -> None:

@@ -4,11 +4,10 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TypeVar
 
-from inspector_app.storage import checks, epochs, journal, recovery
-from inspector_app.storage.backup import backup
+from inspector_app.domain.rescue import Rescue, RescueKind
+from inspector_app.storage import checks, epochs, journal, recovery, rescues
 from inspector_app.storage.database import FILE_NAME, Connection, transaction
 from inspector_app.storage.identity import Identity, LaptopKey
 from inspector_app.storage.photos import FOLDER as PHOTOS
@@ -16,9 +15,9 @@ from inspector_app.storage.photos import PhotoFiles
 from inspector_app.storage.place import Place
 from inspector_app.storage.reading import Reading
 from inspector_app.storage.rebuild import rebuild
-from inspector_app.storage.salvage import Salvage
 from inspector_app.storage.trouble import coded
 from inspector_app.storage.unit_of_work import Work
+from inspector_app.storage.upkeep import Upkeep
 from sync.protocol.laptop import Head
 from sync.protocol.lines import Line
 
@@ -29,18 +28,17 @@ log = logging.getLogger("inspector.storage")
 class Store:
     """Satisfies services.ports.Store. Made by opening.open_store; every call may raise StorageTrouble."""
 
-    def __init__(self, place: Place, connection: Connection, salvage: Salvage | None):
+    def __init__(self, place: Place, connection: Connection, salvage: Rescue | None):
         folder, master = place.folder, place.master
         self.folder = folder
         self.salvage = salvage
         self.photos = PhotoFiles(folder / PHOTOS, master)
         self.reads = Reading(folder / FILE_NAME, master, self.identity, self._doubt)
+        self.upkeep = Upkeep(folder, master, place.clock, self._doubt)
         self._connection = connection
-        self._master = master
         self._identity = place.identity
         self._copy = place.copy
         self._lock = place.lock
-        self._clock = place.clock
         self._ids = place.ids
         self._writer = threading.RLock()
         self._owed: list[Line] = []
@@ -87,6 +85,8 @@ class Store:
         """Begins a new epoch that trusts the journal up to `after`, with every line behind it carried."""
         with self.unit_of_work() as work:
             work.lines += epochs.fork(self._connection, self.device, after=after, reason=reason, now=now, ids=self._ids)
+            carried = len(work.lines) - 1  # beside the line that opens the epoch
+            rescues.note(self._connection, Rescue(now, RescueKind.PARTED, lines=carried))
 
     def read(self, question: Callable[[Connection], Result]) -> Result:
         """The answer to `question` on a read-only connection of the calling thread."""
@@ -107,21 +107,13 @@ class Store:
                 copied += len(lines)
             return copied
 
-    def backup(self) -> Path:
-        """A verified copy of the database, encrypted by the same key; the newest few are kept."""
-        with coded(self._doubt):
-            return backup(self.folder, self._master, now=self._clock.now())
-
-    def check(self) -> None:
-        """Reads every page of the database; raises StorageTrouble(DAMAGED), and the next opening salvages."""
-        self.read(checks.read_every_page)
-
     def close(self) -> None:
         """Ends every connection and lets go of the folder; harmless twice."""
         with self._writer:
             if self._closed:
                 return
             self._closed = True
+            self.upkeep.stop()
             self.reads.close()
             try:
                 with coded():

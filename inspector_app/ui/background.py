@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from inspector_app.services.changes import Changes
-    from inspector_app.services.ports import PhotoFolder, PhotoReader, Reads, Store, UnitOfWork
+    from inspector_app.services.ports import PhotoFolder, PhotoReader, Reads, Store, UnitOfWork, Upkeep
     from inspector_app.ui.change_feed import ChangeFeed
     from inspector_app.ui.main_thread import MainThread
     from inspector_app.ui.trouble import Trouble
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
-THREADS = {"writer": 1, "reader": 2, "photos": 1, "sync": 1}
+THREADS = {"writer": 1, "reader": 2, "photos": 1, "sync": 1, "upkeep": 1}
 
 
 class Opened(NamedTuple):
@@ -31,10 +31,11 @@ class Opened(NamedTuple):
     reads: Reads
     folder: PhotoFolder
     reader: PhotoReader
+    upkeep: Upkeep
 
 
 class Background:
-    """One writer thread, two for reading, one for photos, one for the sync; answers come back on the UI thread.
+    """One thread each for writing, photos, the sync and upkeep, two for reading; answers come back on the UI thread.
 
     Jobs given before the database is open wait for it. `on_trouble` gets what no screen has taken on itself.
     """
@@ -96,6 +97,13 @@ class Background:
         """Calls `work(…)` on the sync thread, once the database is open."""
         return self._queue("sync", lambda _: work(*args, **named), Pending(self.main, self._unasked))
 
+    def look_after(
+        self, work: Callable[Concatenate[Upkeep, Given], Answer], *args: Given.args, **named: Given.kwargs
+    ) -> Pending[Answer]:
+        """Calls `work(upkeep, …)` on a thread of its own, once the database is open: what takes long and nobody waits for."""
+        pending: Pending[Answer] = Pending(self.main, self._unasked)
+        return self._queue("upkeep", lambda opened: work(opened.upkeep, *args, **named), pending)
+
     def prepare(self, work: Callable[Given, Answer], *args: Given.args, **named: Given.kwargs) -> Pending[Answer]:
         """Calls `work(…)` on a reader thread without waiting for the database: a policy pack, a file to import."""
         pending: Pending[Answer] = Pending(self.main, self._unasked)
@@ -125,7 +133,9 @@ class Background:
             end()
         with self._lock:
             self._closed = True
-        for name in ("sync", "photos", "reader", "writer"):
+        if self._opened is not None:
+            self._opened.upkeep.stop()
+        for name in ("sync", "photos", "reader", "upkeep", "writer"):
             if name in self._threads:
                 self._threads[name].shutdown(wait=True)
 

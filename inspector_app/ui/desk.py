@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.rulebook import Rulebook
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
+    from inspector_app.ui.upkeep import Upkeep
     from inspector_app.ui.workplace import Workplace
 
 
@@ -24,6 +25,7 @@ class Desk(NamedTuple):
     duty: Duty
     rulebook: Rulebook
     sync_line: Callable[[], SyncLink]
+    upkeep_of: Callable[[], Upkeep]
     go: Callable[[str], None]
     tell: Callable[[str, str], None]
     tell_trouble: Callable[[Trouble], None]
@@ -33,3 +35,8 @@ class Desk(NamedTuple):
     def sync(self) -> SyncLink:
         """The line to the sync; not before the first paint, because it costs start time."""
         return self.sync_line()
+
+    @property
+    def upkeep(self) -> Upkeep:
+        """Who looks after the database; not before the first paint either."""
+        return self.upkeep_of()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -20,6 +20,7 @@ from inspector_app.ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from inspector_app.ui.unlock.password_desk import PasswordDesk
     from inspector_app.ui.widgets.banner import Banner
+    from inspector_app.ui.widgets.notice import Notice
 
 SMALLEST = QSize(1180, 680)
 
@@ -46,6 +47,7 @@ class MainWindow(QWidget):
         self._rail.wanted.connect(self.show_page)
         self._top = TopBar(self)
         self._banner: Banner | None = None
+        self._notice: Notice | None = None
         self._stack = QStackedWidget(self)
         self._lay_out()
 
@@ -109,6 +111,22 @@ class MainWindow(QWidget):
             self._banner = banner.Banner(self)
             self._strip.addLayout(inset(self._banner, 0, theme.GAP - 4, 0, 0))
         self._banner.tell(sentence, tone)
+
+    def show_notice(self, head: str, told: str, *, seen: Callable[[], None]) -> None:
+        """Puts what must be read over the page until its button is pressed; only then comes the next."""
+        if self._notice is None:
+            from inspector_app.ui.widgets import notice
+
+            self._notice = notice.Notice(head, told, self)
+            self._notice.seen.connect(self._take_notice_away)
+            self._notice.seen.connect(seen)
+            self._strip.addLayout(inset(self._notice, 0, theme.GAP - 4, 0, 0))
+
+    def _take_notice_away(self) -> None:
+        if self._notice is not None:
+            self._notice.hide()
+            self._notice.deleteLater()
+            self._notice = None
 
     def ask_password(self, desk: PasswordDesk, *, new: bool, wrong: bool) -> None:
         """Puts the question for the password over the page; recording can go on behind it."""

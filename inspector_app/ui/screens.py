@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from inspector_app.services.ports import Reads
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
+    from inspector_app.ui.upkeep import Kept, Upkeep
     from inspector_app.ui.workplace import Workplace
 
 translate = QCoreApplication.translate
@@ -49,6 +50,16 @@ class Screens(QObject):
 
         place = self.workplace
         return SyncLink(place.background, self.duty, place.clock, place.make_syncing)
+
+    @cached_property
+    def upkeep(self) -> Upkeep:
+        """Who looks after the database; made once it is open."""
+        from inspector_app.ui.upkeep import Upkeep
+
+        upkeep = Upkeep(self.workplace, self._tell)
+        upkeep.changed.connect(self._present_upkeep)
+        upkeep.begin()
+        return upkeep
 
     def begin(self, language: str = "") -> MainWindow:
         """Makes the window with the record page; the database opens after it has been painted."""
@@ -81,7 +92,7 @@ class Screens(QObject):
 
     def _entries(self) -> list[PageEntry]:
         desk = Desk(
-            self.workplace, self.appearance, self.duty, self.rulebook, lambda: self.sync,
+            self.workplace, self.appearance, self.duty, self.rulebook, lambda: self.sync, lambda: self.upkeep,
             go=self._go, tell=self._tell, tell_trouble=self._show_trouble, record_for=self._record_for,
         )  # fmt: skip
         return [
@@ -95,6 +106,15 @@ class Screens(QObject):
     # The window may be made again: it is looked up each time.
     def _present(self, duty: OnDuty) -> None:
         self.window.present(duty)
+        if duty.opened:
+            self.upkeep.see(duty)
+
+    def _present_upkeep(self, kept: Kept) -> None:
+        from inspector_app.ui import rescue_words
+
+        for rescue in kept.unseen[:1]:
+            seen = partial(self.upkeep.seen, rescue)
+            self.window.show_notice(rescue_words.head(rescue), rescue_words.flow(rescue), seen=seen)
 
     def _show_trouble(self, trouble: Trouble) -> None:
         self.window.show_trouble(trouble)
@@ -154,6 +174,7 @@ class Screens(QObject):
         self.window.setWindowState(old.windowState())
         self.window.show()
         old.deleteLater()
+        self._present_upkeep(self.upkeep.state)
 
 
 def _learn_pages(_: Reads) -> None:

@@ -16,20 +16,8 @@
         <translation>许可证 Apache-2.0，不作担保。</translation>
     </message>
     <message>
-        <source>Data on this laptop</source>
-        <translation>本机数据</translation>
-    </message>
-    <message>
         <source>It rests on</source>
         <translation>所用组件</translation>
-    </message>
-    <message>
-        <source>Measuring…</source>
-        <translation>正在统计…</translation>
-    </message>
-    <message>
-        <source>{size}, records and photos encrypted</source>
-        <translation>{size}，记录和照片均已加密</translation>
     </message>
 </context>
 <context>
@@ -204,6 +192,41 @@
     <message>
         <source>Unknown</source>
         <translation>不清楚</translation>
+    </message>
+</context>
+<context>
+    <name>DataCard</name>
+    <message>
+        <source>Data on this laptop</source>
+        <translation>本机数据</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>{size}, records and photos encrypted</source>
+        <translation>{size}，记录和照片均已加密</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>No backup yet; one is made when a shift is closed, or once a day.</source>
+        <translation>还没有备份；收班时或每天自动备份一次。</translation>
+    </message>
+    <message>
+        <source>Last backup: {when}</source>
+        <translation>上次备份：{when}</translation>
+    </message>
+    <message>
+        <source>Read through {when}: everything can be read</source>
+        <translation>{when} 已检查数据库，完好</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
     </message>
 </context>
 <context>
@@ -607,6 +630,13 @@
     <message>
         <source>Records of officer {who} still to send: {count}</source>
         <translation>{who} 还有 {count} 条流水待传</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
     </message>
 </context>
 <context>
@@ -1686,6 +1716,13 @@
     </message>
 </context>
 <context>
+    <name>Upkeep</name>
+    <message>
+        <source>Today&apos;s backup of the database could not be made. {reason}</source>
+        <translation>今天的数据库备份没有做成。{reason}</translation>
+    </message>
+</context>
+<context>
     <name>WindowInput</name>
     <message>
         <source>From</source>
@@ -1798,6 +1835,53 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+</context>
+<context>
+    <name>rescue</name>
+    <message>
+        <source>An older copy of the database was put back on this laptop</source>
+        <translation>本机数据库曾被换成旧副本</translation>
+    </message>
+    <message>
+        <source>The database of this laptop is an older copy or a clone</source>
+        <translation>本机数据库是旧副本或克隆</translation>
+    </message>
+    <message>
+        <source>The database of this laptop was gone and has been rebuilt</source>
+        <translation>本机数据库曾丢失，已重建</translation>
+    </message>
+    <message>
+        <source>The database of this laptop was damaged and has been rebuilt</source>
+        <translation>本机数据库曾损坏，已重建</translation>
+    </message>
+    <message>
+        <source>The centre holds records of this laptop that are not here; it keeps both.</source>
+        <translation>中心有本机的一些记录，本机上没有；两边的记录中心都会保留。</translation>
+    </message>
+    <message>
+        <source>What the centre lacks goes there by itself with the next sync; there is nothing to do.</source>
+        <translation>中心缺少的记录会在下次同步时自动补传，无需操作。</translation>
+    </message>
+    <message>
+        <source>The damaged file lies in the data folder under {folder}. Leave it for technical support.</source>
+        <translation>损坏的文件在数据文件夹的 {folder} 里，请留给技术支持，不要删除。</translation>
+    </message>
+    <message>
+        <source>Here again: {lines} records, {copied} of them from the second copy.</source>
+        <translation>已找回 {lines} 条记录，其中 {copied} 条来自备用副本。</translation>
+    </message>
+    <message>
+        <source>Nothing is lost.</source>
+        <translation>没有丢失记录。</translation>
+    </message>
+    <message>
+        <source>Lost: {count} records. Look through the list of the shift and record again what is missing there.</source>
+        <translation>有 {count} 条记录未能找回。请核对本班清单，把缺的重新记录。</translation>
+    </message>
+    <message>
+        <source>Drafts that are here again: {count}.</source>
+        <translation>找回草稿 {count} 份。</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,7 @@ from inspector_app.ui.duty import Duty
 from inspector_app.ui.main_thread import MainThread
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.sync_page.link import SyncLink
+from inspector_app.ui.upkeep import Upkeep
 from inspector_app.ui.workplace import Workplace
 from sync.protocol.problems import ProtocolProblem
 from tests.qt.fakes import FakeReads
@@ -106,6 +107,33 @@ class FakeReader:
         return ReadPhoto(photo, original, original)
 
 
+class FakeUpkeep:
+    """Whole and without a backup, until a test wants it otherwise; `made` are the backups."""
+
+    def __init__(self) -> None:
+        self.made: list[datetime] = []
+        self.damage: Exception | None = None
+        self.full: Exception | None = None
+        self.stopped = False
+
+    def check(self) -> bool:
+        if self.damage is not None:
+            raise self.damage
+        return not self.stopped
+
+    def backup(self) -> bool:
+        if self.full is not None:
+            raise self.full
+        self.made.append(NOW)
+        return True
+
+    def last_backup(self) -> datetime | None:
+        return self.made[-1] if self.made else None
+
+    def stop(self) -> None:
+        self.stopped = True
+
+
 class FakeCentre:
     """Says to the screens what a test wants; `asked` are the wishes that came."""
 
@@ -160,6 +188,7 @@ class World:
     store: FakeStore
     folder: FakeFolder
     centre: FakeCentre
+    keeper: FakeUpkeep
     went: list[str] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -171,21 +200,22 @@ class World:
 
 def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = "zh", theme: str = "day") -> World:
     """Opened, with the policy there and the officer of `reads` on duty once the queue has run."""
-    feed, store, pictures, centre = ChangeFeed(), FakeStore(reads), FakeFolder(), FakeCentre()
+    feed, store, pictures, centre, keeper = ChangeFeed(), FakeStore(reads), FakeFolder(), FakeCentre(), FakeUpkeep()
     background = Background(MainThread(), feed)
     preferences = Preferences(folder / "preferences.json")
     preferences.change(theme=theme, language=language)
     appearance = Appearance(app, RESOURCES, preferences)
     appearance.put_on()
-    opened = Opened(store, reads, pictures, FakeReader())
+    opened = Opened(store, reads, pictures, FakeReader(), keeper)
     place = _workplace(background, feed, preferences, opened, centre)
     duty = Duty(background, feed)
     link = SyncLink(background, duty, place.clock, centre.make)
     went: list[str] = []
     told: list[tuple[str, str]] = []
     tasks: list[Task] = []
+    upkeep = Upkeep(place, lambda sentence, tone: told.append((sentence, tone)))
     desk = Desk(
-        place, appearance, duty, Rulebook(RESOURCES), lambda: link,
+        place, appearance, duty, Rulebook(RESOURCES), lambda: link, lambda: upkeep,
         go=went.append, tell=lambda sentence, tone: told.append((sentence, tone)),
         tell_trouble=lambda trouble: told.append((texts.sentence(trouble), trouble.code)), record_for=tasks.append,
     )  # fmt: skip
@@ -193,7 +223,8 @@ def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = 
     desk.rulebook.take(policy())
     desk.duty.read()
     link.open()
-    return World(desk, reads, store, pictures, centre, went, told, tasks)
+    upkeep.begin()
+    return World(desk, reads, store, pictures, centre, keeper, went, told, tasks)
 
 
 def _workplace(

@@ -8,6 +8,7 @@ from inspector_app.domain.finding import Category, Draft, Judgement, Override, T
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
+from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.task import Task, TaskKind, TaskState
 from inspector_app.services.ports import (
     FindingDetails,
@@ -123,6 +124,7 @@ class FakeReads:
         self.shift = shift
         self.task_rows = list(tasks)
         self.overview = OVERVIEW
+        self.happened: list[Rescue] = []
         self.changed: dict[int, FindingRow] = {}  # rows that a test wants to be different
         self.details: dict[str, FindingDetails] = {}
         self.asked: list[str] = []
@@ -171,6 +173,9 @@ class FakeReads:
 
     def sync_overview(self) -> SyncOverview:
         return self.overview
+
+    def rescues(self) -> Sequence[Rescue]:
+        return self.happened
 
 
 def _fits(row: FindingRow, wanted: FindingFilter) -> bool:

@@ -80,7 +80,7 @@ class Laptop:
         from inspector_app.storage.opening import open_store
 
         self.store = open_store(self.folder / "data", MASTER, clock=self.clock, ids=self.workplace.ids)
-        return Opened(self.store, self.store.reads, self.store.photos, PictureReader())
+        return Opened(self.store, self.store.reads, self.store.photos, PictureReader(), self.store.upkeep)
 
     def begin(self, width: int = 1366, height: int = 768) -> Any:
         window = self.screens.begin()
@@ -98,6 +98,13 @@ class Laptop:
             )  # fmt: skip
         self.store.close()
         return self
+
+    def close_shift(self) -> None:
+        """Closes the shift without a window."""
+        opened = self._open()
+        with opened.store.unit_of_work() as uow:
+            shifts.close_shift(uow, clock=self.clock)
+        self.store.close()
 
     def settle(self, until: Callable[[], bool] | None = None, seconds: float = 20) -> None:
         """Runs the event loop until `until` holds (absent: until the database is open and nothing is under way)."""

@@ -30,6 +30,9 @@ class Memory:
         yield self
         self.committed.append(threading.current_thread().name.split("_")[0])
 
+    def stop(self) -> None:
+        self.committed.append("stopped")
+
     def open_shift(self) -> str:
         return threading.current_thread().name.split("_")[0]
 
@@ -70,7 +73,7 @@ def background(closed: Background, store: Memory) -> Background:
 
 
 def opened(store: Memory) -> Opened:
-    return Opened(*(cast("Any", store),) * 4)
+    return Opened(*(cast("Any", store),) * 5)
 
 
 def test_a_deed_runs_on_the_writer_and_the_feed_tells_before_the_caller(

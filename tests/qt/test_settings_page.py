@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector_app.config import VERSION
+from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from inspector_app.ui import theme, translation
 from inspector_app.ui.settings import controller
 from inspector_app.ui.settings.view import SettingsView
@@ -111,10 +112,25 @@ def test_an_address_without_encryption_is_refused_at_once(show: Show) -> None:
     assert "must begin with https://" in texts(view.centre)
 
 
-def test_the_program_tells_what_it_is(show: Show, tmp_path: Path) -> None:
+def test_the_program_tells_what_it_is(show: Show) -> None:
     _, view = show(FakeReads())
     shown = texts(view.about)
     assert VERSION in shown
-    assert str(tmp_path) in shown
-    assert "1 kB" in shown
     assert "LGPL-3.0-only" in shown
+
+
+def test_the_data_tell_where_they_lie_and_how_old_their_backup_is(qtbot: QtBot, show: Show, tmp_path: Path) -> None:
+    world, view = show(FakeReads())
+    assert str(tmp_path) in texts(view.data)
+    assert "1 kB" in texts(view.data)
+    assert "No backup yet" in texts(view.data)
+    world.desk.upkeep.look()
+    qtbot.waitUntil(lambda: "Last backup: today 09:20" in texts(view.data))
+    assert "Read through today 09:20: everything can be read" in texts(view.data)
+
+
+def test_damage_that_was_found_stays_in_the_settings(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    world.keeper.damage = StorageTrouble(StorageCode.DAMAGED)
+    world.desk.upkeep.look()
+    qtbot.waitUntil(lambda: "The database is damaged. Start the program again" in texts(view.data))

@@ -57,6 +57,12 @@ def laptop(folder: Path) -> Iterator[Store]:
         store.close()
 
 
+def backed_up(store: Store) -> Path:
+    """A backup that was made now."""
+    assert store.upkeep.backup()
+    return max((store.folder / "backup").glob("*.db"))
+
+
 def a_judgement(**changed: Any) -> Judgement:
     said: dict[str, Any] = {
         "tier": Tier.SERVICE, "primary": "ST_GUIDE_RP", "reasons": ("ST_GUIDE_RP",), "fine_gate": "none", "flags": (),

@@ -15,7 +15,7 @@ from inspector_app.storage.second_copy import SecondCopy
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.protocol.lines import ORIGIN, verify
-from tests.storage.builders import MASTER, a_draft, laptop, opened, record_finding
+from tests.storage.builders import MASTER, a_draft, backed_up, laptop, opened, record_finding
 
 SIZE = 8 << 20  # bytes of the small disk
 
@@ -118,10 +118,10 @@ class RoomAgain:
         with laptop(small_disk) as store:
             for n in range(100):
                 record_finding(store, f"f{n}", note="占道经营" * 400)
-            good = store.backup()
+            good = backed_up(store)
             fill(small_disk, 50_000)
             with pytest.raises(StorageTrouble) as trouble:
-                store.backup()
+                store.upkeep.backup()
             assert trouble.value.code is StorageCode.OUT_OF_SPACE
             assert list((small_disk / "backup").glob("*.db")) == [good]
 

@@ -1,19 +1,16 @@
 """The master key: kept by the operating system or behind a password, never lost silently, never made over existing data."""
 
 import json
-import os
 import sys
 import types
 from pathlib import Path
 
 import keyring.errors
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from inspector_app.storage import escrow, keys
+from inspector_app.storage import keys
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
-from tests.storage.builders import MASTER, laptop
+from tests.storage.builders import laptop
 
 
 class NoRing:
@@ -158,25 +155,3 @@ def test_a_locked_or_absent_system_ring_is_coded(home: Path, backend: type[Backe
     assert code(home) is StorageCode.NO_KEYRING
     backend.locked, backend.viable = False, False
     assert code(home, ask_password=says("pw")) is StorageCode.NO_KEYRING
-
-
-def test_only_the_bureau_opens_the_escrow(tmp_path: Path) -> None:
-    bureau = X25519PrivateKey.generate()
-    public = bureau.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-    escrow.leave(tmp_path, MASTER, public)
-    assert escrow.is_left(tmp_path, public)
-    assert not escrow.is_left(tmp_path, os.urandom(32))
-    assert escrow.recover(tmp_path, bureau) == MASTER
-    with pytest.raises(StorageTrouble) as trouble:
-        escrow.recover(tmp_path, X25519PrivateKey.generate())
-    assert trouble.value.code is StorageCode.WRONG_KEY
-
-
-def test_a_damaged_escrow_is_refused(tmp_path: Path) -> None:
-    bureau = X25519PrivateKey.generate()
-    escrow.leave(tmp_path, MASTER, bureau.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
-    path = tmp_path / "key.escrow"
-    for content in (path.read_bytes()[:-1], path.read_bytes()[:40], b""):
-        path.write_bytes(content)
-        with pytest.raises(StorageTrouble):
-            escrow.recover(tmp_path, bureau)

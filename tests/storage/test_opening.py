@@ -14,7 +14,18 @@ from inspector_app.storage.database import FILE_NAME, open_reader, open_writer
 from inspector_app.storage.schema import Database, Migrations
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
-from tests.storage.builders import CLOCK, LI, MASTER, a_draft, a_finding, laptop, opened, record_finding, tables_of
+from tests.storage.builders import (
+    CLOCK,
+    LI,
+    MASTER,
+    a_draft,
+    a_finding,
+    backed_up,
+    laptop,
+    opened,
+    record_finding,
+    tables_of,
+)
 
 VECTORS = Path(__file__).parent / "vectors"
 OTHER_KEY = b"\x01" * 32
@@ -81,7 +92,7 @@ def test_nothing_on_the_disk_can_be_read_without_the_key(folder: Path) -> None:
         record_finding(store, "f1", b"a photo of the street", note="plaintext-marker")
         with store.unit_of_work() as uow:
             uow.save_draft(a_draft("d1", note="plaintext-marker"))
-        store.backup()
+        store.upkeep.backup()
         files = [path for path in folder.rglob("*") if path.is_file()]
         everything = b"".join(path.read_bytes() for path in files)
     assert len(files) >= 6
@@ -164,7 +175,7 @@ def test_a_database_of_every_schema_opens_and_goes_on(folder: Path, vector: Path
 
 
 def test_the_newest_backups_are_kept(store: Store) -> None:
-    made = [store.backup() for _ in range(8)]
+    made = [backed_up(store) for _ in range(8)]
     assert sorted((store.folder / "backup").glob("*")) == made[2:]
 
 
@@ -172,7 +183,7 @@ def test_a_backup_keeps_nobody_from_saving(store: Store) -> None:
     record_finding(store, "f1")
     with store.unit_of_work() as uow:
         uow.record(a_finding("f2"), officer=LI.number, at=CLOCK.now())
-        made = store.backup()
+        made = backed_up(store)
     copy = open_reader(made, MASTER)
     assert copy.execute("SELECT count(*) FROM journal").fetchone() == (2,)
     copy.close()
@@ -182,7 +193,7 @@ def test_a_backup_opens_as_a_store(store: Store, tmp_path: Path) -> None:
     record_finding(store, "f1", b"1")
     restored = tmp_path / "restored"
     restored.mkdir()
-    shutil.copy(store.backup(), restored / FILE_NAME)
+    shutil.copy(backed_up(store), restored / FILE_NAME)
     with laptop(restored) as other:
         assert (other.device, other.reads.finding("f1") is not None) == (store.device, True)
         assert other.signer.public() == store.signer.public()

@@ -10,8 +10,9 @@ import msgspec
 import pytest
 
 from inspector_app.domain.events import FindingAmended
+from inspector_app.domain.rescue import Rescue, RescueKind
 from inspector_app.services.ports import FindingFilter, Send
-from inspector_app.storage import durable, journal, salvage
+from inspector_app.storage import durable, journal, rescues, salvage
 from inspector_app.storage.database import FILE_NAME
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.store import Store
@@ -91,9 +92,10 @@ def test_every_line_comes_back(used: Path, damage: Callable[[Path], object]) -> 
         assert len(store.reads.finding_ids(FindingFilter(text="占道经营"))) == COUNT
         assert store.identity().enrolment is not None
     assert told is not None
-    assert (told.lines, told.lost) == (len(before), 0)
+    assert (told.kind, told.lines, told.lost) == (RescueKind.SALVAGED, len(before), 0)
+    assert bool(told.moved_to) == (left is not None)
     if left is not None:
-        assert (told.moved_to / FILE_NAME).read_bytes() == left, "what was damaged is kept as it was"
+        assert (used / told.moved_to / FILE_NAME).read_bytes() == left, "what was damaged is kept as it was"
 
 
 def test_a_salvaged_journal_goes_on_in_a_new_epoch(used: Path) -> None:
@@ -124,6 +126,28 @@ def test_what_is_kept_beside_the_journal_comes_back_where_it_can_be_read(used: P
         assert store.reads.sync_overview().acknowledged_seq == 5
         rows = store.reads.first_rows(FindingFilter(), COUNT + 1)
         assert [row.send for row in rows[-4:]] == [Send.WAITING, Send.ARRIVED, Send.ARRIVED, Send.ARRIVED]
+
+
+def test_what_happened_is_told_at_later_starts_too(used: Path) -> None:
+    flip(used / FILE_NAME, 5000)
+    with laptop(used) as store:
+        first = store.salvage
+    with laptop(used) as store:
+        assert store.salvage is None
+        assert store.reads.rescues() == [first]
+    (used / FILE_NAME).unlink()
+    with laptop(used) as store:
+        assert store.reads.rescues() == [store.salvage], "the list went with the database"
+        assert store.salvage is not None
+        assert store.salvage.moved_to == "", "there was nothing left to set aside"
+
+
+def test_only_the_last_rescues_are_kept(store: Store) -> None:
+    happened = [Rescue(f"2026-11-22T01:00:{n:02}.000Z", RescueKind.PARTED, lines=n) for n in range(30)]
+    for one in happened:
+        with store.writing() as connection:
+            rescues.note(connection, one)
+    assert store.reads.rescues() == happened[-rescues.MOST_KEPT :]
 
 
 def test_lines_that_only_the_database_holds_come_back_from_it(used: Path) -> None:
@@ -229,7 +253,7 @@ def test_damage_that_is_met_at_work_is_coded_and_salvaged_at_the_next_start(used
         file.seek(4096)
         file.write(bytes((used / FILE_NAME).stat().st_size - 4096))
     with pytest.raises(StorageTrouble) as trouble:
-        store.check()
+        store.upkeep.check()
     assert trouble.value.code is StorageCode.DAMAGED
     store.close()
     with laptop(used) as store:
@@ -251,6 +275,8 @@ def test_an_older_database_that_is_put_back_catches_up(used: Path, tmp_path: Pat
         amended = store.reads.finding("f3")
         assert amended is not None
         assert (amended.note, amended.officer) == ("改过", LI.number)
+        (told,) = store.reads.rescues()
+        assert (told.kind, told.lines, told.lost) == (RescueKind.CAUGHT_UP, 3, 0)
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from inspector_app.domain.events import FindingAmended, PhotoTaken, TaskAnswered
+from inspector_app.domain.rescue import RescueKind
 from inspector_app.domain.task import Outcome, TaskState
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import FindingFilter, Send
@@ -26,7 +27,7 @@ from sync.protocol.lines import LINE_CARRIED, ORIGIN, Entry, Line, seal, verify
 from sync.protocol.messages import BucketPage, FeedItem
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
-from tests.storage.builders import LI, WANG, a_finding, a_photo, a_shift, laptop, record, record_finding
+from tests.storage.builders import LI, WANG, a_finding, a_photo, a_shift, backed_up, laptop, record, record_finding
 from tests.sync.centre import World
 
 NOW = "2026-11-22T09:00:00.000Z"
@@ -169,11 +170,11 @@ def test_a_photo_that_is_damaged_here_is_reported(full: Store, world: World) -> 
 
 def test_a_laptop_that_was_set_back_goes_on_in_a_new_epoch(full: Store, world: World, tmp_path: Path) -> None:
     sync(full, world)
-    full.backup()
+    copy = backed_up(full)
     shutil.copytree(
         full.folder, tmp_path / "older", ignore=shutil.ignore_patterns("lock", "closed", "*-wal", "*-shm", "backup")
     )
-    shutil.copy(next((full.folder / "backup").iterdir()), tmp_path / "older" / "patrol.db")
+    shutil.copy(copy, tmp_path / "older" / "patrol.db")
     full.close()
     with laptop(full.folder) as store:
         record_finding(store, "lost-here", b"3")
@@ -186,6 +187,8 @@ def test_a_laptop_that_was_set_back_goes_on_in_a_new_epoch(full: Store, world: W
         kinds = [line.kind for line in older.read(lambda c: list(journal.every(c)))]
         assert kinds.count("epoch.opened") == 2
         assert "line.carried" in kinds
+        (told,) = older.reads.rescues()
+        assert (told.kind, told.lines) == (RescueKind.PARTED, kinds.count("line.carried"))
         assert sync(older, world).outcome is Ended.COMPLETE
         before = _shown(older)
         older.rebuild()

@@ -133,7 +133,7 @@ class RecordView(QWidget):
             form.resize(self._stack.size())
             form.grab()
         if forms:
-            QTimer.singleShot(IDLE_MS, lambda: self._rehearse(forms))
+            QTimer.singleShot(IDLE_MS, self, lambda: self._rehearse(forms))
 
     def _make_form(self, category: Category) -> FactForm | EventForm:
         if category is not Category.OTHER:

@@ -1,9 +1,7 @@
-"""What this program is, how much room its data takes, and whose work it rests on."""
+"""What this program is, and whose work it rests on."""
 
 from PySide6.QtWidgets import QWidget
 
-from inspector_app.ui.settings.state import SettingsState
-from inspector_app.ui.sync_page.figures import size_text
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.words import SectionLabel, Words
@@ -32,26 +30,13 @@ RESTS_ON = (
 class AboutCard(Card):
     def __init__(self, version: str, parent: QWidget | None = None):
         super().__init__(parent, margin=18)
-        self._folder = Words("", self)
-        self._size = Words("", self, role="muted")
         self.body.addWidget(SectionLabel(self.tr("This program"), self))
         name = self.tr("721 patrol, version {version}").format(version=version)
         self.body.addWidget(Words(name, self, size=17, bold=True))
         self.body.addWidget(Words(self.tr("Licence Apache-2.0. No warranty."), self, role="muted"))
-        self.body.addWidget(SectionLabel(self.tr("Data on this laptop"), self))
-        self.body.addWidget(self._folder)
-        self.body.addWidget(self._size)
         self.body.addWidget(SectionLabel(self.tr("It rests on"), self))
         column = ScrollColumn(self, spacing=2)
         for work, licence in RESTS_ON:
             column.body.addWidget(Words(f"{work} · {licence}", self, role="muted"))
         column.body.addStretch(1)
         self.body.addWidget(column, 1)
-
-    def present(self, state: SettingsState) -> None:
-        self._folder.setText(state.data_folder)
-        if state.data_bytes is None:
-            self._size.setText(self.tr("Measuring…"))
-        else:
-            said = self.tr("{size}, records and photos encrypted")
-            self._size.setText(said.format(size=size_text(state.data_bytes)))

@@ -20,7 +20,7 @@ from inspector_app.ui.trouble import Trouble
 
 def make(desk: Desk) -> Page:
     """The page; its controller lives as long as it does."""
-    view = SettingsView(VERSION)
+    view = SettingsView(VERSION, desk.workplace.clock.now)
     SettingsController(desk, view)
     return view
 
@@ -36,6 +36,7 @@ class SettingsController(QObject):
         )
         self._connect()
         view.present(self.state)
+        view.data.tell(desk.upkeep.state)
 
     def _connect(self) -> None:
         view, centre = self._view, self._view.centre
@@ -49,6 +50,7 @@ class SettingsController(QObject):
         centre.again_wanted.connect(lambda: self._show(again=True))
         centre.enrol_wanted.connect(self._enrol)
         self._desk.workplace.feed.changed.connect(self._touched)
+        self._desk.upkeep.changed.connect(view.data.tell)
 
     def reload(self) -> None:
         background = self._desk.workplace.background

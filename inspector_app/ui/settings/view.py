@@ -1,4 +1,7 @@
-"""The settings page: looks at the left, the centre in the middle, what this program is at the right."""
+"""The settings page: looks and the centre at the left, the data and what this program is at the right."""
+
+from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -7,6 +10,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.page import Page
 from inspector_app.ui.settings.about_card import AboutCard
 from inspector_app.ui.settings.centre_card import CentreCard
+from inspector_app.ui.settings.data_card import DataCard
 from inspector_app.ui.settings.state import TEXT_SIZES, SettingsState
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import ChipRow, Choice
@@ -21,20 +25,22 @@ class SettingsView(Page):
     language_chosen = Signal(object)  # zh, en
     text_size_chosen = Signal(object)  # percent
 
-    def __init__(self, version: str, parent: QWidget | None = None):
+    def __init__(self, version: str, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
         self.looks = LooksCard(self)
         self.centre = CentreCard(self)
+        self.data = DataCard(now, self)
         self.about = AboutCard(version, self)
         self.looks.theme_chosen.connect(self.theme_chosen)
         self.looks.language_chosen.connect(self.language_chosen)
         self.looks.text_size_chosen.connect(self.text_size_chosen)
         left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (self.looks, self.centre)), (right, (self.about,))):
+        for column, cards in ((left, (self.looks, self.centre)), (right, (self.data, self.about))):
             column.setSpacing(theme.GAP)
             for card in cards:
                 column.addWidget(card)
         left.setStretch(1, 1)
+        right.setStretch(1, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         row.setSpacing(theme.GAP)
@@ -44,7 +50,7 @@ class SettingsView(Page):
     def present(self, state: SettingsState) -> None:
         self.looks.present(state)
         self.centre.present(state)
-        self.about.present(state)
+        self.data.present(state)
 
     def title(self) -> str:
         return self.tr("Settings")

@@ -1,0 +1,25 @@
+"""What happened to the laptop's database and how it came back, as an officer is told."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RescueKind(StrEnum):
+    SALVAGED = "salvaged"  # it was damaged, set aside, and a fresh one made of all that could be read
+    CAUGHT_UP = "caught_up"  # an older one had been put back; what it lacked came from the second copy
+    PARTED = "parted"  # the centre knew of records that are not here: an older copy, or a clone
+
+
+@dataclass(frozen=True, slots=True)
+class Rescue:
+    """At `at` (UTC) so many `lines` of the journal came back, of them `from_copy` out of the second copy; `lost` are known to
+    have been there and could not be read; `drafts` are findings that were still on the screen. The damaged files lie in
+    `moved_to`, a folder inside the data folder; empty when nothing was left to set aside."""
+
+    at: str
+    kind: RescueKind
+    lines: int = 0
+    from_copy: int = 0
+    lost: int = 0
+    drafts: int = 0
+    moved_to: str = ""

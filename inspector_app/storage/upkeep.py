@@ -1,0 +1,55 @@
+"""Looking after the database beside all other work: every page read, and a backup of its own age."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from inspector_app.services.ports import Clock
+from inspector_app.storage.backup import backup, newest
+from inspector_app.storage.checks import read_every_page
+from inspector_app.storage.database import FILE_NAME, open_reader
+from inspector_app.storage.trouble import coded
+
+
+class Upkeep:
+    """Satisfies services.ports.Upkeep, on connections of its own: neither writer nor readers wait for it."""
+
+    def __init__(self, folder: Path, master: bytes, clock: Clock, on_damage: Callable[[], None]):
+        self._folder = folder
+        self._master = master
+        self._clock = clock
+        self._on_damage = on_damage
+        self._stopped = threading.Event()
+
+    def check(self) -> bool:
+        """Reads every page; raises StorageTrouble(DAMAGED), and the next opening salvages."""
+        with self._until_stopped():
+            path = self._folder / FILE_NAME
+            with closing(open_reader(path, self._master, stopped=self._stopped.is_set)) as connection:
+                read_every_page(connection)
+        return not self._stopped.is_set()
+
+    def backup(self) -> bool:
+        """A verified copy of the database, encrypted by the same key; the newest few are kept."""
+        with self._until_stopped():
+            backup(self._folder, self._master, now=self._clock.now(), stopped=self._stopped.is_set)
+        return not self._stopped.is_set()
+
+    def last_backup(self) -> datetime | None:
+        return newest(self._folder)
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    @contextmanager
+    def _until_stopped(self) -> Iterator[None]:
+        try:
+            with coded(self._on_damage):
+                yield
+        except sqlite.OperationalError as trouble:
+            if trouble.sqlite_errorcode != sqlite.SQLITE_INTERRUPT:
+                raise

@@ -1,0 +1,56 @@
+"""What happened to the laptop's database, in words for its officer: what came back, what did not, and that nothing is to be done."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector_app.domain.rescue import Rescue, RescueKind
+
+translate = QCoreApplication.translate
+
+
+def head(rescue: Rescue) -> str:
+    """What happened, in one line."""
+    if rescue.kind is RescueKind.CAUGHT_UP:
+        return translate("rescue", "An older copy of the database was put back on this laptop")
+    if rescue.kind is RescueKind.PARTED:
+        return translate("rescue", "The database of this laptop is an older copy or a clone")
+    if not rescue.moved_to:
+        return translate("rescue", "The database of this laptop was gone and has been rebuilt")
+    return translate("rescue", "The database of this laptop was damaged and has been rebuilt")
+
+
+def told(rescue: Rescue) -> Iterator[str]:
+    """What came back and what did not, what becomes of it, and where the damaged file lies: a sentence each."""
+    if rescue.kind is RescueKind.PARTED:
+        yield translate("rescue", "The centre holds records of this laptop that are not here; it keeps both.")
+    else:
+        yield from _came_back(rescue)
+        yield _missing(rescue)
+    yield translate("rescue", "What the centre lacks goes there by itself with the next sync; there is nothing to do.")
+    if rescue.moved_to:
+        said = translate(
+            "rescue", "The damaged file lies in the data folder under {folder}. Leave it for technical support."
+        )
+        yield said.format(folder=rescue.moved_to)
+
+
+def flow(rescue: Rescue) -> str:
+    """All of it as running text; Chinese sentences need no space between them."""
+    return "".join(sentence if sentence.endswith("。") else f"{sentence} " for sentence in told(rescue)).strip()
+
+
+def _came_back(rescue: Rescue) -> Iterator[str]:
+    said = translate("rescue", "Here again: {lines} records, {copied} of them from the second copy.")
+    yield said.format(lines=rescue.lines, copied=rescue.from_copy)
+    if rescue.drafts:
+        yield translate("rescue", "Drafts that are here again: {count}.").format(count=rescue.drafts)
+
+
+def _missing(rescue: Rescue) -> str:
+    if not rescue.lost:
+        return translate("rescue", "Nothing is lost.")
+    said = translate(
+        "rescue", "Lost: {count} records. Look through the list of the shift and record again what is missing there."
+    )
+    return said.format(count=rescue.lost)

@@ -1,0 +1,157 @@
+"""What happened to the database is told once and kept; backups and checks run while nobody waits."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inspector_app.domain.rescue import Rescue, RescueKind
+from inspector_app.services.changes import Changes
+from inspector_app.storage.database import FILE_NAME
+from inspector_app.storage.trouble import StorageCode, StorageTrouble
+from inspector_app.ui import rescue_words
+from inspector_app.ui.widgets.notice import Notice
+from tests.qt import desks
+from tests.qt.fakes import SHIFT, FakeReads
+from tests.qt.laptop import Laptop
+from tests.qt.screens import button, texts
+
+MakeLaptop = Callable[..., Laptop]
+SALVAGED = Rescue("2026-11-22T00:58:00.000Z", RescueKind.SALVAGED, 186, 180, 0, 2, "damaged/20261122T005800000000Z")
+
+
+def spoil(laptop: Laptop) -> None:
+    path = laptop.folder / "data" / FILE_NAME
+    content = bytearray(path.read_bytes())
+    content[5000] ^= 0x10
+    path.write_bytes(content)
+
+
+def notices(laptop: Laptop) -> list[Notice]:
+    return [notice for notice in laptop.screens.window.findChildren(Notice) if notice.isVisible()]
+
+
+def started(laptop: Laptop) -> Laptop:
+    laptop.begin()
+    laptop.settle()
+    return laptop
+
+
+def test_a_salvage_is_told_until_somebody_has_read_it(a_laptop: MakeLaptop) -> None:
+    first = a_laptop(language="en").with_shift()
+    spoil(first)
+    started(first)
+    (notice,) = notices(first)
+    said = texts(notice)
+    assert "damaged and has been rebuilt" in said
+    assert "Nothing is lost." in said
+    assert "goes there by itself with the next sync" in said
+    assert str(Path("damaged")) in said
+    first.end()
+
+    second = started(a_laptop(language="en"))
+    (notice,) = notices(second)
+    second.tap("Mobile vendor")
+    assert second.page.state.draft.facts["form"] == "mobile_vendor", "the work goes on behind it"
+    button(notice, "Understood").click()
+    second.rest()
+    assert not notices(second)
+    second.end()
+
+    third = started(a_laptop(language="en"))
+    assert not notices(third)
+    third.screens.window.show_page("settings")
+    third.rest()
+    assert "damaged and has been rebuilt" in third.words()
+
+
+def test_an_older_copy_that_was_put_back_is_told(a_laptop: MakeLaptop, tmp_path: Path) -> None:
+    laptop = a_laptop(language="en").with_shift()
+    data = laptop.folder / "data"
+    shutil.copy(data / FILE_NAME, tmp_path / "older.db")
+    laptop.close_shift()
+    shutil.copy(tmp_path / "older.db", data / FILE_NAME)
+    started(laptop)
+    (notice,) = notices(laptop)
+    assert "An older copy of the database was put back" in texts(notice)
+    assert "Here again: 1 records" in texts(notice)
+
+
+def test_another_language_does_not_take_the_notice_away(a_laptop: MakeLaptop) -> None:
+    laptop = a_laptop(language="en").with_shift()
+    spoil(laptop)
+    started(laptop)
+    laptop.screens.appearance.speak("zh")
+    laptop.rest()
+    (notice,) = notices(laptop)
+    assert "已重建" in texts(notice)
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[desks.World]:
+    world = desks.world(qapp, tmp_path, FakeReads(), language="en")
+    qtbot.waitUntil(lambda: world.desk.duty.state.opened and world.desk.upkeep.state.backed_up_at is not None)
+    yield world
+    world.background.close()
+
+
+def test_what_was_lost_is_said_with_what_to_do(world: desks.World) -> None:
+    said = " ".join(rescue_words.told(replace(SALVAGED, lost=3)))
+    assert "Lost: 3 records. Look through the list of the shift" in said
+    assert "Nothing is lost" not in said
+    assert "lies in" not in " ".join(rescue_words.told(replace(SALVAGED, moved_to="")))
+    assert "was gone" in rescue_words.head(replace(SALVAGED, moved_to=""))
+
+
+def test_the_start_is_followed_by_a_check_and_a_backup_that_is_due(qtbot: QtBot, world: desks.World) -> None:
+    assert world.desk.upkeep.state.backed_up_at == ""
+    world.desk.upkeep.look()
+    qtbot.waitUntil(lambda: bool(world.desk.upkeep.state.backed_up_at))
+    assert world.desk.upkeep.state.checked_at == "2026-11-22T01:20:00.000Z"
+    assert len(world.keeper.made) == 1
+    assert world.told == []
+
+
+@pytest.mark.parametrize(("hours", "made"), [(23, 1), (25, 2), (-1, 2)])
+def test_a_backup_is_made_once_a_day(qtbot: QtBot, world: desks.World, hours: int, made: int) -> None:
+    world.keeper.made = [desks.NOW - timedelta(hours=hours)]
+    world.desk.upkeep.look()
+    qtbot.waitUntil(lambda: bool(world.desk.upkeep.state.backed_up_at))
+    assert len(world.keeper.made) == made
+
+
+def test_a_shift_that_is_closed_leaves_a_backup(qtbot: QtBot, world: desks.World) -> None:
+    world.desk.duty.changed.connect(world.desk.upkeep.see)
+    world.desk.upkeep.see(world.desk.duty.state)
+    world.reads.shift = None
+    world.desk.workplace.feed.publish(Changes(shifts=frozenset({SHIFT.id})))
+    qtbot.waitUntil(lambda: bool(world.desk.upkeep.state.backed_up_at))
+    assert len(world.keeper.made) == 1
+
+
+def test_damage_that_is_found_is_told_and_nothing_is_backed_up(qtbot: QtBot, world: desks.World) -> None:
+    world.keeper.damage = StorageTrouble(StorageCode.DAMAGED)
+    world.desk.upkeep.look()
+    qtbot.waitUntil(lambda: bool(world.told))
+    assert world.told == [("The database is damaged. Start the program again: it saves what can be read.", "alarm")]
+    assert world.desk.upkeep.state.trouble == "damaged"
+    assert world.keeper.made == []
+
+
+def test_a_backup_that_fails_is_told_with_its_reason(qtbot: QtBot, world: desks.World) -> None:
+    world.keeper.full = StorageTrouble(StorageCode.OUT_OF_SPACE)
+    world.desk.upkeep.look()
+    qtbot.waitUntil(lambda: bool(world.told))
+    ((said, tone),) = world.told
+    assert said.startswith("Today's backup of the database could not be made. The disk is full.")
+    assert tone == "warning"
+
+
+def test_the_end_of_the_program_does_not_wait_for_it(world: desks.World) -> None:
+    world.background.close()
+    assert world.keeper.stopped
