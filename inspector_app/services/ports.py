@@ -181,7 +181,7 @@ class FindingDetails:
 
 @dataclass(frozen=True, slots=True)
 class TierCounts:
-    """Findings of a shift by tier (withdrawn ones left out), and how many wait to be sent."""
+    """Findings of a shift by tier (withdrawn ones left out), and how many wait: a line or a photo is not at the centre yet."""
 
     none: int = 0
     service: int = 0

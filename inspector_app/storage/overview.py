@@ -17,7 +17,9 @@ def sync_overview(connection: Connection, identity: Identity) -> SyncOverview:
     """The state of sending; `acknowledged_seq` is the highest line that a receipt covers."""
     end = journal.head(connection)
     lines = connection.execute(f"SELECT coalesce(sum(last - first + 1), 0) FROM ({_UNSENT})").fetchone()[0]  # noqa: S608
-    findings = connection.execute("SELECT count(*) FROM findings WHERE send = 0").fetchone()[0]
+    findings = connection.execute("SELECT count(*) FROM findings INDEXED BY findings_unsent WHERE send < 2").fetchone()[
+        0
+    ]
     photos = dict(connection.execute("SELECT arrived, count(*) FROM photo_files GROUP BY arrived").fetchall())
     waiting = connection.execute("SELECT coalesce(sum(size), 0) FROM photo_files WHERE arrived = 0").fetchone()[0]
     covered = connection.execute("SELECT coalesce(max(acknowledged), 0) FROM epochs").fetchone()[0]

@@ -58,9 +58,9 @@ def shift_totals(connection: Connection, shift: str) -> tuple[int, int]:
 
 
 def tier_counts(connection: Connection, shift: str) -> TierCounts:
-    """Of one shift, or of all of them when none is named; what waits is what `unsent_only` lists."""
+    """Of one shift, or of all of them when none is named; what waits is what `unsent_only` lists, withdrawn ones too."""
     scope = "shift = ?" if shift else "? = ''"
-    query = f"SELECT tier, count(*), sum(send < 2) FROM findings WHERE {scope} AND withdrawn = 0 GROUP BY tier"  # noqa: S608
+    query = f"SELECT tier, sum(withdrawn = 0), sum(send < 2) FROM findings WHERE {scope} GROUP BY tier"  # noqa: S608
     rows = connection.execute(query, (shift,)).fetchall()
     return TierCounts(**{row[0]: row[1] for row in rows}, waiting=sum(row[2] for row in rows))
 

@@ -50,7 +50,7 @@ class OnDuty(NamedTuple):
             state = translate("duty", "Not enrolled")
         waiting = translate("duty", "To send: {count}").format(count=self.unsent_findings)
         if self.others_unsent:
-            waiting += " + " + translate("duty", "others: {count}").format(count=self.others_unsent)
+            waiting += " · " + translate("duty", "records of others: {count}").format(count=self.others_unsent)
         tone = "good" if self.link == "online" else "none"
         return f"{state} · {waiting}" if state else waiting, tone
 

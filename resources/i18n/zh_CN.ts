@@ -1779,16 +1779,16 @@
         <translation>待传 {count}</translation>
     </message>
     <message>
-        <source>others: {count}</source>
-        <translation>他人 {count}</translation>
-    </message>
-    <message>
         <source>No shift open</source>
         <translation>未开班</translation>
     </message>
     <message>
         <source>Signs: {names}</source>
         <translation>签署 {names}</translation>
+    </message>
+    <message>
+        <source>records of others: {count}</source>
+        <translation>他人记录 {count} 条</translation>
     </message>
 </context>
 <context>

@@ -65,9 +65,10 @@ class Course:
         self.progress = replace(self.progress, **changed)  # type: ignore[arg-type]
         self.report(self.progress)
 
-    def sent(self, size: int) -> None:
-        sent = self.progress.sent_bytes + size
-        self.told(sent_bytes=sent, bytes_total=max(sent, self.progress.bytes_total))
+    def sent(self, size: int, *, counted: bool = True) -> None:
+        """`counted`: whether the total already knew of these bytes."""
+        sent, total = self.progress.sent_bytes + size, self.progress.bytes_total
+        self.told(sent_bytes=sent, bytes_total=max(sent, total if counted else total + size))
 
     def checked(self, receipt: Receipt, epoch: str, through_seq: int) -> Statement:
         """The receipt's statement, kept, when the centre signed it for this laptop and it covers `through_seq`.

@@ -48,6 +48,7 @@ class Engine:
         return _reported(course, Outcome(outcome))
 
     def _run(self, course: Course, shift: str) -> Outcome:
+        photos.count(course)
         pushing.push(course, self._app)
         photos.send(course)
         complete = proving.prove(course, shift)

@@ -14,15 +14,19 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
+def count(course: Course) -> None:
+    """Tells what this round has to carry, before the first line goes: most of its bytes are photos."""
+    waiting = course.store.unstored_photos()
+    course.told(photos_total=len(waiting), bytes_total=sum(photo.size for photo in waiting))
+
+
 def send(course: Course) -> None:
     """Sends every photo that the centre has not confirmed. One that is damaged on the laptop is reported, not waited for."""
     waiting = course.store.unstored_photos()
     if not waiting:
         return
-    course.enter(Phase.PHOTOS)
-    progress = course.progress
-    total = progress.sent_bytes + sum(photo.size for photo in waiting)
-    course.told(photos_total=progress.photos_total + len(waiting), bytes_total=total)
+    total = course.progress.sent_bytes + sum(photo.size for photo in waiting)
+    course.told(phase=Phase.PHOTOS, photos_total=len(waiting), bytes_total=total)
     for place in range(0, len(waiting), HAVE_LIMIT):
         _send_some(course, waiting[place : place + HAVE_LIMIT])
 
@@ -40,10 +44,10 @@ def _send_some(course: Course, photos: Sequence[PhotoOnDisk]) -> None:
     held = course.ask(course.api.have, [photo.sha256 for photo in photos])
     here = set(held.stored)
     stored = [photo for photo in photos if photo.sha256 in here]
+    there = sum(photo.size for photo in stored) + sum(held.partial.values())
+    course.told(photos=course.progress.photos + len(stored), bytes_total=course.progress.bytes_total - there)
     if stored:
         course.store.mark_stored([photo.sha256 for photo in stored])
-        left = course.progress.bytes_total - sum(photo.size for photo in stored)
-        course.told(photos=course.progress.photos + len(stored), bytes_total=left)
     _send_all(course, [photo.sha256 for photo in photos if photo.sha256 not in here], held.partial)
 
 

@@ -162,7 +162,7 @@ class FakeReads:
         rows = [row for row in map(self.row, range(min(self.length, len(DAY)))) if not row.withdrawn]
         days = max(1, self.length // len(DAY))  # the findings repeat
         by_tier = {tier: days * sum(row.tier is tier for row in rows) for tier in Tier}
-        waiting = days * sum(row.send is not Send.ARRIVED for row in rows)
+        waiting = days * sum(self.row(n).send is not Send.ARRIVED for n in range(min(self.length, len(DAY))))
         return TierCounts(**{tier.value: n for tier, n in by_tier.items()}, waiting=waiting)
 
     def tasks(self) -> Sequence[TaskRow]:

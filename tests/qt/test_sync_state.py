@@ -77,6 +77,11 @@ def test_a_round_is_measured_by_its_bytes() -> None:
     assert SyncPageState(OVERVIEW, running).percent == 78
 
 
+def test_a_round_without_photos_goes_with_its_records() -> None:
+    running = Sending(Mode.RUNNING, Phase.LINES, lines=10, lines_total=57, sent_bytes=5_000, total_bytes=5_000)
+    assert SyncPageState(OVERVIEW, running).percent == 17
+
+
 def test_a_round_is_not_complete_before_it_ended() -> None:
     running = Sending(Mode.RUNNING, Phase.MANIFEST, sent_bytes=5, total_bytes=5)
     assert SyncPageState(OVERVIEW, running).percent == 99

@@ -1,5 +1,6 @@
 """Screens get what the lines say, filtered, counted and searched."""
 
+import hashlib
 import threading
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from inspector_app.domain.events import DecisionOverridden, FindingAmended, FindingWithdrawn, PhotoTaken, ShiftClosed
 from inspector_app.domain.finding import Category, Tier
 from inspector_app.services.ports import FindingFilter, Reads, Send, TierCounts
+from inspector_app.storage import arrivals, journal
 from inspector_app.storage.reading import Reading
 from inspector_app.storage.search import query
 from inspector_app.storage.store import Store
@@ -115,7 +117,25 @@ def test_tiers_are_counted_without_what_was_withdrawn(store: Store) -> None:
     record(store, *(a_finding(f"s{n}") for n in range(3)), a_finding("e", tier=Tier.ENFORCEMENT))
     record(store, a_finding("n", tier=Tier.NONE), a_finding("other", shift="s2"))
     record(store, FindingWithdrawn("s0", "重复"))
-    assert store.reads.tier_counts("shift-1") == TierCounts(none=1, service=2, enforcement=1, waiting=4)
+    assert store.reads.tier_counts("shift-1") == TierCounts(none=1, service=2, enforcement=1, waiting=5)
+
+
+def test_what_waits_is_one_number_wherever_it_is_counted(store: Store) -> None:
+    """A finding waits until its lines and every photo are at the centre; that it was withdrawn must get there as well."""
+    record(store, a_shift("shift-1"))
+    record_finding(store, "photographed", b"1")
+    record_finding(store, "withdrawn")
+    record_finding(store, "whole", b"2")
+    last = store.read(journal.head)
+    with store.writing() as connection:
+        arrivals.acknowledge(connection, last.epoch, last.seq)
+        arrivals.mark_photos(connection, [hashlib.sha256(b"2").hexdigest()], arrived=True)
+    record(store, FindingWithdrawn("withdrawn", "重复"))
+    listed = store.reads.finding_ids(FindingFilter(unsent_only=True))
+    assert len(listed) == 2
+    assert store.reads.tier_counts("").waiting == 2
+    assert store.reads.tier_counts("shift-1").waiting == 2
+    assert store.reads.sync_overview().unsent_findings == 2
 
 
 def test_others_unsent_lines_are_counted_for_whoever_works_now(store: Store) -> None:

@@ -83,6 +83,24 @@ def test_progress_is_real_and_in_order() -> None:
     assert (told[-1].lines, told[-1].lines_total, told[-1].photos, told[-1].photos_total) == (10, 10, 5, 5)
     assert told[-1].sent_bytes == told[-1].bytes_total > 2 * len(BIG)
     assert all(before.sent_bytes <= after.sent_bytes for before, after in itertools.pairwise(told))
+    photos = [progress for progress in told if progress.phase is Phase.PHOTOS]
+    assert {progress.photos_total for progress in photos} == {5}, "never 0 of 0"
+    shares = [progress.sent_bytes / progress.bytes_total for progress in told if progress.bytes_total]
+    assert shares == sorted(shares), "it never seems to go back"
+    assert max(s for s, p in zip(shares, told, strict=False) if p.phase is Phase.LINES) < 0.5
+
+
+def test_what_a_stopped_round_carried_is_not_expected_again() -> None:
+    for allowed in range(3, 20):
+        world = World()
+        laptop = a_shift(world)
+        calls = iter([False] * allowed)
+        laptop.sync(world.api("laptop-1"), stop=lambda calls=calls: next(calls, True))  # type: ignore[misc]
+        told: list[Progress] = []
+
+        laptop.sync(world.api("laptop-1"), report=told.append)
+
+        assert (told[-1].sent_bytes, told[-1].photos) == (told[-1].bytes_total, told[-1].photos_total), allowed
 
 
 class Flaky:

@@ -60,7 +60,7 @@ class ListState:
         return self.choice is not Choice.ALL or bool(self.text.strip())
 
     def count_of(self, choice: Choice) -> int:
-        """The number on a chip; withdrawn findings are left out."""
+        """The number on a chip. Withdrawn findings are left out, but what waits to be sent waits all the same."""
         if choice is Choice.UNSENT:
             return self.counts.waiting
         return self.counts.all if choice is Choice.ALL else int(getattr(self.counts, choice.value))

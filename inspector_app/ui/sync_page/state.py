@@ -176,9 +176,10 @@ class SyncPageState:
 
 
 def progress_percent(sending: Sending) -> int:
-    """By bytes where they are known, else by the steps of the round."""
+    """By bytes where they are known, but never ahead of the records; else by the steps of the round."""
     if sending.total_bytes > 0:
-        return 100 * sending.sent_bytes // sending.total_bytes
+        by_bytes = 100 * sending.sent_bytes // sending.total_bytes
+        return min(by_bytes, 100 * sending.lines // sending.lines_total) if sending.lines_total else by_bytes
     return 100 * list(Phase).index(sending.phase) // len(Phase)
 
 

@@ -1,15 +1,17 @@
 """One sentence about what went wrong, over the page and in nobody's way; it never takes the keyboard."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.ui.widgets.buttons import IconButton
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.words import Ink
 
+GOOD_NEWS_MS = 6_000
+
 
 class Banner(Card):
-    """`tell` shows it, its × or `clear` takes it away."""
+    """`tell` shows it, its × or `clear` takes it away; good news goes by itself, for it asks nothing of anybody."""
 
     dismissed = Signal()
 
@@ -24,6 +26,8 @@ class Banner(Card):
         row.addWidget(self._words, 1)
         row.addWidget(close)
         self.body.addLayout(row)
+        self._goes = QTimer(self, interval=GOOD_NEWS_MS, singleShot=True)
+        self._goes.timeout.connect(self.clear)
         self.hide()
 
     @property
@@ -37,7 +41,9 @@ class Banner(Card):
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.show()
+        self._goes.start() if tone == "good" else self._goes.stop()
 
     def clear(self) -> None:
+        self._goes.stop()
         self.hide()
         self.dismissed.emit()
