@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+LONGEST_NAME = 6  # signs
 Pills = dict[str, tuple[str, str]]
 
 
@@ -63,8 +64,13 @@ class OnDuty(NamedTuple):
     def _signer(self) -> tuple[str, str]:
         if self.shift is None:
             return "", ""
-        names = [f"{one.name} {one.number}".strip() for one in (self.shift.officer, self.shift.second) if one]
+        names = [f"{_short(one.name)} {one.number}".strip() for one in (self.shift.officer, self.shift.second) if one]
         return translate("duty", "Signs: {names}").format(names=" + ".join(names)), ""
+
+
+def _short(name: str) -> str:
+    """A name that leaves room for the number, which is what signs."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 class Duty(QObject):

@@ -144,6 +144,17 @@ def font(size: int = TEXT, *, bold: bool = False) -> QFont:
     return made
 
 
+def fitting(text: str, width: int, size: int = TEXT, *, bold: bool = False) -> QFont:
+    """The face in `size` px at the chosen percentage; smaller where `text` would be wider than `width` px, down to `size`."""
+    chosen = font(size, bold=bold)
+    needed = metrics(size, bold=bold).horizontalAdvance(text)
+    if needed <= width or chosen.pixelSize() <= size:
+        return chosen
+    smaller = QFont(chosen)
+    smaller.setPixelSize(max(size, chosen.pixelSize() * width // needed))
+    return smaller
+
+
 @cache
 def metrics(size: int = TEXT, *, bold: bool = False) -> QFontMetrics:
     """The measures of `font(size, bold=bold)`."""

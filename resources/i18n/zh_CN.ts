@@ -50,6 +50,10 @@
         <source>Note to it: {note}</source>
         <translation>回复备注：{note}</translation>
     </message>
+    <message>
+        <source>Details of the task</source>
+        <translation>任务详情</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -228,6 +232,10 @@
         <source>today</source>
         <translation>今天</translation>
     </message>
+    <message>
+        <source>What happened to the data</source>
+        <translation>数据恢复情况</translation>
+    </message>
 </context>
 <context>
     <name>DecisionPanel</name>
@@ -258,6 +266,10 @@
     <message>
         <source>Missing</source>
         <translation>待补充</translation>
+    </message>
+    <message>
+        <source>Reasons and measures</source>
+        <translation>理由与措施</translation>
     </message>
 </context>
 <context>
@@ -337,6 +349,10 @@
     <message>
         <source>from a photo</source>
         <translation>取自照片</translation>
+    </message>
+    <message>
+        <source>Details of the finding</source>
+        <translation>记录详情</translation>
     </message>
 </context>
 <context>

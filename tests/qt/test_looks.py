@@ -166,10 +166,11 @@ def test_no_text_is_smaller_than_15_pixels(a_laptop: MakeLaptop) -> None:
     assert small == set()
 
 
-def test_larger_text_still_fits(a_laptop: MakeLaptop) -> None:
-    laptop = a_laptop().with_shift()
-    laptop.preferences.change(text_percent=130)
-    laptop.begin(1920, 1080)
+@pytest.mark.parametrize(("percent", "width", "height"), [(130, 1920, 1080), (150, 1366, 768)])
+def test_larger_text_still_fits(a_laptop: MakeLaptop, language: str, percent: int, width: int, height: int) -> None:
+    laptop = a_laptop(language=language).with_shift()
+    laptop.preferences.change(text_percent=percent)
+    laptop.begin(width, height)
     laptop.settle()
     clipped = {
         (place, one.text())

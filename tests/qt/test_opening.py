@@ -120,3 +120,9 @@ def test_two_certified_officers_are_counted() -> None:
     assert FULL.sworn == 2
     assert FULL._replace(second_number="").sworn == 1
     assert FULL._replace(role="auxiliary").sworn == 1
+
+
+def test_an_officer_without_a_number_does_not_count() -> None:
+    typed = OpeningState(name="李敏", certificate="豫A-0317", second_number="2", second_certificate="豫A-0288")
+    assert typed.sworn == 1
+    assert typed._replace(number="1").sworn == 2

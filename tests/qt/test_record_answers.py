@@ -58,6 +58,13 @@ def test_a_draft_is_untouched_until_somebody_says_something() -> None:
     assert not answers.is_untouched(replace(a_draft(), photos=(a_photo(),)))
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\n\t", "\u3000"])
+def test_blanks_say_nothing(blank: str) -> None:
+    draft = answers.blank(Category.STALL, clock=StandingClock(), ids=make_ids(), shift=None)
+    place = replace(draft.place, address=blank)
+    assert answers.is_untouched(replace(draft, party=blank, note=blank, place=place))
+
+
 def test_an_answer_taken_back_leaves_the_fact_absent() -> None:
     draft = told(a_draft(), form="mobile_vendor", history__order="none", history__warnings_30d=2)
     draft = told(draft, form=ABSENT, history__order=ABSENT)

@@ -34,7 +34,7 @@ class OpeningState(NamedTuple):
     @property
     def sworn(self) -> int:
         """Certified officers of this shift; orders and penalties need two (行政处罚法 art. 42)."""
-        return sum(1 for one in (self.officer, self.second) if one is not None and one.is_sworn)
+        return sum(1 for one in (self.officer, self.second) if one is not None and one.number and one.is_sworn)
 
 
 def remembered(choices: Choices) -> OpeningState:

@@ -8,7 +8,7 @@ from inspector_app.domain.officer import Role
 from inspector_app.ui import texts, theme
 from inspector_app.ui.opening.state import OpeningState
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
-from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.card import Card, inset
 from inspector_app.ui.widgets.chips import ChipRow, Choice
 from inspector_app.ui.widgets.field import Field
 from inspector_app.ui.widgets.scroll import ScrollColumn
@@ -42,7 +42,7 @@ class OpeningView(QWidget):
         card.body.addLayout(self._grid(
             ("number", self.tr("Officer's number")), ("name", self.tr("Name")), ("certificate", self.tr("Certificate")),
         ))  # fmt: skip
-        card.body.addWidget(Words(self.tr("Role"), role="muted", wrap=False))
+        card.body.addLayout(inset(Words(self.tr("Role"), role="muted", wrap=False), theme.RING, 0, 0, 0))
         card.body.addWidget(self._role)
         card.body.addSpacing(10)
         card.body.addWidget(Words(self.tr("Second officer, where there is one"), size=16, bold=True))

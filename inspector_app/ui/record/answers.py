@@ -45,8 +45,9 @@ def sworn(shift: Shift) -> int:
 def is_untouched(draft: Draft) -> bool:
     """Whether nobody has said anything yet: such a draft is not kept."""
     given = set(draft.facts) - {"observed_at", "sworn_present", *CARRIED}
-    said = draft.party or draft.note or draft.photos or draft.override or draft.type_code or draft.task
-    return not (given or said or draft.party_absent or draft.place.address or draft.place.lat_e7 is not None)
+    written = any(text.strip() for text in (draft.party, draft.note, draft.place.address))
+    said = written or draft.photos or draft.override or draft.type_code or draft.task
+    return not (given or said or draft.party_absent or draft.place.lat_e7 is not None)
 
 
 def value_of(facts: Mapping[str, Any], path: str) -> Any:

@@ -30,7 +30,8 @@ class CategoryKey(QAbstractButton):
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 74, max(66, self.fontMetrics().height() + 34))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 56, self.sizeHint().height())
+        least = theme.fitting(self.text(), 0, 18, bold=True)
+        return QSize(QFontMetrics(least).horizontalAdvance(self.text()) + 56, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, chosen = theme.current(), self.isChecked()
@@ -42,8 +43,9 @@ class CategoryKey(QAbstractButton):
         if self.hasFocus():
             paint.focus_ring(painter, self.rect(), 14)
         ink = look.accent.ink if chosen else look.text
-        words = self.fontMetrics().horizontalAdvance(self.text())
         box = QFontMetrics(theme.font()).horizontalAdvance(self._key) + 12
+        painter.setFont(theme.fitting(self.text(), face.width() - box - 18, 18, bold=True))
+        words = painter.fontMetrics().horizontalAdvance(self.text())
         left = face.left() + (face.width() - words - box - 10) // 2
         painter.setPen(ink)
         painter.drawText(QRect(left, face.top(), words + 2, face.height()), Qt.AlignmentFlag.AlignVCenter, self.text())

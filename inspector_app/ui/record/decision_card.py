@@ -64,7 +64,7 @@ class TierCard(Card):
             words = self.tr("Policy {pack} · {rule}")
             if verdict.provisional:
                 words = self.tr("Policy {pack} · {rule} · provisional")
-            return words.format(pack=verdict.pack, rule=verdict.primary)
+            return words.format(pack=verdict.pack, rule=verdict.primary.replace("_", "_\u200b"))  # may break there
         return self.tr("The decision follows each answer at once.")
 
 

@@ -40,7 +40,7 @@ class DecisionPanel(QWidget):
 
     def _lay_out(self) -> None:
         self._turns.body.addWidget(SectionLabel(self.tr("If … then")))
-        scroll = ScrollColumn(self, spacing=10)
+        scroll = ScrollColumn(self, spacing=10, reads=self.tr("Reasons and measures"))
         for widget in (self._reasons, self._notes, self._measures_head):
             scroll.body.addWidget(widget)
         scroll.body.addLayout(self._measures)

@@ -48,7 +48,9 @@ class AddTile(QAbstractButton):
         top = face.top() + (face.height() - 28 - 2 * line) // 2
         painter.drawPixmap(face.center().x() - 11, top, icons.pixmap(self._icon, look.text.name(), 24))
         painter.setPen(look.text)
+        painter.setFont(theme.fitting(self.text(), face.width() - 10))
         painter.drawText(QRect(face.left(), top + 27, face.width(), line), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.setFont(self.font())
         painter.setPen(look.muted)
         painter.drawText(
             QRect(face.left(), top + 27 + line, face.width(), line), Qt.AlignmentFlag.AlignCenter, self._key

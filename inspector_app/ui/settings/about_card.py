@@ -16,7 +16,7 @@ class AboutCard(Card):
         self.body.addWidget(Words(name, self, size=17, bold=True))
         self.body.addWidget(Words(self.tr("Licence Apache-2.0. No warranty."), self, role="muted"))
         self.body.addWidget(SectionLabel(self.tr("It rests on"), self))
-        column = ScrollColumn(self, spacing=2)
+        column = ScrollColumn(self, spacing=2, reads=self.tr("It rests on"))
         for licence, works in named():
             column.body.addWidget(Words(licence, self, bold=True))
             column.body.addWidget(Words(works, self, role="muted"))

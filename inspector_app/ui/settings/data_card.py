@@ -28,7 +28,7 @@ class DataCard(Card):
         self._backup = Words("", self)
         self._check = Ink("", self, tone="none")
         self._happened = Words("", self)
-        self._column = ScrollColumn(self)
+        self._column = ScrollColumn(self, reads=self.tr("What happened to the data"))
         self._column.body.addWidget(self._happened)
         self._column.setMinimumHeight(theme.px(HAPPENED_HEIGHT[0]))
         self._column.setMaximumHeight(theme.px(HAPPENED_HEIGHT[1]))

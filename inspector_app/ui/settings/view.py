@@ -12,7 +12,7 @@ from inspector_app.ui.settings.about_card import AboutCard
 from inspector_app.ui.settings.centre_card import CentreCard
 from inspector_app.ui.settings.data_card import DataCard
 from inspector_app.ui.settings.state import TEXT_SIZES, SettingsState
-from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.card import Card, inset
 from inspector_app.ui.widgets.chips import ChipRow, Choice
 from inspector_app.ui.widgets.words import SectionLabel, Words
 
@@ -86,7 +86,7 @@ class LooksCard(Card):
         chips = ChipRow(head, [Choice(value, label) for value, label in choices], self, clearable=False)
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(SectionLabel(head, self))
+        column.addLayout(inset(SectionLabel(head, self), theme.RING, 0, 0, 0))
         column.addWidget(chips)
         column.addStretch(1)
         place.addLayout(column)

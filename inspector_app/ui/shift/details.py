@@ -42,7 +42,7 @@ class Details(Card):
         self._title = Words("", self, size=17, bold=True)
         self._thumbs = Thumbs(self)
         self._thumbs.opened.connect(self.photo_opened)
-        self._story = ScrollColumn(self, spacing=8)
+        self._story = ScrollColumn(self, spacing=8, reads=self.tr("Details of the finding"))
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -29,23 +29,23 @@ class SharesBar(QWidget):
         self.setAccessibleName(", ".join(said))
 
     def sizeHint(self) -> QSize:
-        return QSize(200, HEIGHT)
+        return QSize(200, theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(80, HEIGHT)
+        return QSize(80, theme.px(HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, box = theme.current(), self.rect()
         painter = QPainter(self)
         paint.smooth(painter)
         shape = QPainterPath()
-        shape.addRoundedRect(box, HEIGHT / 2, HEIGHT / 2)
+        shape.addRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setClipPath(shape)
         painter.fillRect(box, look.line)
         left = 0
         for position, (tier, part) in enumerate(zip(TIERS, self._parts, strict=True)):
             right = box.width() * sum(self._parts[: position + 1]) // 100
-            face = QRect(left, 0, right - left, HEIGHT)
+            face = QRect(left, 0, right - left, box.height())
             painter.fillRect(face, look.tier(tier).solid)
             if face.width() >= WIDE_ENOUGH and part:
                 painter.setFont(theme.font(theme.TEXT, bold=True))

@@ -53,7 +53,7 @@ class AnswerCard(Card):
 
     def _lay_out(self) -> None:
         full = QWidget(self)
-        story = ScrollColumn(self, spacing=8)
+        story = ScrollColumn(self, spacing=8, reads=self.tr("Details of the task"))
         for part in (self._heading, self._standing, self._said, self._about, self._when):
             story.body.addWidget(part)
         story.body.addStretch(1)

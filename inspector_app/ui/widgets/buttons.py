@@ -82,9 +82,10 @@ class KeyButton(QAbstractButton):
         painter.end()
 
     def _paint_words(self, painter: QPainter, face: QRect, ink: QColor) -> None:
-        words = self.fontMetrics().horizontalAdvance(self.text())
-        whole = words + (30 if self._icon else 0) + (self._key_width() + 10 if self._key else 0)
-        left = face.left() + (face.width() - whole) // 2
+        beside = (30 if self._icon else 0) + (self._key_width() + 10 if self._key else 0)
+        painter.setFont(theme.fitting(self.text(), face.width() - beside - 8, 16, bold=self.font().bold()))
+        words = painter.fontMetrics().horizontalAdvance(self.text())
+        left = face.left() + (face.width() - words - beside) // 2
         if self._icon:
             painter.drawPixmap(left, face.center().y() - 11, icons.pixmap(self._icon, ink.name(), 24))
             left += 30

@@ -56,7 +56,7 @@ class Chip(QAbstractButton):
                     max(look.line_width, 2 if chosen else 1))  # fmt: skip
         if self.hasFocus():
             paint.focus_ring(painter, self.rect(), self.height() / 2)
-        painter.setFont(theme.font(16, bold=chosen))
+        painter.setFont(theme.fitting(self.text(), face.width() - 12, 16, bold=chosen))
         painter.setPen(look.accent.ink if chosen else look.text)
         painter.drawText(face, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()

@@ -74,6 +74,7 @@ class Field(QWidget):
         self.frame.setFixedHeight(max(HEIGHT, self.editor.sizeHint().height() + 14))
         self.setFocusProxy(self.editor)
         self._problem = Ink("", self, tone="alarm")
+        self._problem.setContentsMargins(theme.RING, 0, 0, 0)
         self._problem.hide()
         self._lay_out("" if in_row else head)
 
@@ -82,7 +83,7 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if head:
-            column.addWidget(Words(head, self, role="muted", wrap=False))
+            column.addWidget(_head(head, self))
         column.addWidget(self.frame)
         column.addWidget(self._problem)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
@@ -127,7 +128,7 @@ class NoteField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if head:
-            column.addWidget(Words(head, self, role="muted", wrap=False))
+            column.addWidget(_head(head, self))
         column.addWidget(frame, 1)
         self._shown = ""
 
@@ -145,6 +146,13 @@ class NoteField(QWidget):
         if text != self._shown:
             self._shown = text
             self.changed.emit(text)
+
+
+def _head(text: str, parent: QWidget) -> Words:
+    """The quiet line over a field, flush with the field's edge."""
+    head = Words(text, parent, role="muted", wrap=False)
+    head.setContentsMargins(theme.RING, 0, 0, 0)
+    return head
 
 
 def clear_ground(editor: QWidget) -> None:

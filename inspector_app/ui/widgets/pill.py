@@ -9,10 +9,12 @@ from inspector_app.ui.widgets import paint
 
 
 class Pill(QWidget):
-    """`tone` names a tint of the theme for the dot; without one there is no dot. The words shorten when room is short."""
+    """`tone` names a tint of the theme for the dot; without one there is no dot. The words shorten when room is short, but
+    `least` px are kept for them."""
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, parent: QWidget | None = None, *, least: int = 72):
         super().__init__(parent)
+        self._least = least
         self._text, self._tone = "", ""
         self.setFont(theme.font())
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -31,7 +33,7 @@ class Pill(QWidget):
         return QSize(words + 28 + (18 if self._tone else 0), max(36, self.fontMetrics().height() + 14))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(min(72, self.sizeHint().width()), self.sizeHint().height())
+        return QSize(min(self._least, self.sizeHint().width()), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()

@@ -24,7 +24,7 @@ class RailButton(QAbstractButton):
         self.setFont(theme.font())
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFixedSize(WIDTH - 4, 66)
+        self.setFixedSize(WIDTH - 4, max(66, 44 + self.fontMetrics().height()))
         if entry.shortcut:
             bind(self, entry.shortcut)
             self.setToolTip(f"{entry.label()} ({entry.shortcut})")
@@ -49,7 +49,7 @@ class RailButton(QAbstractButton):
         if self.hasFocus():
             paint.focus_ring(painter, self.rect(), 14)
         painter.drawPixmap((self.width() - 24) // 2, 10, icons.pixmap(self._icon, ink.name(), 24))
-        painter.setFont(theme.font(bold=chosen))
+        painter.setFont(theme.fitting(self.text(), self.width() - 4, bold=chosen))
         painter.setPen(ink)
         painter.drawText(self.rect().adjusted(2, 34, -2, -5), Qt.AlignmentFlag.AlignCenter, self.text())
         if self._count:
@@ -58,7 +58,7 @@ class RailButton(QAbstractButton):
 
     def _paint_count(self, painter: QPainter) -> None:
         words = str(self._count) if self._count < 1000 else "999+"
-        small = theme.font(theme.TEXT, bold=True)
+        small = theme.fitting(words, 0, bold=True)
         width = max(22, QFontMetrics(small).horizontalAdvance(words) + 10)
         box = QRect(min(self.width() // 2 + 5, self.width() - width - 1), 3, width, 20)
         tint = theme.current().alarm
@@ -118,7 +118,7 @@ class _Sign(QWidget):
         tint = theme.current().accent
         on_dark = theme.current().name == "sun"
         paint.panel(painter, box, 12, tint.on_solid if on_dark else tint.solid, None)
-        painter.setFont(theme.font(17, bold=True))
+        painter.setFont(theme.fitting("721", box.width() - 8, 17, bold=True))
         painter.setPen(tint.solid if on_dark else tint.on_solid)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "721")
         painter.end()

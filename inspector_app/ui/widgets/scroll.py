@@ -1,7 +1,7 @@
 """A column that scrolls, with a bar wide enough for a thumb."""
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QShowEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -16,7 +16,9 @@ from inspector_app.ui.widgets import paint
 
 
 class Bar(QScrollBar):
-    """A quiet scroll bar: no arrows, a handle that is easy to take."""
+    """A quiet scroll bar: no arrows, a handle that is easy to take. `reached`: the keyboard scrolls it."""
+
+    reached = False
 
     def sizeHint(self) -> QSize:
         return QSize(16, 48) if self.orientation() is Qt.Orientation.Vertical else QSize(48, 16)
@@ -26,7 +28,8 @@ class Bar(QScrollBar):
             return
         painter = QPainter(self)
         paint.smooth(painter)
-        paint.panel(painter, self._handle(), 4, theme.current().edge, None)
+        look = theme.current()
+        paint.panel(painter, self._handle(), 4, look.focus if self.reached else look.edge, None)
         painter.end()
 
     def _handle(self) -> QRect:
@@ -45,14 +48,18 @@ class Bar(QScrollBar):
 
 
 class ScrollColumn(QScrollArea):
-    """`body` is the column inside. What gets the keyboard focus is brought into sight."""
+    """`body` is the column inside. What gets the keyboard focus is brought into sight.
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8):
+    `reads` names a column of words only: Tab stops at it when it holds more than fits, and the arrow keys scroll it.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8, reads: str = ""):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(Bar(Qt.Orientation.Vertical, self))
+        self._bar = Bar(Qt.Orientation.Vertical, self)
+        self.setVerticalScrollBar(self._bar)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # A viewport of our own: to wrap Qt's, PySide would first look through every class that it knows.
         self._pane, inner = QWidget(), QWidget()
@@ -67,12 +74,30 @@ class ScrollColumn(QScrollArea):
             widget.setPalette(palette)
             widget.setAutoFillBackground(False)
         self._follows = False
+        if reads:
+            self.setAccessibleName(reads)
+            self._bar.rangeChanged.connect(self._be_reached)
+
+    def _be_reached(self, least: int, most: int) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if most > least else Qt.FocusPolicy.NoFocus)
 
     def keep_bar_outside(self, margin: int, *, left: int = 0) -> None:
         """The bar stands in a margin of that many px at the right; the content keeps its width with and without it."""
         self.body.setContentsMargins(left, 0, 0, 0)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().setFixedWidth(margin)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._show_reached(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._show_reached(False)
+
+    def _show_reached(self, reached: bool) -> None:
+        self._bar.reached = reached
+        self._bar.update()
 
     def showEvent(self, event: QShowEvent) -> None:
         if not self._follows:

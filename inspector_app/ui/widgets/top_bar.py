@@ -10,7 +10,8 @@ from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.words import Words
 
 HEIGHT = 56
-PLACES = ("place", "link", "shift", "signer")
+# Which of them stay whole when room is short, in px: what waits to be sent, and who signs.
+PLACES = {"place": 72, "link": 320, "shift": 44, "signer": 460}
 
 
 class TopBar(QWidget):
@@ -20,7 +21,7 @@ class TopBar(QWidget):
         super().__init__(parent)
         self.setFixedHeight(max(HEIGHT, theme.px(HEIGHT)))
         self._title = Words("", self, size=20, bold=True, wrap=False)
-        self._pills = {name: Pill(self) for name in PLACES}
+        self._pills = {name: Pill(self, least=least) for name, least in PLACES.items()}
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 0)
         row.setSpacing(12)

@@ -1,0 +1,83 @@
+"""Given words of any length: who signs is always seen, and words of ours shrink before they are cut."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.domain.officer import Officer
+from inspector_app.services import shifts
+from inspector_app.ui import theme
+from inspector_app.ui.widgets.pill import Pill
+from inspector_app.ui.widgets.scroll import ScrollColumn
+from tests.qt.laptop import Laptop
+
+MakeLaptop = Callable[..., Laptop]
+NAME = "欧阳娜仁花·买买提江·阿卜杜热合曼"
+UNIT = "花园路中队第一巡查大队夜间机动组第三小队临时借调人员"
+
+
+def with_long_names(laptop: Laptop) -> Laptop:
+    opened = laptop._open()
+    with opened.store.unit_of_work() as uow:
+        shifts.open_shift(
+            uow, Officer("410105-0317", NAME, "豫A-0317"), Officer("410105-0288", NAME[::-1], "豫A-0288"), unit=UNIT,
+            clock=laptop.clock, ids=laptop.workplace.ids,
+        )  # fmt: skip
+    laptop.store.close()
+    return laptop
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_numbers_that_sign_and_what_waits_are_seen_beside_long_names(a_laptop: MakeLaptop, language: str) -> None:
+    laptop = with_long_names(a_laptop(language=language))
+    window = laptop.begin(1366, 768)
+    laptop.settle()
+    for page in ("record", "shift", "tasks", "sync", "settings"):
+        window.show_page(page)
+        laptop.rest()
+        assert window.width() == 1366
+        pills = [pill for pill in window.findChildren(Pill) if pill.isVisible()]
+        signer = next(pill for pill in pills if "410105-0317" in pill.accessibleName())
+        link = pills[0]
+        assert "410105-0288" in signer.accessibleName()
+        for pill in (signer, link):
+            assert pill.width() >= pill.sizeHint().width(), (page, pill.accessibleName())
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_largest_text_and_the_longest_names_leave_the_window_as_it_is(a_laptop: MakeLaptop, language: str) -> None:
+    laptop = with_long_names(a_laptop(language=language))
+    laptop.preferences.change(text_percent=150)
+    window = laptop.begin(1366, 768)
+    laptop.settle()
+    for page in ("record", "shift", "tasks", "sync", "settings"):
+        window.show_page(page)
+        laptop.rest()
+        assert (window.width(), window.height()) == (1366, 768), page
+
+
+def test_words_of_ours_shrink_before_they_are_cut(laptop: Laptop, qapp: QApplication) -> None:
+    theme.set_type(qapp, QApplication.font().family(), 150)
+    try:
+        wide = theme.metrics(16).horizontalAdvance("Decide differently")
+        assert theme.fitting("Decide differently", wide, 16) == theme.font(16)
+        assert theme.fitting("Decide differently", wide - 40, 16).pixelSize() < theme.px(16)
+        assert theme.fitting("Decide differently", 10, 16).pixelSize() == 16
+    finally:
+        theme.set_type(qapp, QApplication.font().family(), 100)
+
+
+def test_a_column_of_words_is_reached_and_scrolled_by_keys(laptop: Laptop) -> None:
+    window = laptop.screens.window
+    window.show_page("settings")
+    laptop.rest()
+    column = next(each for each in window.findChildren(ScrollColumn) if each.accessibleName() == "所用组件")
+    for _ in range(60):
+        laptop.key(Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is column:
+            break
+    assert QApplication.focusWidget() is column
+    laptop.key(Qt.Key.Key_Down)
+    assert column.verticalScrollBar().value() > 0
