@@ -49,8 +49,10 @@ class BottomBar(QWidget):
             return self.tr("Saving as soon as the database is open…")
         if state.pending:
             return self.tr("Saving…")
-        if state.kept_s is None:
-            return state.said if state.opened else self.tr("Opening the database… you can already write.")
+        if state.kept_s is None and not state.opened:
+            return self.tr("Opening the database… you can already write.")
+        if state.kept_s is None or state.said:
+            return state.said
         return self.tr("Draft kept · {minutes:02}:{seconds:02}").format(
             minutes=state.kept_s // 60, seconds=state.kept_s % 60
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -14,7 +15,7 @@ from inspector_app.ui.page import Page
 from inspector_app.ui.record import answers, learning, places, verdict
 from inspector_app.ui.record.keeping import DraftKeeper
 from inspector_app.ui.record.saving import Saver
-from inspector_app.ui.record.state import LATER, RecordState, Verdict, problems_of
+from inspector_app.ui.record.state import LATER, POSITION, RecordState, Verdict, problems_of
 from inspector_app.ui.record.turns import TurnFinder
 from inspector_app.ui.record.view import RecordView
 
@@ -75,7 +76,8 @@ class RecordPage(Page):
         self._photos = PhotoWiring(self)
         view.place.address_typed.connect(lambda text: self.change(places.addressed(self.state.draft, text)))
         view.place.position_typed.connect(lambda at: self.change(places.pinned(self.state.draft, at)))
-        view.place.photo_position_wanted.connect(lambda: self.change(places.from_photo(self.state.draft)))
+        view.place.unreadable.connect(partial(self._mark_unreadable, POSITION))
+        view.place.photo_position_wanted.connect(self._take_position)
         view.decision.override.unfold_wanted.connect(self.unfold)
         view.decision.override.decided.connect(self._override)
         view.decision.override.withdrawn.connect(lambda: self.change(replace(self.state.draft, override=None)))
@@ -104,6 +106,10 @@ class RecordPage(Page):
     def answer_party(self, answer: Answer | None) -> None:
         self.change(answers.party_answered(self.state.draft, answer))
 
+    def _take_position(self) -> None:
+        self._mark_unreadable(POSITION, False)
+        self.change(places.from_photo(self.state.draft))
+
     def _mark_unreadable(self, path: str, wrong: bool) -> None:
         marked = self.state.unreadable | {path} if wrong else self.state.unreadable - {path}
         self.state = self.state._replace(unreadable=marked)
@@ -113,7 +119,7 @@ class RecordPage(Page):
             self._shelf |= self.state.draft.facts
             draft = answers.moved(self.state.draft, category, self.desk.rulebook.catalogue, self._shelf)
             self.attempted = False
-            self.state = self.state._replace(unreadable=frozenset(), overriding=False)
+            self.state = self.state._replace(unreadable=self.state.unreadable & {POSITION}, overriding=False)
             self.change(draft)
 
     def _override(self, tier: str, reason: str) -> None:
@@ -142,7 +148,7 @@ class RecordPage(Page):
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
             self.keeper.touched()
-        self.state = self.state._replace(draft=draft)
+        self.state = self.state._replace(draft=draft, said="")
         self.judge()
 
     def judge(self) -> None:

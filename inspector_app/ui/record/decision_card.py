@@ -14,6 +14,8 @@ from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.tier_badge import TierSign
 from inspector_app.ui.widgets.words import Words
 
+BESIDE_RULE = 110  # px: sign, gap and margins
+
 
 class TierCard(Card):
     """The coloured head: sign, tier, pack and rule; beside an override what the policy had said."""
@@ -46,6 +48,11 @@ class TierCard(Card):
         self._under.setText(self._explained(state))
         self.setAccessibleName(self._name.text())
 
+    def _rule(self, code: str) -> str:
+        """The code in one piece; where that is too long for a line, it may break behind its dashes."""
+        room = max(200, self.width() - BESIDE_RULE)
+        return code if self._under.fontMetrics().horizontalAdvance(code) <= room else code.replace("_", "_\u200b")
+
     def _waiting(self, state: RecordState) -> str:
         if state.draft.category is Category.OTHER:
             return self.tr("Your decision")
@@ -64,7 +71,7 @@ class TierCard(Card):
             words = self.tr("Policy {pack} · {rule}")
             if verdict.provisional:
                 words = self.tr("Policy {pack} · {rule} · provisional")
-            return words.format(pack=verdict.pack, rule=verdict.primary.replace("_", "_\u200b"))  # may break there
+            return words.format(pack=verdict.pack, rule=self._rule(verdict.primary))
         return self.tr("The decision follows each answer at once.")
 
 

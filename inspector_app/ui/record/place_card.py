@@ -16,10 +16,12 @@ from inspector_app.ui.widgets.words import Words
 
 
 class PlaceCard(Card):
-    """`address_typed(str)`, `position_typed((lat_e7, lon_e7) | None)`, `photo_position_wanted()`."""
+    """`address_typed(str)`, `position_typed((lat_e7, lon_e7) | None)`, `unreadable(bool)` of the position,
+    `photo_position_wanted()`."""
 
     address_typed = Signal(str)
     position_typed = Signal(object)
+    unreadable = Signal(bool)
     photo_position_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None):
@@ -49,12 +51,16 @@ class PlaceCard(Card):
         position = read_position(text)
         wrong = bool(text.strip()) and position is None
         self._position.show_problem(self.tr("Two numbers, for example 34.77312, 113.68570.") if wrong else "")
+        self.unreadable.emit(wrong)
         if not wrong:
             self.position_typed.emit(position)
 
     def show_nearby(self, spots: Sequence[Spot]) -> None:
         """Other findings of the shift and tasks, for the plan."""
         self._nearby = tuple(spots)
+
+    def take_keyboard(self) -> None:
+        self._position.setFocus()
 
     def start_over(self) -> None:
         """Forgets what was half typed."""

@@ -41,7 +41,7 @@ class Saver(QObject):
         page = self._page
         if page.state.saving:
             return
-        if answers.is_untouched(page.state.draft):
+        if self._is_blank(page.state.draft):
             page.tell(said=self.tr("There is nothing to save yet."))
             return
         page.attempted = True
@@ -120,7 +120,7 @@ class Saver(QObject):
             back, self._thrown_away = self._thrown_away, None
             page.start(back)
             page.keeper.reopen(back.id)
-        elif not answers.is_untouched(thrown) and not page.state.saving:
+        elif not self._is_blank(thrown) and not page.state.saving:
             from inspector_app.services import drafts
 
             page.keeper.close(thrown.id)
@@ -128,6 +128,10 @@ class Saver(QObject):
             page.start(self._others.pop(0) if self._others else page.blank(thrown.category))
             self._thrown_away = thrown
             page.tell(said=self.tr("Draft discarded."))
+
+    def _is_blank(self, draft: Draft) -> bool:
+        """Nothing was said; what was typed and cannot be read is something all the same."""
+        return answers.is_untouched(draft) and not self._page.state.unreadable
 
     def forget_thrown_away(self) -> None:
         """The person goes on with another draft."""

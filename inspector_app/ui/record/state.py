@@ -70,7 +70,7 @@ class RecordState(NamedTuple):
     may_restore: bool = False
     other_drafts: int = 0
     task_title: str = ""
-    said: str = ""  # what was done last, in words
+    said: str = ""  # what was done last, in words, until the next answer
 
     @property
     def suggested(self) -> Tier | None:
@@ -110,6 +110,7 @@ def wanted_shots(draft: Draft, tier: Tier | None) -> tuple[str, ...]:
     return ("far", "near")
 
 
+POSITION = "position"  # as a field: beside the facts, the same for each category
 LATER = ("missing_field", "type_needed", "tier_needed")  # problems that are said only after somebody wanted to save
 
 

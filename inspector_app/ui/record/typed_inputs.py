@@ -31,8 +31,7 @@ class TypedInput(FactInput):
         self._unknown = self._unknown_chip() if control.nullable else None
         row = _fill(self, self._field, self._unknown)
         if control.kind == "number":
-            self._field.setMinimumWidth(NARROW)
-            self._field.setMaximumWidth(NARROW + 60)
+            self._field.setFixedWidth(NARROW + 60)
             row.addStretch(1)
 
     def _unknown_chip(self) -> ChipRow:

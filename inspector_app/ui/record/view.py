@@ -12,7 +12,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.record.bottom_bar import BottomBar
 from inspector_app.ui.record.category_keys import CategoryKeys
 from inspector_app.ui.record.fact_form import FactForm
-from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.record.state import POSITION, RecordState
 from inspector_app.ui.rulebook import Rulebook, spoken
 from inspector_app.ui.widgets.card import Card, inset
 
@@ -178,6 +178,8 @@ class RecordView(QWidget):
         """Takes the person to what is missing or wrong."""
         if path == "override":
             self.decision.override.take_keyboard()
+        elif path == POSITION:
+            self.place.take_keyboard()
         else:
             self.form(category).show_field(path)
 
