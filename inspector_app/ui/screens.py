@@ -175,6 +175,8 @@ class Screens(QObject):
         self.window.show()
         old.deleteLater()
         self._present_upkeep(self.upkeep.state)
+        if self.workplace.password is not None:
+            self.workplace.password.ask_again()
 
 
 def _learn_pages(_: Reads) -> None:

@@ -45,7 +45,7 @@ class Start:
 
     @property
     def cards(self) -> list[UnlockCard]:
-        return [card for card in self.window.findChildren(UnlockCard) if card.isVisible()]
+        return [card for card in self.screens.window.findChildren(UnlockCard) if card.isVisible()]
 
     @property
     def opened(self) -> bool:
@@ -100,3 +100,15 @@ def test_closing_the_window_without_an_answer_ends_the_program(tmp_path: Path) -
     start.end()
 
     assert not (tmp_path / "patrol.db").exists()
+
+
+def test_the_question_is_asked_again_in_another_language(tmp_path: Path) -> None:
+    start = Start(tmp_path)
+    hands.until("the card", lambda: bool(start.cards))
+    start.screens.appearance.speak("zh")
+    hands.settle(50)
+
+    start.answer("正确的密码 1234", "正确的密码 1234")
+    start.wait()
+    start.screens.window.close()
+    start.end()

@@ -86,7 +86,7 @@ class CentreCard(Card):
 
     def _identities(self, state: SettingsState) -> Iterable[str]:
         """What the centre and this laptop are called in receipts."""
-        if state.enrolled:
+        if state.enrolled and state.choices.centre_url:  # else it stands above
             yield self.tr("Centre {centre}").format(centre=breaking(state.centre))
         if state.device:
             yield self.tr("This laptop {device}").format(device=breaking(state.device))

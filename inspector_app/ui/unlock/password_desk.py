@@ -15,7 +15,10 @@ class NobodyAnswered(Exception):
 
 
 class PasswordDesk(QObject):
-    """`wanted(new, wrong)` on the UI thread: whether a first password is chosen, and whether the last one was wrong."""
+    """`wanted(new, wrong)` on the UI thread: whether a first password is chosen, and whether the last one was wrong.
+
+    `ask_again` repeats it for a window that is made anew, while somebody still waits for the answer.
+    """
 
     wanted = Signal(bool, bool)
 
@@ -24,18 +27,25 @@ class PasswordDesk(QObject):
         self._main = main
         self._answers: queue.Queue[str | None] = queue.Queue()
         self._wrong = False
+        self._waits: Callable[[], None] | None = None
 
     def ask(self, new: bool) -> str:
         """Waits for the password, on the writer thread; raises NobodyAnswered when the window is closed instead."""
         wrong, self._wrong = self._wrong, True  # asked again: the last answer did not open it
-        self._main.post(self._show(new, wrong))
+        self._waits = self._show(new, wrong)
+        self._main.post(self._waits)
         answer = self._answers.get()
+        self._waits = None
         if answer is None:
             raise NobodyAnswered
         return answer
 
     def _show(self, new: bool, wrong: bool) -> Callable[[], None]:
         return lambda: self.wanted.emit(new, wrong)
+
+    def ask_again(self) -> None:
+        if self._waits is not None:
+            self._waits()
 
     def give(self, password: str) -> None:
         self._answers.put(password)
