@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from inspector_app.services.ports import Clock, Upkeep
 
 AT_START = timedelta(hours=24)
-AT_CLOSE = timedelta(hours=12)  # a shift that is closed leaves one, a second one on the same day does not
+AT_CLOSE = timedelta(hours=6)  # shorter than a shift: what it recorded is in a backup the same day
 
 
 def check(upkeep: Upkeep) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from inspector_app import paths
 from inspector_app.ui import texts, theme
 from inspector_app.ui.theme import Theme, Tint
+from inspector_app.ui.widgets import paint
 
 THEMES = paths.resources() / "themes"
 GROUNDS = ("page", "surface", "sunken")
@@ -36,6 +37,11 @@ def look(request: pytest.FixtureRequest) -> Theme:
 
 def tint(look: Theme, name: str) -> Tint:
     return look.tier(name)
+
+
+def test_an_empty_bar_does_not_look_full(look: Theme, qapp: QApplication) -> None:
+    theme.wear(qapp, look)
+    assert all(contrast(paint.track(), tint(look, name).solid) >= 2 for name in TINTS if name != "none")
 
 
 def test_black_on_white_is_21_to_1() -> None:

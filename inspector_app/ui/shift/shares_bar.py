@@ -41,7 +41,7 @@ class SharesBar(QWidget):
         shape = QPainterPath()
         shape.addRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setClipPath(shape)
-        painter.fillRect(box, look.line)
+        painter.fillRect(box, paint.track())
         left = 0
         for position, (tier, part) in enumerate(zip(TIERS, self._parts, strict=True)):
             right = box.width() * sum(self._parts[: position + 1]) // 100
@@ -52,4 +52,7 @@ class SharesBar(QWidget):
                 painter.setPen(look.tier(tier).on_solid)
                 painter.drawText(face, Qt.AlignmentFlag.AlignCenter, texts.sign(tier))
             left = right
+        if look.line_width > 1:
+            painter.setClipping(False)
+            paint.panel(painter, box, box.height() / 2, None, look.edge, look.line_width)
         painter.end()

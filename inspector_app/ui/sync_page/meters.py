@@ -35,7 +35,7 @@ class Bar(QWidget):
         shape = QPainterPath()
         shape.addRoundedRect(QRectF(box), HEIGHT / 2, HEIGHT / 2)
         painter.setClipPath(shape)
-        painter.fillRect(box, look.line)
+        painter.fillRect(box, paint.track())
         painter.fillRect(QRect(0, 0, box.width() * self._percent // 100, HEIGHT), look.tier(self._tone).solid)
         painter.setClipping(False)
         if look.line_width > 1:

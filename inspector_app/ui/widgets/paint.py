@@ -49,6 +49,12 @@ def focus_ring(painter: QPainter, box: QRect, radius: float) -> None:
     panel(painter, box, radius, None, theme.current().focus, float(theme.RING))
 
 
+def track() -> QColor:
+    """What a bar fills; where lines are black, they would look like a full one."""
+    look = theme.current()
+    return look.line if look.line_width == 1 else look.sunken
+
+
 def face(box: QRect) -> QRect:
     """The part of a control inside its focus margin."""
     ring = theme.RING
