@@ -91,38 +91,6 @@ def test_nothing_is_saved_before_anything_was_said(laptop: Laptop) -> None:
     assert not laptop.rows()
 
 
-def test_a_position_that_cannot_be_read_keeps_the_finding_from_being_saved_without_it(laptop: Laptop) -> None:
-    a_stall(laptop)
-    write(a_field(laptop, "坐标"), "34.77312")
-    laptop.page.saver.save(go_on=True)
-    laptop.rest()
-    assert laptop.rows() == []
-    assert a_field(laptop, "坐标").hasFocus()
-    write(a_field(laptop, "坐标"), "34.77312, 113.68570")
-    laptop.page.saver.save(go_on=True)
-    laptop.rest()
-    assert len(laptop.rows()) == 1
-
-
-def test_what_cannot_be_read_is_thrown_away_with_the_draft(laptop: Laptop) -> None:
-    write(a_field(laptop, "坐标"), "abc")
-    laptop.page.saver.discard()
-    laptop.rest()
-    assert a_field(laptop, "坐标").text() == ""
-    assert laptop.page.state.unreadable == frozenset()
-
-
-def test_what_is_said_of_a_save_is_seen_beside_a_kept_draft(laptop: Laptop) -> None:
-    laptop.tap("流动摊贩")
-    laptop.settle(lambda: laptop.page.state.kept_s is not None)
-    for category in (Category.PARKING, Category.OTHER):  # what was said of a stall waits on the shelf
-        laptop.page.view.keys.chosen.emit(category)
-        laptop.rest()
-    laptop.page.saver.save(go_on=True)
-    laptop.rest()
-    assert "还没有可保存的内容。" in laptop.words()
-
-
 def test_a_finding_that_cannot_be_recorded_waits_among_the_drafts(laptop: Laptop) -> None:
     a_stall(laptop)
     finding = laptop.page.state.draft.id
