@@ -47,6 +47,7 @@ class MainWindow(QWidget):
         self._rail.wanted.connect(self.show_page)
         self._top = TopBar(self)
         self._banner: Banner | None = None
+        self._told_of_page = False
         self._notice: Notice | None = None
         self._stack = QStackedWidget(self)
         self._lay_out()
@@ -71,6 +72,8 @@ class MainWindow(QWidget):
         if key == self._shown or key not in self._entries:
             return
         self.leave()
+        if self._banner is not None and self._told_of_page:
+            self._banner.clear()
         page = self._pages.get(key) or self._make(key)
         self._shown = key
         self._stack.setCurrentWidget(page)
@@ -100,8 +103,9 @@ class MainWindow(QWidget):
         self._rail.show_counts(duty.counts())
 
     def show_trouble(self, trouble: Trouble) -> None:
-        """Puts what went wrong over the page until it is closed; nothing waits for that."""
+        """Puts what went wrong over the page until it is closed; what the person did here goes with this page."""
         self.tell(texts.sentence(trouble), "alarm" if trouble.side is Side.OURS else "warning")
+        self._told_of_page = trouble.side is Side.PERSON
 
     def tell(self, sentence: str, tone: str = "accent") -> None:
         """Says something over the page; `tone` is `accent`, `good`, `warning` or `alarm`."""
@@ -110,6 +114,7 @@ class MainWindow(QWidget):
 
             self._banner = banner.Banner(self)
             self._strip.addLayout(inset(self._banner, 0, theme.GAP - 4, 0, 0))
+        self._told_of_page = False
         self._banner.tell(sentence, tone)
 
     def show_notice(self, head: str, told: str, *, seen: Callable[[], None]) -> None:
