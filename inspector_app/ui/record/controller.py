@@ -148,7 +148,8 @@ class RecordPage(Page):
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
             self.keeper.touched()
-        self.state = self.state._replace(draft=draft, said="")
+        said = self.state.said if answers.is_untouched(draft) else ""
+        self.state = self.state._replace(draft=draft, said=said)
         self.judge()
 
     def judge(self) -> None:
