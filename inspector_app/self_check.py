@@ -40,8 +40,8 @@ class CheckFailed(Exception):
 
 def run(argv: Sequence[str]) -> int:
     """Returns 0 and prints one JSON line of versions and timings; or 1 and a line that says which step failed, by code."""
-    parser = argparse.ArgumentParser(prog="inspector self-check", description=__doc__)
-    parser.add_argument("--out", type=Path, help="where the picture of the window is kept")
+    parser = argparse.ArgumentParser(prog="inspector self-check", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--out", type=Path, metavar="PICTURE", help="where the picture of the window (PNG) is kept")
     try:
         out: Path | None = parser.parse_args(list(argv)).out
     except SystemExit as ended:

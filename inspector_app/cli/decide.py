@@ -17,6 +17,17 @@ ALL_GOOD, SOME_ERROR, WRONG_USAGE = 0, 2, 64
 
 FIELDS = ("tier", "primary", "reasons", "fine_gate", "flags", "refer", "missing")
 
+USAGE = "inspector decide [--pack NAME] --facts FILE|-"
+HELP = f"""Facts in, 721 decisions out, as JSON. No window; nothing is stored or sent.
+
+The input is one object of facts, or a list of them; the answer is one object, or a list in the same order:
+  {", ".join(FIELDS)}
+An item that cannot be decided becomes {{"error": {{"code", "field", "message"}}}} in its place.
+Which facts a category has, and their values: resources/catalogue/facts.json. For example:
+  echo '{{"category": "stall", "form": "mobile_vendor"}}' | inspector decide --facts -
+
+Exit code: {ALL_GOOD} all decided; {SOME_ERROR} an item, the input or the output has an error; {WRONG_USAGE} called wrongly."""
+
 _MOST_DIGITS = 18
 
 
@@ -62,7 +73,7 @@ def _run(argv: Sequence[str], stdin: TextIO | None, stdout: TextIO, stderr: Text
     try:
         told = _arguments(argv, stdout)
     except _Usage as trouble:
-        stderr.write(f"inspector decide: {trouble}\nusage: inspector decide [--pack NAME] --facts FILE|-\n")
+        stderr.write(f"inspector decide: {trouble}\nusage: {USAGE}\n")
         return WRONG_USAGE
     if told is None:
         return ALL_GOOD
@@ -79,10 +90,13 @@ def _run(argv: Sequence[str], stdin: TextIO | None, stdout: TextIO, stderr: Text
 
 
 def _arguments(argv: Sequence[str], stdout: TextIO) -> argparse.Namespace | None:
-    parser = _Parser(prog="inspector decide", description=__doc__, allow_abbrev=False, add_help=False)
+    parser = _Parser(
+        prog="inspector decide", usage=USAGE, description=HELP, allow_abbrev=False, add_help=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
     parser.add_argument("-h", "--help", action="store_true", help="show this text")
-    parser.add_argument("--pack", default=DEFAULT_PACK, help=f"name of the policy pack, default {DEFAULT_PACK}")
-    parser.add_argument("--facts", help="a JSON file, or - for standard input")
+    parser.add_argument("--pack", default=DEFAULT_PACK, metavar="NAME", help="the policy pack (%(default)s)")
+    parser.add_argument("--facts", metavar="FILE|-", help="a JSON file in UTF-8, or - for standard input; needed")
     told = parser.parse_args(list(argv))
     if told.help:
         stdout.write(parser.format_help())

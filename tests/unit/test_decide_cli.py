@@ -127,7 +127,14 @@ def test_an_answer_that_cannot_be_written_is_said_in_one_line(stdout: io.StringI
 def test_help_is_help() -> None:
     out = io.StringIO()
     assert decide.run(["--help"], io.StringIO(), out, io.StringIO()) == 0
-    assert "--facts" in out.getvalue()
+    for word in ("decide [--pack NAME] --facts FILE|-", "(721-v1)", *FIELDS, "a list", "error", "Exit code", "2", "64"):
+        assert word in out.getvalue()
+
+
+def test_the_example_of_the_help_is_decided() -> None:
+    line = next(line for line in decide.HELP.splitlines() if "| inspector decide" in line)
+    code, decision = asked(line.split("'")[1])
+    assert (code, list(decision)) == (0, FIELDS)
 
 
 def test_it_starts_neither_qt_nor_any_library() -> None:
