@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, parser.WRONG_USAGE, 130
 def main(words: Sequence[str] | None = None) -> int:
     """The exit code of one command: 0 done, 1 not done (and why), 64 wrong usage."""
     options = parser.parser().parse_args(words)
+    os.umask(0o077)  # other accounts of this machine have no business with what officers write
     log.begin(quiet=options.deed is not running.serve)
     try:
         return asyncio.run(_done(options))

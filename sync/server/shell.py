@@ -4,9 +4,10 @@ import json
 import logging
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from urllib.parse import urlsplit
 
-from sync.protocol.problems import Problem
+from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import wire
 from sync.server.bodies import App, Body, Message, Receive, Scope, Send
 
@@ -24,9 +25,12 @@ STRICT_CSP = (b"content-security-policy", b"default-src 'none'; frame-ancestors 
 class Shell:
     """Wraps the application; nothing gets past it without a bound, a log line and a coded answer."""
 
-    def __init__(self, app: App, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, app: App, steady: Callable[[], float] = time.monotonic, *, hosts: Collection[str] | None = None
+    ) -> None:
         self._app = app
         self._steady = steady
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -38,10 +42,17 @@ class Shell:
         body = Body(scope, receive, self._steady)
         answer = _Answer(send, request, body)
         try:
+            self._check_host(scope)
             await self._app(body.opened(), body.receive, answer.send)
         except Exception as trouble:  # noqa: BLE001 - the last wall: a coded answer instead of a broken connection
             await answer.problem(trouble, scope)
         _log(scope, answer.status, round((self._steady() - started) * 1000, 1))
+
+    def _check_host(self, scope: Scope) -> None:
+        """Refuses a page of another site that gave its own name our address (DNS rebinding)."""
+        host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        if self._hosts is not None and host and _host_name(host) not in self._hosts:
+            raise ProtocolProblem(Problem.MALFORMED, "host")
 
 
 class _Answer:
@@ -72,6 +83,13 @@ class _Answer:
         headers = [(name.lower().encode(), text.encode()) for name, text in texts.items()]
         await self.send({"type": "http.response.start", "status": problem.status, "headers": headers})
         await self.send({"type": "http.response.body", "body": wire.problem_body(problem), "more_body": False})
+
+
+def _host_name(host: str) -> str:
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def _log(scope: Scope, status: int, took_ms: float) -> None:

@@ -110,6 +110,7 @@ def test_photos_are_shown_but_never_run(person: Callable[[], httpx.Client], show
     assert answer.content == PHOTO
     assert (answer.headers["content-type"], answer.headers["x-content-type-options"]) == ("image/jpeg", "nosniff")
     assert "sandbox" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
     assert browser.get(f"/console/photos/{shown.device}/{'0' * 64}").status_code == 404
 
 

@@ -17,7 +17,7 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import bodies, photo_store
 from sync.server import centre as wiring
 from tests.server.conftest import House
-from tests.server.laptop import Laptop, checksum
+from tests.server.laptop import Laptop, checksum, problem
 
 PHOTO = bytes(200_000)
 ON_UVICORN = (
@@ -28,7 +28,12 @@ ON_UVICORN = (
 def test_a_stop_lets_the_call_in_hand_finish(embedded: House, laptops: Callable[[House], Laptop]) -> None:
     laptop = laptops(embedded)
     host, port = embedded.url.removeprefix("http://").split(":")
-    headers = {"Host": "x", "Upload-Length": str(len(PHOTO)), "Content-Length": str(len(PHOTO)), **checksum(PHOTO)}
+    headers = {
+        "Host": "localhost",
+        "Upload-Length": str(len(PHOTO)),
+        "Content-Length": str(len(PHOTO)),
+        **checksum(PHOTO),
+    }
     headers["Authorization"] = laptop.http.headers["Authorization"]
     text = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
 
@@ -52,6 +57,27 @@ def test_two_centres_never_share_a_port(embedded: House, tmp_path: Path) -> None
     )  # fmt: skip
 
     assert (second.returncode, "in use" in second.stderr, second.stdout) == (1, True, "")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "evil.example:8721", "[", "127.0.0.2"])
+def test_a_page_that_calls_itself_something_else_is_refused(embedded: House, host: str) -> None:
+    answer = httpx.get(f"{embedded.url}/v1/time", headers={"Host": host})
+
+    assert (answer.status_code, problem(answer).detail) == (400, "host")
+    for own in ("localhost:8721", "127.0.0.1", "[::1]:8721"):
+        assert httpx.get(f"{embedded.url}/v1/time", headers={"Host": own}).status_code == 200
+
+
+def test_what_officers_write_is_for_the_centres_own_account(
+    embedded: House, laptops: Callable[[House], Laptop], tmp_path: Path
+) -> None:
+    laptop = laptops(embedded)
+    laptop.begin_photo(PHOTO, PHOTO)
+    embedded.run("findings", "export", "--out", str(tmp_path / "all.csv"))
+
+    made = [path for path in embedded.folder.rglob("*") if path.name != "centre.log"]  # which the test itself opened
+    assert {"centre.db", "keys", "photos"} <= {path.name for path in made}
+    assert [path for path in (*made, tmp_path / "all.csv") if path.stat().st_mode & 0o077] == []
 
 
 def test_without_granian_uvicorn_serves(tmp_path: Path) -> None:

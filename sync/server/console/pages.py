@@ -125,7 +125,7 @@ async def photo(request: Call, device: str, sha256: str) -> Response[bytes]:
         mime, content = "image/jpeg", await _copy(content)
     shown = mime in showing.SHOWABLE
     headers = {
-        "Cache-Control": "no-store",  # evidence does not stay on the disk of a desk that several people share
+        "Cache-Control": "no-store",  # a shared PC keeps nothing after the logout
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Content-Disposition": "inline" if shown else f'attachment; filename="{sha256[:16]}"',
     }

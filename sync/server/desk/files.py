@@ -6,16 +6,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-PRIVATE, COMMON = 0o600, 0o666
-
 
 @contextmanager
-def arriving(out: Path, mode: int = COMMON) -> Iterator[BinaryIO]:
-    """A new file that takes the place of `out` at the end, durably; after a trouble `out` is as it was."""
+def arriving(out: Path) -> Iterator[BinaryIO]:
+    """A new file that takes the place of `out` at the end, durably; after a trouble `out` is as it was.
+
+    Only its owner reads it: it holds people's names, or keys.
+    """
     fresh = out.with_name(f"{out.name}.new")
     fresh.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())

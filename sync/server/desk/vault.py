@@ -23,7 +23,7 @@ from sync.server import identity
 from sync.server.centre import Centre, opened
 from sync.server.clock import now_text, system_clock
 from sync.server.desk import archive
-from sync.server.desk.files import PRIVATE, arriving
+from sync.server.desk.files import arriving
 from sync.server.desk.running import say
 from sync.server.photo_store import open_store
 from sync.server.settings import Settings
@@ -41,7 +41,7 @@ IN_THE_MAKING = ".restoring"
 async def backup(settings: Settings, options: argparse.Namespace) -> int:
     """Writes the file whole or not at all; the centre may go on serving meanwhile."""
     async with opened(settings, system_clock) as centre:
-        with arriving(options.out, PRIVATE) as file, tarfile.open(fileobj=file, mode="w") as tar:
+        with arriving(options.out) as file, tarfile.open(fileobj=file, mode="w") as tar:
             writing = archive.Writing(tar, now_text(centre.clock))
             # Rows first: a photo that a row names was stored before the row, so none can be missing.
             rows = await centre.database.read(lambda connection: _rows_out(writing, connection))
