@@ -14,7 +14,8 @@ from inspector_app.domain.policy.facts import seal
 from sync.server import centre as wiring
 from sync.server import users
 from sync.server.clock import system_clock
-from sync.server.desk import exporting
+from sync.server.desk import exporting, table
+from sync.server.judging import load_judge
 from tests import policies
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, entry
@@ -100,7 +101,7 @@ def test_findings_are_shown_and_exported_with_the_centres_own_decision(
         "tier": case["expected"]["tier"], "primary": case["expected"]["primary"], "reasons": [], "fine_gate": "na",
         "flags": [], "refer": [], "missing": [], "measures": [], "provisional": False, "pack": "721-v1", "pack_digest": "",
     }  # fmt: skip
-    laptop.record(a_finding("f-1", category=case["category"], facts=facts, judgement=judgement))
+    laptop.record(a_finding("f-1", category=case["category"], facts=facts, judgement=judgement, party="=1+1"))
     laptop.push()
 
     embedded.run("findings", "export", "--out", str(tmp_path / "all.csv"))
@@ -109,26 +110,33 @@ def test_findings_are_shown_and_exported_with_the_centres_own_decision(
     assert (shown["server_tier"], shown["server_primary"]) == (case["expected"]["tier"], case["expected"]["primary"])
     assert shown["facts"] == facts
     with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert [row["finding"] for row in rows] == ["f-1"]
+        (row,) = csv.DictReader(file)
+    said = {
+        "编号": "f-1",
+        "发现时间": "2026-03-02 09:00",
+        "类别": "占道经营",
+        "纬度": "34.7466",
+        "当事人": "'=1+1",
+        "已撤回": "否",
+    }
+    assert said.items() <= row.items()
+    assert (row["处置方式"], row["策略建议"], row["中心复核"]) == ("服务", "无问题", "无问题")
+    assert row["建议理由"] == policies.shipped().texts["reason", case["expected"]["primary"]]["zh"]
     assert "f-1" in embedded.run("findings", "list", "--search", "经三路")
     assert laptop.device in embedded.run("devices", "list")
 
 
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " ＝"])
-def test_no_cell_of_a_table_is_a_formula(tmp_path: Path, first: str) -> None:
-    exporting.write(tmp_path / "all.csv", [{"finding": "f-1", "party": f"{first}1+1", "lat_e7": -1}])
-
-    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
-        (row,) = csv.DictReader(file)
-    assert (row["party"], row["lat_e7"]) == (f"'{first}1+1", "-1")
+def test_no_cell_of_a_table_is_a_formula(first: str) -> None:
+    assert table.harmless(f"{first}1+1") == f"'{first}1+1"
+    assert [table.harmless(value) for value in ("1+1", -1.5, "经三路")] == ["1+1", -1.5, "经三路"]
 
 
 def test_an_export_that_breaks_leaves_the_old_file(tmp_path: Path) -> None:
     (tmp_path / "all.jsonl").write_text("old")
 
     with pytest.raises(TypeError):
-        exporting.write(tmp_path / "all.jsonl", [{"finding": object()}])
+        exporting.write(tmp_path / "all.jsonl", [{"finding": object()}], load_judge())
 
     assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {"all.jsonl": "old"}
 

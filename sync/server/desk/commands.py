@@ -86,7 +86,7 @@ async def findings_export(centre: Centre, options: argparse.Namespace) -> int:
     async def deed(connection: Connection) -> list[dict[str, Any]]:
         return [exporting.as_object(one) async for one in registry.everything(connection)]
 
-    count = exporting.write(options.out, await centre.database.read(deed))
+    count = exporting.write(options.out, await centre.database.read(deed), centre.judge)
     say(f"{count} findings in {options.out}")
     return 0
 

@@ -1,6 +1,5 @@
-"""Findings as people take them away: JSON lines with everything, CSV for a spreadsheet."""
+"""Findings as people take them away: JSON lines with everything, or a table."""
 
-import csv
 import io
 import json
 from collections.abc import Iterable
@@ -9,7 +8,9 @@ from typing import Any, TextIO
 
 import msgspec
 
+from sync.server.desk import table
 from sync.server.desk.files import arriving
+from sync.server.judging import Judge
 from sync.server.registry import Whole
 
 COLUMNS = (
@@ -18,8 +19,6 @@ COLUMNS = (
     "shift", "device", "epoch", "seq", "received_at", "withdrawn", "photos_named", "photos_received", "proven",
 )  # fmt: skip
 FORMATS = LINES, TABLE = ".jsonl", ".csv"
-FORMULA = tuple("=+-@＝＋－＠")  # a spreadsheet would run a cell that begins so, also after blanks
-BLANKS = ("\t", "\r", "\n")  # before which it may end a cell
 
 
 def as_object(whole: Whole) -> dict[str, Any]:
@@ -50,13 +49,13 @@ def as_object(whole: Whole) -> dict[str, Any]:
     }
 
 
-def write(out: Path, objects: Iterable[dict[str, Any]]) -> int:
+def write(out: Path, objects: Iterable[dict[str, Any]], judge: Judge) -> int:
     """Writes the findings in the one of the FORMATS that the file's name ends with; returns how many."""
     is_table = out.suffix.lower() == TABLE
     with arriving(out) as file:
         # The mark at its beginning tells Excel that the file is UTF-8.
         text = io.TextIOWrapper(file, "utf-8-sig" if is_table else "utf-8", newline="" if is_table else "\n")
-        count = _write_csv(text, objects) if is_table else _write_lines(text, objects)
+        count = table.write(text, objects, judge) if is_table else _write_lines(text, objects)
         text.detach()
     return count
 
@@ -66,17 +65,3 @@ def _write_lines(file: TextIO, objects: Iterable[dict[str, Any]]) -> int:
     for count, one in enumerate(objects, 1):  # noqa: B007 - the last number is the count
         file.write(json.dumps(one, ensure_ascii=False) + "\n")
     return count
-
-
-def _write_csv(file: TextIO, objects: Iterable[dict[str, Any]]) -> int:
-    writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore")
-    writer.writeheader()
-    count = 0
-    for count, one in enumerate(objects, 1):  # noqa: B007
-        writer.writerow({name: _harmless(value) for name, value in one.items()})
-    return count
-
-
-def _harmless(value: Any) -> Any:
-    risky = isinstance(value, str) and (value.startswith(BLANKS) or value.lstrip().startswith(FORMULA))
-    return f"'{value}" if risky else value

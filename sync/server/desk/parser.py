@@ -71,7 +71,7 @@ def _serve(words: Words) -> None:
         help="127.0.0.1; any other than loopback needs --behind-proxy",
     )
     serve.add_argument(
-        "--behind-proxy", action="store_true", help="a TLS proxy stands before it: believe X-Forwarded-For"
+        "--behind-proxy", action="store_true", help="a TLS proxy stands before it: any name, X-Forwarded-For"
     )
 
 
@@ -122,7 +122,7 @@ def _findings(words: Words) -> None:
     export = _deed(words, "export", "all findings into a file", commands.findings_export)
     export.add_argument(
         "--out", required=True, type=values.file(*exporting.FORMATS), metavar="FILE",
-        help="X.jsonl: everything, one JSON object a line; X.csv: a table",
+        help="X.jsonl: everything, one JSON object a line; X.csv: a table in Chinese",
     )  # fmt: skip
 
 
