@@ -121,6 +121,19 @@ def test_a_changed_lock_is_installed_into_the_same_environment(monkeypatch: pyte
     assert installed == [start.TOOLS]
 
 
+def test_what_another_person_prepared_starts_without_the_right_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[str] = []
+    monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setattr(start, "one_at_a_time", lambda: pytest.fail("it leaves a file in the folder"))
+    monkeypatch.setattr(start, "prepare_environment", lambda _: None)
+    monkeypatch.setattr(start, "prepare_system", lambda *_: None)
+    monkeypatch.setattr(start, "become", lambda command, *_: started.append(command))
+
+    start.main(["demo", "--headless"])
+
+    assert started == ["demo"]
+
+
 def test_freezing_asks_for_pythons_library_where_debian_keeps_it_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "PYTHON", Path("/usr/bin/python3.99"))
     monkeypatch.setattr("shutil.which", lambda _: None)
