@@ -1054,10 +1054,6 @@
         <translation>中心时间 {time}</translation>
     </message>
     <message>
-        <source>{findings} findings, {photos} photos</source>
-        <translation>{findings} 条记录、{photos} 张照片</translation>
-    </message>
-    <message>
         <source>Records 1–{through} have all arrived</source>
         <translation>流水 1–{through} 全部到达</translation>
     </message>
@@ -1092,6 +1088,10 @@
     <message>
         <source>Newer records to send: {count}</source>
         <translation>另有 {count} 条新流水待传</translation>
+    </message>
+    <message>
+        <source>On this chain: {findings} findings, {photos} photos</source>
+        <translation>本链共 {findings} 条记录、{photos} 张照片</translation>
     </message>
 </context>
 <context>

@@ -56,7 +56,7 @@ class ReceiptCard(Card):
         at = local(receipt.server_time)
         when = at.strftime("%Y-%m-%d %H:%M:%S") if at else receipt.server_time
         self._time.setText(self.tr("Centre's time {time}").format(time=when))
-        counted = self.tr("{findings} findings, {photos} photos").format(
+        counted = self.tr("On this chain: {findings} findings, {photos} photos").format(
             findings=receipt.findings, photos=receipt.photos
         )
         missing = self.tr("photos missing: {count}").format(count=receipt.missing) if receipt.missing else ""
