@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
         return 0 if command in ("-h", "--help") else 64
     if ".".join(map(str, sys.version_info[:2])) not in SUPPORTED:
         return start_again_with_supported_python(arguments)
-    window = command == "demo" and "--headless" not in options
+    window = command == "demo" and not {"--headless", "-h", "--help"} & set(options)
     if window and not has_display():
         say("There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open.")
         say("Without one, run:  python3 start.py demo --headless --out out")

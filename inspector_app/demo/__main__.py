@@ -5,9 +5,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+USAGE_ERROR = 64
+
+
+class _Arguments(argparse.ArgumentParser):
+    def error(self, message: str) -> "None":  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        self.exit(USAGE_ERROR, f"{self.prog}: {message}\n")
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="demo", description="One patrol shift beside a real central server.")
+    """Runs the demo; 64 when it was called wrongly, 1 when a folder cannot be used or something did not arrive."""
+    parser = _Arguments(prog="start.py demo", description="One patrol shift beside a real central server.")
     parser.add_argument(
         "--headless", action="store_true", help="no display: real screens offscreen, pictures and a summary"
     )
@@ -17,14 +26,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="where the demo keeps its data (with a window)")
     told = parser.parse_args(argv)
     if told.headless:
-        if told.out is None or told.findings < 1 or (told.photos is not None and not told.photos.is_dir()):
-            parser.error("--headless needs --out DIR; --photos is a folder; --findings is 1 or more")
+        _check(parser, told)
         from inspector_app.demo import headless
 
         return headless.run(told.out, photos=told.photos, findings=told.findings)
     from inspector_app.demo import window
 
     return window.run(told.data)
+
+
+def _check(parser: argparse.ArgumentParser, told: argparse.Namespace) -> None:
+    if told.out is None:
+        parser.error("--headless needs --out DIR: pictures and the summary go there")
+    if told.findings < 1:
+        parser.error("--findings is 1 or more")
+    if told.photos is not None and not told.photos.is_dir():
+        parser.error(f"--photos: there is no folder {told.photos}")
+    try:
+        told.out.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        parser.exit(1, f"{parser.prog}: {told.out} cannot be made: {trouble.strerror}\n")
 
 
 if __name__ == "__main__":

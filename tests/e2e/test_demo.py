@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from inspector_app.demo import __main__ as demo
+
 pytestmark = pytest.mark.xdist_group("demo")  # what is slow to make is made once
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +71,23 @@ def test_a_second_shift_in_the_same_folder_begins_anew(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stderr[-3000:]
         assert json.loads((tmp_path / "summary.json").read_text(encoding="utf-8"))["findings"] == findings
         assert (tmp_path / "laptop" / "closed").exists()  # the database was let go of, not dropped
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--out", "/proc/x"], 1, "/proc/x cannot be made"),
+        (["--out", "here", "--findings", "0"], 64, "--findings is 1 or more"),
+        (["--out", "here", "--photos", "/nowhere"], 64, "there is no folder /nowhere"),
+        ([], 64, "--headless needs --out DIR"),
+    ],
+)
+def test_wrong_words_are_one_sentence(
+    words: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        demo.main(["--headless", *words])
+    assert (ended.value.code, said in capsys.readouterr().err) == (code, True)
 
 
 def test_data_that_is_not_of_a_demo_is_left_alone(tmp_path: Path) -> None:
