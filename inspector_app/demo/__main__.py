@@ -1,6 +1,7 @@
 """`python3 start.py demo`: the demo shift, in a window or headless."""
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     told = parser.parse_args(argv)
     if told.headless:
         _check(parser, told)
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported
         from inspector_app.demo import headless
 
         return headless.run(told.out, photos=told.photos, findings=told.findings)

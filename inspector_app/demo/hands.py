@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QMimeData, QPointF, Qt, QThread, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit, QWidget
@@ -25,14 +25,19 @@ def until(what: str, is_so: Callable[[], bool], *, seconds: float = LONGEST_WAIT
     while not is_so():
         if deadline.hasExpired():
             raise NeverCame(what)
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        _live_on()
 
 
 def settle(milliseconds: int = 250) -> None:
     """Lets short timers and repaints run out."""
     deadline = QDeadlineTimer(milliseconds)
     while not deadline.hasExpired():
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        _live_on()
+
+
+def _live_on() -> None:
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+    QThread.msleep(1)  # the centre beside us works meanwhile
 
 
 def part(whole: QWidget, kind: type[Part]) -> Part:

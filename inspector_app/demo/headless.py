@@ -47,7 +47,7 @@ def run(out: Path, *, photos: Path | None, findings: int) -> int:
     _begin_anew(out)
     told = script.read(paths.resources())
     files = _photo_files(out, photos, told, findings)
-    diary, centre = Diary(out), Centre(out / "centre")
+    diary, centre = Diary(out), Centre(out / "centre", ends_with_us=True)
     with diary.timed("centre_start"):
         centre.start()
     try:
@@ -102,8 +102,7 @@ def _work(diary: Diary, centre: Centre, told: script.Script, files: list[list[Pa
         hands.until("the database is open", lambda: screens.duty.state.opened)
         _begin_shift(diary, centre, told, officer)
         centre.stop()
-        screens.sync.look()
-        hands.until("the line is gone", lambda: screens.duty.state.link == "offline")
+        officer.lose_the_line()
         _patrol(diary, told, files, findings, officer)
         centre.start()
         _come_home(diary, officer)

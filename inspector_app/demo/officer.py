@@ -54,6 +54,15 @@ class OfficerAtWork:
         hands.press(card, translate("CentreCard", "Enrol"))
         hands.until("the laptop is enrolled", lambda: self.screens.duty.state.enrolled)
 
+    def lose_the_line(self) -> None:
+        """Waits until the pill says that the centre is out of reach."""
+
+        def is_gone() -> bool:
+            self.screens.sync.look()
+            return self.screens.duty.state.link == "offline"
+
+        hands.until("the line is gone", is_gone)
+
     def open_shift(self, script: Script) -> None:
         self.page("record")
         view = self._opening()

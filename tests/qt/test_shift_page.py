@@ -42,7 +42,7 @@ def show(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Show]:
         view.show()
         qtbot.waitUntil(lambda: world.desk.duty.state.opened)
         view.entered()
-        qtbot.waitUntil(lambda: "Reading" not in texts(view))
+        qtbot.waitUntil(lambda: "Reading" not in texts(view) and view.title()[-1].isdigit())
         return world, view
 
     yield shown

@@ -37,7 +37,7 @@ def test_without_a_shift_everything_on_the_laptop_is_listed() -> None:
 
 
 def test_withdrawn_findings_are_listed_but_not_counted() -> None:
-    page = ListState(shift=SHIFT, counts=COUNTS, length=26, loaded=True)
+    page = ListState(shift=SHIFT, counts=COUNTS, length=26, loaded=True, counted=True)
     assert page.withdrawn == 2
     assert replace(page, text="路").withdrawn == 0
 

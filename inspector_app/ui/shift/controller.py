@@ -111,7 +111,7 @@ class ShiftController(QObject):
 
     def _show_counts(self, answer: Answer) -> None:
         if answer.asked == self._asked:
-            self._present(counts=answer.counts, others=answer.others)
+            self._present(counts=answer.counts, others=answer.others, counted=True)
 
     def _choose_first(self) -> None:
         if self.finding.state.finding is None and self.table.row_at(0) is not None:

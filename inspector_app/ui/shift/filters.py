@@ -51,7 +51,8 @@ class Filters(QWidget):
 
     def present(self, state: ListState) -> None:
         for choice, chip in self._chips.items():
-            chip.say(f"{self._word(choice)} {state.count_of(choice)}")
+            count = f" {state.count_of(choice)}" if state.counted else ""
+            chip.say(f"{self._word(choice)}{count}")
         self._chips[state.choice].setChecked(True)
 
     def _word(self, choice: Choice) -> str:

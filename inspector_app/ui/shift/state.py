@@ -34,6 +34,7 @@ class ListState:
     length: int = 0
     others: tuple[OthersUnsent, ...] = ()
     loaded: bool = False
+    counted: bool = False  # `counts` were read; before that no number is shown
     closing: bool = False
 
     @property
@@ -68,7 +69,7 @@ class ListState:
     @property
     def withdrawn(self) -> int:
         """Listed findings that were withdrawn; known only while nothing is filtered out."""
-        return 0 if self.is_filtered or not self.loaded else max(0, self.length - self.counts.all)
+        return 0 if self.is_filtered or not (self.loaded and self.counted) else max(0, self.length - self.counts.all)
 
 
 def shares(counts: TierCounts) -> tuple[int, int, int]:

@@ -158,7 +158,7 @@ class ShiftView(Page):
 
     def _set_title(self, state: ListState) -> None:
         title = self.tr("All findings on this laptop") if state.shows_all_shifts else self.tr("Findings of the shift")
-        title = f"{title} {state.counts.all}" if state.loaded else title
+        title = f"{title} {state.counts.all}" if state.counted else title
         if title != self._title:
             self._title = title
             self.titled.emit(title)
