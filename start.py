@@ -229,7 +229,7 @@ def become(command: str, module: str, options: list[str], window: bool) -> int:
     if command != "demo":  # the demo's folders are meant relative to where the person stands
         os.chdir(ROOT)
     if command == "test":
-        options = ["-n", str(min(os.cpu_count() or 2, 4)), *options]
+        options = ["-n", str(min(os.cpu_count() or 2, 4) + 1), *options]  # a worker often waits for a server it started
     return replace_process([str(PYTHON), "-m", module, *options], surroundings)
 
 

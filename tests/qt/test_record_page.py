@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPlainTextEdit
+from shiboken6 import delete
 
 from inspector_app.domain.finding import Category, Tier
 from inspector_app.domain.task import Task, TaskKind
@@ -381,3 +382,10 @@ def test_keys_are_taken_and_kept_while_the_database_is_still_opening(a_laptop: M
     assert "数据库打开后立即保存…" in laptop.words()
     laptop.settle(lambda: laptop.page.state.said == "已保存。")
     assert [row.kind for row in laptop.rows()] == ["mobile_vendor"]
+
+
+def test_a_form_that_goes_while_it_is_still_made_takes_its_timers_along(laptop: Laptop) -> None:
+    form = FactForm(Category.STALL, laptop.page.desk.rulebook)
+    form.go_on()
+    delete(form)
+    laptop.rest()  # an exception in the event loop fails the test

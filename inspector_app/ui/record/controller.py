@@ -60,7 +60,7 @@ class RecordPage(Page):
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
         self._turns.found.connect(lambda found: self.tell(turns=found))
         self.judge()
-        self.view.painted.connect(lambda: QTimer.singleShot(BREATH_MS, self._learn))
+        self.view.painted.connect(lambda: QTimer.singleShot(BREATH_MS, self, self._learn))
 
     def _learn(self) -> None:
         self.desk.workplace.background.prepare(learning.sides).then(lambda _: self.complete())

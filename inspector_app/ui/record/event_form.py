@@ -48,7 +48,7 @@ class EventForm(ScrollColumn):
 
     def go_on(self) -> None:
         """Makes the rows of events, a class in each of the next turns of the event loop."""
-        QTimer.singleShot(0, self._add_next)
+        QTimer.singleShot(0, self, self._add_next)
 
     def _add_next(self) -> None:
         if self._coming:

@@ -58,14 +58,14 @@ class FactForm(ScrollColumn):
 
     def go_on(self) -> None:
         """Makes the other groups, one in each of the next turns of the event loop."""
-        QTimer.singleShot(0, self._add_next)
+        QTimer.singleShot(0, self, self._add_next)
 
     def _add_next(self) -> None:
         if self._coming:
             self._add_group(self._coming.pop(0))
             if self._state is not None:
                 self.present(self._state)
-            QTimer.singleShot(0, self._add_next)
+            QTimer.singleShot(0, self, self._add_next)
 
     @property
     def is_complete(self) -> bool:

@@ -124,7 +124,7 @@ class RecordView(QWidget):
         elif all(form.is_complete for form in self._forms.values()):
             self._rehearse(list(self._forms.values()))
             return
-        QTimer.singleShot(IDLE_MS, self.make_others)
+        QTimer.singleShot(IDLE_MS, self, self.make_others)
 
     def _rehearse(self, forms: list[FactForm | EventForm]) -> None:
         """Draws a hidden form once, unseen: polishing and laying out a hundred widgets is not left to the first change."""
@@ -153,7 +153,7 @@ class RecordView(QWidget):
         if state.draft.category in self._forms or not self._painted:
             self._show_form()
         else:
-            QTimer.singleShot(0, self._show_form)  # made in a turn of its own: the key answers at once
+            QTimer.singleShot(0, self, self._show_form)  # made in a turn of its own: the key answers at once
         self.bar.present(state)
         if self._sides is not None:
             self._sides.present(state)
@@ -193,7 +193,7 @@ class RecordView(QWidget):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.painted.emit)  # behind the flush of this very paint
+            QTimer.singleShot(0, self, self.painted.emit)  # behind the flush of this very paint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         category = DIGITS.get(event.key())

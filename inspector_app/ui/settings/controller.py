@@ -74,11 +74,11 @@ class SettingsController(QObject):
     # The window is made again for these two: after this event, because the chip that was tapped goes with it.
     def _speak(self, language: str) -> None:
         if language != self.state.choices.language:
-            QTimer.singleShot(0, lambda: self._desk.appearance.speak(language))
+            QTimer.singleShot(0, self, lambda: self._desk.appearance.speak(language))
 
     def _resize(self, percent: int) -> None:
         if percent != self.state.choices.text_percent:
-            QTimer.singleShot(0, lambda: self._desk.appearance.resize(percent))
+            QTimer.singleShot(0, self, lambda: self._desk.appearance.resize(percent))
 
     def _enrol(self) -> None:
         if not self.state.ready:
