@@ -59,6 +59,9 @@ def _run_app(words: list[str]) -> int:
     if told.command != "app":
         parser.error(f"{told.command} must be the first word")
     gc.disable()  # until the first paint: nothing that the start makes is garbage
+    from inspector_app import start_path
+
+    start_path.quicken_imports()
     from inspector_app import bootstrap
 
     return bootstrap.run(Config(data=told.data, language=told.language))

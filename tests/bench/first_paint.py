@@ -74,6 +74,9 @@ def empty() -> int:
 
 def real(folder: str) -> int:
     """The program as a person starts it, but with the key of a demo, and one listener at its first paint."""
+    from inspector_app import start_path
+
+    start_path.quicken_imports()  # as `main` does first
     from inspector_app import bootstrap
     from inspector_app.__main__ import main
     from inspector_app.ui.main_window import MainWindow

@@ -59,3 +59,15 @@ def _modules(program: str, *, stdin: str = "") -> set[str]:
     told = f"{program}\nimport sys\nsys.stderr.write(' '.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", told], input=stdin, capture_output=True, text=True, check=True)
     return set(done.stderr.split())
+
+
+def test_no_module_of_ours_is_read_a_second_time_as_source() -> None:
+    """PySide would look through each for users of its switchable names."""
+    script = (
+        "import sys; from inspector_app import start_path; start_path.quicken_imports(); opened = []\n"
+        "sys.addaudithook(lambda event, told: opened.append(str(told[0])) if event == 'open' else None)\n"
+        "import inspector_app.bootstrap; print([name for name in opened if name.endswith('.py')])"
+    )
+    subprocess.run([sys.executable, "-c", "import inspector_app.bootstrap"], check=True)  # its bytecode is there now
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
