@@ -35,10 +35,11 @@ DEMO_KEY = "demo.key"
 
 def run(config: Config) -> int:
     """The app on this laptop's own data, until its window is closed; returns the exit code."""
-    from inspector_app.ui import app
+    from inspector_app.ui import app, fonts
 
     log.to_folder(config.data / "logs")
     app.application()
+    fonts.use(paths.resources() / "fonts")  # while the screens are imported
     parts = Parts(config)
     try:
         return app.show(parts.workplace, language=config.language)

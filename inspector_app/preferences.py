@@ -3,13 +3,11 @@
 import contextlib
 import json
 import threading
-from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(NamedTuple):
     theme: str = "day"  # day | night | sun
     language: str = "zh"  # zh | en
     text_percent: int = 100
@@ -46,7 +44,7 @@ class Preferences:
     def change(self, **chosen: Any) -> Choices:
         """Keeps the named choices and returns them all; the file follows on a thread that the program's end waits for."""
         with self._changing:
-            self.choices = replace(self.choices, **chosen)
+            self.choices = self.choices._replace(**chosen)
         threading.Thread(target=self._write, name="preferences").start()
         return self.choices
 
@@ -55,7 +53,7 @@ class Preferences:
         with self._writing, contextlib.suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             draft = self._path.with_suffix(".part")
-            draft.write_text(json.dumps(asdict(self.choices), ensure_ascii=False, indent=1), encoding="utf-8")
+            draft.write_text(json.dumps(self.choices._asdict(), ensure_ascii=False, indent=1), encoding="utf-8")
             draft.replace(self._path)
 
 
@@ -64,5 +62,6 @@ def _read(path: Path) -> Choices:
     with contextlib.suppress(OSError, ValueError):
         stored = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(stored, dict):
-            kept = {f.name: stored[f.name] for f in fields(Choices) if type(stored.get(f.name)) is type(f.default)}
+            usual = Choices._field_defaults
+            kept = {name: stored[name] for name in usual if type(stored.get(name)) is type(usual[name])}
     return Choices(**kept)

@@ -7,7 +7,8 @@ Bodies carry no floats: places in degrees × 10⁷ and mm, facts sealed to integ
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from inspector_app.domain.finding import Category, Judgement, Override, Tier
+from inspector_app.domain.finding import Category, Override, Tier
+from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.place import Place

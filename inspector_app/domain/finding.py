@@ -1,4 +1,4 @@
-"""What an officer found, what the policy suggested, and what the officer decided."""
+"""What an officer found, and what the officer decided."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -24,23 +24,6 @@ class Tier(StrEnum):
     SERVICE = "service"
     MANAGEMENT = "management"
     ENFORCEMENT = "enforcement"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """The policy's answer as it was shown, with the pack that gave it: never rewritten afterwards."""
-
-    tier: Tier
-    primary: str
-    reasons: tuple[str, ...]
-    fine_gate: str
-    flags: tuple[str, ...]
-    refer: tuple[str, ...]
-    missing: tuple[str, ...]
-    measures: tuple[str, ...]
-    provisional: bool
-    pack: str
-    pack_digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +74,11 @@ class Draft:
             raise RuleBroken(Problem.OVERRIDE_NEEDS_REASON, "override")
         return replace(self, override=Override(tier, reason.strip(), by))
 
-    def final_tier(self, judgement: Judgement | None) -> Tier:
+    def final_tier(self, suggested: Tier | None) -> Tier:
         """The tier that stands: the officer's own, else the policy's, else none."""
         if self.override is not None:
             return self.override.tier
-        return judgement.tier if judgement is not None else Tier.NONE
+        return suggested if suggested is not None else Tier.NONE
 
     def evidence_imported(self, tier: Tier) -> bool:
         """Whether an enforcement finding rests only on photos that no camera of ours took (domain.md §2.8)."""

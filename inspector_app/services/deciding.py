@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from inspector_app.domain.finding import Category, Judgement, Tier
+from inspector_app.domain.finding import Category, Tier
+from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.policy import engine
 from inspector_app.domain.policy.facts import Catalogue, seal, unseal, validate
 from inspector_app.domain.policy.pack import Pack

@@ -50,7 +50,7 @@ def _finding(draft: Draft, shift: Shift, policy: Policy) -> FindingRecorded:
         facts = {} if draft.category is Category.OTHER else policy.sealed(draft.category, draft.facts)
     except FactProblem as trouble:
         raise RuleBroken(Problem.FACTS_WRONG, trouble.field) from trouble
-    tier = draft.final_tier(judgement)
+    tier = draft.final_tier(judgement.tier if judgement is not None else None)
     return FindingRecorded(
         about=draft.id, shift=shift.id, category=draft.category, type_code=draft.type_code, code_table=CODE_TABLE,
         observed_at=draft.observed_at, utc_offset_min=int(LOCAL_OFFSET.total_seconds() // 60), place=draft.place,

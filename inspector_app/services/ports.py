@@ -8,7 +8,8 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from inspector_app.domain.events import Event
-from inspector_app.domain.finding import Category, Draft, Judgement, Override, Tier
+from inspector_app.domain.finding import Category, Draft, Override, Tier
+from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place

@@ -1,12 +1,15 @@
 """Starts the screens and stays until the window is closed."""
 
+from __future__ import annotations
+
 import gc
 import sys
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from inspector_app.ui.screens import Screens
-from inspector_app.ui.workplace import Workplace
+if TYPE_CHECKING:
+    from inspector_app.ui.workplace import Workplace
 
 
 def application() -> QApplication:
@@ -24,6 +27,8 @@ def application() -> QApplication:
 
 def show(workplace: Workplace, *, language: str = "") -> int:
     """Runs the app until its window is closed; returns the exit code."""
+    from inspector_app.ui.screens import Screens
+
     app = application()
     screens = Screens(app, workplace)
     window = screens.begin(language)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.preferences import Preferences
-from inspector_app.ui import icons, theme, translation
+from inspector_app.ui import fonts, icons, theme, translation
 
 
 class Appearance(QObject):
@@ -17,14 +17,13 @@ class Appearance(QObject):
     def __init__(self, app: QApplication, resources: Path, preferences: Preferences):
         super().__init__()
         self._app, self._resources, self._preferences = app, resources, preferences
-        self._family = ""
 
     def put_on(self, language: str = "") -> None:
         """At the start: style, fonts, theme, language (`language` wins over the remembered one)."""
         chosen = self._preferences.choices
         icons.use(self._resources / "icons")
-        self._family = theme.add_fonts(self._resources / "fonts")
-        theme.set_type(self._app, self._family, chosen.text_percent)
+        fonts.use(self._resources / "fonts")
+        theme.set_type(self._app, fonts.family(), chosen.text_percent)
         theme.wear(self._app, theme.load(self._resources / "themes", _known(chosen.theme)))
         translation.speak(self._app, self._resources / "i18n", language or chosen.language)
 
@@ -46,7 +45,7 @@ class Appearance(QObject):
 
     def resize(self, percent: int) -> None:
         """Texts in 100 to 160 percent, remembered."""
-        theme.set_type(self._app, self._family, percent)
+        theme.set_type(self._app, fonts.family(), percent)
         self._preferences.change(text_percent=percent)
         self.relabelled.emit()
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication
 
 NAMES = ("day", "night", "sun")
@@ -107,16 +107,6 @@ def _palette(theme: Theme) -> QPalette:
     for each in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, each, theme.muted)
     return palette
-
-
-def add_fonts(folder: Path) -> str:
-    """Registers the bundled faces and returns the family's name; empty when they are not there (the system's then)."""
-    family = ""
-    for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
-        number = QFontDatabase.addApplicationFont(str(folder / name))
-        if number >= 0:
-            family = QFontDatabase.applicationFontFamilies(number)[0]
-    return family
 
 
 def set_type(app: QApplication, family: str, percent: int) -> None:

@@ -79,6 +79,20 @@ def real(folder: str) -> int:
     start_path.quicken_imports()  # as `main` does first
     from inspector_app import bootstrap
     from inspector_app.__main__ import main
+    from inspector_app.ui import app
+
+    show = app.show
+
+    def show_and_listen(*told: Any, **named: Any) -> int:
+        _listen()  # here, and not before: the program itself imports its screens now
+        return show(*told, **named)
+
+    app.show = show_and_listen
+    bootstrap.Parts._key_of_this_laptop = lambda _, folder: bootstrap.key_file(folder)  # type: ignore[assignment,method-assign]
+    return main(["--data", folder])
+
+
+def _listen() -> None:
     from inspector_app.ui.main_window import MainWindow
     from inspector_app.ui.screens import Screens
 
@@ -96,8 +110,6 @@ def real(folder: str) -> int:
 
     Screens.begin = begin_sized  # type: ignore[method-assign]
     Screens._after_first_paint = listen_first  # type: ignore[method-assign]
-    bootstrap.Parts._key_of_this_laptop = lambda _, folder: bootstrap.key_file(folder)  # type: ignore[assignment,method-assign]
-    return main(["--data", folder])
 
 
 def _ask(window: QWidget) -> FirstKey:

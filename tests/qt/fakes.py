@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from inspector_app.domain.finding import Category, Draft, Judgement, Override, Tier
+from inspector_app.domain.finding import Category, Draft, Override, Tier
+from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource

@@ -1,7 +1,6 @@
 """Opening a shift: who signs is asked once, remembered, and always in sight."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -87,7 +86,7 @@ def test_what_was_typed_before_the_shift_opened_is_still_there(a_laptop: MakeLap
 
 
 def test_what_was_given_last_is_offered_again() -> None:
-    kept = replace(Choices(), **to_remember(FULL))  # type: ignore[arg-type]  # only texts are remembered
+    kept = Choices()._replace(**to_remember(FULL))  # type: ignore[arg-type]  # only texts are remembered
     assert remembered(kept) == FULL
 
 

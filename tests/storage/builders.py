@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app.domain.events import FindingRecorded, PhotoTaken, ShiftOpened
-from inspector_app.domain.finding import Category, Draft, Judgement, Override, Tier
+from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.domain.ids import uuid7
+from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from inspector_app.domain.catalogue import FactControl
-from inspector_app.domain.finding import Category, Judgement, Tier
+from inspector_app.domain.finding import Category, Tier
+from inspector_app.domain.judgement import Judgement
 from inspector_app.services.ports import FindingRow, Send
 from inspector_app.ui import texts, translation
 from inspector_app.ui.rulebook import Rulebook, spoken
