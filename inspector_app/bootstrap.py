@@ -35,11 +35,12 @@ DEMO_KEY = "demo.key"
 
 def run(config: Config) -> int:
     """The app on this laptop's own data, until its window is closed; returns the exit code."""
-    from inspector_app.ui import app, fonts
+    from inspector_app.ui import app, fonts, icons
 
     log.to_folder(config.data / "logs")
     app.application()
-    fonts.use(paths.resources() / "fonts")  # while the screens are imported
+    fonts.use(paths.resources() / "fonts")  # both on threads of their own, while the screens are imported
+    icons.use(paths.resources() / "icons")
     parts = Parts(config)
     try:
         return app.show(parts.workplace, language=config.language)

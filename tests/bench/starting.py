@@ -17,6 +17,7 @@ from tests.bench.ground import FINDINGS, ROOT, Ground, say
 from tests.bench.table import Figure, median
 
 EMPTY = "empty PySide6 window"
+REST_S = 0.2  # before each start, as for a person: right after another process everything here runs up to a third slower
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ def _start(words: list[str], there: Mapping[str, str]) -> Start | None:
     # Without compiled modules a start measures the compiler.
     surroundings = {name: value for name, value in there.items() if name != "PYTHONDONTWRITEBYTECODE"}
     command = [sys.executable, "-m", "tests.bench.first_paint", *words]
+    time.sleep(REST_S)
     begun = time.time()
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True, check=False)
     if done.returncode:
