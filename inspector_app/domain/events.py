@@ -126,6 +126,32 @@ class DecisionOverridden(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureTaken(Event):
+    """A measure that was taken for the finding `about`; `measure` is a code of the pack that judged it.
+
+    `target` names a relief point, an authority or a department; `until` is the deadline in UTC, empty without one.
+    """
+
+    KIND: ClassVar[str] = "measure.taken"
+    id: str
+    measure: str
+    target: str = ""
+    until: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VisitPlanned(Event):
+    """A follow-up visit to the finding `about`, due at `due` (UTC). `measure` is the id of the measure that it follows."""
+
+    KIND: ClassVar[str] = "visit.planned"
+    id: str
+    due: str
+    why: str  # order | provisional | hold
+    measure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TaskAnswered(Event):
     KIND: ClassVar[str] = "task.answered"
     outcome: Outcome
@@ -145,6 +171,6 @@ KINDS: dict[str, type[Event]] = {
     kind.KIND: kind
     for kind in (
         EpochOpened, LineCarried, ShiftOpened, ShiftClosed, FindingRecorded, PhotoTaken, FindingAmended,
-        FindingWithdrawn, DecisionOverridden, TaskAnswered, ClockJumped,
+        FindingWithdrawn, DecisionOverridden, MeasureTaken, VisitPlanned, TaskAnswered, ClockJumped,
     )
 }  # fmt: skip

@@ -28,11 +28,15 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """The officer's own tier in place of the suggestion (行政处罚法 leaves the judgement to people), and why."""
+    """The officer's own tier in place of the suggestion (行政处罚法 leaves the judgement to people), and why.
+
+    `approved_by` is the number of the squad leader, where lowering needs one (domain.md §3.7.9 no. 8).
+    """
 
     tier: Tier
     reason: str
     by: str
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

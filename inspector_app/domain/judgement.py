@@ -20,3 +20,4 @@ class Judgement:
     provisional: bool
     pack: str
     pack_digest: str
+    hard: bool = False  # safety, obstruction, history: lowering it needs the leader's code

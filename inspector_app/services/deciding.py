@@ -32,5 +32,5 @@ class Policy:
             tier=Tier(decision.tier), primary=decision.primary, reasons=tuple(decision.reasons), fine_gate=decision.fine_gate,
             flags=tuple(decision.flags), refer=tuple(decision.refer), missing=tuple(decision.missing),
             measures=tuple(decision.measures), provisional=decision.provisional, pack=self.pack.name,
-            pack_digest=self.pack.digest,
+            pack_digest=self.pack.digest, hard=decision.hard,
         )  # fmt: skip

@@ -17,7 +17,9 @@ from tests.bench.ground import FINDINGS, ROOT, Ground, say
 from tests.bench.table import Figure, median
 
 EMPTY = "empty PySide6 window"
-REST_S = 0.2  # before each start, as for a person: right after another process everything here runs up to a third slower
+REST_S = (
+    0.2  # before each start, as for a person: right after another process everything here runs up to a third slower
+)
 
 
 @dataclass(frozen=True, slots=True)
