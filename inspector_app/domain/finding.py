@@ -25,6 +25,11 @@ class Tier(StrEnum):
     MANAGEMENT = "management"
     ENFORCEMENT = "enforcement"
 
+    @property
+    def level(self) -> int:
+        """0 none, 1 service, 2 management, 3 enforcement."""
+        return list(Tier).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -37,6 +42,13 @@ class Override:
     reason: str
     by: str
     approved_by: str = ""
+
+    def check(self, guard: Tier) -> None:
+        """Raises RuleBroken without a reason, or when it goes below `guard` and no leader approved of it."""
+        if not self.reason.strip():
+            raise RuleBroken(Problem.OVERRIDE_NEEDS_REASON, "override")
+        if self.tier.level < guard.level and not self.approved_by:
+            raise RuleBroken(Problem.APPROVAL_NEEDED, "override")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,4 +20,4 @@ class Judgement:
     provisional: bool
     pack: str
     pack_digest: str
-    hard: bool = False  # safety, obstruction, history: lowering it needs the leader's code
+    guard: Tier = Tier.NONE  # below it only the leader's code leads: safety, obstruction, history (domain.md §3.7.9)

@@ -7,6 +7,7 @@ from inspector_app.domain.finding import Category, Tier
 from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.policy import engine
 from inspector_app.domain.policy.facts import Catalogue, seal, unseal, validate
+from inspector_app.domain.policy.guard import guard
 from inspector_app.domain.policy.pack import Pack
 
 
@@ -32,5 +33,6 @@ class Policy:
             tier=Tier(decision.tier), primary=decision.primary, reasons=tuple(decision.reasons), fine_gate=decision.fine_gate,
             flags=tuple(decision.flags), refer=tuple(decision.refer), missing=tuple(decision.missing),
             measures=tuple(decision.measures), provisional=decision.provisional, pack=self.pack.name,
-            pack_digest=self.pack.digest, hard=decision.hard,
+            pack_digest=self.pack.digest,
+            guard=Tier(guard(decision, self.pack, category.value)),
         )  # fmt: skip

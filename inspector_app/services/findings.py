@@ -50,6 +50,8 @@ def _finding(draft: Draft, shift: Shift, policy: Policy) -> FindingRecorded:
         facts = {} if draft.category is Category.OTHER else policy.sealed(draft.category, draft.facts)
     except FactProblem as trouble:
         raise RuleBroken(Problem.FACTS_WRONG, trouble.field) from trouble
+    if draft.override is not None:
+        draft.override.check(judgement.guard if judgement is not None else Tier.NONE)
     tier = draft.final_tier(judgement.tier if judgement is not None else None)
     return FindingRecorded(
         about=draft.id, shift=shift.id, category=draft.category, type_code=draft.type_code, code_table=CODE_TABLE,
@@ -99,15 +101,18 @@ def add_photos(uow: UnitOfWork, finding_id: str, photos: tuple[PhotoTaken, ...],
     return Changes(findings=frozenset({finding_id}), photos=frozenset(t.photo.sha256 for t in photos), sync=True)
 
 
-def override(uow: UnitOfWork, finding_id: str, tier: Tier, *, reason: str, clock: Clock) -> Changes:
-    """Changes the tier of a recorded finding, with a reason; the suggestion stays beside it."""
-    if not reason.strip():
-        raise RuleBroken(Problem.OVERRIDE_NEEDS_REASON, "override")
+def override(
+    uow: UnitOfWork, finding_id: str, tier: Tier, *, reason: str, approved_by: str = "", clock: Clock
+) -> Changes:
+    """Changes the tier of a recorded finding, with a reason; the suggestion stays beside it.
+
+    `approved_by` is the number of the leader whose code was given (`approvals.leader`); below the guard it must be there.
+    """
     officer = _required_finding(uow, finding_id)
-    was = _details(uow, finding_id).row.tier
-    uow.record(
-        DecisionOverridden(finding_id, was, Override(tier, reason.strip(), officer)), officer=officer, at=clock.now()
-    )
+    found = _details(uow, finding_id)
+    given = Override(tier, reason.strip(), officer, approved_by)
+    given.check(found.judgement.guard if found.judgement is not None else Tier.NONE)
+    uow.record(DecisionOverridden(finding_id, found.row.tier, given), officer=officer, at=clock.now())
     return Changes(findings=frozenset({finding_id}), sync=True)
 
 

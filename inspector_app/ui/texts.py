@@ -38,6 +38,14 @@ SENTENCES = {
     "override_needs_reason": QT_TRANSLATE_NOOP(
         "texts", "Say why you decide differently; the reason is kept as evidence."
     ),
+    "approval_needed": QT_TRANSLATE_NOOP(
+        "texts", "Safety, obstruction or history decide here: going lower needs the squad leader's code."
+    ),
+    "approval_wrong": QT_TRANSLATE_NOOP(
+        "texts", "This is not the leader's code, or too many were tried: wait a moment and try again."
+    ),
+    "not_in_power": QT_TRANSLATE_NOOP("texts", "Your role may not take this measure; an enforcement officer may."),
+    "second_officer_needed": QT_TRANSLATE_NOOP("texts", "This needs two certified officers (Administrative Penalty Law, art. 42)."),
     "tier_needed": QT_TRANSLATE_NOOP("texts", "Choose a tier; the policy does not decide this kind."),
     "type_needed": QT_TRANSLATE_NOOP("texts", "Choose what kind of event it is."),
     "withdrawal_needs_reason": QT_TRANSLATE_NOOP("texts", "Say why the finding is withdrawn."),

@@ -2133,5 +2133,21 @@
         <source>{subject} was not taken: it is no JPEG, PNG or HEIC picture.</source>
         <translation>未导入 {subject}：不是 JPEG、PNG 或 HEIC 图片。</translation>
     </message>
+    <message>
+        <source>Safety, obstruction or history decide here: going lower needs the squad leader&apos;s code.</source>
+        <translation>这里由安全、阻碍执法或既往记录决定，降档须由中队长输入口令。</translation>
+    </message>
+    <message>
+        <source>This is not the leader&apos;s code, or too many were tried: wait a moment and try again.</source>
+        <translation>口令不对，或尝试次数过多，请稍候再试。</translation>
+    </message>
+    <message>
+        <source>Your role may not take this measure; an enforcement officer may.</source>
+        <translation>您的岗位不能采取这项措施，须由执法人员办理。</translation>
+    </message>
+    <message>
+        <source>This needs two certified officers (Administrative Penalty Law, art. 42).</source>
+        <translation>须有两名持证执法人员在场（《行政处罚法》第四十二条）。</translation>
+    </message>
 </context>
 </TS>

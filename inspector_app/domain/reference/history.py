@@ -1,0 +1,128 @@
+"""What is known of a party or a place from before, and the counters that the policy reads from it (domain.md §3.7.3, §3.7.8).
+
+The centre states dated entries, not counters: what counts is how they stand at the moment of the finding.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+FRESH_FOR = timedelta(hours=24)  # domain.md §3.7.8: older history only advises
+WARNINGS, ORDERS, VIOLATIONS = timedelta(days=30), timedelta(days=90), timedelta(days=365)
+MOST = {"orders_90d": 9, "complied_days": 365, "warnings_30d": 9, "violations_365d": 99}  # the catalogue's bounds
+LONGEST = 500  # entries of one subject
+
+
+class What(StrEnum):
+    WARNED = "warned"  # told, or dissuaded, without an order
+    VIOLATED = "violated"  # a breach that stood
+    ORDERED = "ordered"  # a written order, with its deadline
+    COMPLIED = "complied"  # the order before it was complied with
+
+
+RANK = {what: place for place, what in enumerate(What)}
+
+
+class Entry(NamedTuple):
+    """One thing that happened at `at` (aware); `until` is the deadline of an order."""
+
+    at: datetime
+    what: What
+    category: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Entries about one `subject` (see `subject_key`), oldest first."""
+
+    subject: str
+    entries: tuple[Entry, ...] = ()
+
+
+class Known(NamedTuple):
+    """What the form fills in. `facts` is None when nothing fresh is known: the policy then says "provisional".
+
+    `as_of` is when the centre last said what it knows (None: never).
+    """
+
+    facts: dict[str, object] | None
+    as_of: datetime | None
+    stale: bool
+
+
+def subject_key(text: str) -> str:
+    """A plate, a name or a credit code as written by different people, made one: no blanks, no case, no middle dots."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum())
+
+
+def history_of(body: Mapping[str, object]) -> History | None:
+    """The history that a reference item states; entries that cannot be read are passed over, a body without subject is None."""
+    subject, listed = body.get("subject"), body.get("entries")
+    if not isinstance(subject, str) or not subject_key(subject) or not isinstance(listed, list):
+        return None
+    entries = (_entry(one) for one in listed[:LONGEST])
+    return History(subject_key(subject), in_order(one for one in entries if one is not None))
+
+
+def facts_at(entries: Iterable[Entry], moment: datetime, *, category: str, by_identity: bool) -> dict[str, object]:
+    """The counters of the policy at `moment`, from what had happened by then in the same category."""
+    past = in_order(one for one in entries if one.at <= moment and one.category == category)
+    order, complied_days = _order(past, moment)
+    facts: dict[str, object] = {
+        "order": order, "basis": "identity" if by_identity else "place",
+        "orders_90d": _count(past, What.COMPLIED, moment - ORDERS),
+        "warnings_30d": _count(past, What.WARNED, moment - WARNINGS),
+        "violations_365d": _count(past, What.VIOLATED, moment - VIOLATIONS),
+    }  # fmt: skip
+    if complied_days is not None:
+        facts["complied_days"] = complied_days
+    return {name: min(value, MOST[name]) if isinstance(value, int) else value for name, value in facts.items()}
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Oldest first; of one moment, an order before its compliance."""
+    return tuple(sorted(entries, key=lambda one: (one.at, RANK[one.what], one.category, one.until or one.at)))
+
+
+def known(
+    entries: Sequence[Entry], moment: datetime, as_of: datetime | None, *, category: str, by_identity: bool
+) -> Known:
+    """The history as the form may use it. Stale or never told: unknown, so that it is never held against anybody."""
+    if as_of is None or moment - as_of > FRESH_FOR:
+        return Known(None, as_of, stale=as_of is not None)
+    return Known(facts_at(entries, moment, category=category, by_identity=by_identity), as_of, stale=False)
+
+
+def _order(past: Sequence[Entry], moment: datetime) -> tuple[str, int | None]:
+    """How the last order stands, and the whole days since it was complied with."""
+    last = next((one for one in reversed(past) if one.what in (What.ORDERED, What.COMPLIED)), None)
+    if last is None:
+        return "none", None
+    if last.what is What.COMPLIED:
+        return "complied", (moment - last.at).days
+    return ("overdue" if last.until is not None and last.until < moment else "pending"), None
+
+
+def _count(past: Sequence[Entry], what: What, since: datetime) -> int:
+    return sum(1 for one in past if one.what is what and one.at >= since)
+
+
+def _entry(told: object) -> Entry | None:
+    if not isinstance(told, Mapping):
+        return None
+    try:
+        until = told.get("until")
+        at, end = _moment(told["at"]), _moment(until) if until else None
+        return Entry(at, What(str(told["what"])), str(told["category"]), end)
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
+def _moment(text: object) -> datetime:
+    moment = datetime.fromisoformat(str(text))
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return moment

@@ -1,0 +1,43 @@
+"""The squad leader's word, given offline: a code that only the leader knows (domain.md §3.7.9 no. 8, §4.5)."""
+
+from collections.abc import Callable, Sequence
+
+from inspector_app.domain.problems import Problem, RuleBroken
+from inspector_app.domain.reference.leader import Leader
+
+FREE_TRIES = 5
+PAUSE_S = 30.0
+"""After FREE_TRIES wrong codes in a row each further one waits, twice as long each time, at most LONGEST_PAUSE_S."""
+LONGEST_PAUSE_S = 3600.0
+
+
+class Approvals:
+    """Checks codes and slows down guessing; `steady` counts seconds and never jumps (time.monotonic).
+
+    Belongs to one thread at a time; a check takes some 40 ms.
+    """
+
+    def __init__(self, steady: Callable[[], float]):
+        self._steady = steady
+        self._wrong = 0
+        self._closed_until = 0.0
+
+    def wait_s(self) -> float:
+        """How long the next code has to wait, in seconds; 0 when it may be given now."""
+        return max(0.0, self._closed_until - self._steady())
+
+    def check(self, leaders: Sequence[Leader], number: str, code: str) -> str:
+        """The number of the leader whose code this is; RuleBroken(APPROVAL_WRONG) otherwise, and while one has to wait."""
+        leader = next((one for one in leaders if one.number == number), None)
+        if self.wait_s() > 0 or leader is None or not leader.knows(code):
+            self._note_wrong()
+            raise RuleBroken(Problem.APPROVAL_WRONG, "approval")
+        self._wrong = 0
+        return leader.number
+
+    def _note_wrong(self) -> None:
+        if self.wait_s() == 0:
+            self._wrong += 1
+            if self._wrong >= FREE_TRIES:
+                pause = PAUSE_S * 2 ** (self._wrong - FREE_TRIES)
+                self._closed_until = self._steady() + min(pause, LONGEST_PAUSE_S)
