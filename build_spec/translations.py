@@ -1,7 +1,8 @@
-"""Gathers the texts of the screens into `resources/i18n/zh_CN.ts` and compiles it to the `.qm` that the app loads.
+"""Gathers the texts of the screens into `resources/i18n/zh_CN.ts`, those that count also into `en.ts` (1 record, 2 records),
+and compiles both to the `.qm` that the app loads.
 
 Run `python -m build_spec.translations` after a change of texts, translate what is unfinished (`pyside6-linguist` or an
-editor), run it again, and commit both files. Without Linguist's tools in the PATH nothing else needs them.
+editor), run it again, and commit the files. Without Linguist's tools in the PATH nothing else needs them.
 """
 
 import subprocess
@@ -11,13 +12,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "inspector_app" / "ui"
 TEXTS = ROOT / "resources" / "i18n" / "zh_CN.ts"
+PLURALS = TEXTS.with_name("en.ts")
 
 
 def gather(into: Path) -> None:
-    """Brings `into` up to date with the sources; texts that are gone go, translations stay."""
+    """Brings `into`, named by its language, up to date with the sources; texts that are gone go, translations stay."""
     files = sorted(str(file.relative_to(ROOT)) for file in SOURCES.rglob("*.py"))
-    told = ["-source-language", "en_US", "-target-language", "zh_CN", "-no-obsolete", "-locations", "none"]
-    _run("lupdate", *files, *told, "-ts", str(into))
+    told = ["-source-language", "en_US", "-target-language", into.stem, "-no-obsolete", "-locations", "none"]
+    counting = ["-pluralonly"] if into.stem == PLURALS.stem else []
+    _run("lupdate", *files, *told, *counting, "-ts", str(into))
 
 
 def compile_texts(texts: Path, into: Path) -> None:
@@ -31,8 +34,9 @@ def _run(tool: str, *arguments: str) -> None:
 
 
 def main() -> None:
-    gather(TEXTS)
-    compile_texts(TEXTS, TEXTS.with_suffix(".qm"))
+    for texts in (TEXTS, PLURALS):
+        gather(texts)
+        compile_texts(texts, texts.with_suffix(".qm"))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from inspector_app.ui.counts import counts
+
 if TYPE_CHECKING:
     from inspector_app.services.changes import Changes
     from inspector_app.services.ports import Reads, Shift
@@ -51,7 +53,7 @@ class OnDuty(NamedTuple):
             state = translate("duty", "Not enrolled")
         waiting = translate("duty", "To send: {count}").format(count=self.unsent_findings)
         if self.others_unsent:
-            waiting += " · " + translate("duty", "records of others: {count}").format(count=self.others_unsent)
+            waiting += " · " + counts.records_of_others(self.others_unsent)
         tone = "good" if self.link == "online" else "none"
         return f"{state} · {waiting}" if state else waiting, tone
 

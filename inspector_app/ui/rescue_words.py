@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from inspector_app.domain.rescue import Rescue, RescueKind
+from inspector_app.ui.counts import counts
 
 translate = QCoreApplication.translate
 
@@ -41,16 +42,12 @@ def flow(rescue: Rescue) -> str:
 
 
 def _came_back(rescue: Rescue) -> Iterator[str]:
-    said = translate("rescue", "Here again: {lines} records, {copied} of them from the second copy.")
-    yield said.format(lines=rescue.lines, copied=rescue.from_copy)
+    yield counts.records_again(rescue.lines).format(copied=rescue.from_copy)
     if rescue.drafts:
-        yield translate("rescue", "Drafts that are here again: {count}.").format(count=rescue.drafts)
+        yield counts.drafts_again(rescue.drafts)
 
 
 def _missing(rescue: Rescue) -> str:
     if not rescue.lost:
         return translate("rescue", "Nothing is lost.")
-    said = translate(
-        "rescue", "Lost: {count} records. Look through the list of the shift and record again what is missing there."
-    )
-    return said.format(count=rescue.lost)
+    return counts.records_lost(rescue.lost)

@@ -1,4 +1,4 @@
-"""Which language the screens speak. Source texts are English; Chinese comes from `resources/i18n/zh_CN.qm`."""
+"""Which language the screens speak. Source texts are English; `resources/i18n` has Chinese, and English plurals."""
 
 from pathlib import Path
 
@@ -28,6 +28,7 @@ def speak(app: QApplication, folder: Path, wanted: str) -> None:
         _install(app, str(folder / "zh_CN.qm"))
     else:
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
+        _install(app, str(folder / "en.qm"))
 
 
 def speak_for_qt(app: QApplication) -> None:

@@ -16,7 +16,7 @@
         <translation>许可证 Apache-2.0，不作担保。</translation>
     </message>
     <message>
-        <source>It rests on</source>
+        <source>Built with</source>
         <translation>所用组件</translation>
     </message>
 </context>
@@ -39,7 +39,7 @@
         <translation>选择一项任务进行回复。</translation>
     </message>
     <message>
-        <source>given {at}</source>
+        <source>Given {at}</source>
         <translation>{at} 下达</translation>
     </message>
     <message>
@@ -199,6 +199,57 @@
     </message>
 </context>
 <context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n 条记录</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n 条流水</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of others</source>
+        <translation>
+            <numerusform>他人记录 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n 张照片</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>added %n photo(s)</source>
+        <translation>
+            <numerusform>补充照片 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) recovered, {copied} from the second copy.</source>
+        <translation>
+            <numerusform>已找回 %n 条记录，其中 {copied} 条来自备用副本。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) recovered.</source>
+        <translation>
+            <numerusform>找回草稿 %n 份。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) lost. Look through the list of the shift and record again what is missing there.</source>
+        <translation>
+            <numerusform>有 %n 条记录未能找回。请核对本班清单，把缺的重新记录。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DataCard</name>
     <message>
         <source>Data on this laptop</source>
@@ -225,7 +276,7 @@
         <translation>上次备份：{when}</translation>
     </message>
     <message>
-        <source>Read through {when}: everything can be read</source>
+        <source>Checked {when}: everything can be read</source>
         <translation>{when} 已检查数据库，完好</translation>
     </message>
     <message>
@@ -252,7 +303,7 @@
         <translation>罚款</translation>
     </message>
     <message>
-        <source>Hand to</source>
+        <source>Hand over to</source>
         <translation>移交</translation>
     </message>
     <message>
@@ -260,7 +311,7 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>Note well</source>
+        <source>Please note</source>
         <translation>注意</translation>
     </message>
     <message>
@@ -307,7 +358,7 @@
         <translation>罚款</translation>
     </message>
     <message>
-        <source>To observe</source>
+        <source>Please note</source>
         <translation>注意</translation>
     </message>
     <message>
@@ -331,7 +382,7 @@
         <translation>当事人</translation>
     </message>
     <message>
-        <source>not there</source>
+        <source>Not there</source>
         <translation>不在场</translation>
     </message>
     <message>
@@ -339,15 +390,15 @@
         <translation>签署</translation>
     </message>
     <message>
-        <source>receiver</source>
+        <source>Receiver</source>
         <translation>定位接收机</translation>
     </message>
     <message>
-        <source>set by hand</source>
+        <source>Set by hand</source>
         <translation>手工填写</translation>
     </message>
     <message>
-        <source>from a photo</source>
+        <source>From a photo</source>
         <translation>取自照片</translation>
     </message>
     <message>
@@ -366,7 +417,7 @@
         <translation>事件名称或代码</translation>
     </message>
     <message>
-        <source>No event is called so.</source>
+        <source>No event has this name or number.</source>
         <translation>没有这样的事件类型。</translation>
     </message>
     <message>
@@ -404,19 +455,19 @@
 <context>
     <name>FactsText</name>
     <message>
-        <source>unknown</source>
+        <source>Unknown</source>
         <translation>不清楚</translation>
     </message>
     <message>
-        <source>yes</source>
+        <source>Yes</source>
         <translation>是</translation>
     </message>
     <message>
-        <source>no</source>
+        <source>No</source>
         <translation>否</translation>
     </message>
     <message>
-        <source>none</source>
+        <source>None</source>
         <translation>无</translation>
     </message>
 </context>
@@ -542,10 +593,6 @@
         <source>changed {was} to {tier}: {reason}</source>
         <translation>{was}改判为{tier}：{reason}</translation>
     </message>
-    <message>
-        <source>added photos: {count}</source>
-        <translation>补充照片 {count} 张</translation>
-    </message>
 </context>
 <context>
     <name>LooksCard</name>
@@ -608,7 +655,7 @@
         <translation>需要你处理 {count}</translation>
     </message>
     <message>
-        <source>To the settings</source>
+        <source>Go to settings</source>
         <translation>去设置</translation>
     </message>
     <message>
@@ -635,17 +682,23 @@
         <source>They go with the next sync of this laptop, whoever starts it.</source>
         <translation>本机下次同步时一并上传，由谁发起都可以。</translation>
     </message>
-    <message>
-        <source>Photos that cannot be read on this laptop any more: {count}</source>
-        <translation>本机有 {count} 张照片已无法读取</translation>
+    <message numerus="yes">
+        <source>%n photo(s) can no longer be read on this laptop</source>
+        <translation>
+            <numerusform>本机有 %n 张照片已无法读取</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Records that the centre set apart: {count} ({reason})</source>
-        <translation>中心将 {count} 条流水单独存放（{reason}）</translation>
+    <message numerus="yes">
+        <source>%n record(s) set apart by the centre ({reason})</source>
+        <translation>
+            <numerusform>中心将 %n 条流水单独存放（{reason}）</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>Records of officer {who} still to send: {count}</source>
-        <translation>{who} 还有 {count} 条流水待传</translation>
+    <message numerus="yes">
+        <source>%n record(s) of officer {who} still to send</source>
+        <translation>
+            <numerusform>{who} 还有 %n 条流水待传</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -955,10 +1008,6 @@
         <translation>全部已达中心</translation>
     </message>
     <message>
-        <source>To send: {lines} records, {photos} photos</source>
-        <translation>待传 {lines} 条流水、{photos} 张照片</translation>
-    </message>
-    <message>
         <source>Sending records {done} / {all}</source>
         <translation>正在上传流水 {done} / {all}</translation>
     </message>
@@ -979,11 +1028,11 @@
         <translation>正在连接中心</translation>
     </message>
     <message>
-        <source>Findings are safe on this laptop until it is. The centre gives out the code.</source>
+        <source>Until then findings stay safe on this laptop. The centre gives out the code.</source>
         <translation>注册前记录安全保存在本机；注册码由中心发放。</translation>
     </message>
     <message>
-        <source>a cut line is picked up again by itself</source>
+        <source>A broken connection resumes by itself</source>
         <translation>断网会自动续传</translation>
     </message>
     <message>
@@ -999,15 +1048,15 @@
         <translation>记录安全保存在本机；收班时或随时同步。</translation>
     </message>
     <message>
-        <source>about {time} left</source>
+        <source>About {time} left</source>
         <translation>剩余约 {time}</translation>
     </message>
     <message>
-        <source>at the centre</source>
+        <source>At the centre</source>
         <translation>已达中心</translation>
     </message>
     <message>
-        <source>to send</source>
+        <source>To send</source>
         <translation>待传</translation>
     </message>
     <message>
@@ -1015,16 +1064,20 @@
         <translation>待传 {size}</translation>
     </message>
     <message>
-        <source>open</source>
+        <source>Open</source>
         <translation>待办</translation>
     </message>
     <message>
-        <source>in force</source>
+        <source>In force</source>
         <translation>现行</translation>
     </message>
     <message>
         <source>Nothing waits on this laptop. New tasks come with every sync.</source>
         <translation>本机没有待传数据；每次同步都会接收新任务。</translation>
+    </message>
+    <message>
+        <source>To send: {records}, {photos}</source>
+        <translation>待传 {records}、{photos}</translation>
     </message>
 </context>
 <context>
@@ -1066,7 +1119,7 @@
         <translation>正在核对本机流水链…</translation>
     </message>
     <message>
-        <source>Does not fit this laptop&apos;s records</source>
+        <source>Does not match this laptop&apos;s records</source>
         <translation>与本机流水不一致</translation>
     </message>
     <message>
@@ -1082,16 +1135,20 @@
         <translation>已核对：一项不缺</translation>
     </message>
     <message>
-        <source>photos missing: {count}</source>
-        <translation>缺照片 {count} 张</translation>
+        <source>On this chain: {findings}, {photos}</source>
+        <translation>本链共 {findings}、{photos}</translation>
     </message>
-    <message>
-        <source>Newer records to send: {count}</source>
-        <translation>另有 {count} 条新流水待传</translation>
+    <message numerus="yes">
+        <source>%n photo(s) missing</source>
+        <translation>
+            <numerusform>缺照片 %n 张</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>On this chain: {findings} findings, {photos} photos</source>
-        <translation>本链共 {findings} 条记录、{photos} 张照片</translation>
+    <message numerus="yes">
+        <source>%n newer record(s) to send</source>
+        <translation>
+            <numerusform>另有 %n 条新流水待传</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1111,10 +1168,6 @@
 </context>
 <context>
     <name>Round</name>
-    <message>
-        <source>{lines} records · {photos} photos</source>
-        <translation>{lines} 条流水 · {photos} 张照片</translation>
-    </message>
     <message>
         <source>Verified</source>
         <translation>已核对</translation>
@@ -1161,7 +1214,7 @@
         <translation>搜索</translation>
     </message>
     <message>
-        <source>Street, party, plate, note (Ctrl+F)</source>
+        <source>Street, party… (Ctrl+F)</source>
         <translation>街道、当事人、车牌、备注（Ctrl+F）</translation>
     </message>
     <message>
@@ -1169,7 +1222,7 @@
         <translation>收班并同步</translation>
     </message>
     <message>
-        <source>No finding yet in this shift.</source>
+        <source>No findings in this shift yet.</source>
         <translation>本班还没有记录。</translation>
     </message>
     <message>
@@ -1177,7 +1230,7 @@
         <translation>去记录</translation>
     </message>
     <message>
-        <source>No finding fits.</source>
+        <source>No finding matches.</source>
         <translation>没有符合条件的记录。</translation>
     </message>
     <message>
@@ -1229,16 +1282,18 @@
         <translation>本机全部记录</translation>
     </message>
     <message>
-        <source>Findings: {count}</source>
-        <translation>{count} 条记录</translation>
-    </message>
-    <message>
-        <source>withdrawn: {count}</source>
+        <source>{count} withdrawn</source>
         <translation>已撤回 {count} 条</translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s) of officer {officer} to send</source>
+        <translation>
+            <numerusform>{officer} 在本机还有 %n 条流水待传</numerusform>
+        </translation>
+    </message>
     <message>
-        <source>of officer {officer} to send: {lines}</source>
-        <translation>{officer} 在本机还有 {lines} 条流水待传</translation>
+        <source>No findings on this laptop yet.</source>
+        <translation>本机还没有记录。</translation>
     </message>
 </context>
 <context>
@@ -1327,7 +1382,7 @@
         <translation>中心无法解包本程序发送的数据。</translation>
     </message>
     <message>
-        <source>The sign-in at the centre has run out.</source>
+        <source>The sign-in at the centre has expired.</source>
         <translation>中心登录已过期。</translation>
     </message>
     <message>
@@ -1415,7 +1470,7 @@
         <translation>可以继续工作，数据安全保存在本机，有网后再传。</translation>
     </message>
     <message>
-        <source>Something else than the centre answers, perhaps a network sign-in page.</source>
+        <source>Something other than the centre answers, perhaps a network sign-in page.</source>
         <translation>应答的不是中心，可能是上网认证页面。</translation>
     </message>
     <message>
@@ -1431,7 +1486,7 @@
         <translation>未发送任何数据，请先联系中心。</translation>
     </message>
     <message>
-        <source>The receipt does not fit this laptop&apos;s records.</source>
+        <source>The receipt does not match this laptop&apos;s records.</source>
         <translation>回执与本机流水不一致。</translation>
     </message>
     <message>
@@ -1466,7 +1521,7 @@
         <translation>显示</translation>
     </message>
     <message>
-        <source>No finding is on its way.</source>
+        <source>No findings are on their way.</source>
         <translation>没有待上传的记录。</translation>
     </message>
     <message>
@@ -1529,7 +1584,7 @@
         <translation>复查</translation>
     </message>
     <message>
-        <source>Is what was reported true?</source>
+        <source>Is the report true?</source>
         <translation>反映的情况是否属实？</translation>
     </message>
     <message>
@@ -1592,7 +1647,7 @@
 <context>
     <name>TasksView</name>
     <message>
-        <source>No task from the centre. New ones come with the next sync.</source>
+        <source>No tasks from the centre. New ones come with each sync.</source>
         <translation>暂无任务，下次同步时接收新任务。</translation>
     </message>
     <message>
@@ -1604,11 +1659,11 @@
         <translation>中心任务</translation>
     </message>
     <message>
-        <source>Open: {count}</source>
+        <source>{count} open</source>
         <translation>待办 {count} 项</translation>
     </message>
     <message>
-        <source>answered or closed: {count}</source>
+        <source>{count} answered or closed</source>
         <translation>已回复或结案 {count} 项</translation>
     </message>
 </context>
@@ -1627,11 +1682,11 @@
         <translation>第 {place} / {of} 张，{arrived}</translation>
     </message>
     <message>
-        <source>damaged</source>
+        <source>Damaged</source>
         <translation>损坏</translation>
     </message>
     <message>
-        <source>imported</source>
+        <source>Imported</source>
         <translation>导入</translation>
     </message>
 </context>
@@ -1730,6 +1785,10 @@
         <source>The two passwords differ.</source>
         <translation>两次输入不一致。</translation>
     </message>
+    <message>
+        <source>Set password</source>
+        <translation>设置密码</translation>
+    </message>
 </context>
 <context>
     <name>Upkeep</name>
@@ -1760,7 +1819,7 @@
         <translation>已知的姓名、店名、单位（可选）</translation>
     </message>
     <message>
-        <source>What cannot be said by a tap</source>
+        <source>Anything else worth knowing</source>
         <translation>点选之外的情况</translation>
     </message>
     <message>
@@ -1802,10 +1861,6 @@
         <source>Signs: {names}</source>
         <translation>签署 {names}</translation>
     </message>
-    <message>
-        <source>records of others: {count}</source>
-        <translation>他人记录 {count} 条</translation>
-    </message>
 </context>
 <context>
     <name>facts</name>
@@ -1826,7 +1881,7 @@
         <translation>请填时间，如 09:14</translation>
     </message>
     <message>
-        <source>This answer cannot be taken.</source>
+        <source>This answer is not valid.</source>
         <translation>此项填写有误。</translation>
     </message>
 </context>
@@ -1884,20 +1939,8 @@
         <translation>损坏的文件在数据文件夹的 {folder} 里，请留给技术支持，不要删除。</translation>
     </message>
     <message>
-        <source>Here again: {lines} records, {copied} of them from the second copy.</source>
-        <translation>已找回 {lines} 条记录，其中 {copied} 条来自备用副本。</translation>
-    </message>
-    <message>
         <source>Nothing is lost.</source>
         <translation>没有丢失记录。</translation>
-    </message>
-    <message>
-        <source>Lost: {count} records. Look through the list of the shift and record again what is missing there.</source>
-        <translation>有 {count} 条记录未能找回。请核对本班清单，把缺的重新记录。</translation>
-    </message>
-    <message>
-        <source>Drafts that are here again: {count}.</source>
-        <translation>找回草稿 {count} 份。</translation>
     </message>
 </context>
 <context>
@@ -2034,7 +2077,7 @@
         <translation>本机已没有这条记录。</translation>
     </message>
     <message>
-        <source>This task cannot be answered so; read the tasks again.</source>
+        <source>This task cannot be answered that way. Look at the tasks again.</source>
         <translation>任务不能这样回复，请刷新任务。</translation>
     </message>
     <message>
@@ -2058,23 +2101,23 @@
         <translation>有一项超出范围，已标出。</translation>
     </message>
     <message>
-        <source>{subject} was not taken: the file is empty.</source>
+        <source>{subject} was not imported: the file is empty.</source>
         <translation>未导入 {subject}：文件是空的。</translation>
     </message>
     <message>
-        <source>{subject} was not taken: nothing of the picture can be shown.</source>
+        <source>{subject} was not imported: nothing of the picture can be shown.</source>
         <translation>未导入 {subject}：图片已损坏，无法显示。</translation>
     </message>
     <message>
-        <source>{subject} was not taken: it is larger than 25 MB.</source>
+        <source>{subject} was not imported: it is larger than 25 MB.</source>
         <translation>未导入 {subject}：超过 25 MB。</translation>
     </message>
     <message>
-        <source>{subject} was not taken: it has more than 100 megapixels.</source>
+        <source>{subject} was not imported: it has more than 100 megapixels.</source>
         <translation>未导入 {subject}：超过 1 亿像素。</translation>
     </message>
     <message>
-        <source>{subject} was not taken: the file could not be read.</source>
+        <source>{subject} was not imported: the file could not be read.</source>
         <translation>未导入 {subject}：文件读不出来。</translation>
     </message>
     <message>
@@ -2130,7 +2173,7 @@
         <translation>本机上这张照片的文件已损坏。</translation>
     </message>
     <message>
-        <source>{subject} was not taken: it is no JPEG, PNG or HEIC picture.</source>
+        <source>{subject} was not imported: it is not a JPEG, PNG or HEIC picture.</source>
         <translation>未导入 {subject}：不是 JPEG、PNG 或 HEIC 图片。</translation>
     </message>
     <message>

@@ -126,7 +126,7 @@ def test_the_data_tell_where_they_lie_and_how_old_their_backup_is(qtbot: QtBot, 
     assert "No backup yet" in texts(view.data)
     world.desk.upkeep.look()
     qtbot.waitUntil(lambda: "Last backup: today 09:20" in texts(view.data))
-    assert "Read through today 09:20: everything can be read" in texts(view.data)
+    assert "Checked today 09:20: everything can be read" in texts(view.data)
 
 
 def test_damage_that_was_found_stays_in_the_settings(qtbot: QtBot, show: Show) -> None:

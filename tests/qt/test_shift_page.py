@@ -105,7 +105,7 @@ def test_a_search_asks_storage_when_the_fingers_rest(qtbot: QtBot, show: Show) -
 def test_a_search_without_a_match_offers_the_way_back(qtbot: QtBot, show: Show) -> None:
     _, view = show(FakeReads())
     view.searched.emit("天安门")
-    qtbot.waitUntil(lambda: "No finding fits." in texts(view))
+    qtbot.waitUntil(lambda: "No finding matches." in texts(view))
     view.cleared.emit()
     qtbot.waitUntil(lambda: view.table.model().rowCount() == 8)
 
@@ -187,7 +187,7 @@ def test_a_withdrawn_finding_can_only_be_read(qtbot: QtBot, show: Show) -> None:
     qtbot.waitUntil(lambda: "Withdrawn. The record itself is kept." in texts(view.details))
     assert not view.details.panel.isVisibleTo(view)
     assert cells(view, 0)[4] == "Withdrawn"
-    assert "withdrawn: 1" in texts(view)
+    assert "1 withdrawn" in texts(view)
 
 
 def test_the_history_is_told_in_sentences(qtbot: QtBot, show: Show) -> None:
@@ -202,7 +202,7 @@ def test_the_history_is_told_in_sentences(qtbot: QtBot, show: Show) -> None:
     reads.details[row.id] = some_details(row, history=history, override=an_override())
     _, view = show(reads)
     qtbot.waitUntil(lambda: "09:15 0317 changed Service to Management: 屡劝不改" in texts(view.details))
-    assert "09:14 0317 added photos: 2" in texts(view.details)
+    assert "09:14 0317 added 2 photos" in texts(view.details)
     assert "09:15 0317 something.newer" in texts(view.details)
     assert "Officer 410105-0317 decided Management" in texts(view.details)
 
@@ -217,15 +217,22 @@ def test_closing_the_shift_goes_on_to_the_sync_and_starts_it(qtbot: QtBot, show:
 
 def test_without_a_shift_the_way_to_one_is_shown(qtbot: QtBot, show: Show) -> None:
     world, view = show(FakeReads(0, shift=None))
-    qtbot.waitUntil(lambda: "No finding yet in this shift." in texts(view))
+    qtbot.waitUntil(lambda: "No findings on this laptop yet." in texts(view))
+    assert not view.details.isVisible()
     button(view, "Record one").click()
     assert world.went == ["record"]
     assert not button(view, "Close shift and sync").isEnabled()
 
 
+def test_a_fresh_shift_has_no_details_to_choose(qtbot: QtBot, show: Show) -> None:
+    _, view = show(FakeReads(0))
+    qtbot.waitUntil(lambda: "No findings in this shift yet." in texts(view))
+    assert "Choose a finding" not in texts(view)
+
+
 def test_another_officers_unsent_lines_are_a_count(show: Show) -> None:
     _, view = show(FakeReads())
-    assert "of officer 410105-0288 to send: 5" in texts(view)
+    assert "5 records of officer 410105-0288 to send" in texts(view)
 
 
 def test_what_others_change_is_read_again(qtbot: QtBot, show: Show) -> None:

@@ -89,7 +89,7 @@ def test_a_round_tells_how_far_it_is_and_how_long_it_takes(qtbot: QtBot, show: S
     world.centre.say(SyncState(SyncPhase.PHOTOS, 186, 186, 41, 57, 14_200_000, 18_200_000, rate=1_800_000.0, eta_s=38))
     qtbot.waitUntil(lambda: "Sending photos 41 / 57" in texts(view))
     assert "78%" in texts(view)
-    assert "about 00:38 left · 1.8 MB/s" in texts(view)
+    assert "About 00:38 left · 1.8 MB/s" in texts(view)
     assert world.desk.duty.state.link == "online"
 
 
@@ -115,7 +115,7 @@ def test_a_problem_of_enrolment_leads_to_the_settings(qtbot: QtBot, show: Show) 
     world, view = show(FakeReads())
     world.centre.say(SyncState(SyncPhase.TROUBLE, problem="unknown_device"))
     qtbot.waitUntil(lambda: "unknown_device" in texts(view.matters))
-    button(view, "To the settings").click()
+    button(view, "Go to settings").click()
     assert world.went == ["settings"]
 
 
@@ -143,7 +143,7 @@ def test_the_receipt_proves_only_what_it_says(qtbot: QtBot, show: Show) -> None:
     reads.overview = sent(receipt_body=a_receipt(missing_count=16))
     world, view = show(reads)
     assert "Photos are still missing" in texts(view.receipt)
-    assert "photos missing: 16" in texts(view.receipt)
+    assert "16 photos missing" in texts(view.receipt)
     assert "have all arrived" not in texts(view.receipt)
     reads.overview = sent()
     world.desk.workplace.feed.publish(Changes(sync=True))
@@ -154,7 +154,8 @@ def test_the_receipt_proves_only_what_it_says(qtbot: QtBot, show: Show) -> None:
 
 
 @pytest.mark.parametrize(
-    ("agrees", "said"), [(True, "Checked again now: nothing is missing"), (False, "Does not fit this laptop's records")]
+    ("agrees", "said"),
+    [(True, "Checked again now: nothing is missing"), (False, "Does not match this laptop's records")],
 )
 def test_the_receipt_is_checked_again_on_the_laptop(qtbot: QtBot, show: Show, agrees: bool, said: str) -> None:
     reads = FakeReads()

@@ -15,12 +15,15 @@ from inspector_app.domain.photo import PhotoRefusal
 from inspector_app.domain.problems import Problem
 from inspector_app.storage.trouble import StorageCode
 from inspector_app.ui import texts, translation
+from inspector_app.ui.counts import counts
 from inspector_app.ui.trouble import Side, Trouble
 
+FILES = pytest.mark.parametrize("file", [translations.TEXTS, translations.PLURALS], ids=lambda file: str(file.stem))
 
-def messages() -> Iterator[tuple[str, str, list[str]]]:
+
+def messages(file: Path) -> Iterator[tuple[str, str, list[str]]]:
     """Context, source and translations (several for plurals) of each text."""
-    for context in ET.parse(translations.TEXTS).getroot().iter("context"):  # noqa: S314 -- our own file
+    for context in ET.parse(file).getroot().iter("context"):  # noqa: S314 -- our own file
         for message in context.iter("message"):
             told = message.find("translation")
             assert told is not None
@@ -50,28 +53,32 @@ def test_every_tier_category_and_role_has_a_word() -> None:
     assert all(texts.role(role.value) for role in Role)
 
 
-def test_the_chinese_is_complete() -> None:
-    assert [(context, source) for context, source, forms in messages() if not all(forms)] == []
+@FILES
+def test_a_language_is_complete(file: Path) -> None:
+    assert [(context, source) for context, source, forms in messages(file) if not all(forms)] == []
 
 
-def test_the_chinese_has_the_places_that_the_english_has() -> None:
-    wrong = [source for _, source, forms in messages() if any(names_in(form) != names_in(source) for form in forms)]
+@FILES
+def test_a_translation_has_the_places_that_its_source_has(file: Path) -> None:
+    wrong = [source for _, source, forms in messages(file) if any(names_in(form) != names_in(source) for form in forms)]
     assert wrong == []
 
 
-def test_no_text_of_the_screens_is_missing_from_the_file(tmp_path: Path) -> None:
-    fresh = tmp_path / "zh_CN.ts"
-    fresh.write_bytes(translations.TEXTS.read_bytes())
+@FILES
+def test_no_text_of_the_screens_is_missing_from_the_file(file: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / file.name
+    fresh.write_bytes(file.read_bytes())
     translations.gather(fresh)
-    assert fresh.read_text(encoding="utf-8") == translations.TEXTS.read_text(encoding="utf-8"), (
+    assert fresh.read_text(encoding="utf-8") == file.read_text(encoding="utf-8"), (
         "run `python -m build_spec.translations` and translate what is unfinished"
     )
 
 
-def test_the_compiled_file_is_made_of_this_one(tmp_path: Path) -> None:
-    compiled = tmp_path / "zh_CN.qm"
-    translations.compile_texts(translations.TEXTS, compiled)
-    assert compiled.read_bytes() == translations.TEXTS.with_suffix(".qm").read_bytes()
+@FILES
+def test_the_compiled_file_is_made_of_this_one(file: Path, tmp_path: Path) -> None:
+    compiled = tmp_path / "compiled.qm"
+    translations.compile_texts(file, compiled)
+    assert compiled.read_bytes() == file.with_suffix(".qm").read_bytes()
 
 
 def test_the_language_is_changed_and_labels_follow(qapp: QApplication) -> None:
@@ -81,3 +88,12 @@ def test_the_language_is_changed_and_labels_follow(qapp: QApplication) -> None:
     translation.speak(qapp, folder, "en")
     assert (texts.tier("service"), texts.pick({"zh": "盲道", "en": "Blind track"})) == ("Service", "Blind track")
     assert texts.badge("service") == "服 Service"
+
+
+@pytest.mark.parametrize(
+    ("language", "none", "one", "many"),
+    [("en", "0 records", "1 record", "21 records"), ("zh", "0 条流水", "1 条流水", "21 条流水")],
+)
+def test_what_counts_is_said_as_one_or_many(qapp: QApplication, language: str, none: str, one: str, many: str) -> None:
+    translation.speak(qapp, translations.TEXTS.parent, language)
+    assert (counts.records(0), counts.records(1), counts.records(21)) == (none, one, many)

@@ -79,7 +79,7 @@ def test_an_older_copy_that_was_put_back_is_told(a_laptop: MakeLaptop, tmp_path:
     started(laptop)
     (notice,) = notices(laptop)
     assert "An older copy of the database was put back" in texts(notice)
-    assert "Here again: 1 records" in texts(notice)
+    assert "1 record recovered" in texts(notice)
 
 
 def test_another_language_does_not_take_the_notice_away(a_laptop: MakeLaptop) -> None:
@@ -102,7 +102,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[desks.Wo
 
 def test_what_was_lost_is_said_with_what_to_do(world: desks.World) -> None:
     said = " ".join(rescue_words.told(replace(SALVAGED, lost=3)))
-    assert "Lost: 3 records. Look through the list of the shift" in said
+    assert "3 records lost. Look through the list of the shift" in said
     assert "Nothing is lost" not in said
     assert "lies in" not in " ".join(rescue_words.told(replace(SALVAGED, moved_to="")))
     assert "was gone" in rescue_words.head(replace(SALVAGED, moved_to=""))

@@ -90,9 +90,9 @@ class DecisionPanel(QWidget):
         if verdict.gate:
             notes.append((self.tr("Fine"), verdict.gate))
         if verdict.refer:
-            notes.append((self.tr("Hand to"), self.tr(", ").join(verdict.refer)))
+            notes.append((self.tr("Hand over to"), self.tr(", ").join(verdict.refer)))
         if verdict.flags:
-            notes.append((self.tr("Note well"), "\n".join(verdict.flags)))
+            notes.append((self.tr("Please note"), "\n".join(verdict.flags)))
         if verdict.missing:
             names = [self._name_of_fact(state, name) for name in verdict.missing]
             notes.append((self.tr("Missing"), self.tr(", ").join(names)))

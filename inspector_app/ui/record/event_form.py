@@ -31,7 +31,7 @@ class EventForm(ScrollColumn):
         self._rows: list[tuple[EventClass, Words, ChipRow]] = []
         self._search = Field(self.tr("Search"), hint=self.tr("Name or number of the event"), in_row=True)
         self._search.changed.connect(self._look_for)
-        self._nothing = Words(self.tr("No event is called so."), role="muted")
+        self._nothing = Words(self.tr("No event has this name or number."), role="muted")
         self._nothing.hide()
         self._problem = Ink("", tone="alarm")
         self._problem.hide()

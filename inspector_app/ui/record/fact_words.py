@@ -23,7 +23,7 @@ def fact_problem(code: str, control: FactControl | None) -> str:
         return translate("facts", "Enter a whole number.")
     if code in ("bad_time", "bad_window"):
         return translate("facts", "Enter a time, for example 09:14.")
-    return translate("facts", "This answer cannot be taken.")
+    return translate("facts", "This answer is not valid.")
 
 
 def _plain(number: str) -> str:

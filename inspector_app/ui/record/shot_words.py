@@ -19,6 +19,7 @@ _SHOTS = {
 
 
 def shots(names: Sequence[str]) -> str:
-    """The shots in one line."""
+    """The shots in one line, which begins like a sentence."""
     comma = QCoreApplication.translate("shots", ", ")
-    return comma.join(QCoreApplication.translate("shots", str(_SHOTS[name])) for name in names)
+    line = comma.join(QCoreApplication.translate("shots", str(_SHOTS[name])) for name in names)
+    return line[:1].upper() + line[1:]

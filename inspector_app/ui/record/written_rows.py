@@ -17,7 +17,7 @@ class WrittenRows(QWidget):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
         self._party = Field(self.tr("Party"), hint=self.tr("Who it is, as far as known"), in_row=True)
-        self._note = NoteField("", hint=self.tr("What cannot be said by a tap"))
+        self._note = NoteField("", hint=self.tr("Anything else worth knowing"))
         self._note.editor.setAccessibleName(self.tr("Note"))
         self._party.changed.connect(self.party_typed)
         self._note.changed.connect(self.note_typed)

@@ -15,8 +15,8 @@ class AboutCard(Card):
         name = self.tr("721 patrol, version {version}").format(version=version)
         self.body.addWidget(Words(name, self, size=17, bold=True))
         self.body.addWidget(Words(self.tr("Licence Apache-2.0. No warranty."), self, role="muted"))
-        self.body.addWidget(SectionLabel(self.tr("It rests on"), self))
-        column = ScrollColumn(self, spacing=2, reads=self.tr("It rests on"))
+        self.body.addWidget(SectionLabel(self.tr("Built with"), self))
+        column = ScrollColumn(self, spacing=2, reads=self.tr("Built with"))
         for licence, works in named():
             column.body.addWidget(Words(licence, self, bold=True))
             column.body.addWidget(Words(works, self, role="muted"))

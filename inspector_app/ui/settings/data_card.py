@@ -66,7 +66,7 @@ class DataCard(Card):
     def _found(self, kept: Kept) -> str:
         if kept.trouble:
             return texts.sentence(Trouble(Side.SURROUNDINGS, kept.trouble))
-        return self.tr("Read through {when}: everything can be read").format(when=self._when(kept.checked_at))
+        return self.tr("Checked {when}: everything can be read").format(when=self._when(kept.checked_at))
 
     def _when(self, moment: str) -> str:
         day = day_text(moment, self._now()) or self.tr("today")

@@ -1,11 +1,12 @@
 """How a finding is painted in the list: one line of a table, struck through when it was withdrawn."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import IntEnum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from inspector_app.services.ports import FindingRow, Send
@@ -18,6 +19,8 @@ from inspector_app.ui.widgets import tier_badge
 PAD = 10
 DOT = 10
 BADGE_PAD = 18
+AND = " · "
+WORD = r"[!-~]+\s*|.\s*"  # a run of Latin signs, or one Chinese sign
 
 
 class Column(IntEnum):
@@ -95,16 +98,21 @@ class FindingCells(QStyledItemDelegate):
         elif column is Column.SENT:
             self._paint_sent(painter, box, row, text)
         elif column is Column.TIME and (day := day_text(row.observed_at, self._now())):
-            upper, lower = QRect(box), QRect(box)
-            upper.setBottom(box.center().y())
-            lower.setTop(box.center().y())
-            bottom, top = Qt.AlignmentFlag.AlignBottom, Qt.AlignmentFlag.AlignTop
-            _write(painter, upper, day, look.muted, align=bottom)
-            _write(painter, lower, text, look.text, struck=row.withdrawn, align=top)
+            upper, lower = _halves(box)
+            _write(painter, upper, day, look.muted)
+            _write(painter, lower, text, look.text, struck=row.withdrawn)
         else:
-            colour = look.muted if row.withdrawn else look.text
-            struck = row.withdrawn and column is not Column.MEASURE
-            _write(painter, box, text, colour, bold=column is Column.KIND, struck=struck)
+            self._paint_words(painter, box, row, column, text)
+
+    def _paint_words(self, painter: QPainter, box: QRect, row: FindingRow, column: Column, text: str) -> None:
+        """On one line, or on two where the column is too narrow; the kind shrinks before it is cut."""
+        look, bold = theme.current(), column is Column.KIND
+        colour = look.muted if row.withdrawn else look.text
+        struck = row.withdrawn and column is not Column.MEASURE
+        lines = folded(text, theme.metrics(bold=bold), box.width(), at_dot=bold)
+        for line, place in zip(lines, _halves(box) if len(lines) > 1 else (box,), strict=True):
+            font = theme.fitting(line, box.width(), bold=True) if bold else theme.font()
+            _write(painter, place, line, colour, font=font, struck=struck)
 
     def _paint_sent(self, painter: QPainter, box: QRect, row: FindingRow, text: str) -> None:
         look = theme.current()
@@ -116,16 +124,38 @@ class FindingCells(QStyledItemDelegate):
         _write(painter, box.adjusted(DOT + 8, 0, 0, 0), text, look.text)
 
 
+def _halves(box: QRect) -> tuple[QRect, QRect]:
+    """Room for two lines that stand close together in the middle."""
+    line = theme.metrics().height()
+    top = box.center().y() - line
+    return QRect(box.left(), top, box.width(), line), QRect(box.left(), top + line, box.width(), line)
+
+
 def _write(
-    painter: QPainter, box: QRect, text: str, colour: QColor, *, bold: bool = False, struck: bool = False,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
-) -> None:  # fmt: skip
-    font = theme.font(bold=bold)
+    painter: QPainter, box: QRect, text: str, colour: QColor, *, font: QFont | None = None, struck: bool = False
+) -> None:
+    font = QFont(font or theme.font())
     font.setStrikeOut(struck)
     painter.setFont(font)
     painter.setPen(colour)
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-    painter.drawText(box, align | Qt.AlignmentFlag.AlignLeft, shown)
+    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def folded(text: str, metrics: QFontMetrics, width: int, *, at_dot: bool = False) -> tuple[str, ...]:
+    """`text` on one line when it fits `width` px, else on two: parted at its dot when that is wanted or both parts fit,
+    else where the first line is full."""
+    if metrics.horizontalAdvance(text) <= width:
+        return (text,)
+    parts = tuple(text.split(AND, 1))
+    if len(parts) > 1 and (at_dot or all(metrics.horizontalAdvance(part) <= width for part in parts)):
+        return parts
+    words, end = re.findall(WORD, text), 0
+    while end < len(words) and metrics.horizontalAdvance("".join(words[: end + 1]).rstrip()) <= width:
+        end += 1
+    end = max(end, 1)
+    lines = ("".join(words[:end]), "".join(words[end:]))
+    return tuple(line.strip(AND) for line in lines if line)
 
 
 def _widest(metrics: QFontMetrics, texts: Iterable[str]) -> int:

@@ -130,7 +130,7 @@ class Details(Card):
             [
                 (self.tr("Measures"), self._words.measures(finding.row.measures)),
                 (self.tr("Fine"), "" if judgement.fine_gate == "na" else self._words.said("gate", judgement.fine_gate)),
-                (self.tr("To observe"), " · ".join(flags)),
+                (self.tr("Please note"), " · ".join(flags)),
                 (self.tr("Policy"), judgement.pack),
             ]
         )
@@ -140,7 +140,7 @@ class Details(Card):
         yield self.tr("Time"), f"{day_text(at, self._now())} {clock_text(at)}".strip()
         yield self.tr("Place"), " · ".join(part for part in (finding.place.address, finding.place.grid) if part)
         yield self.tr("Position"), self._position(finding)
-        yield self.tr("Party"), finding.party or (self.tr("not there") if finding.party_absent else "")
+        yield self.tr("Party"), finding.party or (self.tr("Not there") if finding.party_absent else "")
         signers = " + ".join(number for number in (finding.officer, finding.second_officer) if number)
         yield self.tr("Signed by"), signers
 
@@ -149,7 +149,7 @@ class Details(Card):
         if place.lat_e7 is None or place.lon_e7 is None:
             return ""
         source = {
-            PlaceSource.RECEIVER: self.tr("receiver"), PlaceSource.PIN: self.tr("set by hand"), PlaceSource.PHOTO: self.tr("from a photo"),
+            PlaceSource.RECEIVER: self.tr("Receiver"), PlaceSource.PIN: self.tr("Set by hand"), PlaceSource.PHOTO: self.tr("From a photo"),
         }.get(place.source, "")  # fmt: skip
         return f"{place.lat_e7 / 1e7:.5f} N {place.lon_e7 / 1e7:.5f} E · {source}"
 
@@ -172,7 +172,9 @@ def _grid(pairs: Pairs) -> QWidget:
         label = Words(head, role="muted")
         label.setFixedWidth(theme.px(96))
         grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(Words(answer), row, 1)
+        words = Words(answer)
+        words.setAlignment(Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(words, row, 1)
     return inner
 
 

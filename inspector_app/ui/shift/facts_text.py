@@ -31,9 +31,9 @@ def lines(sealed: Mapping[str, Any], catalogue: Catalogue) -> tuple[tuple[str, s
 
 def _answer(value: object, control: FactControl, catalogue: Catalogue) -> str:
     if value is None:
-        return translate("FactsText", "unknown")
+        return translate("FactsText", "Unknown")
     if isinstance(value, bool):
-        yes, no = translate("FactsText", "yes"), translate("FactsText", "no")
+        yes, no = translate("FactsText", "Yes"), translate("FactsText", "No")
         return yes if value else no
     if isinstance(value, Mapping):
         return _group(value, control, catalogue)
@@ -56,7 +56,7 @@ def _several(values: Sequence[object], control: FactControl) -> str:
     if control.kind == "window":
         return "–".join(str(value) for value in values)
     said = [_choice(value, control) for value in values]
-    return ("、" if _zh() else ", ").join(said) or translate("FactsText", "none")
+    return ("、" if _zh() else ", ").join(said) or translate("FactsText", "None")
 
 
 def _choice(value: object, control: FactControl) -> str:

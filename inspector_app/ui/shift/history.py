@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector_app.services.ports import FindingDetails, HistoryEntry
 from inspector_app.ui import texts
+from inspector_app.ui.counts import counts
 from inspector_app.ui.shift.state import clock_text, day_text
 
 translate = QCoreApplication.translate
@@ -46,7 +47,7 @@ def _recorded(body: dict[str, Any], _: int) -> str:
 
 
 def _photos(_: dict[str, Any], count: int) -> str:
-    return translate("History", "added photos: {count}").format(count=count)
+    return counts.photos_added(count)
 
 
 def _amended(body: dict[str, Any], _: int) -> str:

@@ -88,8 +88,8 @@ class Thumb(QAbstractButton):
 
     def _word(self, row: PhotoRow) -> str:
         if row.photo.damaged:
-            return self.tr("damaged")
-        return "" if row.photo.origin is Origin.CAMERA else self.tr("imported")
+            return self.tr("Damaged")
+        return "" if row.photo.origin is Origin.CAMERA else self.tr("Imported")
 
     @property
     def has_picture(self) -> bool:

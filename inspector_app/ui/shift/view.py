@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector_app.services.ports import FindingRow
 from inspector_app.ui import theme
+from inspector_app.ui.counts import counts
 from inspector_app.ui.page import Page
 from inspector_app.ui.paged_table import PagedTable
 from inspector_app.ui.rulebook import Rulebook
@@ -44,7 +45,7 @@ class ShiftView(Page):
     def __init__(self, rulebook: Rulebook, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
         self._title = self.tr("Findings of the shift")
-        self._search = Field(self.tr("Search"), self, hint=self.tr("Street, party, plate, note (Ctrl+F)"), in_row=True)
+        self._search = Field(self.tr("Search"), self, hint=self.tr("Street, party… (Ctrl+F)"), in_row=True)
         self._filters = Filters(self)
         self.table = FindingTable(FindingCells(FindingWords(rulebook), now), self)
         self.table.setAccessibleName(self._title)
@@ -91,9 +92,9 @@ class ShiftView(Page):
 
     def _list_card(self) -> Card:
         card = Card(self, margin=8)
-        self._nothing = EmptyState("list", self.tr("No finding yet in this shift."), self, deed=self.tr("Record one"))
+        self._nothing = EmptyState("list", "", self, deed=self.tr("Record one"))
         self._nothing.wanted.connect(self.record_wanted)
-        self._no_match = EmptyState("magnify", self.tr("No finding fits."), self, deed=self.tr("Show all"))
+        self._no_match = EmptyState("magnify", self.tr("No finding matches."), self, deed=self.tr("Show all"))
         self._no_match.wanted.connect(self.cleared)
         self._bodies = QStackedLayout()
         for body in (self.table, self._nothing, self._no_match):
@@ -120,6 +121,8 @@ class ShiftView(Page):
         self._search.show_text(state.text)
         self._filters.present(state)
         self._bodies.setCurrentIndex(self._body(state))
+        self._nothing.tell(self._empty(state))
+        self.details.setVisible(self._bodies.currentWidget() is not self._nothing)
         self._count.setText(" · ".join(self._counted(state)))
         self._whose.setText(self.tr("All shifts") if state.shows_all_shifts else self.tr("This shift"))
         parts = shares(state.counts)
@@ -146,12 +149,17 @@ class ShiftView(Page):
             return 0
         return 2 if state.is_filtered else 1
 
+    def _empty(self, state: ListState) -> str:
+        if state.shift is None:
+            return self.tr("No findings on this laptop yet.")
+        return self.tr("No findings in this shift yet.")
+
     def _counted(self, state: ListState) -> list[str]:
-        parts = [self.tr("Findings: {count}").format(count=state.length)] if state.loaded else [self.tr("Reading…")]
+        parts = [counts.findings(state.length)] if state.loaded else [self.tr("Reading…")]
         if state.withdrawn:
-            parts.append(self.tr("withdrawn: {count}").format(count=state.withdrawn))
+            parts.append(self.tr("{count} withdrawn").format(count=state.withdrawn))
         parts += [
-            self.tr("of officer {officer} to send: {lines}").format(officer=other.officer, lines=other.lines)
+            self.tr("%n record(s) of officer {officer} to send", "", other.lines).format(officer=other.officer)
             for other in state.others
         ]
         return parts

@@ -69,7 +69,7 @@ class MattersList(QWidget):
 
     def _button(self, matter: Matter, plate: Card) -> KeyButton | None:
         if matter.what is Attention.PROBLEM and matter.code in IN_SETTINGS:
-            button = KeyButton(self.tr("To the settings"), plate)
+            button = KeyButton(self.tr("Go to settings"), plate)
             button.clicked.connect(self.settings_wanted)
             return button
         if matter.what is Attention.DISAGREES:
@@ -86,8 +86,7 @@ class MattersList(QWidget):
         if matter.what is Attention.DISAGREES:
             return words.advice("false_receipt").happened, words.advice("false_receipt").deed
         if matter.what is Attention.LOST_PHOTOS:
-            happened = self.tr("Photos that cannot be read on this laptop any more: {count}")
-            return happened.format(count=matter.count), self.tr(
+            return self.tr("%n photo(s) can no longer be read on this laptop", "", matter.count), self.tr(
                 "Tell technical support before the laptop is used on; the records arrived without them."
             )
         if matter.what is Attention.NEW_EPOCH:
@@ -95,9 +94,9 @@ class MattersList(QWidget):
                 "The app began a new section of records; the centre keeps both. There is nothing to do."
             )
         if matter.what is Attention.QUARANTINED:
-            happened = self.tr("Records that the centre set apart: {count} ({reason})")
-            return happened.format(count=matter.count, reason=matter.code), self.tr(
+            happened = self.tr("%n record(s) set apart by the centre ({reason})", "", matter.count)
+            return happened.format(reason=matter.code), self.tr(
                 "They are kept; someone at the centre will look at them."
             )
-        happened = self.tr("Records of officer {who} still to send: {count}").format(who=matter.who, count=matter.count)
+        happened = self.tr("%n record(s) of officer {who} still to send", "", matter.count).format(who=matter.who)
         return happened, self.tr("They go with the next sync of this laptop, whoever starts it.")

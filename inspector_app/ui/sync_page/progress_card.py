@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector_app.ui.counts import counts
 from inspector_app.ui.sync_page import words
 from inspector_app.ui.sync_page.figures import size_text, span_text
 from inspector_app.ui.sync_page.meters import Bar, Tile
@@ -93,7 +94,9 @@ class ProgressCard(Card):
         if state.all_sent:
             return self.tr("Everything is at the centre")
         lines, photos = state.overview.unsent_lines, state.overview.photos - state.overview.photos_arrived
-        return self.tr("To send: {lines} records, {photos} photos").format(lines=lines, photos=photos)
+        return self.tr("To send: {records}, {photos}").format(
+            records=counts.records(lines), photos=counts.photos(photos)
+        )
 
     def _step(self, sending: Sending) -> str:
         if sending.phase is Phase.LINES:
@@ -109,9 +112,9 @@ class ProgressCard(Card):
     def _explained(self, state: SyncPageState) -> str:
         sending = state.sending
         if not state.enrolled:
-            return self.tr("Findings are safe on this laptop until it is. The centre gives out the code.")
+            return self.tr("Until then findings stay safe on this laptop. The centre gives out the code.")
         if sending.mode in BUSY:
-            return " · ".join([*self._pace(sending), self.tr("a cut line is picked up again by itself")])
+            return " · ".join([*self._pace(sending), self.tr("A broken connection resumes by itself")])
         if sending.mode is Mode.PAUSED:
             return self.tr("Nothing is lost; it goes on from where it stopped.")
         if sending.mode is Mode.WAITING and sending.next_try_s is not None:
@@ -125,13 +128,13 @@ class ProgressCard(Card):
     def _pace(self, sending: Sending) -> list[str]:
         said = []
         if sending.seconds_left is not None:
-            said.append(self.tr("about {time} left").format(time=span_text(sending.seconds_left)))
+            said.append(self.tr("About {time} left").format(time=span_text(sending.seconds_left)))
         if sending.bytes_per_s:
             said.append(f"{size_text(round(sending.bytes_per_s))}/s")
         return said
 
     def _present_tiles(self, state: SyncPageState) -> None:
-        here, to_send = self.tr("at the centre"), self.tr("to send")
+        here, to_send = self.tr("At the centre"), self.tr("To send")
         (lines, all_lines), (photos, all_photos) = state.lines, state.photos
         done = lines == all_lines
         self._lines.present(f"{lines} / {all_lines}", here if done else to_send, "good" if done else "warning")
@@ -139,5 +142,5 @@ class ProgressCard(Card):
         done = photos == all_photos
         foot = here if done else self.tr("{size} to send").format(size=size_text(waiting))
         self._photos.present(f"{photos} / {all_photos}", foot, "good" if done else "warning")
-        self._tasks.present(str(state.open_tasks), self.tr("open"), "accent" if state.open_tasks else "none")
-        self._pack.present(state.pack or "—", self.tr("in force"), "good" if state.pack else "none")
+        self._tasks.present(str(state.open_tasks), self.tr("Open"), "accent" if state.open_tasks else "none")
+        self._pack.present(state.pack or "—", self.tr("In force"), "good" if state.pack else "none")

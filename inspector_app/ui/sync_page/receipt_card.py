@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from inspector_app.ui.counts import counts
 from inspector_app.ui.shift.state import local
 from inspector_app.ui.sync_page.state import Check, ReceiptShown, SyncPageState
 from inspector_app.ui.widgets.buttons import KeyButton
@@ -56,10 +57,10 @@ class ReceiptCard(Card):
         at = local(receipt.server_time)
         when = at.strftime("%Y-%m-%d %H:%M:%S") if at else receipt.server_time
         self._time.setText(self.tr("Centre's time {time}").format(time=when))
-        counted = self.tr("On this chain: {findings} findings, {photos} photos").format(
-            findings=receipt.findings, photos=receipt.photos
+        counted = self.tr("On this chain: {findings}, {photos}").format(
+            findings=counts.findings(receipt.findings), photos=counts.photos(receipt.photos)
         )
-        missing = self.tr("photos missing: {count}").format(count=receipt.missing) if receipt.missing else ""
+        missing = self.tr("%n photo(s) missing", "", receipt.missing) if receipt.missing else ""
         self._counts.setText(" · ".join(part for part in (counted, missing) if part))
 
     def _covered(self, receipt: ReceiptShown) -> str:
@@ -73,11 +74,11 @@ class ReceiptCard(Card):
         if check is Check.RUNNING:
             return self.tr("Checking this laptop's chain…"), "none"
         if check is Check.DIFFERS or not receipt.agrees:
-            return self.tr("Does not fit this laptop's records"), "alarm"
+            return self.tr("Does not match this laptop's records"), "alarm"
         if receipt.missing:
             return self.tr("Photos are still missing"), "warning"
         if receipt.lines_after:
-            return self.tr("Newer records to send: {count}").format(count=receipt.lines_after), "warning"
+            return self.tr("%n newer record(s) to send", "", receipt.lines_after), "warning"
         if check is Check.AGREES:
             return self.tr("Checked again now: nothing is missing"), "good"
         return self.tr("Verified: nothing is missing"), "good"

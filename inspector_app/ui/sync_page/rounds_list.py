@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector_app.services.ports import SyncRound
 from inspector_app.ui import theme
+from inspector_app.ui.counts import counts
 from inspector_app.ui.shift.state import clock_text
 from inspector_app.ui.sync_page import words
 from inspector_app.ui.sync_page.figures import size_text, span_text
@@ -45,7 +46,7 @@ class Round(QWidget):
 
     def __init__(self, ended: SyncRound, parent: QWidget | None = None):
         super().__init__(parent)
-        counted = self.tr("{lines} records · {photos} photos").format(lines=ended.lines, photos=ended.photos)
+        counted = f"{counts.records(ended.lines)} · {counts.photos(ended.photos)}"
         how, self._tone = self._outcome(ended.outcome)
         spent = f"{size_text(ended.sent_bytes)} · {span_text(ended.seconds_ms / 1000)}"
         self._cells = (clock_text(ended.started_at), counted, spent, how)

@@ -77,7 +77,7 @@ class SyncView(Page):
         card.body.addWidget(self._listing)
         self._bodies = QStackedLayout()
         for body in (
-            self.table, EmptyState("check-circle", self.tr("No finding is on its way."), self),
+            self.table, EmptyState("check-circle", self.tr("No findings are on their way."), self),
             self._rounds, EmptyState("sync", self.tr("No sync today yet."), self),
         ):  # fmt: skip
             self._bodies.addWidget(body)

@@ -59,7 +59,7 @@ ADVICE: dict[str, Advice] = {
         QT_TRANSLATE_NOOP("SyncProblem", "The centre cannot unpack what this app sends."), _UPDATE
     ),
     "no_token": Advice(
-        QT_TRANSLATE_NOOP("SyncProblem", "The sign-in at the centre has run out."),
+        QT_TRANSLATE_NOOP("SyncProblem", "The sign-in at the centre has expired."),
         QT_TRANSLATE_NOOP("SyncProblem", "The app signs in again by itself; nothing is lost."),
     ),
     "unknown_device": Advice(QT_TRANSLATE_NOOP("SyncProblem", "The centre does not know this laptop."), _ENROL),
@@ -118,7 +118,7 @@ ADVICE: dict[str, Advice] = {
         ),
     ),
     "not_the_centre": Advice(
-        QT_TRANSLATE_NOOP("SyncProblem", "Something else than the centre answers, perhaps a network sign-in page."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Something other than the centre answers, perhaps a network sign-in page."),
         QT_TRANSLATE_NOOP("SyncProblem", "Sign in to the network or use another one; the app tries again by itself."),
     ),
     "fake_centre": Advice(
@@ -126,7 +126,7 @@ ADVICE: dict[str, Advice] = {
         QT_TRANSLATE_NOOP("SyncProblem", "Nothing is sent. Call the centre before you go on."),
     ),
     "false_receipt": Advice(
-        QT_TRANSLATE_NOOP("SyncProblem", "The receipt does not fit this laptop's records."),
+        QT_TRANSLATE_NOOP("SyncProblem", "The receipt does not match this laptop's records."),
         QT_TRANSLATE_NOOP("SyncProblem", "All records stay safe on this laptop. Call the centre and tell the code."),
     ),
 }

@@ -110,7 +110,7 @@ class AnswerCard(Card):
         self._said.setText(self.tr("Note to it: {note}").format(note=row.note))
         self._said.setVisible(bool(row.note))
         given = f"{day_text(task.created_at, now)} {clock_text(task.created_at)}".strip()
-        given = self.tr("given {at}").format(at=given) if given else ""
+        given = self.tr("Given {at}").format(at=given) if given else ""
         self._when.setText(" · ".join(part for part in (words.due(row, now)[0], given) if part))
         self._question.setText(words.question(task.kind))
 

@@ -38,7 +38,7 @@ class TasksView(Page):
 
     def _lay_out(self) -> None:
         card = Card(self, margin=8)
-        empty = EmptyState("tasks", self.tr("No task from the centre. New ones come with the next sync."), self)
+        empty = EmptyState("tasks", self.tr("No tasks from the centre. New ones come with each sync."), self)
         self._bodies.addWidget(self.table)
         self._bodies.addWidget(empty)
         card.body.addLayout(self._bodies, 1)
@@ -57,8 +57,11 @@ class TasksView(Page):
         position = self._model.position_of(state.chosen)
         if position is not None and (changed or self.table.currentIndex().row() != position):
             self.table.choose(position)
-        self._bodies.setCurrentIndex(1 if state.loaded and not state.rows else 0)
+        empty = state.loaded and not state.rows
+        self._bodies.setCurrentIndex(1 if empty else 0)
         self._count.setText(" · ".join(self._counted(state)))
+        self._count.setVisible(not empty)
+        self.answer.setVisible(bool(state.rows))
         self.answer.present(state)
 
     def _counted(self, state: TasksState) -> Iterable[str]:
@@ -66,8 +69,8 @@ class TasksView(Page):
             return [self.tr("Reading…")]
         answered = len(state.rows) - state.open_count
         return [
-            self.tr("Open: {count}").format(count=state.open_count),
-            self.tr("answered or closed: {count}").format(count=answered),
+            self.tr("{count} open").format(count=state.open_count),
+            self.tr("{count} answered or closed").format(count=answered),
         ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -23,7 +23,7 @@ def kind(what: TaskKind) -> str:
 def question(what: TaskKind) -> str:
     """What the centre wants to know."""
     return {
-        TaskKind.VERIFY: translate("TaskWords", "Is what was reported true?"),
+        TaskKind.VERIFY: translate("TaskWords", "Is the report true?"),
         TaskKind.CHECK: translate("TaskWords", "Is it solved?"),
         TaskKind.REINSPECT: translate("TaskWords", "Was the order complied with?"),
     }[what]

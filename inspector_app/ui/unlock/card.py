@@ -28,7 +28,7 @@ class UnlockCard(Card):
         row = QHBoxLayout()
         for field in self._fields:
             row.addWidget(field, 1)
-        self._open = KeyButton(self.tr("Unlock"), self, weight=Weight.PRIMARY)
+        self._open = KeyButton(self.tr("Set password") if new else self.tr("Unlock"), self, weight=Weight.PRIMARY)
         self._open.clicked.connect(self._give)
         row.addWidget(self._open)
         self.body.addLayout(row)

@@ -49,6 +49,7 @@ class Pill(QWidget):
             left += 18
         painter.setPen(look.text)
         box = self.rect().adjusted(left, 0, -10, 0)
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(theme.fitting(self._text, box.width()))
+        shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
         painter.end()

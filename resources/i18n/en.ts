@@ -1,0 +1,114 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en_US">
+<context>
+    <name>Counts</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of others</source>
+        <translation>
+            <numerusform>%n record of others</numerusform>
+            <numerusform>%n records of others</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s)</source>
+        <translation>
+            <numerusform>%n photo</numerusform>
+            <numerusform>%n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>added %n photo(s)</source>
+        <translation>
+            <numerusform>added %n photo</numerusform>
+            <numerusform>added %n photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) recovered, {copied} from the second copy.</source>
+        <translation>
+            <numerusform>%n record recovered, {copied} from the second copy.</numerusform>
+            <numerusform>%n records recovered, {copied} from the second copy.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n draft(s) recovered.</source>
+        <translation>
+            <numerusform>%n draft recovered.</numerusform>
+            <numerusform>%n drafts recovered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) lost. Look through the list of the shift and record again what is missing there.</source>
+        <translation>
+            <numerusform>%n record lost. Look through the list of the shift and record again what is missing there.</numerusform>
+            <numerusform>%n records lost. Look through the list of the shift and record again what is missing there.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MattersList</name>
+    <message numerus="yes">
+        <source>%n photo(s) can no longer be read on this laptop</source>
+        <translation>
+            <numerusform>%n photo can no longer be read on this laptop</numerusform>
+            <numerusform>%n photos can no longer be read on this laptop</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) set apart by the centre ({reason})</source>
+        <translation>
+            <numerusform>%n record set apart by the centre ({reason})</numerusform>
+            <numerusform>%n records set apart by the centre ({reason})</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of officer {who} still to send</source>
+        <translation>
+            <numerusform>%n record of officer {who} still to send</numerusform>
+            <numerusform>%n records of officer {who} still to send</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptCard</name>
+    <message numerus="yes">
+        <source>%n photo(s) missing</source>
+        <translation>
+            <numerusform>%n photo missing</numerusform>
+            <numerusform>%n photos missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n newer record(s) to send</source>
+        <translation>
+            <numerusform>%n newer record to send</numerusform>
+            <numerusform>%n newer records to send</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ShiftView</name>
+    <message numerus="yes">
+        <source>%n record(s) of officer {officer} to send</source>
+        <translation>
+            <numerusform>%n record of officer {officer} to send</numerusform>
+            <numerusform>%n records of officer {officer} to send</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

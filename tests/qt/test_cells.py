@@ -1,0 +1,33 @@
+"""The words of a cell that are wider than its column."""
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from inspector_app.ui import theme
+from inspector_app.ui.shift.cells import folded
+
+TWO = "File a case · Written order"
+
+
+@pytest.mark.parametrize(
+    ("room", "at_dot", "lines"),
+    [
+        (TWO, False, (TWO,)),
+        ("Written order", False, ("File a case", "Written order")),
+        ("File a", False, ("File a", "case · Written order")),
+        ("File a", True, ("File a case", "Written order")),
+        ("i", False, ("File", "a case · Written order")),
+    ],
+)
+def test_words_that_are_too_wide_stand_on_two_lines(
+    qapp: QApplication, room: str, at_dot: bool, lines: tuple[str, ...]
+) -> None:
+    metrics = theme.metrics()
+    assert folded(TWO, metrics, metrics.horizontalAdvance(room), at_dot=at_dot) == lines
+
+
+def test_chinese_is_parted_between_any_two_signs(qapp: QApplication) -> None:
+    metrics = theme.metrics()
+    two = metrics.horizontalAdvance("经三")
+    assert folded("经三𠮷路 38", metrics, two) == ("经三", "𠮷路 38")
+    assert folded("经三", metrics, two) == ("经三",)
