@@ -2,16 +2,19 @@
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 USAGE_ERROR = 64
+NO_DISPLAY = 69
 LONGEST_ERROR = 300
 USAGE = """inspector [app] [--data FOLDER] [--language zh|en]
        inspector decide [--pack NAME] --facts FILE|-
        inspector self-check [--out PICTURE]
        inspector -h | --version"""
+WITHOUT_DISPLAY = "Start it on a desktop; decide and self-check work without one."
 COMMANDS = {
     "app": "the app itself; so does no command at all",
     "decide": "facts in, 721 decisions out, as JSON; no window",
@@ -26,7 +29,7 @@ class _Arguments(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and returns its exit code; 64 means that it was called wrongly."""
+    """Runs one command and returns its exit code; 64: it was called wrongly, 69: there is no display for the window."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["decide"]:
         from inspector_app.cli import decide
@@ -58,6 +61,8 @@ def _run_app(words: list[str]) -> int:
     told = parser.parse_args(words)
     if told.command != "app":
         parser.error(f"{told.command} must be the first word")
+    if not _has_display():
+        parser.exit(NO_DISPLAY, f"{parser.prog}: there is no display here, so no window can open. {WITHOUT_DISPLAY}\n")
     gc.disable()  # until the first paint: nothing that the start makes is garbage
     from inspector_app import start_path
 
@@ -65,6 +70,12 @@ def _run_app(words: list[str]) -> int:
     from inspector_app import bootstrap
 
     return bootstrap.run(Config(data=told.data, language=told.language))
+
+
+def _has_display() -> bool:
+    """Without one Qt would end the process itself. Who names a platform for Qt knows what there is."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in names)
 
 
 def _folder(text: str) -> Path:
