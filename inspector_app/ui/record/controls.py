@@ -1,11 +1,11 @@
-"""One control for each kind of fact. All say `changed(value)` when the person answers, with ABSENT for taken back."""
+"""The controls of facts that are answered by a tap, and what all controls have in common."""
 
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector_app.domain.catalogue import Catalogue, FactControl
+from inspector_app.domain.catalogue import FactControl
 from inspector_app.ui import theme
 from inspector_app.ui.record.answers import ABSENT
 from inspector_app.ui.rulebook import spoken
@@ -16,7 +16,8 @@ LABEL_WIDTH = 94
 
 
 class FactInput(QWidget):
-    """The base of all: `show_value` never emits; `unreadable(bool)` says that what is typed is no answer yet."""
+    """The base of all: `changed(value)` when the person answers, with ABSENT for taken back; `show_value` never emits;
+    `unreadable(bool)` says that what is typed is no answer yet."""
 
     changed = Signal(object)
     unreadable = Signal(bool)
@@ -91,16 +92,3 @@ class Row(QWidget):
 def labelled(label: str, asks: QWidget, explained: str = "") -> Row:
     """A row that is no fact of the catalogue by itself."""
     return Row(label, explained, asks)
-
-
-def make(control: FactControl, catalogue: Catalogue, parent: QWidget) -> FactInput:
-    """The control that asks for a fact; groups are made of their parts' controls."""
-    if control.kind in ("one", "many", "flag"):
-        return ChipInput(control, parent)
-    from inspector_app.ui.record import typed_inputs
-
-    if control.kind == "time":
-        return typed_inputs.TimeInput(control, parent)
-    if control.kind == "window":
-        return typed_inputs.WindowInput(control, parent)
-    return typed_inputs.TypedInput(control, spoken(catalogue.units[control.unit]) if control.unit else "", parent)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from inspector_app.domain.catalogue import FactControl
+from inspector_app.domain.catalogue import Catalogue, FactControl
 from inspector_app.ui import theme
-from inspector_app.ui.record import controls, form
+from inspector_app.ui.record import form
 from inspector_app.ui.record.answers import ABSENT, party_answer, value_of
-from inspector_app.ui.record.controls import FactInput, Row
+from inspector_app.ui.record.controls import ChipInput, FactInput, Row, labelled
 from inspector_app.ui.record.party_row import PartyRow
 from inspector_app.ui.record.state import RecordState
 from inspector_app.ui.rulebook import Rulebook, hint, spoken
@@ -114,10 +114,10 @@ class FactForm(ScrollColumn):
         name = self.tr("Kind")
         self._kinds = ChipRow(name, [Choice(kind.event_type, spoken(kind)) for kind in kinds], clearable=False)
         self._kinds.chosen.connect(lambda code: self.type_chosen.emit(str(code)))
-        self._put(controls.labelled(name, self._kinds))
+        self._put(labelled(name, self._kinds))
 
     def _row(self, control: FactControl, path: str) -> Row:
-        fact_input = controls.make(control, self._rulebook.catalogue, self)
+        fact_input = _input(control, self._rulebook.catalogue, self)
         fact_input.changed.connect(lambda value: self.answered.emit(path, value))
         fact_input.unreadable.connect(lambda wrong: self.unreadable.emit(path, wrong))
         self._inputs[path] = fact_input
@@ -135,7 +135,7 @@ class FactForm(ScrollColumn):
             unknown = ChipRow(spoken(control), [Choice(None, self.tr("Unknown"))])
             unknown.chosen.connect(lambda value: self.answered.emit(control.name, ABSENT if value is CLEARED else None))
             self._unknowns[control.name] = unknown
-            column.addWidget(controls.labelled(spoken(control), unknown, hint(control)))
+            column.addWidget(labelled(spoken(control), unknown, hint(control)))
         else:
             column.addWidget(Words(spoken(control), role="muted", wrap=False), 0, Qt.AlignmentFlag.AlignLeft)
         for part in control.parts:
@@ -204,3 +204,16 @@ class FactForm(ScrollColumn):
         """The control of each fact by its path, for tests of completeness."""
         self.complete()
         return dict(self._inputs)
+
+
+def _input(control: FactControl, catalogue: Catalogue, parent: QWidget) -> FactInput:
+    """The control that asks for a fact; groups are made of their parts' controls."""
+    if control.kind in ("one", "many", "flag"):
+        return ChipInput(control, parent)
+    from inspector_app.ui.record import typed_inputs
+
+    if control.kind == "time":
+        return typed_inputs.TimeInput(control, parent)
+    if control.kind == "window":
+        return typed_inputs.WindowInput(control, parent)
+    return typed_inputs.TypedInput(control, spoken(catalogue.units[control.unit]) if control.unit else "", parent)
