@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedLayout
 from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.ui import translation
 from inspector_app.ui.page import Page
-from inspector_app.ui.record import answers, learning, places, verdict
+from inspector_app.ui.record import answers, learning, verdict
 from inspector_app.ui.record.keeping import DraftKeeper
 from inspector_app.ui.record.saving import Saver
 from inspector_app.ui.record.state import LATER, POSITION, RecordState, Verdict, problems_of
@@ -51,7 +51,7 @@ class RecordPage(Page):
         self.state = RecordState(self.blank(Category.STALL), opened=desk.duty.state.opened)
         self.view = RecordView(desk.rulebook, self)
         self.keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft, self)
-        self.saver = Saver(self)
+        self.saver = Saver(self, self)
         self._turns = TurnFinder(desk.workplace.background, desk.rulebook, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
@@ -70,14 +70,16 @@ class RecordPage(Page):
         if self._photos is not None:
             return
         from inspector_app.ui.record.photo_wiring import PhotoWiring
+        from inspector_app.ui.record.place_wiring import PlaceWiring
 
         view, desk = self.view, self.desk
         view.complete()
-        self._photos = PhotoWiring(self)
-        view.place.address_typed.connect(lambda text: self.change(places.addressed(self.state.draft, text)))
-        view.place.position_typed.connect(lambda at: self.change(places.pinned(self.state.draft, at)))
-        view.place.unreadable.connect(partial(self._mark_unreadable, POSITION))
-        view.place.photo_position_wanted.connect(self._take_position)
+        self._photos = PhotoWiring(desk, view, lambda: self.state, self)
+        self._photos.changed.connect(self.change)
+        self._photos.coming.connect(lambda count: self.tell(photos_coming=count))
+        place = PlaceWiring(desk, view.place, lambda: self.state, self)
+        place.changed.connect(self.change)
+        place.unreadable.connect(partial(self._mark_unreadable, POSITION))
         view.decision.override.unfold_wanted.connect(self.unfold)
         view.decision.override.decided.connect(self._override)
         view.decision.override.withdrawn.connect(lambda: self.change(replace(self.state.draft, override=None)))
@@ -105,10 +107,6 @@ class RecordPage(Page):
 
     def answer_party(self, answer: Answer | None) -> None:
         self.change(answers.party_answered(self.state.draft, answer))
-
-    def _take_position(self) -> None:
-        self._mark_unreadable(POSITION, False)
-        self.change(places.from_photo(self.state.draft))
 
     def _mark_unreadable(self, path: str, wrong: bool) -> None:
         marked = self.state.unreadable | {path} if wrong else self.state.unreadable - {path}
@@ -183,6 +181,8 @@ class RecordPage(Page):
 
     def begin_for(self, task: Task) -> None:
         """A finding that answers a task of the centre; what was on the screen waits among the drafts."""
+        from inspector_app.ui.record import places
+
         self.saver.put_aside()
         self.start(places.of_task(self.blank(self.state.draft.category), task))
         self.keeper.touched()
@@ -196,20 +196,10 @@ class RecordPage(Page):
         self.tell(opened=duty.opened)
         if newly:
             self.saver.find_drafts()
-        if duty.shift is not None:
-            if "sworn_present" not in self.state.draft.facts and self.state.draft.category is not Category.OTHER:
-                self.answer("sworn_present", answers.sworn(duty.shift))
-            self._look_around(duty.shift.id)
+        draft, shift = self.state.draft, duty.shift
+        if shift is not None and "sworn_present" not in draft.facts and draft.category is not Category.OTHER:
+            self.answer("sworn_present", answers.sworn(shift))
         self._show_form(ready=duty.shift is not None or not duty.opened)
-
-    def _look_around(self, shift: str) -> None:
-        from inspector_app.ui.record.nearby import spots
-
-        self.desk.workplace.background.ask(spots, shift).then(self._show_nearby)
-
-    def _show_nearby(self, found: Any) -> None:
-        self.view.place.show_nearby(found)
-        self.view.place.present(self.state)
 
     def _show_form(self, *, ready: bool) -> None:
         if not ready and self._opening is None:

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 def sides() -> None:
     """Imports what the first paint did without, on a reader thread: meanwhile keys are taken."""
-    import inspector_app.ui.record.nearby
     import inspector_app.ui.record.photo_wiring
+    import inspector_app.ui.record.place_wiring
     import inspector_app.ui.record.sides
     import inspector_app.ui.record.turns
     import inspector_app.ui.record.written_rows  # noqa: F401
@@ -23,6 +23,5 @@ def forms(_: Reads) -> None:
     import inspector_app.services.drafts
     import inspector_app.ui.record.event_form
     import inspector_app.ui.record.fact_words
-    import inspector_app.ui.record.nearby
     import inspector_app.ui.record.typed_inputs
     import inspector_app.ui.record.written_rows  # noqa: F401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,33 +10,37 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from inspector_app.domain.photo import Photo
+from inspector_app.ui.desk import Desk
 from inspector_app.ui.record.photo_desk import SUFFIXES, PhotoDesk
 from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.record.view import RecordView
 from inspector_app.ui.trouble import Side, Trouble
 from inspector_app.ui.widgets.photo_viewer import PhotoViewer
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QFileDialog
 
-    from inspector_app.ui.record.controller import RecordPage
-
 
 class PhotoWiring(QObject):
-    """`bring(paths)` is also how a program hands photos in; `refused(Trouble)` names each file that is no photo."""
+    """`changed(Draft)` with one more photo or one less, `coming(int)` files that are being read.
 
+    `bring(paths)` is also how a program hands photos in; `refused(Trouble)` names each file that is no photo.
+    """
+
+    changed = Signal(object)
+    coming = Signal(int)
     refused = Signal(object)
 
-    def __init__(self, page: RecordPage):
+    def __init__(self, desk: Desk, view: RecordView, current: Callable[[], RecordState], page: QObject):
         super().__init__(page)
-        self._page, self._desk, self._view = page, page.desk, page.view
-        desk, view = page.desk, page.view
+        self._desk, self._view, self._current = desk, view, current
         self._photos = PhotoDesk(desk.workplace.background)
         self._viewer: PhotoViewer | None = None
         self._dialog: QFileDialog | None = None
         self._photos.taken.connect(self._add)
         self._photos.refused.connect(desk.tell_trouble)
         self._photos.refused.connect(self.refused)
-        self._photos.coming.connect(lambda count: page.tell(photos_coming=count))
+        self._photos.coming.connect(self.coming)
         self._photos.pictured.connect(self._show_picture)
         view.photos.import_wanted.connect(self._choose_files)
         view.photos.paste_wanted.connect(self._paste)
@@ -45,7 +50,7 @@ class PhotoWiring(QObject):
 
     def bring(self, paths: list[str]) -> None:
         """Takes these files in, as many as a finding may hold."""
-        room = self._page.state.room_for_photos
+        room = self._current().room_for_photos
         self._photos.bring_files(paths[:room])
         if len(paths) > room:
             self._desk.tell_trouble(Trouble(Side.PERSON, "too_many_photos", "photos"))
@@ -68,21 +73,21 @@ class PhotoWiring(QObject):
         self._dialog.show()
 
     def _paste(self) -> None:
-        if self._page.state.room_for_photos < 1:
+        if self._current().room_for_photos < 1:
             self._desk.tell_trouble(Trouble(Side.PERSON, "too_many_photos", "photos"))
         elif not self._photos.paste():
             self._desk.tell(self.tr("The clipboard holds no picture."), "warning")
 
     def _add(self, photo: Photo) -> None:
-        draft = self._page.state.draft
+        draft = self._current().draft
         if all(held.sha256 != photo.sha256 for held in draft.photos):
-            self._page.change(replace(draft, photos=(*draft.photos, photo)))
+            self.changed.emit(replace(draft, photos=(*draft.photos, photo)))
         else:
             self._desk.tell(self.tr("This photo is already here."), "accent")
 
     def _remove(self, digest: str) -> None:
-        draft = self._page.state.draft
-        self._page.change(replace(draft, photos=tuple(p for p in draft.photos if p.sha256 != digest)))
+        draft = self._current().draft
+        self.changed.emit(replace(draft, photos=tuple(p for p in draft.photos if p.sha256 != digest)))
 
     def refresh(self, state: RecordState) -> None:
         """Fetches thumbnails that are not shown yet."""
@@ -95,7 +100,7 @@ class PhotoWiring(QObject):
     def _look(self, digest: str) -> None:
         if self._viewer is None:
             self._viewer = PhotoViewer(self._view)
-        photo = next((p for p in self._page.state.draft.photos if p.sha256 == digest), None)
+        photo = next((p for p in self._current().draft.photos if p.sha256 == digest), None)
         if photo is not None:
             self._viewer.open_for(photo.file_name or photo.exif_time)
             self._photos.fetch_large(digest, self._viewer.show_picture)

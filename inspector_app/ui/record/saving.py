@@ -4,23 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject
 
 from inspector_app.ui.record import answers
 
 if TYPE_CHECKING:
-    from inspector_app.domain.finding import Draft
-    from inspector_app.ui.record.controller import RecordPage
+    from inspector_app.domain.finding import Category, Draft
+    from inspector_app.ui.desk import Desk
+    from inspector_app.ui.record.keeping import DraftKeeper
+    from inspector_app.ui.record.state import RecordState
+    from inspector_app.ui.record.view import RecordView
     from inspector_app.ui.trouble import Trouble
+
+
+class DraftPage(Protocol):
+    """What the saver needs of the page that it acts for; the page itself knows the saver."""
+
+    desk: Desk
+    view: RecordView
+    state: RecordState
+    keeper: DraftKeeper
+    attempted: bool
+
+    def tell(self, **told: Any) -> None: ...
+    def start(self, draft: Draft) -> None: ...
+    def blank(self, category: Category, after: Draft | None = None) -> Draft: ...
 
 
 class Saver(QObject):
     """Acts on the draft of one record page."""
 
-    def __init__(self, page: RecordPage):
-        super().__init__(page)
+    def __init__(self, page: DraftPage, parent: QObject):
+        super().__init__(parent)
         self._page = page
         self._thrown_away: Draft | None = None
         self._others: list[Draft] = []
