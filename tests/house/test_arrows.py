@@ -2,7 +2,8 @@
 
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,25 @@ def test_the_domain_reads_no_clock_no_file_and_no_chance() -> None:
     ]
 
     assert guilty == []
+
+
+def test_no_arrow_leads_back_to_where_it_began() -> None:
+    """Not even for types: whoever reads one file of a circle has to read them all."""
+    asks = {
+        ".".join(file.relative_to(tree.ROOT).with_suffix("").parts): imports(file) for file in tree.python_files(*OURS)
+    }
+
+    assert circle({module: asks.keys() & set(found) for module, found in asks.items()}) == []
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c", "b"]
+
+
+def circle(asks: Mapping[str, Set[str]]) -> list[str]:
+    """The names on one way back to itself, the first again at the end; none when there is no such way."""
+    try:
+        TopologicalSorter(asks).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
 
 
 def imports(file: Path) -> Iterator[str]:
