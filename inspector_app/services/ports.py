@@ -15,6 +15,7 @@ from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.task import Task, TaskState
+from inspector_app.services.overview import SyncOverview
 
 
 class Clock(Protocol):
@@ -202,48 +203,6 @@ class TaskRow:
     outcome: str
     note: str
     sent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OthersUnsent:
-    """Unsent lines of another officer on this laptop: shown as a count only."""
-
-    officer: str
-    lines: int
-
-
-@dataclass(frozen=True, slots=True)
-class SyncRound:
-    """One finished round with the centre, for today's list."""
-
-    started_at: str
-    lines: int
-    photos: int
-    sent_bytes: int
-    seconds_ms: int
-    outcome: str  # complete | incomplete | paused | a problem's code
-
-
-@dataclass(frozen=True, slots=True)
-class SyncOverview:
-    """What is here, what the centre has confirmed, and the last receipt (None before the first)."""
-
-    enrolled: bool
-    centre: str
-    device: str
-    epoch: str
-    last_seq: int
-    acknowledged_seq: int
-    unsent_lines: int
-    unsent_findings: int
-    photos: int
-    photos_arrived: int
-    photo_bytes_waiting: int
-    receipt_body: str
-    receipt_sig: str
-    receipt_agrees: bool
-    others: tuple[OthersUnsent, ...]
-    rounds: tuple[SyncRound, ...]
 
 
 class Reads(Protocol):

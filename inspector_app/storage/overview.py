@@ -1,6 +1,6 @@
 """The sync screen's question: what is here, what the centre has confirmed, and the last receipt."""
 
-from inspector_app.services.ports import OthersUnsent, SyncOverview, SyncRound
+from inspector_app.services.overview import OthersUnsent, SyncOverview, SyncRound
 from inspector_app.storage import journal, queries
 from inspector_app.storage.database import Connection
 from inspector_app.storage.identity import Identity

@@ -8,15 +8,8 @@ from typing import TypeVar
 
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.rescue import Rescue
-from inspector_app.services.ports import (
-    FindingDetails,
-    FindingFilter,
-    FindingRow,
-    Shift,
-    SyncOverview,
-    TaskRow,
-    TierCounts,
-)
+from inspector_app.services.overview import SyncOverview
+from inspector_app.services.ports import FindingDetails, FindingFilter, FindingRow, Shift, TaskRow, TierCounts
 from inspector_app.storage import overview, queries, rescues
 from inspector_app.storage.database import Connection, open_reader
 from inspector_app.storage.identity import Identity

@@ -11,17 +11,15 @@ from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.task import Task, TaskKind, TaskState
+from inspector_app.services.overview import OthersUnsent, SyncOverview, SyncRound
 from inspector_app.services.ports import (
     FindingDetails,
     FindingFilter,
     FindingRow,
     HistoryEntry,
-    OthersUnsent,
     PhotoRow,
     Send,
     Shift,
-    SyncOverview,
-    SyncRound,
     TaskRow,
     TierCounts,
 )

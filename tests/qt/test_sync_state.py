@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from inspector_app.services.ports import OthersUnsent, SyncOverview
+from inspector_app.services.overview import OthersUnsent, SyncOverview
 from inspector_app.services.syncing import SyncPhase, SyncState
 from inspector_app.ui.sync_page.figures import rounds_today, size_text, span_text
 from inspector_app.ui.sync_page.state import (

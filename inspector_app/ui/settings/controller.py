@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from inspector_app.config import VERSION
 from inspector_app.services.changes import Changes
-from inspector_app.services.ports import Reads, SyncOverview
+from inspector_app.services.overview import SyncOverview
+from inspector_app.services.ports import Reads
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.page import Page
 from inspector_app.ui.settings.state import SettingsState, whole_address

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from inspector_app.services import shifts
 from inspector_app.services.changes import Changes
-from inspector_app.services.ports import FindingFilter, FindingRow, OthersUnsent, Reads, TierCounts
+from inspector_app.services.overview import OthersUnsent
+from inspector_app.services.ports import FindingFilter, FindingRow, Reads, TierCounts
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.page import Page

@@ -7,7 +7,8 @@ from enum import StrEnum
 from inspector_app.domain.finding import Tier
 from inspector_app.domain.problems import Problem
 from inspector_app.services.findings import LOCAL_OFFSET
-from inspector_app.services.ports import FindingDetails, FindingFilter, OthersUnsent, Shift, TierCounts
+from inspector_app.services.overview import OthersUnsent
+from inspector_app.services.ports import FindingDetails, FindingFilter, Shift, TierCounts
 
 SHOWN_FIRST = 64  # rows read before the numbers of all are known
 

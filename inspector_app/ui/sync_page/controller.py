@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from inspector_app.domain.task import TaskState
-from inspector_app.services.ports import FindingFilter, FindingRow, Reads, SyncOverview
+from inspector_app.services.overview import SyncOverview
+from inspector_app.services.ports import FindingFilter, FindingRow, Reads
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.page import Page
 from inspector_app.ui.paged_table import PagedTable, Reading

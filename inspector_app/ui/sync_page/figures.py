@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from inspector_app.services.ports import SyncRound
+from inspector_app.services.overview import SyncRound
 from inspector_app.ui.shift.state import local
 
 

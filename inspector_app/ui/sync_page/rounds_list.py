@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from inspector_app.services.ports import SyncRound
+from inspector_app.services.overview import SyncRound
 from inspector_app.ui import theme
 from inspector_app.ui.counts import counts
 from inspector_app.ui.shift.state import clock_text
@@ -48,7 +48,7 @@ class Round(QWidget):
         super().__init__(parent)
         counted = f"{counts.records(ended.lines)} · {counts.photos(ended.photos)}"
         how, self._tone = self._outcome(ended.outcome)
-        spent = f"{size_text(ended.sent_bytes)} · {span_text(ended.seconds_ms / 1000)}"
+        spent = f"{size_text(ended.sent_bytes)} · {span_text(ended.took_ms / 1000)}"
         self._cells = (clock_text(ended.started_at), counted, spent, how)
         self.setAccessibleName(", ".join(self._cells))
         self.setToolTip(how)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from inspector_app.services.ports import SyncOverview
+    from inspector_app.services.overview import SyncOverview
     from inspector_app.services.syncing import SyncState
 
 

@@ -7,7 +7,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from inspector_app.services.ports import FindingRow, SyncOverview
+from inspector_app.services.overview import SyncOverview
+from inspector_app.services.ports import FindingRow
 from inspector_app.ui import theme
 from inspector_app.ui.page import Page
 from inspector_app.ui.paged_table import PagedTable
