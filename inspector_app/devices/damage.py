@@ -1,11 +1,18 @@
 """Strict judgement of picture files: whatever a decoder passes over in silence counts as damage (decision in README)."""
 
+from __future__ import annotations
+
 import io
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from inspector_app.devices.formats import Format
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QMessageLogContext, QtMsgType
 
 _MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")  # neither a stuffed zero nor a restart mark
 
@@ -25,11 +32,24 @@ def damaged(original: bytes, form: Format) -> bool:
 def _decoder_complains(original: bytes) -> bool:
     """Whether libjpeg-turbo warns (scan data that ends early, runs over, or makes no sense) or fails.
 
-    Pillow drops libjpeg's warnings; Qt's reader hands them to the message handler, on the thread that reads. Every
-    byte of the scans is decoded; only the inverse transform is done at an eighth, which is six times faster.
+    Every byte of the scans is decoded; only the inverse transform is done at an eighth, which is six times faster.
     """
-    from PySide6.QtCore import QBuffer, QIODevice, QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
+    from PySide6.QtCore import QBuffer, QIODevice, QSize
     from PySide6.QtGui import QImageReader
+
+    source = QBuffer()
+    source.setData(original)
+    source.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(source, b"jpeg")
+    reader.setScaledSize(QSize(reader.size().width() // 8 + 1, reader.size().height() // 8 + 1))
+    with _complaints_of_this_thread() as complaints:
+        return reader.read().isNull() or bool(complaints)
+
+
+@contextmanager
+def _complaints_of_this_thread() -> Iterator[list[QtMsgType]]:
+    """Gathers what Qt says meanwhile; Pillow drops libjpeg's warnings, Qt's reader tells them on the thread that reads."""
+    from PySide6.QtCore import qInstallMessageHandler
 
     complaints: list[QtMsgType] = []
     reading_thread = threading.get_ident()
@@ -40,14 +60,9 @@ def _decoder_complains(original: bytes) -> bool:
         elif before is not None:
             before(kind, context, message)
 
-    source = QBuffer()
-    source.setData(original)
-    source.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(source, b"jpeg")
-    reader.setScaledSize(QSize(reader.size().width() // 8 + 1, reader.size().height() // 8 + 1))
     before: Callable[..., object] | None = qInstallMessageHandler(listen)  # type: ignore[assignment]  # PySide: "object"
     try:
-        return reader.read().isNull() or bool(complaints)
+        yield complaints
     finally:
         qInstallMessageHandler(before)
 

@@ -8,6 +8,7 @@ from inspector_app.storage import damage, durable, recovery, rescues
 from inspector_app.storage.database import FILE_NAME, Connection, open_writer, transaction
 from inspector_app.storage.place import Place, stamp
 from inspector_app.storage.rebuild import rebuild
+from inspector_app.storage.second_copy import Copied
 
 FOLDER = "damaged"
 SALVAGED = "salvaged"
@@ -33,10 +34,8 @@ def salvage(place: Place) -> Rescue:
     from inspector_app.storage import schema  # sqlite_utils is slow to import, and seldom needed
 
     moved_to = _set_aside(place)
-    copied = list(place.copy.every())
-    found = {one.line.seq: one for one in copied}  # what was written last at a seq is the journal's own
-    from_copy = len(found)
-    found |= {one.line.seq: one for one in damage.lines(moved_to / FILE_NAME, place.master, known=set(found))}
+    copied, found = _gather(place, moved_to)
+    from_copy = len({one.line.seq for one in copied})
     fresh = place.folder / _FRESH
     _drop(fresh)
     with closing(open_writer(fresh, place.master, create=True, guarded=False)) as connection:
@@ -56,6 +55,14 @@ def salvage(place: Place) -> Rescue:
             rescues.note(connection, told)
     _finish(place, fresh, moved_to)
     return told
+
+
+def _gather(place: Place, moved_to: Path) -> tuple[list[Copied], dict[int, Copied]]:
+    """All lines of the second copy, and by seq those of the journal as far as copy and damaged file have them."""
+    copied = list(place.copy.every())
+    found = {one.line.seq: one for one in copied}  # what was written last at a seq is the journal's own
+    missing = damage.lines(moved_to / FILE_NAME, place.master, known=set(found))
+    return copied, found | {one.line.seq: one for one in missing}
 
 
 def _set_aside(place: Place) -> Path:

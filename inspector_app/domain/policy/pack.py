@@ -142,11 +142,7 @@ def _ascending(rows: Sequence[Row]) -> Sequence[Row]:
 
 
 def _rule(row: Row, names: Scope, words: set[tuple[str, str]], categories: tuple[str, ...]) -> Rule:
-    effect, code, tier = row["effect"], row["code"], row["tier"]
-    if effect not in EFFECTS or (tier not in LEVELS if effect not in WITHOUT_TIER else tier):
-        raise row.problem("bad_effect", f"an effect is one of {', '.join(EFFECTS)}; note and lower take no tier")
-    if (code not in names.codes) if effect != "note" else code:
-        raise row.problem("unknown_name", f"{code or 'no code'} is not in reasons.csv, or a note has a code")
+    _check_effect(row, names)
     _known(row, "flags", names.flags)
     _known(row, "refer", {word for kind, word in words if kind == "refer"})
     _known(row, "missing", names.facts)
@@ -160,13 +156,21 @@ def _rule(row: Row, names: Scope, words: set[tuple[str, str]], categories: tuple
         text=row["when"],
         condition=tree,
         test=test,
-        effect=effect,
-        level=LEVELS.get(tier, 0),
-        code=code,
+        effect=row["effect"],
+        level=LEVELS.get(row["tier"], 0),
+        code=row["code"],
         flags=row.words("flags"),
         refer=row.words("refer"),
         missing=row.words("missing"),
     )
+
+
+def _check_effect(row: Row, names: Scope) -> None:
+    effect, code, tier = row["effect"], row["code"], row["tier"]
+    if effect not in EFFECTS or (tier not in LEVELS if effect not in WITHOUT_TIER else tier):
+        raise row.problem("bad_effect", f"an effect is one of {', '.join(EFFECTS)}; note and lower take no tier")
+    if (code not in names.codes) if effect != "note" else code:
+        raise row.problem("unknown_name", f"{code or 'no code'} is not in reasons.csv, or a note has a code")
 
 
 def _known(row: Row, column: str, known: object) -> None:
@@ -215,9 +219,7 @@ def _texts(tables: Mapping[str, list[Row]]) -> dict[tuple[str, str], Mapping[str
     named += [(row["kind"], row["code"], row) for row in tables["words"]]
     for kind, code, row in named:
         if not row["zh"] or not row["en"] or (kind == "reason" and not _CODE.fullmatch(code)):
-            raise row.problem(
-                "missing_text", f"{code} needs a Chinese and an English text, and reasons a code in capitals"
-            )
+            raise row.problem("missing_text", f"{code} needs a text in zh and en, and reasons a code in capitals")
     return {(kind, code): {lang: row[lang] for lang in LANGUAGES} for kind, code, row in named}
 
 

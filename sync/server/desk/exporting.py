@@ -18,6 +18,8 @@ COLUMNS = (
     "server_primary", "override_reason", "address", "lat_e7", "lon_e7", "party", "note", "officer", "second_officer",
     "shift", "device", "epoch", "seq", "received_at", "withdrawn", "photos_named", "photos_received", "proven",
 )  # fmt: skip
+PHOTO_FIELDS = "sha256", "mime", "size", "origin", "damaged"
+LINE_FIELDS = "epoch", "seq", "id", "kind", "officer", "recorded_at", "received_at", "digest"
 FORMATS = LINES, TABLE = ".jsonl", ".csv"
 
 
@@ -36,15 +38,13 @@ def as_object(whole: Whole) -> dict[str, Any]:
         "place": said.get("place", {}),
         "evidence_imported": said.get("evidence_imported", False),
         "photos": [
-            {"sha256": one.sha256, "mime": one.mime, "size": one.size, "origin": one.origin, "damaged": one.damaged}
-            | {"stored": bool(one.stored)}
-            for one in whole.photos
+            {name: getattr(photo, name) for name in PHOTO_FIELDS} | {"stored": bool(photo.stored)}
+            for photo in whole.photos
         ],
         "history": [
-            {"epoch": one.epoch, "seq": one.seq, "id": one.id, "kind": one.kind, "officer": one.officer}
-            | {"recorded_at": one.recorded_at, "received_at": one.received_at, "digest": one.digest}
-            | {"set_aside": whole.set_aside.get((one.epoch, one.seq), "")}
-            for one in whole.history
+            {name: getattr(line, name) for name in LINE_FIELDS}
+            | {"set_aside": whole.set_aside.get((line.epoch, line.seq), "")}
+            for line in whole.history
         ],
     }
 
