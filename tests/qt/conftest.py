@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.qt.laptop import Laptop
+from tests.qt.screens import PageShow
 
 
 @pytest.fixture
@@ -31,3 +33,11 @@ def laptop(a_laptop: Callable[..., Laptop]) -> Laptop:
     laptop.begin()
     laptop.settle()
     return laptop
+
+
+@pytest.fixture
+def pages(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[PageShow]:
+    """Shows pages over storage that answers from memory."""
+    show = PageShow(qtbot, qapp, tmp_path)
+    yield show
+    show.end()

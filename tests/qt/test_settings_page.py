@@ -1,11 +1,11 @@
 """The settings page as an officer uses it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector_app.config import VERSION
@@ -16,7 +16,7 @@ from inspector_app.ui.settings.view import SettingsView
 from sync.protocol.problems import Problem, ProtocolProblem
 from tests.qt import desks
 from tests.qt.fakes import OVERVIEW, FakeReads
-from tests.qt.screens import button, texts
+from tests.qt.screens import PageShow, button, texts
 
 CODE = "ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23-4567"
 Shown = tuple[desks.World, SettingsView]
@@ -24,25 +24,8 @@ Show = Callable[[FakeReads], Shown]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Show]:
-    opened: list[desks.World] = []
-
-    def shown(reads: FakeReads) -> Shown:
-        world = desks.world(qapp, tmp_path, reads, language="en")
-        opened.append(world)
-        qtbot.waitUntil(lambda: world.desk.sync.is_ready)
-        view = controller.make(world.desk)
-        assert isinstance(view, SettingsView)
-        qtbot.addWidget(view)
-        view.resize(1278, 712)
-        view.show()
-        view.entered()
-        qtbot.waitUntil(lambda: "ing…" not in texts(view))
-        return world, view
-
-    yield shown
-    for world in opened:
-        world.background.close()
+def show(pages: PageShow) -> Show:
+    return partial(pages.page, SettingsView, controller.make)
 
 
 def not_enrolled() -> FakeReads:

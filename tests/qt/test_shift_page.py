@@ -1,14 +1,14 @@
 """The shift page as an officer uses it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from string import digits
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.events import DecisionOverridden, FindingAmended, FindingWithdrawn, PhotoTaken, ShiftClosed
@@ -22,32 +22,20 @@ from inspector_app.ui.shift.state import Choice, Panel
 from inspector_app.ui.shift.view import ShiftView
 from tests.qt import desks
 from tests.qt.fakes import SHIFT, FakeReads, a_row, an_override, some_details
-from tests.qt.screens import button, texts
+from tests.qt.screens import PageShow, button, texts
 
 Shown = tuple[desks.World, ShiftView]
 Show = Callable[[FakeReads], Shown]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Show]:
-    opened: list[desks.World] = []
-
+def show(qtbot: QtBot, pages: PageShow) -> Show:
     def shown(reads: FakeReads) -> Shown:
-        world = desks.world(qapp, tmp_path, reads, language="en")
-        opened.append(world)
-        view = controller.make(world.desk)
-        assert isinstance(view, ShiftView)
-        qtbot.addWidget(view)
-        view.resize(1278, 712)
-        view.show()
-        qtbot.waitUntil(lambda: world.desk.duty.state.opened)
-        view.entered()
-        qtbot.waitUntil(lambda: "Reading" not in texts(view) and view.title()[-1].isdigit())
+        world, view = pages.page(ShiftView, controller.make, reads)
+        qtbot.waitUntil(lambda: view.title()[-1] in digits)
         return world, view
 
-    yield shown
-    for world in opened:
-        world.background.close()
+    return shown
 
 
 def rows(view: ShiftView) -> PagedTable[FindingRow]:

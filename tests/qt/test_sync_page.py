@@ -1,9 +1,10 @@
 """The sync page as an officer uses it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from inspector_app.ui.sync_page.view import SyncView
 from sync.protocol.problems import Problem
 from tests.qt import desks
 from tests.qt.fakes import OVERVIEW, SHIFT, FakeReads
-from tests.qt.screens import button, texts
+from tests.qt.screens import PageShow, button, texts
 from tests.qt.test_sync_state import a_receipt, sent
 
 Shown = tuple[desks.World, SyncView]
@@ -25,25 +26,8 @@ Show = Callable[[FakeReads], Shown]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Show]:
-    opened: list[desks.World] = []
-
-    def shown(reads: FakeReads) -> Shown:
-        world = desks.world(qapp, tmp_path, reads, language="en")
-        opened.append(world)
-        qtbot.waitUntil(lambda: world.desk.duty.state.opened and world.desk.sync.is_ready)
-        view = make(world.desk)
-        assert isinstance(view, SyncView)
-        qtbot.addWidget(view)
-        view.resize(1278, 712)
-        view.show()
-        view.entered()
-        qtbot.waitUntil(lambda: "Reading" not in texts(view))
-        return world, view
-
-    yield shown
-    for world in opened:
-        world.background.close()
+def show(pages: PageShow) -> Show:
+    return partial(pages.page, SyncView, make)
 
 
 def reads_with(**changed: object) -> FakeReads:

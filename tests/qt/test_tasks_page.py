@@ -1,11 +1,10 @@
 """The tasks page as an officer uses it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.events import TaskAnswered
@@ -15,32 +14,15 @@ from inspector_app.ui.tasks_page import controller
 from inspector_app.ui.tasks_page.view import TasksView
 from tests.qt import desks
 from tests.qt.fakes import TASKS, FakeReads
-from tests.qt.screens import button, texts
+from tests.qt.screens import PageShow, button, texts
 
 Shown = tuple[desks.World, TasksView]
 Show = Callable[[FakeReads], Shown]
 
 
 @pytest.fixture
-def show(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Show]:
-    opened: list[desks.World] = []
-
-    def shown(reads: FakeReads) -> Shown:
-        world = desks.world(qapp, tmp_path, reads, language="en")
-        opened.append(world)
-        view = controller.make(world.desk)
-        assert isinstance(view, TasksView)
-        qtbot.addWidget(view)
-        view.resize(1278, 712)
-        view.show()
-        qtbot.waitUntil(lambda: world.desk.duty.state.opened)
-        view.entered()
-        qtbot.waitUntil(lambda: "Reading" not in texts(view))
-        return world, view
-
-    yield shown
-    for world in opened:
-        world.background.close()
+def show(pages: PageShow) -> Show:
+    return partial(pages.page, TasksView, controller.make)
 
 
 def test_the_soonest_open_task_is_shown_first(show: Show) -> None:
