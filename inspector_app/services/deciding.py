@@ -18,6 +18,12 @@ class Policy:
     pack: Pack
     catalogue: Catalogue
 
+    @property
+    def lenient_codes(self) -> tuple[str, ...]:
+        """The reasons of the pack that spare somebody: a step down for a first, minor or faultless breach."""
+        rules = (rule for program in self.pack.programs.values() for rule in program.rules)
+        return tuple(dict.fromkeys(rule.code for rule in rules if rule.effect == "lower"))
+
     def sealed(self, category: Category, facts: dict[str, Any]) -> dict[str, Any]:
         """`facts` with `category`, as integers for the journal; raises FactProblem when they are wrong."""
         stated = {**facts, "category": category.value}

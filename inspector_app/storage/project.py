@@ -13,6 +13,7 @@ from inspector_app.domain.events import (
     TaskAnswered,
 )
 from inspector_app.domain.finding import Category
+from inspector_app.domain.reference.history import subject_key
 from inspector_app.storage import arrivals, details, journal, search
 from inspector_app.storage.bodies import carried_by, event_of
 from inspector_app.storage.database import Connection
@@ -78,10 +79,13 @@ def _draw(connection: Connection, seq: int, line: Line, event: Event) -> None:
             connection.execute("UPDATE findings SET withdrawn = 1 WHERE id = ?", (event.about,))
         case DecisionOverridden():
             tier = event.override.tier.value
-            connection.execute("UPDATE findings SET tier = ?, overridden = 1 WHERE id = ?", (tier, event.about))
+            connection.execute(
+                "UPDATE findings SET tier = ?, overridden = 1, override_reason = ? WHERE id = ?",
+                (tier, event.override.reason, event.about),
+            )
         case ShiftOpened():
-            shift = (seq, event.about, bytes(line.body), event.officer.number, line.recorded_at)
-            connection.execute("INSERT OR IGNORE INTO shifts VALUES (?, ?, ?, ?, ?, '')", shift)
+            shift = (seq, event.about, bytes(line.body), event.officer.number, line.recorded_at, event.unit.strip())
+            connection.execute("INSERT OR IGNORE INTO shifts VALUES (?, ?, ?, ?, ?, '', ?)", shift)
         case ShiftClosed():
             connection.execute("UPDATE shifts SET closed_at = ? WHERE id = ?", (line.recorded_at, event.about))
         case TaskAnswered():
@@ -108,11 +112,12 @@ def kind_of(event: FindingRecorded) -> str:
 def _finding(connection: Connection, seq: int, line: Line, event: FindingRecorded) -> None:
     said = event.judgement
     made = connection.execute(
-        "INSERT OR IGNORE INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?)",
+        "INSERT OR IGNORE INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?)",
         (
             seq, event.about, event.shift, event.observed_at, event.category.value, event.type_code, kind_of(event),
             event.place.address, event.tier.value, said.primary if said else "", "\n".join(said.measures if said else ()),
-            int(event.override is not None),
+            int(event.override is not None), said.tier.value if said else "",
+            event.override.reason if event.override else "", subject_key(str(event.facts.get("plate") or event.party)),
         ),
     )  # fmt: skip
     if made.rowcount:  # a second line about the same finding is kept, but the first one stands

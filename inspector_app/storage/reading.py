@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.rescue import Rescue
+from inspector_app.services.figures import Figures, FigureScope
 from inspector_app.services.overview import SyncOverview
 from inspector_app.services.ports import FindingDetails, FindingFilter, FindingRow, Shift, TaskRow, TierCounts
-from inspector_app.storage import overview, queries, rescues
+from inspector_app.storage import figures, overview, queries, rescues
 from inspector_app.storage.database import Connection, open_reader
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
@@ -59,6 +60,10 @@ class Reading:
     def tier_counts(self, shift: str) -> TierCounts:
         with self._connection() as connection:
             return queries.tier_counts(connection, shift)
+
+    def figures(self, scope: FigureScope) -> Figures:
+        with self._connection() as connection:
+            return figures.figures(connection, scope)
 
     def tasks(self) -> Sequence[TaskRow]:
         with self._connection() as connection:

@@ -42,3 +42,8 @@ def m0002_findings_arrive_with_all_their_lines(db: Database) -> None:
 @steps()
 def m0003_journal_closed_to_blob_writes(db: Database) -> None:
     db.execute(tables.JOURNAL_SEALED)
+
+
+@steps()
+def m0004_figures(db: Database) -> None:
+    redraw(db.conn)

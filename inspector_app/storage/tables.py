@@ -4,6 +4,7 @@ STEPS = (
     "m0001_journal_and_projections",
     "m0002_findings_arrive_with_all_their_lines",
     "m0003_journal_closed_to_blob_writes",
+    "m0004_figures",
 )  # the migrations of schema.py, named here so that opening need not import them
 
 # Incremental blob I/O asks no trigger, but writes to no column of a table that has an index over an expression. This one is empty.
@@ -110,7 +111,8 @@ PROJECTIONS = {
             opened BLOB NOT NULL,
             officer TEXT NOT NULL,
             opened_at TEXT NOT NULL,
-            closed_at TEXT NOT NULL
+            closed_at TEXT NOT NULL,
+            unit TEXT NOT NULL
         ) STRICT
     """,
     "findings": """
@@ -130,7 +132,10 @@ PROJECTIONS = {
             photos_arrived INTEGER NOT NULL,
             send INTEGER NOT NULL,
             withdrawn INTEGER NOT NULL,
-            overridden INTEGER NOT NULL
+            overridden INTEGER NOT NULL,
+            suggested TEXT NOT NULL, -- the policy's tier, empty where it does not decide
+            override_reason TEXT NOT NULL,
+            subject TEXT NOT NULL -- the party's plate or name as domain/reference/history.py compares it
         ) STRICT
     """,
     "findings_text": """
@@ -185,6 +190,12 @@ PROJECTION_INDEXES = (
     "CREATE INDEX findings_counts ON findings (shift, withdrawn, tier, send, photos)",
     "CREATE INDEX findings_unsent ON findings (shift, tier, send) WHERE send < 2",
     "CREATE INDEX findings_waiting ON findings (send) WHERE send = 0",
+    """
+    CREATE INDEX findings_figures ON findings (
+        observed_at, withdrawn, shift, category, tier, suggested, primary_reason, overridden, override_reason, subject
+    )
+    """,
+    "CREATE INDEX findings_subject ON findings (subject, category, observed_at, withdrawn, tier) WHERE subject <> ''",
     "CREATE INDEX photo_files_waiting ON photo_files (seq, sha256, size, arrived) WHERE arrived = 0",
     "CREATE INDEX photo_files_arrived ON photo_files (arrived, size)",
     "CREATE INDEX photos_file ON photos (sha256)",

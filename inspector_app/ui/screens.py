@@ -99,8 +99,9 @@ class Screens(QObject):
             PageEntry("record", "plus", lambda: translate("rail", "Record"), lambda: _record(desk), "Ctrl+1"),
             PageEntry("shift", "list", lambda: translate("rail", "Shift"), lambda: _shift(desk), "Ctrl+2"),
             PageEntry("tasks", "tasks", lambda: translate("rail", "Tasks"), lambda: _tasks(desk), "Ctrl+3"),
-            PageEntry("sync", "sync", lambda: translate("rail", "Sync"), lambda: _sync(desk), "Ctrl+4"),
-            PageEntry("settings", "settings", lambda: translate("rail", "Settings"), lambda: _settings(desk), "Ctrl+5"),
+            PageEntry("stat", "chart", lambda: "721", lambda: _stat(desk), "Ctrl+4"),
+            PageEntry("sync", "sync", lambda: translate("rail", "Sync"), lambda: _sync(desk), "Ctrl+5"),
+            PageEntry("settings", "settings", lambda: translate("rail", "Settings"), lambda: _settings(desk), "Ctrl+6"),
         ]
 
     # The window may be made again: it is looked up each time.
@@ -187,6 +188,7 @@ def _learn_pages(_: Reads) -> None:
     import inspector_app.ui.opening.controller
     import inspector_app.ui.settings.controller
     import inspector_app.ui.shift.controller
+    import inspector_app.ui.stat_page.controller
     import inspector_app.ui.sync_page.controller
     import inspector_app.ui.tasks_page.controller
     import inspector_app.ui.widgets.banner
@@ -208,6 +210,12 @@ def _shift(desk: Desk) -> Page:
 
 def _tasks(desk: Desk) -> Page:
     from inspector_app.ui.tasks_page import controller
+
+    return controller.make(desk)
+
+
+def _stat(desk: Desk) -> Page:
+    from inspector_app.ui.stat_page import controller
 
     return controller.make(desk)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from inspector_app.ui import translation
 from inspector_app.ui.trouble import Side, Trouble
 
+FOUND = ("service", "management", "enforcement")  # the tiers that count in the shares
 TIER_SIGNS = {"none": "无", "service": "服", "management": "管", "enforcement": "执"}
 
 _TIERS = {
@@ -45,7 +46,9 @@ SENTENCES = {
         "texts", "This is not the leader's code, or too many were tried: wait a moment and try again."
     ),
     "not_in_power": QT_TRANSLATE_NOOP("texts", "Your role may not take this measure; an enforcement officer may."),
-    "second_officer_needed": QT_TRANSLATE_NOOP("texts", "This needs two certified officers (Administrative Penalty Law, art. 42)."),
+    "second_officer_needed": QT_TRANSLATE_NOOP(
+        "texts", "This needs two certified officers (Administrative Penalty Law, art. 42)."
+    ),
     "tier_needed": QT_TRANSLATE_NOOP("texts", "Choose a tier; the policy does not decide this kind."),
     "type_needed": QT_TRANSLATE_NOOP("texts", "Choose what kind of event it is."),
     "withdrawal_needs_reason": QT_TRANSLATE_NOOP("texts", "Say why the finding is withdrawn."),

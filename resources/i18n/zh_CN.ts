@@ -21,6 +21,25 @@
     </message>
 </context>
 <context>
+    <name>AgainCard</name>
+    <message>
+        <source>Found again for the same kind, where the party has a name or a plate:</source>
+        <translation>当事人有姓名、店名或车牌的，再次因同类问题被发现：</translation>
+    </message>
+    <message>
+        <source>Spared: {count}</source>
+        <translation>从轻（免罚、降档）{count} 件</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天内</translation>
+    </message>
+    <message>
+        <source>365 days</source>
+        <translation>365 天内</translation>
+    </message>
+</context>
+<context>
     <name>AnswerCard</name>
     <message>
         <source>Note (optional)</source>
@@ -181,6 +200,17 @@
     <message>
         <source>Centre {centre}</source>
         <translation>中心 {centre}</translation>
+    </message>
+</context>
+<context>
+    <name>ChangesCard</name>
+    <message>
+        <source>No decision was changed.</source>
+        <translation>没有改判。</translation>
+    </message>
+    <message>
+        <source>Decided differently: {count} ({share})</source>
+        <translation>改判 {count} 件（{share}）</translation>
     </message>
 </context>
 <context>
@@ -1297,6 +1327,116 @@
     </message>
 </context>
 <context>
+    <name>SlotsCard</name>
+    <message>
+        <source>Relief points</source>
+        <translation>疏导点余位</translation>
+    </message>
+    <message>
+        <source>The centre has named none yet; they come with the sync.</source>
+        <translation>中心尚未下发疏导点，同步后显示。</translation>
+    </message>
+    <message>
+        <source>{free} of {total} free</source>
+        <translation>余 {free} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>StatView</name>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To (included)</source>
+        <translation>到（含当日）</translation>
+    </message>
+    <message>
+        <source>By kind</source>
+        <translation>按类别</translation>
+    </message>
+    <message>
+        <source>By unit</source>
+        <translation>按单位</translation>
+    </message>
+    <message>
+        <source>The lines begin once two days have findings.</source>
+        <translation>有两天以上的记录后显示走势。</translation>
+    </message>
+    <message>
+        <source>This shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>近 7 日</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>近 30 日</translation>
+    </message>
+    <message>
+        <source>Own period…</source>
+        <translation>自选…</translation>
+    </message>
+    <message>
+        <source>Shares of each of the last 30 days, in percent</source>
+        <translation>近 30 日走势（每日占比，%）</translation>
+    </message>
+    <message>
+        <source>All units</source>
+        <translation>全部单位</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Enter a day, for example 2026-01-31.</source>
+        <translation>请输入日期，例如 2026-01-31。</translation>
+    </message>
+    <message>
+        <source>The period ends before it begins.</source>
+        <translation>结束日期早于开始日期。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>No shift is open: choose a longer period.</source>
+        <translation>当前没有开班，请选择更长的时段。</translation>
+    </message>
+    <message>
+        <source>70/20/10 is a ratio of a street or more over a week or more: here it is no measure.</source>
+        <translation>70/20/10 是街道以上、一周以上的总体比例，这里不作比较。</translation>
+    </message>
+    <message>
+        <source>What this laptop recorded. The ratio of the whole street is known at the centre.</source>
+        <translation>以下为本机记录；整个街道的比例以中心汇总为准。</translation>
+    </message>
+    <message>
+        <source>target {target} % · {difference} · {count}</source>
+        <translation>目标 {target}% · {difference} · {count}</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Without a unit</source>
+        <translation>未填单位</translation>
+    </message>
+    <message>
+        <source>721 figures</source>
+        <translation>721 统计</translation>
+    </message>
+</context>
+<context>
     <name>SyncController</name>
     <message>
         <source>Export receipt</source>
@@ -1825,6 +1965,13 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>_ChangeRow</name>
+    <message>
+        <source>{count} × · {reason}</source>
+        <translation>{count} 件 · {reason}</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,9 @@ from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.domain.rescue import Rescue
+from inspector_app.domain.shares import Mix
 from inspector_app.domain.task import Task, TaskKind, TaskState
+from inspector_app.services.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.services.overview import OthersUnsent, SyncOverview, SyncRound
 from inspector_app.services.ports import (
     FindingDetails,
@@ -114,6 +116,21 @@ OVERVIEW = SyncOverview(
 )  # fmt: skip
 
 
+FIGURES = Figures(
+    mix=Mix(412, 139, 55, 61),
+    by_category=(
+        ("hoarding", Mix(30, 28, 16, 9)), ("other", Mix(11, 3, 0)), ("parking", Mix(141, 54, 19, 22)), ("stall", Mix(230, 54, 20, 30)),
+    ),
+    by_unit=(("花园路街道", Mix(260, 80, 30, 40)), ("经八路街道", Mix(152, 59, 25, 21))),
+    trend=tuple((f"2026-11-{day:02d}", Mix(12 + day % 5, 4 + day % 3, 1 + day % 2)) for day in range(1, 22)),
+    changes=(Change("management", "service", 4, "当场改正"), Change("service", "management", 2, "群众多次投诉"),
+             Change("management", "enforcement", 1, "阻碍执法")),
+    lenient=131,
+    repeats=(Repeat("service", 190, 9, 21), Repeat("management", 70, 6, 11), Repeat("enforcement", 20, 0, 1)),
+    units=("经八路街道", "花园路街道"),
+)  # fmt: skip
+
+
 class FakeReads:
     """Answers from memory, as storage would from its file; `length` findings, the newest being the first of DAY."""
 
@@ -127,6 +144,8 @@ class FakeReads:
         self.changed: dict[int, FindingRow] = {}  # rows that a test wants to be different
         self.details: dict[str, FindingDetails] = {}
         self.asked: list[str] = []
+        self.scopes: list[FigureScope] = []
+        self.known_figures = FIGURES
 
     def row(self, number: int) -> FindingRow:
         return self.changed.get(number) or a_row(number)
@@ -166,6 +185,10 @@ class FakeReads:
 
     def tasks(self) -> Sequence[TaskRow]:
         return self.task_rows
+
+    def figures(self, scope: FigureScope) -> Figures:
+        self.scopes.append(scope)
+        return self.known_figures
 
     def drafts(self) -> Sequence[Draft]:
         return ()

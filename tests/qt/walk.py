@@ -26,7 +26,7 @@ from tests.qt.watchdog import Watchdog
 
 AN_EVENT, A_PAGE = 50.0, 100.0  # ms of CPU time
 PATIENCE_MS = 60_000
-PAGES = ("shift", "tasks", "sync", "settings")
+PAGES = ("shift", "tasks", "stat", "sync", "settings")
 
 
 class Walk:

@@ -105,11 +105,13 @@ def _draw(connection: Any, epoch: str, made: list[Made]) -> None:
     rows = [
         (
             one.number, one.id, one.shift, like.observed_at, "stall", like.type_code, "mobile_vendor", one.address,
-            one.tier.value, like.judgement.primary, "\n".join(like.judgement.measures),
+            one.tier.value, like.judgement.primary, "\n".join(like.judgement.measures), like.judgement.tier.value,
         )
         for one in made
     ]  # fmt: skip
-    connection.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)", rows)
+    connection.executemany(
+        "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, '', '')", rows
+    )
     words = " ".join(search.tokens(f"{like.type_code} {LI.number} "))
     texts = [
         (one.number, " ".join(search.tokens(one.address)), " ".join(search.tokens(one.note)), "", words) for one in made

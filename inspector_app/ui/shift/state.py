@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from inspector_app.domain.finding import Tier
 from inspector_app.domain.problems import Problem
+from inspector_app.domain.shares import Mix
 from inspector_app.services.findings import LOCAL_OFFSET
 from inspector_app.services.overview import OthersUnsent
 from inspector_app.services.ports import FindingDetails, FindingFilter, Shift, TierCounts
@@ -74,16 +75,8 @@ class ListState:
 
 
 def shares(counts: TierCounts) -> tuple[int, int, int]:
-    """Whole percentages of service, management and enforcement that add up to 100 (largest remainder), or zeros."""
-    parts = (counts.service, counts.management, counts.enforcement)
-    total = sum(parts)
-    if total == 0:
-        return (0, 0, 0)
-    whole = [part * 100 // total for part in parts]
-    by_remainder = sorted(range(3), key=lambda i: (-(parts[i] * 100 % total), i))
-    for i in by_remainder[: 100 - sum(whole)]:
-        whole[i] += 1
-    return (whole[0], whole[1], whole[2])
+    """Whole percentages of service, management and enforcement that add up to 100, or zeros."""
+    return Mix(counts.service, counts.management, counts.enforcement).shares
 
 
 class Panel(StrEnum):

@@ -16,7 +16,6 @@ from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.shift.cells import FindingCells
 from inspector_app.ui.shift.details import Details
 from inspector_app.ui.shift.filters import Filters
-from inspector_app.ui.shift.shares_bar import SharesBar
 from inspector_app.ui.shift.state import DetailsState, ListState, shares
 from inspector_app.ui.shift.table import FindingTable
 from inspector_app.ui.shift.words import FindingWords
@@ -24,6 +23,7 @@ from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.field import Field
+from inspector_app.ui.widgets.shares_bar import SharesBar
 from inspector_app.ui.widgets.words import Words
 
 DETAILS_WIDTH = 372  # px, at least

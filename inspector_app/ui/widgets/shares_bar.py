@@ -1,4 +1,4 @@
-"""The shift's own mix of service, management and enforcement: a bar and whole percentages, without any target."""
+"""A mix of service, management and enforcement as one bar."""
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent

@@ -1,0 +1,75 @@
+"""Reads the figures of the chosen period and street, and shows them."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from inspector_app.services.changes import Changes
+from inspector_app.services.figures import Figures, FigureScope
+from inspector_app.services.ports import Reads
+from inspector_app.ui.desk import Desk
+from inspector_app.ui.duty import OnDuty
+from inspector_app.ui.page import Page
+from inspector_app.ui.stat_page.state import Period, StatState
+from inspector_app.ui.stat_page.view import StatView
+
+READ_AGAIN_MS = 400  # changes come faster than eyes while a sync runs
+Answer = tuple[FigureScope | None, Figures, Figures]
+
+
+def make(desk: Desk) -> Page:
+    """The page; its controller lives as long as it does."""
+    view = StatView(desk.workplace.clock.now)
+    StatController(desk, view)
+    return view
+
+
+class StatController(QObject):
+    def __init__(self, desk: Desk, view: StatView):
+        super().__init__(view)
+        self._desk, self._view = desk, view
+        self.state = StatState(shift=_shift_of(desk.duty.state))
+        self._soon = QTimer(self, interval=READ_AGAIN_MS, singleShot=True)
+        self._soon.timeout.connect(self.reload)
+        view.came.connect(self.reload)
+        view.period_chosen.connect(lambda period: self._ask(period=Period(period)))
+        view.unit_chosen.connect(lambda unit: self._ask(unit=str(unit)))
+        view.days_typed.connect(lambda first, last: self._ask(first=first, last=last))
+        desk.workplace.feed.changed.connect(self._touched)
+        desk.duty.changed.connect(lambda duty: self._show(shift=_shift_of(duty)))
+        view.present(self.state)
+
+    def reload(self) -> None:
+        now = self._desk.workplace.clock.now()
+        scope, trend = self.state.scope(now, self._lenient()), self.state.trend_scope(now)
+        self._desk.workplace.background.ask(_figures, scope, trend).then(self._read).otherwise(self._desk.tell_trouble)
+
+    def _lenient(self) -> tuple[str, ...]:
+        policy = self._desk.rulebook.policy
+        return policy.lenient_codes if policy is not None else ()
+
+    def _read(self, answer: Answer) -> None:
+        asked, found, trend = answer
+        if asked == self.state.scope(self._desk.workplace.clock.now(), self._lenient()):  # the last question wins
+            self._show(figures=found, trend=trend)
+
+    def _ask(self, **changed: Any) -> None:
+        self._show(**changed)
+        self.reload()
+
+    def _touched(self, changes: Changes) -> None:
+        if self._view.isVisible() and changes.findings and not self._soon.isActive():
+            self._soon.start()
+
+    def _show(self, **changed: Any) -> None:
+        self.state = self.state._replace(**changed)
+        self._view.present(self.state)
+
+
+def _shift_of(duty: OnDuty) -> str:
+    return duty.shift.id if duty.shift is not None else ""
+
+
+def _figures(reads: Reads, scope: FigureScope | None, trend: FigureScope) -> Answer:
+    last = reads.figures(trend)
+    return scope, Figures(units=last.units) if scope is None else reads.figures(scope), last

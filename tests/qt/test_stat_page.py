@@ -1,0 +1,93 @@
+"""The 721 page as an officer uses it."""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from inspector_app.services.changes import Changes
+from inspector_app.services.figures import Figures, FigureScope
+from inspector_app.ui.stat_page import controller
+from inspector_app.ui.stat_page.view import StatView
+from tests.qt import desks
+from tests.qt.fakes import SHIFT, FakeReads
+from tests.qt.screens import PageShow, texts
+
+Show = Callable[[FakeReads], tuple[desks.World, StatView]]
+
+
+@pytest.fixture
+def show(pages: PageShow) -> Show:
+    return partial(pages.page, StatView, controller.make)
+
+
+def test_a_week_is_held_against_the_target(show: Show) -> None:
+    _, view = show(FakeReads())
+    assert "Service 68 %" in texts(view)
+    assert "target 70 % · −2 · 412 findings" in texts(view)
+    assert "Target" in texts(view)
+
+
+def test_a_shift_is_not(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    view.period_chosen.emit("shift")
+    qtbot.waitUntil(lambda: scopes(world)[-1].shift == SHIFT.id)
+    qtbot.waitUntil(lambda: "target" not in texts(view).casefold())
+    assert "here it is no measure" in texts(view)
+
+
+def test_an_own_period_is_read_once_both_days_are_days(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    view.period_chosen.emit("own")
+    view.days_typed.emit("2026-11-0", "2026-11-05")
+    qtbot.waitUntil(lambda: "Enter a day" in texts(view))
+    view.days_typed.emit("2026-11-06", "2026-11-05")
+    qtbot.waitUntil(lambda: "ends before it begins" in texts(view))
+    view.days_typed.emit("2026-11-01", "2026-11-05")
+    qtbot.waitUntil(lambda: scopes(world)[-1].until == "2026-11-05T16:00:00.000Z")
+    assert scopes(world)[-1].since == "2026-10-31T16:00:00.000Z"
+    assert "here it is no measure" in texts(view)
+
+
+def test_a_unit_is_chosen_and_asked_for(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    view.unit_chosen.emit("花园路街道")
+    qtbot.waitUntil(lambda: all(scope.unit == "花园路街道" for scope in scopes(world)[-2:]))
+
+
+def test_changed_decisions_are_told_with_their_reason_and_nobodys_name(show: Show) -> None:
+    _, view = show(FakeReads())
+    said = texts(view)
+    assert "Decided differently: 7 (1.0 %)" in said
+    assert "当场改正" in said
+    assert SHIFT.officer.name not in said
+    assert SHIFT.officer.number not in said
+
+
+def test_who_came_again_is_told_by_tier(show: Show) -> None:
+    _, view = show(FakeReads())
+    assert "Spared: 131" in texts(view)
+    assert "9 / 190" in texts(view)
+    assert "11 / 70" in texts(view)
+
+
+def test_without_findings_the_page_says_so_and_draws_nothing(show: Show) -> None:
+    reads = FakeReads()
+    reads.known_figures = Figures()
+    _, view = show(reads)
+    assert "Service 0 %" in texts(view)
+    assert "No decision was changed." in texts(view)
+    assert "The lines begin once two days have findings." in texts(view)
+
+
+def test_a_new_finding_is_counted_while_the_page_is_shown(qtbot: QtBot, show: Show) -> None:
+    world, _ = show(FakeReads())
+    before = len(scopes(world))
+    world.desk.workplace.feed.publish(Changes(findings=frozenset({"f1"})))
+    qtbot.waitUntil(lambda: len(scopes(world)) > before)
+
+
+def scopes(world: desks.World) -> list[FigureScope]:
+    """What the page asked for, the period and then the trend."""
+    return world.reads.scopes

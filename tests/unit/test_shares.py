@@ -1,0 +1,27 @@
+"""Shares add up, and are held against 70/20/10 only where that says something."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from inspector_app.domain.shares import Mix, is_comparable
+
+counts = st.integers(0, 10_000)
+
+
+@given(counts, counts, counts, counts)
+def test_shares_add_up_to_a_hundred_and_each_is_within_one_of_its_part(s: int, m: int, e: int, none: int) -> None:
+    mix = Mix(s, m, e, none)
+    if mix.total == 0:
+        assert mix.shares == (0, 0, 0)
+    else:
+        assert sum(mix.shares) == 100
+        assert all(abs(share - 100 * part / mix.total) < 1 for share, part in zip(mix.shares, mix, strict=False))
+
+
+def test_where_nothing_was_wrong_is_no_part_of_the_shares() -> None:
+    assert Mix(7, 2, 1, none=90).shares == (70, 20, 10)
+
+
+def test_a_week_may_be_held_against_the_target_and_six_days_may_not() -> None:
+    assert is_comparable(7)
+    assert not is_comparable(6)
