@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol
 
 from inspector_app.domain.events import Event
+from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.officer import Officer
@@ -15,7 +16,6 @@ from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.task import Task, TaskState
-from inspector_app.services.figures import Figures, FigureScope
 from inspector_app.services.overview import SyncOverview
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from inspector_app.domain.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.domain.shares import Mix
-from inspector_app.services.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.storage.database import Connection
 
 _LOCAL_DAY = "date(f.observed_at, '+8 hours')"  # Asia/Shanghai has one offset all year

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.rescue import Rescue
-from inspector_app.services.figures import Figures, FigureScope
 from inspector_app.services.overview import SyncOverview
 from inspector_app.services.ports import FindingDetails, FindingFilter, FindingRow, Shift, TaskRow, TierCounts
 from inspector_app.storage import figures, overview, queries, rescues

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from inspector_app.domain.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.officer import Officer
@@ -12,7 +13,6 @@ from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.shares import Mix
 from inspector_app.domain.task import Task, TaskKind, TaskState
-from inspector_app.services.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.services.overview import OthersUnsent, SyncOverview, SyncRound
 from inspector_app.services.ports import (
     FindingDetails,

@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
+from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.services.changes import Changes
-from inspector_app.services.figures import Figures, FigureScope
 from inspector_app.ui.stat_page import controller
 from inspector_app.ui.stat_page.view import StatView
 from tests.qt import desks
@@ -26,7 +26,7 @@ def test_a_week_is_held_against_the_target(show: Show) -> None:
     _, view = show(FakeReads())
     assert "Service 68 %" in texts(view)
     assert "target 70 % · −2 · 412 findings" in texts(view)
-    assert "Target" in texts(view)
+    assert "70 / 20 / 10" in texts(view)
 
 
 def test_a_shift_is_not(qtbot: QtBot, show: Show) -> None:

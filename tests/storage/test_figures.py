@@ -3,9 +3,9 @@
 from typing import Any
 
 from inspector_app.domain.events import DecisionOverridden, FindingWithdrawn, ShiftOpened
+from inspector_app.domain.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.domain.finding import Category, Override, Tier
 from inspector_app.domain.shares import Mix
-from inspector_app.services.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.storage.store import Store
 from tests.storage.builders import LI, a_finding, a_judgement, a_shift, record
 

@@ -2,11 +2,9 @@
 
 import hashlib
 import hmac
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-CODE_DIGITS = 8
 COST, BLOCK, LANES = 1 << 14, 8, 1  # 16 MiB and some 40 ms for one try
 MOST_COST = 1 << 16  # what a verifier from outside may ask of a laptop
 
@@ -26,17 +24,10 @@ class Leader:
         return hmac.compare_digest(_derive(code, self.salt, self.cost), self.verifier)
 
 
-def new_code() -> str:
-    """A code of CODE_DIGITS digits that nobody can guess."""
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
-
-
-def body_of(number: str, name: str, code: str) -> dict[str, object]:
-    """The reference item of kind `leader` for a code that is shown once and kept nowhere."""
-    salt = secrets.token_bytes(16)
-    return {
-        "number": number, "name": name, "salt": salt.hex(), "verifier": _derive(code, salt, COST).hex(), "cost": COST,
-    }  # fmt: skip
+def body_of(number: str, name: str, code: str, salt: bytes) -> dict[str, object]:
+    """The reference item of kind `leader`: 16 bytes of `salt` by chance; the code itself is shown once and kept nowhere."""
+    verifier = _derive(code, salt, COST).hex()
+    return {"number": number, "name": name, "salt": salt.hex(), "verifier": verifier, "cost": COST}
 
 
 def leader_of(body: Mapping[str, object]) -> Leader | None:

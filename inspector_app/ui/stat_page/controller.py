@@ -4,8 +4,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
+from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.services.changes import Changes
-from inspector_app.services.figures import Figures, FigureScope
 from inspector_app.services.ports import Reads
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import OnDuty

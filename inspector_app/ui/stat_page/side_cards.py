@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector_app.services.figures import Change, Figures
+from inspector_app.domain.figures import Change, Figures
 from inspector_app.ui import texts, theme
 from inspector_app.ui.stat_page.mix_bars import SlotsRow
 from inspector_app.ui.stat_page.state import Slots

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.ids import iso
 from inspector_app.domain.shares import is_comparable
-from inspector_app.services.figures import Figures, FigureScope
 from inspector_app.services.findings import LOCAL_OFFSET
 
 TREND_DAYS = 30

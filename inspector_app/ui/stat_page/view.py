@@ -7,9 +7,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from inspector_app.domain.figures import NOTHING, Figures
 from inspector_app.domain.finding import Category
 from inspector_app.domain.shares import TARGET, Mix
-from inspector_app.services.figures import NOTHING, Figures
 from inspector_app.ui import texts, theme
 from inspector_app.ui.counts import counts
 from inspector_app.ui.page import Page
