@@ -30,8 +30,7 @@ PYTHON = VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 SUPPORTED = ("3.13", "3.12", "3.11")
 APP, TOOLS = ROOT / "requirements.lock", ROOT / "build_spec" / "dev.lock"
 
-# command: the lock it needs, the module it becomes
-COMMANDS = {
+COMMANDS = {  # command: the lock it needs, the module it becomes
     "demo": (APP, "inspector_app.demo"),
     "test": (TOOLS, "pytest"),
     "check": (TOOLS, "build_spec.check"),
@@ -42,11 +41,10 @@ COMMANDS = {
 }
 
 # Debian names a library's package by rule (see debian_package), except:
-UNRULY_PACKAGES = {
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libgthread-2.0.so.0": "libglib2.0-0",
-    "objdump": "binutils",
-}
+UNRULY_PACKAGES = {"libglib-2.0.so.0": "libglib2.0-0", "libgthread-2.0.so.0": "libglib2.0-0", "objdump": "binutils"}
+# What Qt lacks on a bare Debian or Ubuntu, to be asked for together with venv; the loader has the last word.
+FOR_QT = """libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libgssapi-krb5-2 libwayland-cursor0 libxcb-cursor0
+    libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0"""
 
 
 def main(arguments: list[str]) -> int:
@@ -93,7 +91,7 @@ def prepare_environment(lock: Path) -> None:
     if wanted in have or (lock == APP and stamp(TOOLS) in have):  # the tools' lock holds all of the app's
         return
     if have[:1] != [str(PYTHON.resolve())]:  # none, a half-made one, or another Python's
-        make_venv()
+        make_venv(lock)
     install(lock)
     STAMP.write_text("\n".join([str(PYTHON.resolve()), wanted]), encoding="utf-8")
 
@@ -104,12 +102,14 @@ def stamp(lock: Path) -> str:
     return f"{lock.name} {hashlib.sha256(b''.join(parts)).hexdigest()}"
 
 
-def make_venv() -> None:
+def make_venv(lock: Path) -> None:
     if not importlib.util.find_spec("ensurepip"):  # Debian's bare python3 has the module venv, not what it installs
-        apt_install([f"python3.{sys.version_info[1]}-venv"], "Python's venv is missing.")
+        python = f"python3.{sys.version_info[1]}"
+        tools = ["binutils", f"lib{python}"] if lock == TOOLS else []
+        once = FOR_QT.split() + tools if os.geteuid() != 0 else []  # who must ask an administrator need not ask again
+        apt_install([f"{python}-venv", *once], "Python's venv is missing.")
     say("Making the environment in .venv ...")
-    command = [sys.executable, "-m", "venv", "--clear", str(VENV)]
-    made = subprocess.run(command, check=False, capture_output=True, text=True)
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], capture_output=True, text=True, check=False)
     if made.returncode:
         raise SystemExit(f"The environment could not be made:\n{made.stdout}{made.stderr}")
 

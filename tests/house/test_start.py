@@ -90,13 +90,51 @@ def test_who_is_not_root_gets_the_one_line(monkeypatch: pytest.MonkeyPatch) -> N
         start.apt_install(["libgl1"], "Qt needs it.")
 
 
+def bare_debian(monkeypatch: pytest.MonkeyPatch, *, user: int) -> list[str]:
+    """A Python without what makes environments; returns the packages that are asked for, once they are."""
+    asked: list[str] = []
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    monkeypatch.setattr("sys.version_info", (3, 11, 2))
+    monkeypatch.setattr("os.geteuid", lambda: user)
+
+    def stop(packages: list[str], why: str) -> None:
+        asked.extend(packages)
+        raise SystemExit(why)
+
+    monkeypatch.setattr(start, "apt_install", stop)
+    return asked
+
+
+@pytest.mark.parametrize("lock", [start.APP, start.TOOLS])
+def test_who_is_not_root_is_asked_once_for_all_that_a_bare_debian_lacks(
+    monkeypatch: pytest.MonkeyPatch, lock: Path
+) -> None:
+    asked = bare_debian(monkeypatch, user=1000)
+
+    with pytest.raises(SystemExit, match="venv is missing"):
+        start.make_venv(lock)
+
+    assert asked[0] == "python3.11-venv"
+    assert {"libegl1", "libgl1", "libxcb-cursor0", "libxkbcommon-x11-0"} < set(asked)
+    assert ({"binutils", "libpython3.11"} <= set(asked)) is (lock == start.TOOLS)
+
+
+def test_root_installs_what_is_missing_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = bare_debian(monkeypatch, user=0)
+
+    with pytest.raises(SystemExit):
+        start.make_venv(start.TOOLS)
+
+    assert asked == ["python3.11-venv"]
+
+
 def test_a_second_start_prepares_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     python = tmp_path / "python"
     python.touch()
     monkeypatch.setattr(start, "PYTHON", python)
     monkeypatch.setattr(start, "STAMP", tmp_path / "installed.txt")
     done: list[object] = []
-    monkeypatch.setattr(start, "make_venv", lambda: done.append("venv"))
+    monkeypatch.setattr(start, "make_venv", lambda _: done.append("venv"))
     monkeypatch.setattr(start, "install", done.append)
 
     start.prepare_environment(start.TOOLS)
@@ -112,7 +150,7 @@ def test_a_changed_lock_is_installed_into_the_same_environment(monkeypatch: pyte
     stamp.write_text(f"{python}\ndev.lock of an older day", encoding="utf-8")
     monkeypatch.setattr(start, "PYTHON", python)
     monkeypatch.setattr(start, "STAMP", stamp)
-    monkeypatch.setattr(start, "make_venv", lambda: pytest.fail("the environment was good"))
+    monkeypatch.setattr(start, "make_venv", lambda _: pytest.fail("the environment was good"))
     installed: list[Path] = []
     monkeypatch.setattr(start, "install", installed.append)
 
