@@ -133,16 +133,18 @@ def test_a_receipt_that_does_not_agree_covers_nothing(full: Store, world: World)
     assert sends(full)[0] is Send.WAITING
 
 
-def test_a_finding_waits_for_its_line_in_an_older_epoch_too(full: Store, world: World) -> None:
+@pytest.mark.parametrize("first", ["older", "newer"])
+def test_a_finding_waits_for_its_line_in_another_epoch_too(full: Store, world: World, first: str) -> None:
     sync(full, world)
     inner = LaptopSyncStore(full)
     record(full, FindingAmended("f1", note="补充"))
     older = inner.head()
     inner.open_epoch(after=older, reason="restored", now=NOW)
     record(full, FindingAmended("f1", note="再补充"))
+    heads = [older, inner.head()] if first == "older" else [inner.head(), older]
     receipt = full.reads.sync_overview().receipt_body
     said = msgspec.json.decode(receipt, type=Statement)
-    for head, sent in ((inner.head(), Send.WAITING), (older, Send.ARRIVED)):
+    for head, sent in zip(heads, (Send.WAITING, Send.ARRIVED), strict=True):
         through = msgspec.structs.replace(said, epoch=head.epoch, through_seq=head.seq, digest=head.digest)
         inner.keep_receipt(Receipt(receipt, ""), through, agrees=True)
         assert sends(full) == [Send.ARRIVED, Send.ARRIVED, sent]
