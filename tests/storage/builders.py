@@ -35,7 +35,7 @@ class TickingClock:
 
 
 CLOCK = TickingClock()
-_counter = itertools.count(1)
+_counter = itertools.count(10_000)  # the first ones stand in the vectors
 
 
 def next_id() -> str:
