@@ -174,6 +174,16 @@ def test_a_database_of_every_schema_opens_and_goes_on(folder: Path, vector: Path
         assert [row.send for row in store.reads.first_rows(FindingFilter(), 9)] == [Send.WAITING, Send.WAITING]
 
 
+def test_what_the_first_schema_took_for_arrived_waits_until_receipts_cover_it(folder: Path) -> None:
+    shutil.copytree(VECTORS / "schema-1", folder)
+    connection = open_writer(folder / FILE_NAME, MASTER, guarded=False)
+    connection.execute("UPDATE findings SET send = 2")  # it did not look into other epochs
+    connection.close()
+    with laptop(folder) as store:
+        assert [row.send for row in store.reads.first_rows(FindingFilter(), 9)] == [Send.WAITING]
+        assert store.reads.sync_overview().unsent_findings == 1
+
+
 def test_the_newest_backups_are_kept(store: Store) -> None:
     made = [backed_up(store) for _ in range(8)]
     assert sorted((store.folder / "backup").glob("*")) == made[2:]
