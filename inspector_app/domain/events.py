@@ -63,6 +63,8 @@ class ShiftOpened(Event):
 
 @dataclass(frozen=True, slots=True)
 class ShiftClosed(Event):
+    """`findings` that were not withdrawn, and their `photos`."""
+
     KIND: ClassVar[str] = "shift.closed"
     findings: int
     photos: int
@@ -153,6 +155,8 @@ class VisitPlanned(Event):
 
 @dataclass(frozen=True, slots=True)
 class TaskAnswered(Event):
+    """`about` is the task; `finding` the one that answers it, or empty."""
+
     KIND: ClassVar[str] = "task.answered"
     outcome: Outcome
     note: str

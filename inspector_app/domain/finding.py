@@ -13,6 +13,8 @@ LONGEST_TEXT = 200
 
 
 class Category(StrEnum):
+    """The forms of the record page; `other` is any class of the event table, and no policy decides it."""
+
     STALL = "stall"
     HOARDING = "hoarding"
     PARKING = "parking"
@@ -20,6 +22,8 @@ class Category(StrEnum):
 
 
 class Tier(StrEnum):
+    """无, 服务, 管理, 执法: in the order of severity."""
+
     NONE = "none"
     SERVICE = "service"
     MANAGEMENT = "management"

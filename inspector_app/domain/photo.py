@@ -9,6 +9,8 @@ MOST_PHOTOS = 20  # of one finding
 
 
 class Origin(StrEnum):
+    """How the bytes came to the laptop."""
+
     CAMERA = "camera"
     IMPORT = "import"
     PASTE = "paste"

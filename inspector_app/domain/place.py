@@ -5,6 +5,8 @@ from enum import StrEnum
 
 
 class PlaceSource(StrEnum):
+    """Whose word the position is."""
+
     RECEIVER = "receiver"
     PIN = "pin"  # set by hand, with a reason
     PHOTO = "photo"  # taken from a photo's EXIF

@@ -11,6 +11,8 @@ class TaskKind(StrEnum):
 
 
 class Outcome(StrEnum):
+    """What an officer may answer; which two fit a task, OUTCOMES says."""
+
     CONFIRMED = "confirmed"  # 属实
     NOT_FOUND = "not_found"  # 不属实
     SOLVED = "solved"  # 已处理

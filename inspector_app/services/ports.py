@@ -40,7 +40,10 @@ class Shift:
 
 
 class UnitOfWork(Protocol):
-    """One transaction on the writer thread. Leaving without an error commits; the lines are durable then."""
+    """One transaction on the writer thread. Leaving without an error commits; the lines are durable then.
+
+    Questions see what was recorded before them; what nobody knows is None, and a draft that is gone is dropped silently.
+    """
 
     def record(self, event: Event, *, officer: str, at: datetime) -> str:
         """Appends `event` as the next journal line, projects it, and returns the line's id."""
@@ -90,7 +93,9 @@ class PhotoFolder(Protocol):
         """Stores a copy made from the original (`thumb`, `working`), replaceable at any time."""
         ...
 
-    def derived(self, sha256: str, name: str) -> bytes | None: ...
+    def derived(self, sha256: str, name: str) -> bytes | None:
+        """The copy; None when it is absent or damaged, so that it is made again."""
+        ...
 
 
 class PhotoReader(Protocol):
@@ -131,7 +136,7 @@ class FindingRow:
     """One line of a list."""
 
     id: str
-    observed_at: str
+    observed_at: str  # UTC
     category: Category
     type_code: str
     kind: str  # the fact that names the type: form, vehicle, permit …
@@ -207,7 +212,10 @@ class TaskRow:
 
 
 class Reads(Protocol):
-    """Every question that a screen may ask; answered on reader threads, read-only, never waiting for the writer."""
+    """Every question that a screen may ask; answered on reader threads, read-only, never waiting for the writer.
+
+    An unknown id is answered with None. Each may raise StorageTrouble.
+    """
 
     def open_shift(self) -> Shift | None: ...
     def finding_count(self, wanted: FindingFilter) -> int: ...
@@ -215,15 +223,32 @@ class Reads(Protocol):
         """Row numbers (small integers for `finding_rows`), newest first."""
         ...
 
-    def first_rows(self, wanted: FindingFilter, limit: int) -> Sequence[FindingRow]: ...
+    def first_rows(self, wanted: FindingFilter, limit: int) -> Sequence[FindingRow]:
+        """The newest rows, at most `limit`."""
+        ...
+
     def finding_rows(self, numbers: Sequence[int]) -> Sequence[FindingRow | None]:
         """One row for each number, in order; None for one that is gone."""
         ...
 
     def finding(self, finding_id: str) -> FindingDetails | None: ...
-    def tier_counts(self, shift: str) -> TierCounts: ...
-    def figures(self, scope: FigureScope) -> Figures: ...
-    def tasks(self) -> Sequence[TaskRow]: ...
-    def drafts(self) -> Sequence[Draft]: ...
+    def tier_counts(self, shift: str) -> TierCounts:
+        """Those of one shift, or of all when `shift` is empty."""
+        ...
+
+    def figures(self, scope: FigureScope) -> Figures:
+        """The counts of the 721 screen; withdrawn findings are left out."""
+        ...
+
+    def tasks(self) -> Sequence[TaskRow]:
+        """Open ones first, the soonest due before the others."""
+        ...
+
+    def drafts(self) -> Sequence[Draft]:
+        """The one begun last first."""
+        ...
+
     def sync_overview(self) -> SyncOverview: ...
-    def rescues(self) -> Sequence[Rescue]: ...
+    def rescues(self) -> Sequence[Rescue]:
+        """What happened to the database, the newest at the end."""
+        ...

@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 
 
 class SyncPhase(StrEnum):
+    """The steps of a round, and the ways of having none."""
+
     IDLE = "idle"
     CONNECTING = "connecting"
     LINES = "lines"

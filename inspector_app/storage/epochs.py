@@ -48,6 +48,7 @@ def fork(connection: Connection, device: str, *, after: Head, reason: str, now: 
 
 
 def digest_at(connection: Connection, epoch: str, seq: int) -> str | None:
+    """The digest (hex) of that line; None when this journal holds no such line."""
     row = connection.execute("SELECT digest FROM journal WHERE seq = ? AND epoch = ?", (seq, epoch)).fetchone()
     return row[0].hex() if row else None
 
@@ -59,6 +60,7 @@ def acknowledged(connection: Connection, epoch: str) -> int:
 
 
 def start_of(connection: Connection, epoch: str) -> int:
+    """The seq of its first line; 0 when it has none yet."""
     row = connection.execute("SELECT first_seq FROM epochs WHERE epoch = ?", (epoch,)).fetchone()
     return int(row[0]) if row else 0
 

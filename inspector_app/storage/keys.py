@@ -25,7 +25,7 @@ AskPassword = Callable[[bool], str]  # told whether the password is a new one
 
 
 class KeyRing(Protocol):
-    """Where keys are kept, by name."""
+    """Where keys are kept, by name; a name without a key is None. May raise StorageTrouble(NO_KEYRING)."""
 
     def load(self, name: str) -> bytes | None: ...
     def save(self, name: str, key: bytes) -> None: ...

@@ -37,6 +37,7 @@ def open_shift(connection: Connection) -> Shift | None:
 
 
 def last_shift(connection: Connection) -> Shift | None:
+    """The newest shift, open or closed."""
     return _shift(connection, "true")
 
 

@@ -85,6 +85,7 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
         return rows[position % PAGE] if 0 <= position < self._length and position % PAGE < len(rows) else None
 
     def number_at(self, position: int) -> int | None:
+        """The row number there; None while the numbers have not come."""
         return self._numbers[position] if 0 <= position < len(self._numbers) else None
 
     def position_of(self, number: int) -> int | None:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 
 class Side(StrEnum):
+    """Who can act: the person, the surroundings (disk, network, centre), or only we."""
+
     PERSON = "person"
     SURROUNDINGS = "surroundings"
     OURS = "ours"

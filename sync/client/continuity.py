@@ -29,6 +29,7 @@ def greet(course: Course, app: str) -> tuple[Head, HelloAnswer]:
 
 
 def hello(course: Course, app: str, head: Head) -> HelloAnswer:
+    """What the centre holds of the epoch of `head`; may raise any ProtocolProblem, and Stopped."""
     request = HelloRequest(
         app=app,
         proto=PROTOCOL,

@@ -50,10 +50,15 @@ class SyncApi(Protocol):
 
 
 class Signer(Protocol):
-    """The laptop's own key."""
+    """The laptop's own key (Ed25519), as `protocol.receipts.sign` and `public_bytes` use it."""
 
-    def sign(self, mark: bytes, *fields: bytes) -> str: ...
-    def public(self) -> bytes: ...
+    def sign(self, mark: bytes, *fields: bytes) -> str:
+        """The signature in base64."""
+        ...
+
+    def public(self) -> bytes:
+        """32 raw bytes."""
+        ...
 
 
 class SyncStore(Protocol):
@@ -66,7 +71,10 @@ class SyncStore(Protocol):
         """The seq of the current epoch's first line (0 when the epoch has none yet)."""
         ...
 
-    def digest_at(self, epoch: str, seq: int) -> str | None: ...
+    def digest_at(self, epoch: str, seq: int) -> str | None:
+        """The digest (hex) of that line; None when the journal holds no such line."""
+        ...
+
     def acknowledged(self, epoch: str) -> int:
         """The highest seq of `epoch` that a verified receipt covers; 0 for none."""
         ...
@@ -87,17 +95,26 @@ class SyncStore(Protocol):
         """Starts a new epoch that trusts the journal up to `after`; lines behind it are carried into the new epoch."""
         ...
 
-    def keep_receipt(self, receipt: Receipt, statement: Statement, *, agrees: bool) -> None: ...
+    def keep_receipt(self, receipt: Receipt, statement: Statement, *, agrees: bool) -> None:
+        """Keeps what the centre signed; only one that `agrees` with the journal covers lines. Missing photos wait again."""
+        ...
+
     def unstored_photos(self) -> Sequence[PhotoOnDisk]:
         """Photos that lines name and that the centre has not confirmed, oldest first."""
         ...
 
-    def mark_stored(self, sha256: Sequence[str]) -> None: ...
+    def mark_stored(self, sha256: Sequence[str]) -> None:
+        """The centre holds these photos, whole."""
+        ...
+
     def photo(self, sha256: str) -> bytes:
         """The original bytes, checked; raises ProtocolProblem(WRONG_DIGEST) when absent or damaged on disk."""
         ...
 
-    def cursors(self) -> Mapping[str, int]: ...
+    def cursors(self) -> Mapping[str, int]:
+        """For each bucket the `n` of the last item that was applied; a bucket that was never heard of is not there."""
+        ...
+
     def apply(self, pages: Sequence[BucketPage]) -> None:
         """Applies feed items and moves the cursors in one transaction; items already applied change nothing.
 

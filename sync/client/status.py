@@ -17,6 +17,8 @@ class Phase(StrEnum):
 
 
 class Outcome(StrEnum):
+    """How a round ended that met no problem."""
+
     COMPLETE = "complete"  # a receipt that agrees covers everything, and no photo is missing
     INCOMPLETE = "incomplete"  # all was sent that could be, and yet the centre lacks something
     PAUSED = "paused"

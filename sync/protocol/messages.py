@@ -57,6 +57,8 @@ class EnrolRequest(_Message, frozen=True):
 
 
 class EnrolAnswer(_Answer, frozen=True):
+    """What the laptop keeps from now on; `buckets` are the feeds that it may pull."""
+
     device: Id
     centre: Short
     keys: tuple[CentreKey, ...]
@@ -72,6 +74,8 @@ class TokenRequest(_Message, frozen=True):
 
 
 class TokenAnswer(_Answer, frozen=True):
+    """A bearer token for the calls that ask for one, good for `valid_s` seconds."""
+
     token: Short
     valid_s: int
 
@@ -123,6 +127,8 @@ class PushAnswer(_Answer, frozen=True):
 
 
 class HaveRequest(_Message, frozen=True):
+    """`POST /v1/media/have`: which of these photos does the centre hold?"""
+
     sha256: Annotated[tuple[Hex, ...], Meta(max_length=HAVE_LIMIT)]
 
 
@@ -183,6 +189,8 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BucketPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Items after the cursor, in order; `head` is the `n` of the bucket's last item, 0 for none."""
+
     bucket: Bucket
     items: tuple[FeedItem, ...]
     head: Count

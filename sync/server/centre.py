@@ -51,6 +51,7 @@ class Centre:
         )
 
     async def token(self, request: wire.TokenRequest) -> wire.TokenAnswer:
+        """Raises ProtocolProblem: NO_TOKEN (the challenge is not ours or too old), UNKNOWN_DEVICE, WRONG_SIGNATURE."""
         self.tickets.check_challenge(request.challenge)
         laptop = await self.database.read(lambda connection: laptops.known(connection, request.device))
         laptop.check(request.sig, TOKEN_MARK, proofs.token(request.device, request.challenge))
@@ -77,6 +78,7 @@ class Centre:
         return await self.database.write(deed)
 
     async def push(self, device: str, request: wire.PushRequest) -> wire.PushAnswer:
+        """Raises ProtocolProblem: WRONG_SIGNATURE, MALFORMED, BROKEN_CHAIN, HOLE, FORK; then nothing of it is stored."""
         now = now_text(self.clock)
         ingest.check(await self.database.read(lambda connection: laptops.known(connection, device)), request)
 
@@ -97,6 +99,7 @@ class Centre:
         return wire.HaveAnswer(stored=stored, partial=partial)
 
     async def manifest(self, device: str, request: wire.ManifestRequest) -> wire.ManifestAnswer:
+        """Raises ProtocolProblem: WRONG_SIGNATURE, UNKNOWN_EPOCH, HOLE; an account that differs is answered, and kept."""
         now = now_text(self.clock)
 
         async def deed(connection: Connection) -> tuple[bool, bool, Statement]:
@@ -115,6 +118,8 @@ class Centre:
         return wire.ManifestAnswer(complete=complete, agrees=agrees, receipt=self.identity.sign(said))
 
     async def pull(self, device: str, request: wire.PullRequest) -> wire.PullAnswer:
+        """Raises ProtocolProblem(REVOKED_DEVICE): such a laptop may still push."""
+
         async def deed(connection: Connection) -> wire.PullAnswer:
             (await laptops.known(connection, device)).check_trusted()
             return wire.PullAnswer(pages=await feed.pages(connection, device, request))

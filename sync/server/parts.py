@@ -35,6 +35,7 @@ class Parts:
         return set()
 
     def find(self, device: str, sha256: str) -> Part | None:
+        """What has come of the photo so far; None when nothing has."""
         for path in self._paths(device, sha256):
             try:
                 return Part(path, int(path.suffix[1:]), path.stat().st_size)

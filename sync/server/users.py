@@ -89,6 +89,7 @@ async def begin_session(connection: Connection, name: str, hashed: str, clock: C
 
 
 async def session(connection: Connection, secret: str, clock: Clock) -> Session | None:
+    """Whose session that is; None when it ended, ran out or never was."""
     query = select(sessions).where(sessions.c.hash == _hash(secret), sessions.c.expires_at > now_text(clock))
     row = (await connection.execute(query)).one_or_none()
     return None if row is None else Session(row.name, row.csrf)
