@@ -105,7 +105,8 @@ def test_what_is_said_later_waits_again(full: Store, world: World) -> None:
     assert sends(full) == [Send.ARRIVED] * 3
 
 
-def test_a_finding_whose_photos_are_still_here_says_so(full: Store, world: World) -> None:
+@pytest.mark.parametrize("missing", [(a_photo(b"3").sha256,), ()], ids=["named", "not named"])
+def test_a_finding_whose_photos_are_still_here_says_so(full: Store, world: World, missing: tuple[str, ...]) -> None:
     sync(full, world)
     inner = LaptopSyncStore(full)
     full.photos.keep(b"3")
@@ -113,7 +114,7 @@ def test_a_finding_whose_photos_are_still_here_says_so(full: Store, world: World
     head = inner.head()
     receipt = full.reads.sync_overview()
     said = msgspec.json.decode(receipt.receipt_body, type=Statement)
-    later = msgspec.structs.replace(said, through_seq=head.seq, digest=head.digest, missing=(a_photo(b"3").sha256,))
+    later = msgspec.structs.replace(said, through_seq=head.seq, digest=head.digest, missing=missing)
     inner.keep_receipt(Receipt(receipt.receipt_body, ""), later, agrees=True)
     assert sends(full) == [Send.ARRIVED, Send.PHOTOS_MISSING, Send.ARRIVED]
     inner.mark_stored([a_photo(b"3").sha256])
