@@ -123,15 +123,19 @@ class Parts:
 
 
 def load_policy(name: str) -> "Policy":
-    """The pack `name` and the catalogue of facts, from the program's own resources."""
+    """The pack `name`, the catalogue of facts and the calendar, from the program's own resources."""
     from inspector_app.domain.policy import pack
     from inspector_app.domain.policy.facts import Catalogue
+    from inspector_app.domain.reference import calendar_body
     from inspector_app.services.deciding import Policy
 
     resources = paths.resources()
     files = {file.name: file.read_bytes() for file in (resources / "policy" / name).iterdir() if file.is_file()}
-    facts = Catalogue.load((resources / "catalogue" / "facts.json").read_bytes())
-    return Policy(pack=pack.load(files), catalogue=facts)
+    catalogue = resources / "catalogue"
+    return Policy(
+        pack=pack.load(files), catalogue=Catalogue.load((catalogue / "facts.json").read_bytes()),
+        calendar=calendar_body.read((catalogue / "calendar.json").read_bytes()),
+    )  # fmt: skip
 
 
 def key_file(folder: Path) -> bytes:

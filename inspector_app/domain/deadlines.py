@@ -49,11 +49,11 @@ def argument(arguments: Iterable[tuple[str, str]]) -> str:
 
 
 def end(stated: str, at: datetime, calendar: Calendar) -> datetime:
-    """The moment, in UTC, at which `stated` ends when it begins at `at`; seconds are left out, as on paper.
+    """The moment, in UTC, at which `stated` ends when it begins at `at`; raises NotADeadline.
 
-    Raises NotADeadline.
+    Nobody loses a second: what is written on paper without them is a little sooner than what counts.
     """
-    begun = at.astimezone(UTC).replace(second=0, microsecond=0)
+    begun = at.astimezone(UTC)
     if stated == AT_ONCE:
         return begun
     if stated == TODAY:

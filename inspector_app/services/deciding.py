@@ -9,14 +9,16 @@ from inspector_app.domain.policy import engine
 from inspector_app.domain.policy.facts import Catalogue, seal, unseal, validate
 from inspector_app.domain.policy.guard import guard
 from inspector_app.domain.policy.pack import Pack
+from inspector_app.domain.reference.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The pack in force and the catalogue of facts that it takes."""
+    """The pack in force, the catalogue of facts that it takes, and the calendar by which its deadlines run."""
 
     pack: Pack
     catalogue: Catalogue
+    calendar: Calendar
 
     @property
     def lenient_codes(self) -> tuple[str, ...]:

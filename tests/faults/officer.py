@@ -27,6 +27,7 @@ from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.domain.policy import pack
+from inspector_app.domain.reference import calendar_body
 from inspector_app.services import drafts, findings, photos, shifts
 from inspector_app.services.deciding import Policy
 from inspector_app.storage.opening import open_store
@@ -227,7 +228,11 @@ def load_policy() -> Policy:
     """As bootstrap does, without its way through Qt."""
     folder = paths.resources()
     files = {file.name: file.read_bytes() for file in (folder / "policy" / "721-v1").iterdir() if file.is_file()}
-    return Policy(pack.load(files), Catalogue.load((folder / "catalogue" / "facts.json").read_bytes()))
+    catalogue = folder / "catalogue"
+    return Policy(
+        pack.load(files), Catalogue.load((catalogue / "facts.json").read_bytes()),
+        calendar_body.read((catalogue / "calendar.json").read_bytes()),
+    )  # fmt: skip
 
 
 def demo_shift() -> dict[str, Any]:

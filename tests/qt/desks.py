@@ -31,6 +31,7 @@ from inspector_app.ui.sync_page.link import SyncLink
 from inspector_app.ui.upkeep import Upkeep
 from inspector_app.ui.workplace import Workplace
 from sync.protocol.problems import ProtocolProblem
+from tests.calendars import calendar
 from tests.qt.fakes import FakeReads
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -176,7 +177,7 @@ class FakeCentre:
 @cache
 def policy() -> Policy:
     tables = {file.name: file.read_bytes() for file in (RESOURCES / "policy" / "721-v1").glob("*.csv")}
-    return Policy(pack.load(tables), Catalogue.load((RESOURCES / "catalogue" / "facts.json").read_bytes()))
+    return Policy(pack.load(tables), Catalogue.load((RESOURCES / "catalogue" / "facts.json").read_bytes()), calendar())
 
 
 @dataclass

@@ -28,6 +28,7 @@ from inspector_app.ui.screens import Screens
 from inspector_app.ui.widgets.chips import Chip
 from inspector_app.ui.workplace import Workplace
 from tests import policies
+from tests.calendars import calendar
 from tests.qt.desks import FakeCentre
 
 MASTER = bytes(range(32))
@@ -168,4 +169,4 @@ class Laptop:
 
 
 def _policy() -> Policy:
-    return Policy(policies.shipped(), policies.catalogue())
+    return Policy(policies.shipped(), policies.catalogue(), calendar())

@@ -19,6 +19,7 @@ from inspector_app.storage.store import Store as LaptopStore
 from inspector_app.storage.unit_of_work import Work
 from sync.protocol.lines import Entry
 from tests import policies
+from tests.calendars import calendar
 from tests.storage.builders import (
     CLOCK,
     LI,
@@ -194,7 +195,7 @@ def test_a_draft_is_no_line(store: LaptopStore) -> None:
 def test_a_double_click_records_once(store: LaptopStore) -> None:
     record(store, a_shift())
     draft = a_draft("f1", category=Category.OTHER, type_code="0803", override=an_override(), photos=(a_photo(b"1"),))
-    policy = Policy(policies.shipped(), facts.Catalogue.load(FACTS.read_bytes()))
+    policy = Policy(policies.shipped(), facts.Catalogue.load(FACTS.read_bytes()), calendar())
     for _ in range(2):
         with store.unit_of_work() as uow:
             findings.record(uow, draft, policy=policy, clock=CLOCK)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from datetime import date, time
 from itertools import pairwise
 from typing import Any
@@ -18,7 +19,11 @@ def read(content: bytes) -> Calendar:
     """The calendar in `content`; ValueError names what is wrong with it."""
     if len(content) > MAX_BYTES:
         raise ValueError(f"a calendar has at most {MAX_BYTES} bytes")
-    table = json.loads(content)
+    return of(json.loads(content))
+
+
+def of(table: Mapping[str, Any]) -> Calendar:
+    """The calendar that the body of a reference item states; ValueError names what is wrong with it."""
     try:
         years = {int(entry["year"]): entry for entry in table["years"]}
         holidays = [(year, holiday) for year, entry in years.items() for holiday in entry["holidays"]]

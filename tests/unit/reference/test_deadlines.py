@@ -1,4 +1,4 @@
-from datetime import UTC
+from datetime import UTC, timedelta
 
 import pytest
 
@@ -18,8 +18,14 @@ def order(*arguments: tuple[str, str]) -> Remedy:
     return Remedy("written_order", 2, arguments)
 
 
-def test_at_once_is_the_moment_itself_without_its_seconds() -> None:
-    assert ends("at_once", "2026-05-20 15:20:41") == "2026-05-20 15:20"
+def test_at_once_is_the_moment_itself() -> None:
+    at = local("2026-05-20 15:20:41")
+    assert deadlines.end("at_once", at, calendar()) == at
+
+
+def test_ten_minutes_are_never_a_second_less() -> None:
+    at = local("2026-05-20 15:20:41")
+    assert deadlines.end("10min", at, calendar()) - at == timedelta(minutes=10)
 
 
 def test_today_ends_with_the_day_also_on_a_day_off() -> None:
