@@ -48,6 +48,13 @@ def argument(arguments: Iterable[tuple[str, str]]) -> str:
     return next((value for name, value in arguments if name in NAMES), "")
 
 
+def check(arguments: Iterable[tuple[str, str]]) -> None:
+    """Raises NotADeadline for a time that `end` could not read, so that a pack with one is refused when it is loaded."""
+    stated = argument(arguments)
+    if stated not in ("", RUNNING, TODAY, AT_ONCE) and _SPAN.fullmatch(stated) is None:
+        raise NotADeadline(stated)
+
+
 def end(stated: str, at: datetime, calendar: Calendar) -> datetime:
     """The moment, in UTC, at which `stated` ends when it begins at `at`; raises NotADeadline.
 

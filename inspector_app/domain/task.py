@@ -1,4 +1,4 @@
-"""What the centre asks of a patrol, and the answers it may get."""
+"""What is asked of a patrol, by the centre or by its own finding, and the answers that there may be."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -35,7 +35,10 @@ OUTCOMES: dict[TaskKind, tuple[Outcome, Outcome]] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task as the centre states it (feed item `task.assigned`); `due` and `created_at` are UTC ISO text or empty."""
+    """A task as the centre states it (feed item `task.assigned`); `due` and `created_at` are UTC ISO text or empty.
+
+    `why` is that of a visit which this laptop planned itself (visits.Why); empty for a task of the centre.
+    """
 
     id: str
     kind: TaskKind
@@ -47,3 +50,4 @@ class Task:
     due: str = ""
     about: str = ""
     created_at: str = ""
+    why: str = ""

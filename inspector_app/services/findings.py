@@ -14,6 +14,7 @@ from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.domain.policy.facts import FactProblem
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.domain.task import OUTCOMES
+from inspector_app.services import visits
 from inspector_app.services.changes import Changes
 from inspector_app.services.deciding import Policy
 from inspector_app.services.ports import Clock, FindingDetails, Shift, UnitOfWork
@@ -23,7 +24,7 @@ LOCAL_OFFSET = timedelta(hours=8)  # Asia/Shanghai has one offset all year
 
 
 def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Changes:
-    """Makes the draft a finding: one line for it, one for each photo, all in one transaction, and the draft is gone.
+    """Makes the draft a finding: a line for it, for each photo and each visit that it owes, in one transaction.
 
     A second save of the same draft (a double click) changes nothing. Raises RuleBroken without an open shift or when the
     draft is out of bounds; then nothing was written.
@@ -34,10 +35,12 @@ def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Ch
         return Changes(findings=frozenset({draft.id}))
     draft.check()
     now = clock.now()
-    uow.record(_finding(draft, shift, policy), officer=shift.officer.number, at=now)
+    said = _finding(draft, shift, policy)
+    uow.record(said, officer=shift.officer.number, at=now)
     for photo in draft.photos:
         uow.record(PhotoTaken(draft.id, photo), officer=shift.officer.number, at=now)
     changes = Changes(findings=frozenset({draft.id}), photos=frozenset(p.sha256 for p in draft.photos), sync=True)
+    changes |= visits.after_finding(uow, said, draft.facts, policy=policy, officer=shift.officer.number, at=now)
     if draft.task:
         changes |= _answer_task(uow, draft, shift, now)
     uow.drop_draft(draft.id)

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from inspector_app.domain.clocks import Timed
 from inspector_app.domain.events import Event
 from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.finding import Category, Draft, Override, Tier
@@ -242,6 +243,10 @@ class Reads(Protocol):
 
     def tasks(self) -> Sequence[TaskRow]:
         """Open ones first, the soonest due before the others."""
+        ...
+
+    def timed(self, since: str) -> Timed:
+        """What may run on a clock: open visits, and hand-overs of findings observed after `since` (UTC ISO)."""
         ...
 
     def drafts(self) -> Sequence[Draft]:

@@ -14,7 +14,7 @@ from inspector_app.domain.events import (
 )
 from inspector_app.domain.finding import Category
 from inspector_app.domain.reference.history import subject_key
-from inspector_app.storage import arrivals, details, journal, search
+from inspector_app.storage import arrivals, details, journal, search, visits
 from inspector_app.storage.bodies import carried_by, event_of
 from inspector_app.storage.database import Connection
 from sync.protocol.lines import LINE_CARRIED, Line
@@ -35,8 +35,10 @@ def project(connection: Connection, line: Line) -> Event | None:
     _count(connection, line, stated, event)
     if stated is not line and _is_drawn(connection, stated.id, line.seq):
         connection.execute("UPDATE task_answers SET seq = ? WHERE id = ?", (line.seq, stated.id))
+        visits.move(connection, stated.id, line.seq)
     elif event is not None:
         _draw(connection, line.seq, stated, event)
+        visits.draw(connection, line.seq, stated, event)
     arrivals.expect(connection, stated.about)
     return event
 

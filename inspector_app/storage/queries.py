@@ -19,7 +19,7 @@ from inspector_app.services.ports import (
     TaskRow,
     TierCounts,
 )
-from inspector_app.storage import details, search
+from inspector_app.storage import details, search, visits
 from inspector_app.storage.arrivals import ARRIVED, PHOTOS_MISSING, WAITING
 from inspector_app.storage.database import Connection
 
@@ -112,13 +112,13 @@ def finding(connection: Connection, finding_id: str) -> FindingDetails | None:
 
 
 def tasks(connection: Connection) -> Sequence[TaskRow]:
-    """Every task, open ones first, the soonest due before the others."""
+    """Every task of the centre and every visit planned here, open ones first, the soonest due before the others."""
     rows = connection.execute(
         "SELECT t.task, t.state, a.outcome, a.note, a.seq, e.acknowledged FROM tasks t"
         " LEFT JOIN task_answers a ON a.seq = (SELECT max(seq) FROM task_answers WHERE task = t.id)"
         " LEFT JOIN epochs e ON a.seq BETWEEN e.first_seq AND e.last_seq ORDER BY t.number"
     )
-    found = [_task_row(*row) for row in rows]
+    found = [*(_task_row(*row) for row in rows), *visits.rows(connection)]
     return sorted(found, key=lambda row: (row.state is not TaskState.OPEN, row.task.due == "", row.task.due))
 
 
@@ -133,7 +133,7 @@ def _task_row(
 
 def task(connection: Connection, task_id: str) -> Task | None:
     row = connection.execute("SELECT task FROM tasks WHERE id = ?", (task_id,)).fetchone()
-    return msgspec.json.decode(row[0], type=Task) if row else None
+    return msgspec.json.decode(row[0], type=Task) if row else visits.task(connection, task_id)
 
 
 def drafts(connection: Connection) -> Sequence[Draft]:

@@ -6,12 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
+from inspector_app.domain.clocks import Timed
 from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.rescue import Rescue
 from inspector_app.services.overview import SyncOverview
 from inspector_app.services.ports import FindingDetails, FindingFilter, FindingRow, Shift, TaskRow, TierCounts
-from inspector_app.storage import figures, overview, queries, rescues
+from inspector_app.storage import figures, overview, queries, rescues, visits
 from inspector_app.storage.database import Connection, open_reader
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
@@ -68,6 +69,10 @@ class Reading:
     def tasks(self) -> Sequence[TaskRow]:
         with self._connection() as connection:
             return queries.tasks(connection)
+
+    def timed(self, since: str) -> Timed:
+        with self._connection() as connection:
+            return visits.timed(connection, since)
 
     def drafts(self) -> Sequence[Draft]:
         with self._connection() as connection:

@@ -14,7 +14,7 @@ def rebuild(connection: Connection) -> None:
 def redraw(connection: Connection) -> None:
     """The same within a transaction of the caller's."""
     for name in tables.PROJECTIONS:
-        connection.execute(f"DROP TABLE {name}")
+        connection.execute(f"DROP TABLE IF EXISTS {name}")  # an older schema has fewer
     for statement in (*tables.PROJECTIONS.values(), *tables.PROJECTION_INDEXES):
         connection.execute(statement)
     for line in journal.every(connection):

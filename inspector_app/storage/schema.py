@@ -45,5 +45,5 @@ def m0003_journal_closed_to_blob_writes(db: Database) -> None:
 
 
 @steps()
-def m0004_figures(db: Database) -> None:
+def m0004_measures_visits_and_figures(db: Database) -> None:
     redraw(db.conn)

@@ -4,7 +4,7 @@ STEPS = (
     "m0001_journal_and_projections",
     "m0002_findings_arrive_with_all_their_lines",
     "m0003_journal_closed_to_blob_writes",
-    "m0004_figures",
+    "m0004_measures_visits_and_figures",
 )  # the migrations of schema.py, named here so that opening need not import them
 
 # Incremental blob I/O asks no trigger, but writes to no column of a table that has an index over an expression. This one is empty.
@@ -178,6 +178,35 @@ PROJECTIONS = {
             note TEXT NOT NULL
         ) STRICT
     """,
+    "visits": """
+        CREATE TABLE visits (
+            id TEXT PRIMARY KEY,
+            number INTEGER NOT NULL,
+            finding TEXT NOT NULL,
+            due TEXT NOT NULL,
+            why TEXT NOT NULL,
+            measure TEXT NOT NULL,
+            planned_at TEXT NOT NULL,
+            reasons TEXT NOT NULL, -- of the finding, one a line
+            lat_e7 INTEGER,
+            lon_e7 INTEGER
+        ) STRICT, WITHOUT ROWID
+    """,
+    "handover_duties": """
+        CREATE TABLE handover_duties (
+            finding TEXT PRIMARY KEY,
+            observed_at TEXT NOT NULL,
+            reasons TEXT NOT NULL -- one a line
+        ) STRICT, WITHOUT ROWID
+    """,
+    "handovers_given": """
+        CREATE TABLE handovers_given (
+            id TEXT PRIMARY KEY, -- of the line
+            seq INTEGER NOT NULL,
+            finding TEXT NOT NULL,
+            target TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """,
 }
 
 # Each list and count of a screen is answered by one of these alone, or by the row number.
@@ -200,4 +229,6 @@ PROJECTION_INDEXES = (
     "CREATE INDEX photo_files_arrived ON photo_files (arrived, size)",
     "CREATE INDEX photos_file ON photos (sha256)",
     "CREATE INDEX task_answers_task ON task_answers (task, seq)",
+    "CREATE INDEX handover_duties_observed ON handover_duties (observed_at)",
+    "CREATE INDEX handovers_given_finding ON handovers_given (finding)",
 )

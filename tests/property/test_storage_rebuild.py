@@ -15,12 +15,15 @@ from inspector_app.domain.events import (
     DecisionOverridden,
     FindingAmended,
     FindingWithdrawn,
+    MeasureTaken,
     PhotoTaken,
     ShiftClosed,
     TaskAnswered,
+    VisitPlanned,
 )
 from inspector_app.domain.finding import Tier
 from inspector_app.domain.task import Outcome
+from inspector_app.domain.visits import Why
 from inspector_app.services.ports import FindingFilter, Send
 from inspector_app.storage import journal, tables
 from inspector_app.storage.place import Place
@@ -36,6 +39,7 @@ from tests.storage.builders import (
     MASTER,
     WANG,
     a_draft,
+    a_judgement,
     a_photo,
     a_shift,
     an_override,
@@ -78,6 +82,10 @@ class Laptop(RuleBasedStateMachine):
     def a_finding_is_recorded(self, name: str, note: str, photos: list[bytes], tier: Tier) -> None:
         record_finding(self.store, name, *photos, note=note, tier=tier)
 
+    @rule(name=NAMES)
+    def a_finding_to_be_handed_over_is_recorded(self, name: str) -> None:
+        record_finding(self.store, name, judgement=a_judgement(measures=("handover",), reasons=("PM_TICKET_HANDOVER",)))
+
     @rule(name=NAMES, note=WORDS, party=WORDS)
     def a_finding_is_amended(self, name: str, note: str, party: str) -> None:
         record(self.store, FindingAmended(name, note=note, party=party))
@@ -89,6 +97,14 @@ class Laptop(RuleBasedStateMachine):
     @rule(name=NAMES)
     def a_decision_is_overridden(self, name: str) -> None:
         record(self.store, DecisionOverridden(name, Tier.SERVICE, an_override()))
+
+    @rule(name=NAMES, measure=st.sampled_from(["handover", "written_order"]), authority=st.sampled_from(["police", ""]))
+    def a_measure_is_taken(self, name: str, measure: str, authority: str) -> None:
+        record(self.store, MeasureTaken(name, next_id(), measure, authority))
+
+    @rule(name=NAMES, visit=TASKS, why=st.sampled_from(Why))
+    def a_visit_is_planned(self, name: str, visit: str, why: Why) -> None:
+        record(self.store, VisitPlanned(name, f"v{visit}", "2026-11-23T09:30:00.000Z", why))
 
     @rule(name=NAMES, photos=PHOTOS)
     def photos_are_added(self, name: str, photos: list[bytes]) -> None:
@@ -105,7 +121,7 @@ class Laptop(RuleBasedStateMachine):
             record(self.store, ShiftClosed(shift.id, 1, 1))
         record(self.store, a_shift(next_id(), WANG if second else LI))
 
-    @rule(task=TASKS, outcome=st.sampled_from(Outcome))
+    @rule(task=TASKS | TASKS.map(lambda task: f"v{task}"), outcome=st.sampled_from(Outcome))
     def a_task_is_answered(self, task: str, outcome: Outcome) -> None:
         record(self.store, TaskAnswered(task, outcome, "看过"))
 
@@ -210,7 +226,10 @@ class Laptop(RuleBasedStateMachine):
         ]  # fmt: skip
         plain = [replace(row, send=Send.WAITING, photos_arrived=0) for row in rows]
         found = {word: sorted(reads.finding_ids(FindingFilter(text=word))) for word in ("井盖", "占道", "喆")}
-        return {"findings": (plain, said), "found": found, "tasks": reads.tasks(), "shift": reads.open_shift()}
+        return {
+            "findings": (plain, said), "found": found, "tasks": reads.tasks(), "shift": reads.open_shift(),
+            "visits": reads.timed("").visits,
+        }  # fmt: skip
 
 
 TestLaptop = Laptop.TestCase

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from inspector_app.domain.clocks import Timed
 from inspector_app.domain.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.domain.judgement import Judgement
@@ -140,6 +141,7 @@ class FakeReads:
         self.shift = shift
         self.task_rows = list(tasks)
         self.overview = OVERVIEW
+        self.clocks = Timed()
         self.happened: list[Rescue] = []
         self.changed: dict[int, FindingRow] = {}  # rows that a test wants to be different
         self.details: dict[str, FindingDetails] = {}
@@ -189,6 +191,9 @@ class FakeReads:
     def figures(self, scope: FigureScope) -> Figures:
         self.scopes.append(scope)
         return self.known_figures
+
+    def timed(self, since: str) -> Timed:
+        return self.clocks
 
     def drafts(self) -> Sequence[Draft]:
         return ()

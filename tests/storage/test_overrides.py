@@ -8,6 +8,7 @@ from inspector_app.services import findings
 from inspector_app.services.deciding import Policy
 from inspector_app.storage.store import Store as LaptopStore
 from tests import policies
+from tests.calendars import calendar
 from tests.storage.builders import CLOCK, LI, a_draft, a_shift, record
 
 FIRE_LANE = {"form": "mobile_vendor", "blocks": ["fire_lane"]}
@@ -16,7 +17,7 @@ STALL = {"form": "mobile_vendor", "road_class": "main", "corrected_on_site": Fal
 
 def save(store: LaptopStore, draft: Draft) -> None:
     with store.unit_of_work() as uow:
-        findings.record(uow, draft, policy=Policy(policies.shipped(), policies.catalogue()), clock=CLOCK)
+        findings.record(uow, draft, policy=Policy(policies.shipped(), policies.catalogue(), calendar()), clock=CLOCK)
 
 
 def test_going_below_what_safety_decided_needs_a_leader_and_records_nothing_without_one(store: LaptopStore) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from inspector_app.domain import deadlines
 from inspector_app.domain.policy.intake import Intake
 from inspector_app.domain.policy.names import Scope, Test
 from inspector_app.domain.policy.rules import EFFECTS, WITHOUT_TIER, Rule
@@ -240,6 +241,10 @@ def _remedy_list(row: Row, least: Mapping[str, int]) -> tuple[Remedy, ...]:
         if entry[0] not in least or not all(":" in argument for argument in entry[1:]):
             raise row.problem("unknown_name", f"{' '.join(entry)[:60]} is not a measure with arguments")
         arguments = tuple((name, value) for name, _, value in (argument.partition(":") for argument in entry[1:]))
+        try:
+            deadlines.check(arguments)
+        except deadlines.NotADeadline as trouble:
+            raise row.problem("bad_value", f"{trouble.text[:60]} is not a deadline") from trouble
         remedies.append(Remedy(entry[0], least[entry[0]], arguments))
     return tuple(remedies)
 

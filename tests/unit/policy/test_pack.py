@@ -46,6 +46,7 @@ def test_another_threshold_is_another_digest() -> None:
         ("reasons.csv", "ZSR52", "ZSR53", "unknown_name"),
         ("reasons.csv", "log_visit", "log_visits", "unknown_name"),
         ("reasons.csv", "A valid temporary permit", "", "missing_text"),
+        ("reasons.csv", "until:1wd", "until:tomorrow", "bad_value"),
         ("thresholds.csv", "sworn,2", "warned,2", "twice"),
         ("questions.csv", ",attitude,refuses", ",attitude,refused", "bad_value"),
         ("pack.csv", "format,1", "format,2", "wrong_format"),

@@ -1,0 +1,73 @@
+"""Follow-up visits: which ones an officer owes after a finding, and until when. Nobody plans them by hand."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import sha256
+
+from inspector_app.domain import deadlines
+from inspector_app.domain.events import FindingRecorded, MeasureTaken, VisitPlanned
+from inspector_app.domain.ids import iso
+from inspector_app.domain.policy.pack import Remedy
+from inspector_app.domain.reference.calendar import Calendar
+
+ORDERS = ("written_order", "operator_order")
+TIMER = "timer"  # the argument of a measure that runs from the finding itself (domain §3.4: the ten minutes)
+
+Remedies = Mapping[str, tuple[Remedy, ...]]  # by reason, as the pack has them
+
+
+class Why(StrEnum):
+    ORDER = "order"  # an order ends then: was it complied with?
+    PROVISIONAL = "provisional"  # something was unknown, or a reminder runs
+    HOLD = "hold"
+
+
+def visit_id(finding: str, why: Why, measure: str = "") -> str:
+    """The id of the visit for this reason: the same wherever and how often it is planned, so it is never planned twice.
+
+    UUID version 8 (RFC 9562) over what the visit is for.
+    """
+    value = int.from_bytes(sha256(f"{finding}\0{why}\0{measure}".encode()).digest()[:16])
+    value = value & ~(0xF << 76) | 0x8 << 76
+    digits = f"{value & ~(0b11 << 62) | 0b10 << 62:032x}"
+    return "-".join((digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:]))
+
+
+def after_order(taken: MeasureTaken, at: datetime, calendar: Calendar) -> VisitPlanned | None:
+    """The visit at the end of an order that was given `at`; None for other measures.
+
+    What is to be done at once is looked at a little later; an order without a deadline on the day that the calendar sets.
+    """
+    if taken.measure not in ORDERS:
+        return None
+    if not taken.until:
+        due = iso(deadlines.end(calendar.clocks.visit_open, at, calendar))
+    elif taken.until <= iso(at):
+        due = iso(deadlines.end(calendar.clocks.visit_at_once, at, calendar))
+    else:
+        due = taken.until
+    return VisitPlanned(taken.about, visit_id(taken.about, Why.ORDER, taken.id), due, Why.ORDER, taken.id)
+
+
+def after_finding(
+    said: FindingRecorded, at: datetime, *, elapsed: timedelta, remedies: Remedies, calendar: Calendar
+) -> VisitPlanned | None:
+    """The visit that a provisional result owes; None for any other.
+
+    `elapsed` is what had passed `at` since the party was reminded; where a reason sets a timer the visit is due at its end.
+    """
+    judgement = said.judgement
+    if judgement is None or not judgement.provisional:
+        return None
+    timer = timer_of(judgement.reasons, remedies)
+    ends = deadlines.end(timer, at - elapsed, calendar) if timer else None
+    if ends is None:
+        ends = deadlines.end(calendar.clocks.visit_open, at, calendar)
+    return VisitPlanned(said.about, visit_id(said.about, Why.PROVISIONAL), iso(max(ends, at)), Why.PROVISIONAL)
+
+
+def timer_of(reasons: Iterable[str], remedies: Remedies) -> str:
+    """The first timer that one of the reasons sets (`10min`); empty when none does."""
+    arguments = [pair for code in reasons for remedy in remedies.get(code, ()) for pair in remedy.arguments]
+    return next((value for name, value in arguments if name == TIMER), "")

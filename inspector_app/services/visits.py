@@ -1,0 +1,42 @@
+"""Planning follow-up visits: in the transaction of what they follow, once for each reason."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from inspector_app.domain import visits
+from inspector_app.domain.events import FindingRecorded, MeasureTaken, VisitPlanned
+from inspector_app.services.changes import Changes
+from inspector_app.services.deciding import Policy
+from inspector_app.services.ports import UnitOfWork
+
+REMINDER = "reminder_min"  # the fact that says how long ago the party was reminded, in minutes
+
+
+def after_finding(
+    uow: UnitOfWork, said: FindingRecorded, facts: dict[str, Any], *, policy: Policy, officer: str, at: datetime
+) -> Changes:
+    """Plans the visit that a provisional finding owes; `facts` are those of its draft."""
+    minutes = facts.get(REMINDER) or 0
+    remedies = policy.pack.remedies
+    planned = visits.after_finding(
+        said, at, elapsed=timedelta(minutes=minutes), remedies=remedies, calendar=policy.calendar
+    )
+    return _plan(uow, [planned], officer=officer, at=at)
+
+
+def after_measures(
+    uow: UnitOfWork, taken: Iterable[MeasureTaken], *, policy: Policy, officer: str, at: datetime
+) -> Changes:
+    """Plans a visit for every order among the measures that were taken now."""
+    planned = [visits.after_order(one, at, policy.calendar) for one in taken]
+    return _plan(uow, planned, officer=officer, at=at)
+
+
+def _plan(uow: UnitOfWork, planned: Iterable[VisitPlanned | None], *, officer: str, at: datetime) -> Changes:
+    touched = set()
+    for visit in planned:
+        if visit is not None and uow.task(visit.id) is None:
+            uow.record(visit, officer=officer, at=at)
+            touched.add(visit.id)
+    return Changes(tasks=frozenset(touched))
