@@ -24,7 +24,7 @@ def test_valid_facts_are_always_decided_and_explained(facts: dict[str, Any]) -> 
     policy_facts.validate(facts, catalogue())
     decision = decide(facts, shipped())
     assert len(why(decision, shipped(), "zh")) == len(decision.reasons)
-    assert all(turn.tier != decision.tier for turn in what_would_change(facts, shipped()))
+    assert all(turn.tier != decision.tier for turn in what_would_change(facts, shipped(), catalogue()))
 
 
 @given(ANY)

@@ -76,7 +76,7 @@ class Pack:
     bases: Mapping[str, tuple[Mapping[str, str], ...]]
 
     def text(self, kind: str, code: str, lang: str) -> str:
-        """The sentence for a code; kind is reason, flag, measure, tier, refer or gate; lang is zh or en."""
+        """The sentence for a code; kind is reason, flag, measure, term, tier, refer or gate; lang is zh or en."""
         return self.texts[kind, code][lang]
 
     def basis(self, code: str, lang: str) -> str:
@@ -217,6 +217,7 @@ def _texts(tables: Mapping[str, list[Row]]) -> dict[tuple[str, str], Mapping[str
     named = [("reason", row["code"], row) for row in unique(tables["reasons"], "code")]
     named += [("flag", row["flag"], row) for row in unique(tables["flags"], "flag")]
     named += [("measure", row["measure"], row) for row in unique(tables["measures"], "measure")]
+    named += [("term", row["name"], row) for row in unique(tables["terms"], "name")]
     named += [(row["kind"], row["code"], row) for row in tables["words"]]
     for kind, code, row in named:
         if not row["zh"] or not row["en"] or (kind == "reason" and not _CODE.fullmatch(code)):

@@ -1,6 +1,5 @@
 """The 721 decision as the screen shows it, without Qt: computed from the facts as they will be sealed."""
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.domain.finding import Draft
@@ -51,7 +50,6 @@ def turns(draft: Draft, policy: "Policy", language: str) -> tuple[Turn, ...]:
         facts = sealed_facts(draft, policy)
     except FactProblem:
         return ()
-    questions = policy.pack.programs[draft.category.value].questions
-    words: dict[tuple[str, str], Mapping[str, str]] = {(q.fact, repr(q.value)): q.texts for q in questions}
-    found = explain.what_would_change(facts, policy.pack)
-    return tuple(Turn(words[turn.fact, repr(turn.value)][language], str(turn.tier)) for turn in found)
+    words = explain.Wording(policy.pack, policy.catalogue, draft.category.value, language)
+    found = explain.what_would_change(facts, policy.pack, policy.catalogue)
+    return tuple(Turn(explain.turn_text(turn, policy.pack, words), str(turn.tier)) for turn in found)
