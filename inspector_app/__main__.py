@@ -1,4 +1,4 @@
-"""`inspector`: the app without arguments; `decide` and `self-check` beside it. Only the chosen part is imported."""
+"""`inspector`: the app without arguments; `decide`, `policy` and `self-check` beside it. Only the chosen part is imported."""
 
 import argparse
 import gc
@@ -12,12 +12,14 @@ NO_DISPLAY = 69
 LONGEST_ERROR = 300
 USAGE = """inspector [app] [--data FOLDER] [--language zh|en]
        inspector decide [--pack NAME] --facts FILE|-
+       inspector policy DEED …
        inspector self-check [--out PICTURE]
        inspector -h | --version"""
 WITHOUT_DISPLAY = "Start it on a desktop; decide and self-check work without one."
 COMMANDS = {
     "app": "the app itself; so does no command at all",
     "decide": "facts in, 721 decisions out, as JSON; no window",
+    "policy": "explains, compares, tries out, exports and imports policy packs; no window",
     "self-check": "does this program work here? Touches nobody's data; no display needed",
 }
 
@@ -35,6 +37,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from inspector_app.cli import decide
 
         return decide.run(words[1:], sys.stdin, sys.stdout, sys.stderr)
+    if words[:1] == ["policy"]:
+        from inspector_app.cli import policy
+
+        return policy.run(words[1:], sys.stdout, sys.stderr)
     if words[:1] == ["self-check"] or "--self-check" in words:
         from inspector_app import self_check
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inspector_app.cli import decide
+from inspector_app.cli import decide, shell
 from tests.policies import cases
 
 FIELDS = ["tier", "primary", "reasons", "fine_gate", "flags", "refer", "missing"]
@@ -91,7 +91,7 @@ def test_a_file_that_cannot_be_read_is_a_coded_error(tmp_path: Path) -> None:
 
 
 def test_too_much_input_is_a_coded_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(decide, "MAX_BYTES", 10)
+    monkeypatch.setattr(shell, "MAX_BYTES", 10)
     assert asked('{"category": "stall"}')[1]["error"]["code"] == "too_large"
 
 

@@ -226,7 +226,7 @@ def _line(tried: _Try, words: Wording) -> Line:
 def _noted(rule: Rule, words: Wording) -> str:
     flags = [words.pack.text("flag", flag, words.lang) for flag in rule.flags]
     refer = [words.pack.text("refer", code, words.lang) for code in rule.refer]
-    missing = [words.fact(path) for path in rule.missing]
+    missing = [("缺少：" if words.lang == "zh" else "missing: ") + words.fact(path) for path in rule.missing]
     return ("；" if words.lang == "zh" else "; ").join([*flags, *refer, *missing])
 
 
