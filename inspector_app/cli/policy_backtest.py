@@ -48,7 +48,6 @@ def _object(test: Backtest, bad: trying.Bad, path: str) -> dict[str, Any]:
         "bad_lines": trying.bad_object(bad),
         "provisional": test.provisional,
         "tiers": trying.by_tier(test.tiers),
-        "shares": _shares(test.tiers),
         "categories": {name: trying.by_tier(row) for name, row in sorted(test.categories.items())},
         "streets": {name: trying.by_tier(row) for name, row in sorted(test.streets.items())},
         "rules": {code: trying.by_tier(row) | {"primary": test.primaries[code]} for code, row in sorted(test.rules.items())},
@@ -60,19 +59,10 @@ def _object(test: Backtest, bad: trying.Bad, path: str) -> dict[str, Any]:
     return answer
 
 
-def _shares(row: Sequence[int]) -> dict[str, float]:
-    """Of all findings with something wrong, in per cent to one digit."""
-    counted = sum(row[1:])
-    named = list(trying.by_tier(row).items())[1:]
-    return {name: round(100 * count / counted, 1) if counted else 0.0 for name, count in named}
-
-
 def _text(test: Backtest, bad: trying.Bad, answer: dict[str, Any]) -> Iterator[str]:
     yield f"{test.pack.name}: {test.count} findings, {test.provisional} provisional"
     yield from trying.bad_text(bad)
-    shares = answer["shares"]
-    for name, count in answer["tiers"].items():
-        yield f"  {name:<12}{count:>10}" + (f"{shares[name]:>8.1f} %" if name in shares else "")
+    yield from trying.share_table("all", {"": test.tiers})
     yield from trying.share_table("by category", test.categories)
     yield from trying.share_table("by street", test.streets)
     yield from trying.share_table("by rule", test.rules)

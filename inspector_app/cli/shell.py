@@ -164,6 +164,14 @@ def write_json(out: TextIO, answer: object) -> None:
     write(out, json.dumps(answer, ensure_ascii=False, indent=1) + "\n")
 
 
+def write_pack(out: TextIO, which: pack.Pack, *, as_json: bool) -> None:
+    """Which pack it was: its name and digest."""
+    if as_json:
+        write_json(out, {"pack": which.name, "digest": which.digest})
+    else:
+        write(out, f"{which.name} {which.digest}\n")
+
+
 def _bounded(file: Path, most: int) -> bytes:
     with file.open("rb") as opened:
         return opened.read(most + 1)

@@ -124,19 +124,28 @@ def fairness_text(told: Mapping[str, Any]) -> Iterator[str]:
 
 
 def share_table(title: str, counts: Mapping[str, Sequence[int]]) -> Iterator[str]:
-    """Names with their counts by tier, the most frequent first."""
+    """Names with how many findings they have and their shares, the most frequent first."""
     ranked = sorted(counts.items(), key=lambda entry: (-sum(entry[1]), entry[0]))
-    yield title
-    yield "  " + "".join(f"{tier.value:>13}" for tier in TIERS)
+    yield f"{title:<14}{'findings':>10}{'none':>10}" + "".join(f"{tier.value:>13}" for tier in TIERS[1:])
     for name, row in ranked[:_IN_TEXT]:
-        yield "  " + "".join(f"{count:>13}" for count in row) + f"  {name or '—'}"
+        cells = "".join(f"{share:>11.1f} %" for share in shares(row).values())
+        yield f"{sum(row):>24}{row[0]:>10}{cells}  {name or '—'}"
     if len(ranked) > _IN_TEXT:
         yield f"  … and {len(ranked) - _IN_TEXT} more (--json has all)"
 
 
-def by_tier(row: Sequence[int]) -> dict[str, int]:
-    """Counts with the names of the tiers."""
-    return {tier.value: count for tier, count in zip(TIERS, row, strict=True)}
+def shares(row: Sequence[int]) -> dict[str, float]:
+    """Of the findings with something wrong, in per cent to one digit; "none" is outside (domain §3.7.1)."""
+    counted = sum(row[1:])
+    return {
+        tier.value: round(100 * count / counted, 1) if counted else 0.0
+        for tier, count in zip(TIERS[1:], row[1:], strict=True)
+    }
+
+
+def by_tier(row: Sequence[int]) -> dict[str, Any]:
+    """Counts with the names of the tiers, and their shares."""
+    return {tier.value: count for tier, count in zip(TIERS, row, strict=True)} | {"shares": shares(row)}
 
 
 def pairs(counts: Mapping[tuple[str, str], int]) -> dict[str, int]:

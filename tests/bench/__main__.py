@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import deciding, listing, recording, starting, syncing
+from tests.bench import backtesting, deciding, listing, recording, starting, syncing
 from tests.bench.ground import ROOT, Ground, say
 from tests.bench.table import Figure, markdown
 
@@ -19,6 +19,7 @@ MEASURED: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "list": listing.figures,
     "sync": syncing.figures,
     "decide": deciding.figures,
+    "backtest": backtesting.figures,
 }
 
 
@@ -28,13 +29,16 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--only", nargs="+", choices=list(MEASURED), default=list(MEASURED), metavar="NAME")
     parser.add_argument("--runs", type=int, default=3, help="how often each is measured (3)")
     parser.add_argument("--freeze", action="store_true", help="freeze the program first, and measure that")
+    parser.add_argument("--million", action="store_true", help="backtest a million findings; takes some minutes")
     told = parser.parse_args(words)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     scratch = ROOT / "build" / "bench"
     scratch.mkdir(parents=True, exist_ok=True)
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory(dir=scratch) as folder:  # beside the project: /tmp may be no real disk
-        ground = Ground(runs=max(1, told.runs), folder=Path(folder), kept=scratch, freeze=told.freeze)
+        ground = Ground(
+            runs=max(1, told.runs), folder=Path(folder), kept=scratch, freeze=told.freeze, million=told.million
+        )
         for name in told.only:
             say(f"Measuring: {name} …")
             figures += MEASURED[name](ground)

@@ -1,21 +1,60 @@
-"""How long one decision takes; it has no limit beside it, it is far below what a person can see."""
+"""How long one decision and its explanation take, beside another engine that runs the same rules for stalls."""
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
-from inspector_app.domain.policy import engine
+from inspector_app.domain.policy import engine, explain
 from tests import policies
+from tests.bench import zen_stalls
 from tests.bench.ground import Ground
-from tests.bench.table import Figure
+from tests.bench.table import Figure, medians
+
+COMPARED = 3_000
+"""So many stalls the two engines must decide alike before they are timed."""
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
-    pack, cases = policies.shipped(), policies.cases()
+    pack, catalogue = policies.shipped(), policies.catalogue()
+    cases = [case["input"] for case in policies.cases()]
+    turns = ground.runs * 4
+
+    def decide(facts: Any) -> object:
+        return engine.decide(facts, pack)
+
+    def told(facts: Any) -> object:
+        return explain.explanation(facts, pack, catalogue, "zh")
+
+    note = f"median over the {len(cases)} worked cases"
+    yield Figure("one 721 decision", statistics.median(_times(decide, cases * turns)), "µs", note=note)
+    explained = _times(told, cases * turns)
+    slow = statistics.quantiles(explained, n=100)[98] / 1000
+    yield Figure(
+        "an explanation with every counterfactual", statistics.median(explained) / 1000, "ms",
+        note=f"{note}; 99 of 100 within {slow:.1f} ms",
+    )  # fmt: skip
+    yield _beside_zen(ground, decide)
+
+
+def _beside_zen(ground: Ground, decide: Callable[[Any], object]) -> Figure:
+    facts = zen_stalls.stalls(COMPARED)
+    if differing := zen_stalls.differing(facts):
+        raise RuntimeError(f"the comparison is void, the engines differ on {len(differing)} facts: {differing[0]}")
+    asked, model = [zen_stalls.asked(one) for one in facts], zen_stalls.ZenStalls()
+    ours, theirs = medians(
+        ground.runs,
+        lambda: statistics.median(_times(decide, facts)),
+        lambda: statistics.median(_times(model.decide, asked)),
+    )
+    note = f"tier and primary agree on all {COMPARED} facts of the whole fact space"
+    return Figure("one decision on a stall", ours, "µs", "zen-engine, the same rules", theirs, note=note)
+
+
+def _times(deed: Callable[[Any], object], facts: Sequence[Any]) -> list[float]:
     times = []
-    for _ in range(ground.runs * 4):
-        for case in cases:
-            begun = time.perf_counter_ns()
-            engine.decide(case["input"], pack)
-            times.append((time.perf_counter_ns() - begun) / 1000)
-    yield Figure("one 721 decision", statistics.median(times), "µs", note=f"median over the {len(cases)} worked cases")
+    for one in facts:
+        begun = time.perf_counter_ns()
+        deed(one)
+        times.append((time.perf_counter_ns() - begun) / 1000)
+    return times

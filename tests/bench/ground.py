@@ -17,12 +17,16 @@ FINDINGS = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """`folder` is empty at the start and gone at the end; `kept` outlives the run (it holds the laptop)."""
+    """`folder` is empty at the start and gone at the end; `kept` outlives the run (it holds the laptop).
+
+    `million`: the backtest takes a million findings and not some thousands.
+    """
 
     runs: int
     folder: Path
     kept: Path
     freeze: bool = False
+    million: bool = False
 
     def laptop(self) -> Path:
         """The data folder of a laptop with FINDINGS findings; made by the first run that asks, which takes minutes."""

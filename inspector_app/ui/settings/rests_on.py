@@ -4,8 +4,8 @@
 PACKAGES: dict[str, tuple[str, ...]] = {
     "LGPL-3.0-only": ("pyside6-essentials", "shiboken6"),
     "MIT": (
-        "argon2-cffi", "argon2-cffi-bindings", "backports-tarfile", "charset-normalizer", "jaraco-classes", "jaraco-context",
-        "jaraco-functools", "jeepney", "keyring", "more-itertools", "pip", "pluggy", "tabulate", "urllib3", "zipp",
+        "argon2-cffi", "argon2-cffi-bindings", "backports-tarfile", "charset-normalizer", "et-xmlfile", "jaraco-classes", "jaraco-context",
+        "jaraco-functools", "jeepney", "keyring", "more-itertools", "openpyxl", "pip", "pluggy", "tabulate", "urllib3", "zipp",
     ),
     "MIT-0": ("cffi",),
     "MIT-CMU": ("pillow",),
