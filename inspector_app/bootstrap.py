@@ -130,7 +130,7 @@ def load_policy(name: str) -> "Policy":
     from inspector_app.services.deciding import Policy
 
     resources = paths.resources()
-    files = {file.name: file.read_bytes() for file in (resources / "policy" / name).iterdir() if file.is_file()}
+    files = {file.name: file.read_bytes() for file in (resources / "policy" / name).glob("*.csv")}
     catalogue = resources / "catalogue"
     return Policy(
         pack=pack.load(files), catalogue=Catalogue.load((catalogue / "facts.json").read_bytes()),

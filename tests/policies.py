@@ -10,6 +10,7 @@ from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.policy import pack
 
 DATA = Path(__file__).parent / "data"
+PACKS = ("721-v1", "721-v1.1")
 
 
 def tables(name: str = "721-v1") -> dict[str, bytes]:

@@ -227,7 +227,7 @@ def draft_of(seen: dict[str, Any], finding_id: str, taken: tuple[Photo, ...], *,
 def load_policy() -> Policy:
     """As bootstrap does, without its way through Qt."""
     folder = paths.resources()
-    files = {file.name: file.read_bytes() for file in (folder / "policy" / "721-v1").iterdir() if file.is_file()}
+    files = {file.name: file.read_bytes() for file in (folder / "policy" / "721-v1").glob("*.csv")}
     catalogue = folder / "catalogue"
     return Policy(
         pack.load(files), Catalogue.load((catalogue / "facts.json").read_bytes()),

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from inspector_app.domain.policy import contradictions
 from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.policy.state import State
 from inspector_app.domain.policy.tier import TIERS, Tier
 
-PROVISIONAL = "provisional"
+PROVISIONAL = contradictions.PROVISIONAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector_app.domain import deadlines
+from inspector_app.domain.policy.contradictions import Contradiction, contradiction
+from inspector_app.domain.policy.gates import Gate, gates
 from inspector_app.domain.policy.intake import Intake
-from inspector_app.domain.policy.names import Scope, Test
+from inspector_app.domain.policy.names import Scope
+from inspector_app.domain.policy.questions import Question, question
 from inspector_app.domain.policy.rules import EFFECTS, WITHOUT_TIER, Rule
-from inspector_app.domain.policy.scope import condition, scope, unique, value_of
+from inspector_app.domain.policy.scope import ascending, condition, known, lines, meets, scope, unique
 from inspector_app.domain.policy.state import LEVELS
 from inspector_app.domain.policy.steps import Step, step
-from inspector_app.domain.policy.tables import PackProblem, Row, read
+from inspector_app.domain.policy.tables import LANGUAGES, OPTIONAL, PackProblem, Row, read
 
 FORMAT = "1"
-LANGUAGES = ("zh", "en")
+NO_BASIS = "none"
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{0,63}")
 
@@ -31,34 +34,20 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """A line of the fine gate; the first that fits says whether a fine could lawfully follow."""
-
-    no: int
-    test: Test
-    gate: str
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An answer the officer could still establish; `adds` when it is one more entry of a list."""
-
-    fact: str
-    value: object
-    adds: bool
-    test: Test
-    texts: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Program:
     """What the interpreter runs for one category."""
 
     intake: Intake
+    contradictions: tuple[Contradiction, ...]
     rules: tuple[Rule, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[Step, ...]  # those of the contradictions, then those of the rules
     gates: tuple[Gate, ...]
     questions: tuple[Question, ...]
+
+    def contradicted(self, facts: Mapping[str, object], lang: str) -> tuple[str, ...]:
+        """What cannot both be true among the facts, as sentences in zh or en; the decision is provisional then."""
+        state = self.intake.state(facts)
+        return tuple(one.texts[lang] for one in self.contradictions if one.test(state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,48 +95,44 @@ def load(files: Mapping[str, bytes]) -> Pack:
 
 
 def _digest(tables: Mapping[str, Sequence[Row]]) -> str:
-    cells = {table: [list(row.cells.values()) for row in rows] for table, rows in tables.items()}
+    # An optional table that is not there must not change the digest of a pack from before it was thought of.
+    stated = {table: rows for table, rows in tables.items() if rows or table not in OPTIONAL}
+    cells = {table: [list(row.cells.values()) for row in rows] for table, rows in stated.items()}
     return hashlib.sha256(json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
 def _programs(tables: Mapping[str, list[Row]], names: Scope, categories: tuple[str, ...]) -> dict[str, Program]:
     words = {(row["kind"], row["code"]) for row in tables["words"]}
-    rules = [_rule(row, names, words, categories) for row in _ascending(tables["rules"])]
+    rules = [_rule(row, names, words, categories) for row in ascending(tables["rules"])]
     _check_choices(rules, tables["rules"])
-    _check_gates(tables["fine_gate"], categories)
+    for row in tables["contradictions"]:
+        known(row, "category", categories)
     intake = Intake(names.facts)
-    return {
-        category: Program(
-            intake,
-            tuple(rule for rule in rules if category in rule.categories),
-            tuple(step(rule, names) for rule in rules if category in rule.categories),
-            tuple(_gate(row, names, words) for row in _ascending(tables["fine_gate"]) if _meets(row, category)),
-            tuple(_question(row, names) for row in tables["questions"] if _meets(row, category)),
-        )
-        for category in categories
-    }
+    return {category: _program(category, tables, names, rules, intake) for category in categories}
 
 
-def _meets(row: Row, category: str) -> bool:
-    return not row["category"] or category in row.words("category")
-
-
-def _ascending(rows: Sequence[Row]) -> Sequence[Row]:
-    """The rows, when their numbers rise: sorting the sheet by number must not change the policy."""
-    before = 0
-    for row in rows:
-        if not re.fullmatch(r"\d{1,6}", row["no"]) or int(row["no"]) <= before:
-            raise row.problem("bad_order", "the numbers must rise from line to line")
-        before = int(row["no"])
-    return rows
+def _program(
+    category: str, tables: Mapping[str, list[Row]], names: Scope, rules: Sequence[Rule], intake: Intake
+) -> Program:
+    words = {(row["kind"], row["code"]) for row in tables["words"]}
+    against = tuple(contradiction(row, names) for row in lines(tables["contradictions"], category))
+    own = tuple(rule for rule in rules if category in rule.categories)
+    return Program(
+        intake=intake,
+        contradictions=against,
+        rules=own,
+        steps=tuple(step(rule, names) for rule in (*(one.note(category) for one in against), *own)),
+        gates=gates(tables["fine_gate"], category, names, words),
+        questions=tuple(question(row, names) for row in tables["questions"] if meets(row, category)),
+    )
 
 
 def _rule(row: Row, names: Scope, words: set[tuple[str, str]], categories: tuple[str, ...]) -> Rule:
     _check_effect(row, names)
-    _known(row, "flags", names.flags)
-    _known(row, "refer", {word for kind, word in words if kind == "refer"})
-    _known(row, "missing", names.facts)
-    _known(row, "category", categories)
+    known(row, "flags", names.flags)
+    known(row, "refer", {word for kind, word in words if kind == "refer"})
+    known(row, "missing", names.facts)
+    known(row, "category", categories)
     tree, test = condition(row, names)
     return Rule(
         no=int(row["no"]),
@@ -174,12 +159,6 @@ def _check_effect(row: Row, names: Scope) -> None:
         raise row.problem("unknown_name", f"{code or 'no code'} is not in reasons.csv, or a note has a code")
 
 
-def _known(row: Row, column: str, known: object) -> None:
-    for word in row.words(column):
-        if word not in known:  # type: ignore[operator]
-            raise row.problem("unknown_name", f"{word} is not known as {column}")
-
-
 def _check_choices(rules: Sequence[Rule], rows: Sequence[Row]) -> None:
     """The lines of one choice stand together, so that "the first that fits" can be read off the sheet."""
     closed: set[str] = set()
@@ -190,27 +169,6 @@ def _check_choices(rules: Sequence[Rule], rows: Sequence[Row]) -> None:
         if rule.choose and rule.choose in closed:
             raise row.problem("bad_order", f"the lines of {rule.choose} do not stand together")
         before = rule.choose
-
-
-def _check_gates(rows: Sequence[Row], categories: tuple[str, ...]) -> None:
-    for category in categories:
-        if not any(_meets(row, category) and not row["when"] for row in rows):
-            raise PackProblem("open_end", f"{category} needs a last line without a condition", table="fine_gate")
-
-
-def _gate(row: Row, names: Scope, words: set[tuple[str, str]]) -> Gate:
-    if ("gate", row["gate"]) not in words:
-        raise row.problem("unknown_name", f"{row['gate']} is not in words.csv as a gate")
-    return Gate(int(row["no"]), condition(row, names)[1], row["gate"])
-
-
-def _question(row: Row, names: Scope) -> Question:
-    fact = names.facts.get(row["fact"])
-    if fact is None:
-        raise row.problem("unknown_name", f"{row['fact']} is not in facts.csv")
-    value: object = row["value"] if fact.kind == "list" else value_of(row, "value", fact)
-    texts = {lang: row[lang] for lang in LANGUAGES}
-    return Question(fact.name, value, fact.kind == "list", condition(row, names)[1], texts)
 
 
 def _texts(tables: Mapping[str, list[Row]]) -> dict[tuple[str, str], Mapping[str, str]]:
@@ -251,7 +209,9 @@ def _remedy_list(row: Row, least: Mapping[str, int]) -> tuple[Remedy, ...]:
 
 
 def _bases(tables: Mapping[str, list[Row]]) -> dict[str, tuple[Mapping[str, str], ...]]:
-    known = {row["key"]: dict(row.cells) for row in unique(tables["bases"], "key")}
+    articles = {row["key"]: dict(row.cells) for row in unique(tables["bases"], "key")}
+    stated = {row["code"]: () if row["bases"] == NO_BASIS else row.words("bases") for row in tables["reasons"]}
     for row in tables["reasons"]:
-        _known(row, "bases", known)
-    return {row["code"]: tuple(known[key] for key in row.words("bases")) for row in tables["reasons"]}
+        if stated[row["code"]]:
+            known(row, "bases", articles)
+    return {code: tuple(articles[key] for key in keys) for code, keys in stated.items()}

@@ -1,7 +1,7 @@
 """The names of a pack: its facts, thresholds and terms, read from their tables and compiled in order."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from decimal import Decimal
 
 from inspector_app.domain.policy.closures import closure
@@ -54,6 +54,33 @@ def unique(rows: Sequence[Row], column: str) -> Sequence[Row]:
             raise row.problem("twice", f"{row[column]} stands twice")
         seen.add(row[column])
     return rows
+
+
+def known(row: Row, column: str, words: Container[str]) -> None:
+    """`PackProblem` when a word of the cell is not among these."""
+    for word in row.words(column):
+        if word not in words:
+            raise row.problem("unknown_name", f"{word} is not known as {column}")
+
+
+def meets(row: Row, category: str) -> bool:
+    """Whether the line is for findings of this category."""
+    return not row["category"] or category in row.words("category")
+
+
+def ascending(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows, when their numbers rise: sorting the sheet by number must not change the policy."""
+    before = 0
+    for row in rows:
+        if not re.fullmatch(r"\d{1,6}", row["no"]) or int(row["no"]) <= before:
+            raise row.problem("bad_order", "the numbers must rise from line to line")
+        before = int(row["no"])
+    return rows
+
+
+def lines(rows: Sequence[Row], category: str) -> list[Row]:
+    """The numbered lines of a category, in order."""
+    return [row for row in ascending(rows) if meets(row, category)]
 
 
 def value_of(row: Row, column: str, fact: Fact) -> Reading:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 MAX_BYTES = 1 << 20
 MAX_ROWS = 2000
 MAX_CELL = 2000
+LANGUAGES = ("zh", "en")
 
 
 class PackProblem(ValueError):
@@ -46,6 +47,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "facts": ("fact", "kind", "values", "nullable", "when_absent"),
     "thresholds": ("name", "value", "unit", "zh", "en"),
     "terms": ("name", "when", "zh", "en"),
+    "contradictions": ("no", "category", "when", "missing", "zh", "en"),
     "rules": (
         "no",
         "step",
@@ -70,6 +72,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """Every table of a pack with its columns, in order."""
 
+OPTIONAL = frozenset({"contradictions"})
+"""Tables that a pack may do without; it has no lines of them then."""
+
 
 def read(files: Mapping[str, bytes]) -> dict[str, list[Row]]:
     """The rows of every table, by its name without `.csv`; `PackProblem` when one is missing, unknown, too large or malformed."""
@@ -77,9 +82,9 @@ def read(files: Mapping[str, bytes]) -> dict[str, list[Row]]:
         if name.removesuffix(".csv") not in COLUMNS or not name.endswith(".csv"):
             raise PackProblem("unknown_table", "a pack has no such table", table=name[:64])
     for table in COLUMNS:
-        if f"{table}.csv" not in files:
+        if f"{table}.csv" not in files and table not in OPTIONAL:
             raise PackProblem("missing_table", "the table is missing", table=table)
-    return {table: _rows(table, files[f"{table}.csv"]) for table in COLUMNS}
+    return {table: _rows(table, files[f"{table}.csv"]) if f"{table}.csv" in files else [] for table in COLUMNS}
 
 
 def _rows(table: str, content: bytes) -> list[Row]:

@@ -1,3 +1,4 @@
+import hashlib
 import re
 from pathlib import Path
 
@@ -5,9 +6,11 @@ import pytest
 
 from inspector_app import paths
 from inspector_app.domain.policy import engine, pack
-from inspector_app.domain.policy.tables import COLUMNS, MAX_BYTES, PackProblem
-from tests.policies import catalogue, changed, shipped, tables
+from inspector_app.domain.policy.tables import COLUMNS, MAX_BYTES, OPTIONAL, PackProblem
+from tests.policies import PACKS, catalogue, changed, shipped, tables
 
+RELEASED_BYTES = "ced52acb8d5e7bb33ab15652efbafe8626311345095245cbecf497f6896129ee"
+RELEASED_DIGEST = "a716bf0824aa4bee1224fece33804b39f6c286a01bc86f85c405a6413cd5c317"
 HEAD = {table: ",".join(columns) + "\n" for table, columns in COLUMNS.items()}
 
 
@@ -80,14 +83,16 @@ def test_a_pack_without_a_table_is_refused() -> None:
         pack.load({name: content for name, content in tables().items() if name != "rules.csv"})
 
 
-def test_every_reason_that_a_rule_can_give_is_used_and_told() -> None:
-    given = {rule.code for program in shipped().programs.values() for rule in program.rules} - {""}
-    told = {code for kind, code in shipped().texts if kind == "reason"}
-    assert given | {shipped().no_finding} == told
+@pytest.mark.parametrize("name", PACKS)
+def test_every_reason_that_a_rule_can_give_is_used_and_told(name: str) -> None:
+    given = {rule.code for program in shipped(name).programs.values() for rule in program.rules} - {""}
+    told = {code for kind, code in shipped(name).texts if kind == "reason"}
+    assert given | {shipped(name).no_finding} == told
 
 
-def test_every_fact_of_the_pack_is_one_the_catalogue_can_ask() -> None:
-    for name, fact in shipped().scope.facts.items():
+@pytest.mark.parametrize("pack_name", PACKS)
+def test_every_fact_of_the_pack_is_one_the_catalogue_can_ask(pack_name: str) -> None:
+    for name, fact in shipped(pack_name).scope.facts.items():
         controls = [catalogue().control(category, name) for category in catalogue().categories if _has(category, name)]
         assert controls, name
         assert fact.nullable == any(control.nullable for control in controls), name
@@ -106,8 +111,17 @@ def test_the_interpreter_knows_no_rule_and_no_threshold() -> None:
     assert not words & (set(shipped().scope.thresholds) | set(shipped().scope.terms))
 
 
-def test_only_tables_lie_in_a_pack() -> None:
-    assert {file.name for file in (paths.resources() / "policy" / "721-v1").iterdir()} == {f"{t}.csv" for t in COLUMNS}
+@pytest.mark.parametrize("name", PACKS)
+def test_only_tables_and_their_story_lie_in_a_pack(name: str) -> None:
+    lying = {file.name for file in (paths.resources() / "policy" / name).iterdir()}
+    assert {f"{table}.csv" for table in COLUMNS if table not in OPTIONAL} <= lying
+    assert lying <= {f"{table}.csv" for table in COLUMNS} | {"README.md"}
+
+
+def test_a_released_pack_is_byte_for_byte_what_it_was() -> None:
+    files = hashlib.sha256(b"".join(name.encode() + content for name, content in sorted(tables("721-v1").items())))
+    assert files.hexdigest() == RELEASED_BYTES
+    assert shipped("721-v1").digest == RELEASED_DIGEST
 
 
 def test_another_city_needs_no_other_code() -> None:
