@@ -1,0 +1,108 @@
+"""Sets of combinations of answers as decision diagrams: small however many combinations they hold, and equal when they are the same set."""
+
+from collections.abc import Callable, Collection, Sequence
+
+NOTHING, EVERYTHING = 0, 1
+
+
+class Diagrams:
+    """One store of diagrams over questions numbered 0, 1, …; question i has answers 0 … sizes[i] - 1.
+
+    A set is a whole number, and two sets are the same exactly when their numbers are (R. E. Bryant, "Graph-Based
+    Algorithms for Boolean Function Manipulation", 1986, with as many branches as a question has answers).
+    """
+
+    def __init__(self, sizes: Sequence[int]) -> None:
+        self.sizes = tuple(sizes)
+        end = len(self.sizes)
+        self.levels: list[int] = [end, end]
+        self.branches: list[tuple[int, ...]] = [(), ()]
+        self._known: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._either: dict[tuple[int, int], int] = {}
+        self._both: dict[tuple[int, int], int] = {}
+        self._other: dict[int, int] = {NOTHING: EVERYTHING, EVERYTHING: NOTHING}
+
+    def __len__(self) -> int:
+        return len(self.levels)
+
+    def answers(self, level: int, allowed: Collection[int]) -> int:
+        """All combinations in which the question has one of these answers."""
+        return self._node(level, tuple(int(answer in allowed) for answer in range(self.sizes[level])))
+
+    def both(self, a: int, b: int) -> int:
+        """What is in a and in b."""
+        if a == b or b == EVERYTHING:
+            return a
+        if a == EVERYTHING:
+            return b
+        if a == NOTHING or b == NOTHING:
+            return NOTHING
+        key = (a, b) if a < b else (b, a)
+        found = self._both.get(key)
+        if found is None:
+            found = self._both[key] = self._joined(a, b, self.both)
+        return found
+
+    def either(self, a: int, b: int) -> int:
+        """What is in a or in b."""
+        if a == b or b == NOTHING:
+            return a
+        if a == NOTHING:
+            return b
+        if a == EVERYTHING or b == EVERYTHING:
+            return EVERYTHING
+        key = (a, b) if a < b else (b, a)
+        found = self._either.get(key)
+        if found is None:
+            found = self._either[key] = self._joined(a, b, self.either)
+        return found
+
+    def _joined(self, a: int, b: int, join: Callable[[int, int], int]) -> int:
+        above, below = self.levels[a], self.levels[b]
+        if above == below:
+            return self._node(above, tuple(map(join, self.branches[a], self.branches[b])))
+        if above > below:
+            a, b, above = b, a, below
+        return self._node(above, tuple([join(branch, b) for branch in self.branches[a]]))
+
+    def other(self, a: int) -> int:
+        """What is not in a."""
+        found = self._other.get(a)
+        if found is None:
+            found = self._node(self.levels[a], tuple(map(self.other, self.branches[a])))
+            self._other[a], self._other[found] = found, a
+        return found
+
+    def without(self, a: int, b: int) -> int:
+        """What is in a and not in b."""
+        return self.both(a, self.other(b))
+
+    def given(self, a: int, level: int, answer: int) -> int:
+        """What may stand beside one answer to a question; in the result that question is open."""
+        done: dict[int, int] = {}
+
+        def fixed(node: int) -> int:
+            if self.levels[node] >= level:
+                return self.branches[node][answer] if self.levels[node] == level else node
+            if node not in done:
+                done[node] = self._node(self.levels[node], tuple(map(fixed, self.branches[node])))
+            return done[node]
+
+        return fixed(a)
+
+    def holds(self, a: int, chosen: Sequence[int]) -> bool:
+        """Whether a combination, one answer a question, is in a."""
+        while a > EVERYTHING:
+            a = self.branches[a][chosen[self.levels[a]]]
+        return a == EVERYTHING
+
+    def _node(self, level: int, branches: tuple[int, ...]) -> int:
+        if branches.count(branches[0]) == len(branches):
+            return branches[0]
+        key = (level, branches)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = len(self.levels)
+            self.levels.append(level)
+            self.branches.append(branches)
+        return found

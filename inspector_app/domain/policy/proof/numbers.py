@@ -1,0 +1,145 @@
+"""Values of numbers that stand for all others: on every limit that conditions draw, and between any two neighbours."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from inspector_app.domain.catalogue import FactControl
+from inspector_app.domain.policy.conditions import Arithmetic, Compare, Name, Number, Threshold, Value
+from inspector_app.domain.policy.names import Scope, constant
+
+MOST_DIGITS = 12
+MOST_WHOLE = 400
+
+
+class Unprovable(ValueError):
+    """A condition that this proof cannot cover exactly; the text says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A limit: the sum of `slopes` times facts, and `rest`, is zero on it."""
+
+    slopes: tuple[tuple[str, Fraction], ...]
+    rest: Fraction
+
+    def slope(self, name: str) -> Fraction:
+        return dict(self.slopes).get(name, Fraction(0))
+
+
+def line(test: Compare, scope: Scope) -> Line:
+    """The limit that a comparison of numbers draws; `Unprovable` when facts are multiplied with each other."""
+    return _sum(_side(test.left, scope), _side(test.right, scope), -1)
+
+
+def _line(slopes: Mapping[str, Fraction], rest: Fraction) -> Line:
+    return Line(tuple(sorted((name, slope) for name, slope in slopes.items() if slope)), rest)
+
+
+def _sum(a: Line, b: Line, times: Fraction | int) -> Line:
+    names = dict(a.slopes).keys() | dict(b.slopes).keys()
+    return _line({name: a.slope(name) + times * b.slope(name) for name in names}, a.rest + times * b.rest)
+
+
+def _side(value: Value, scope: Scope) -> Line:
+    match value:
+        case Name(name):
+            return Line(((name, Fraction(1)),), Fraction(0))
+        case Number(text):
+            return Line((), Fraction(constant(text)))
+        case Threshold(name):
+            return Line((), Fraction(scope.thresholds[name]))
+        case Arithmetic("*", left, right):
+            a, b = _side(left, scope), _side(right, scope)
+            if a.slopes and b.slopes:
+                raise Unprovable("a product of two facts is not covered by the proof")
+            return _sum(Line((), Fraction(0)), *((b, a.rest) if b.slopes else (a, b.rest)))
+        case Arithmetic(op, left, right):
+            return _sum(_side(left, scope), _side(right, scope), 1 if op == "+" else -1)
+
+
+def samples(
+    names: Iterable[str], lines: Iterable[Line], controls: Mapping[str, FactControl]
+) -> Iterator[dict[str, int | float]]:
+    """Values of all these facts together, such that every position to the lines that any values can take is among them.
+
+    The lines cut the space of the facts into pieces; one point of each piece is given (cylindrical decomposition: what
+    matters for the last fact is projected on the others, down to one). Whole numbers that are bound to others are tried
+    one by one, before the fractions: between two lines there may be room for a fraction only.
+    """
+    names = sorted(names, key=lambda name: not controls[name].whole)
+    for name in names if len(names) > 1 else ():
+        if controls[name].whole and _bound(controls[name].max) - _bound(controls[name].min) > MOST_WHOLE:
+            raise Unprovable(f"{name} has too many values to be bound to another fact in one comparison")
+    yield from _points(names, lines, controls, one_by_one=len(names) > 1)
+
+
+def _points(
+    names: Sequence[str], lines: Iterable[Line], controls: Mapping[str, FactControl], *, one_by_one: bool
+) -> Iterator[dict[str, int | float]]:
+    if not names:
+        yield {}
+        return
+    *others, last = names
+    control = controls[last]
+    ends = (_line({last: Fraction(1)}, -_bound(end)) for end in (control.min, control.max))
+    lines = {*lines, *ends}
+    for point in _points(others, _projected(lines, last), controls, one_by_one=one_by_one):
+        every = control.whole and one_by_one
+        for value in _every(control) if every else _values(last, lines, point, control):
+            yield {**point, last: value}
+
+
+def _every(control: FactControl) -> Iterable[int]:
+    return range(int(_bound(control.min)), int(_bound(control.max)) + 1)
+
+
+def _bound(limit: float | None) -> Fraction:
+    if limit is None:
+        raise Unprovable("a number without bounds in the catalogue is not covered by the proof")
+    return Fraction(Decimal(repr(limit)))
+
+
+def _projected(lines: Iterable[Line], last: str) -> set[Line]:
+    free = [line for line in lines if not line.slope(last)]
+    bent = [line for line in lines if line.slope(last)]
+    crossings = {
+        _sum(_sum(Line((), Fraction(0)), a, b.slope(last)), b, -a.slope(last))
+        for position, a in enumerate(bent)
+        for b in bent[position + 1 :]
+    }
+    return {line for line in (*free, *crossings) if line.slopes}
+
+
+def _values(
+    last: str, lines: Iterable[Line], point: Mapping[str, int | float], control: FactControl
+) -> Iterator[int | float]:
+    low, high = _bound(control.min), _bound(control.max)
+    cuts = sorted({cut for line in lines if line.slope(last) and low <= (cut := _cut(line, last, point)) <= high})
+    for here, there in zip(cuts, [*cuts[1:], None], strict=True):
+        yield from _told(here, control)
+        if there is not None:
+            yield from _between(here, there, control)
+
+
+def _cut(line: Line, last: str, point: Mapping[str, int | float]) -> Fraction:
+    rest = line.rest + sum(slope * Fraction(Decimal(repr(point[name]))) for name, slope in line.slopes if name != last)
+    return -rest / line.slope(last)
+
+
+def _told(number: Fraction, control: FactControl) -> Iterator[int | float]:
+    """The number, if anybody can tell it: whole where it must be, and no longer than a number of the journal."""
+    if number.denominator == 1:
+        yield int(number)
+    elif not control.whole and Fraction(Decimal(repr(float(number)))) == number:
+        yield float(number)
+
+
+def _between(low: Fraction, high: Fraction, control: FactControl) -> Iterator[int | float]:
+    """The number with the fewest digits strictly between two others."""
+    for digits in range(1 if control.whole else MOST_DIGITS):
+        scaled = (low * 10**digits).__floor__() + 1
+        if scaled < high * 10**digits:
+            yield from _told(Fraction(scaled, 10**digits), control)
+            return
