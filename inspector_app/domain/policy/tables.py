@@ -84,25 +84,26 @@ def read(files: Mapping[str, bytes]) -> dict[str, list[Row]]:
     for table in COLUMNS:
         if f"{table}.csv" not in files and table not in OPTIONAL:
             raise PackProblem("missing_table", "the table is missing", table=table)
-    return {table: _rows(table, files[f"{table}.csv"]) if f"{table}.csv" in files else [] for table in COLUMNS}
+    given = {table: files.get(f"{table}.csv") for table in COLUMNS}
+    return {table: rows(table, content, COLUMNS[table]) if content else [] for table, content in given.items()}
 
 
-def _rows(table: str, content: bytes) -> list[Row]:
+def rows(table: str, content: bytes, columns: tuple[str, ...]) -> list[Row]:
+    """The rows of one table with these columns; `PackProblem` when it is too large or malformed."""
     if len(content) > MAX_BYTES:
         raise PackProblem("too_large", f"a table has at most {MAX_BYTES} bytes", table=table)
     try:
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as trouble:
         raise PackProblem("malformed_table", "not a CSV table in UTF-8", table=table) from trouble
-    if not lines or tuple(lines[0]) != COLUMNS[table]:
-        raise PackProblem("wrong_columns", f"the columns are {', '.join(COLUMNS[table])}", table=table, line=1)
+    if not lines or tuple(lines[0]) != columns:
+        raise PackProblem("wrong_columns", f"the columns are {', '.join(columns)}", table=table, line=1)
     if len(lines) > MAX_ROWS:
         raise PackProblem("too_large", f"a table has at most {MAX_ROWS} lines", table=table)
-    return [_row(table, number, cells) for number, cells in enumerate(lines[1:], 2) if any(cells)]
+    return [_row(table, number, cells, columns) for number, cells in enumerate(lines[1:], 2) if any(cells)]
 
 
-def _row(table: str, line: int, cells: list[str]) -> Row:
-    columns = COLUMNS[table]
+def _row(table: str, line: int, cells: list[str], columns: tuple[str, ...]) -> Row:
     if len(cells) != len(columns):
         raise PackProblem("wrong_columns", f"a line has {len(columns)} cells", table=table, line=line)
     if any(len(cell) > MAX_CELL for cell in cells):

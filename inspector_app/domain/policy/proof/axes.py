@@ -81,9 +81,12 @@ class Surveyor:
     def _samples(
         self, facts: Sequence[str], leaves: Sequence[Condition], shown: Sequence[FactControl]
     ) -> Iterator[Answers]:
-        """First nothing answered, then each way to leave some open, then values for all."""
+        """First nothing answered that need not be, then each way to leave some open, then values for all."""
+        needed = {fact for fact in facts if fact in self._controls and self._controls[fact].required}
         for count in range(len(facts) + 1):
             for known in combinations(facts, count):
+                if not needed <= {*known}:
+                    continue
                 for unknown in self._nulls([fact for fact in facts if fact not in known]):
                     for told in self._values(known, leaves, shown):
                         yield unknown | told

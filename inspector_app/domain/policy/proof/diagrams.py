@@ -1,6 +1,7 @@
 """Sets of combinations of answers as decision diagrams: small however many combinations they hold, and equal when they are the same set."""
 
 from collections.abc import Callable, Collection, Sequence
+from functools import reduce
 
 NOTHING, EVERYTHING = 0, 1
 
@@ -79,22 +80,23 @@ class Diagrams:
 
     def given(self, a: int, level: int, answer: int) -> int:
         """What may stand beside one answer to a question; in the result that question is open."""
+        return self._without_question(a, level, lambda branches: branches[answer])
+
+    def some(self, a: int, level: int) -> int:
+        """What may stand beside some answer to a question; in the result that question is open."""
+        return self._without_question(a, level, lambda branches: reduce(self.either, branches))
+
+    def _without_question(self, a: int, level: int, choose: Callable[[tuple[int, ...]], int]) -> int:
         done: dict[int, int] = {}
 
-        def fixed(node: int) -> int:
+        def below(node: int) -> int:
             if self.levels[node] >= level:
-                return self.branches[node][answer] if self.levels[node] == level else node
+                return choose(self.branches[node]) if self.levels[node] == level else node
             if node not in done:
-                done[node] = self._node(self.levels[node], tuple(map(fixed, self.branches[node])))
+                done[node] = self._node(self.levels[node], tuple(map(below, self.branches[node])))
             return done[node]
 
-        return fixed(a)
-
-    def holds(self, a: int, chosen: Sequence[int]) -> bool:
-        """Whether a combination, one answer a question, is in a."""
-        while a > EVERYTHING:
-            a = self.branches[a][chosen[self.levels[a]]]
-        return a == EVERYTHING
+        return below(a)
 
     def _node(self, level: int, branches: tuple[int, ...]) -> int:
         if branches.count(branches[0]) == len(branches):

@@ -12,6 +12,7 @@ from inspector_app.domain.policy.conditions import (
     Is,
     Name,
     Not,
+    Threshold,
     Value,
     Within,
 )
@@ -82,3 +83,33 @@ def bound_together(groups: Iterable[frozenset[str]], names: Iterable[str]) -> li
     order = {name: position for position, name in enumerate(home)}
     seen = {id(group): group for group in home.values()}
     return [tuple(sorted(group, key=order.__getitem__)) for group in seen.values()]
+
+
+def terms_in(condition: Condition, terms: Mapping[str, Condition]) -> Iterator[str]:
+    """The terms that a condition uses, and those that they use."""
+    match condition:
+        case Not(part):
+            yield from terms_in(part, terms)
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from terms_in(part, terms)
+        case Name(name) if name in terms:
+            yield name
+            yield from terms_in(terms[name], terms)
+
+
+def thresholds_in(leaf: Condition) -> Iterator[str]:
+    """The thresholds in a single question."""
+    match leaf:
+        case Compare(_, left, right):
+            yield from (*_limits(left), *_limits(right))
+        case Within(_, (start, end)):
+            yield from (start, end)
+
+
+def _limits(value: Value) -> Iterator[str]:
+    match value:
+        case Threshold(name):
+            yield name
+        case Arithmetic(_, left, right):
+            yield from (*_limits(left), *_limits(right))

@@ -10,7 +10,6 @@ from inspector_app.domain.policy.conditions import Arithmetic, Compare, Name, Nu
 from inspector_app.domain.policy.names import Scope, constant
 
 MOST_DIGITS = 12
-MOST_WHOLE = 400
 
 
 class Unprovable(ValueError):
@@ -65,18 +64,23 @@ def samples(
     """Values of all these facts together, such that every position to the lines that any values can take is among them.
 
     The lines cut the space of the facts into pieces; one point of each piece is given (cylindrical decomposition: what
-    matters for the last fact is projected on the others, down to one). Whole numbers that are bound to others are tried
-    one by one, before the fractions: between two lines there may be room for a fraction only.
+    matters for the last fact is projected on the others, down to one).
     """
+    lines = set(lines)
     names = sorted(names, key=lambda name: not controls[name].whole)
-    for name in names if len(names) > 1 else ():
-        if controls[name].whole and _bound(controls[name].max) - _bound(controls[name].min) > MOST_WHOLE:
-            raise Unprovable(f"{name} has too many values to be bound to another fact in one comparison")
-    yield from _points(names, lines, controls, one_by_one=len(names) > 1)
+    if len(names) > 1 and any(controls[name].whole for name in names) and not _in_steps(names, lines):
+        raise Unprovable(f"whole numbers bound together as {', '.join(names)} are not covered by the proof")
+    yield from _points(names, lines, controls, bound=len(names) > 1)
+
+
+def _in_steps(names: Sequence[str], lines: Iterable[Line]) -> bool:
+    """Whether there are two facts, and each line moves by whole steps with them."""
+    whole = all(abs(slope) == 1 for line in lines for _, slope in line.slopes)
+    return len(names) == 2 and whole and all(line.rest.denominator == 1 for line in lines)
 
 
 def _points(
-    names: Sequence[str], lines: Iterable[Line], controls: Mapping[str, FactControl], *, one_by_one: bool
+    names: Sequence[str], lines: Iterable[Line], controls: Mapping[str, FactControl], *, bound: bool
 ) -> Iterator[dict[str, int | float]]:
     if not names:
         yield {}
@@ -85,14 +89,9 @@ def _points(
     control = controls[last]
     ends = (_line({last: Fraction(1)}, -_bound(end)) for end in (control.min, control.max))
     lines = {*lines, *ends}
-    for point in _points(others, _projected(lines, last), controls, one_by_one=one_by_one):
-        every = control.whole and one_by_one
-        for value in _every(control) if every else _values(last, lines, point, control):
+    for point in _points(others, _projected(lines, last), controls, bound=bound):
+        for value in _values(last, lines, point, control, near=2 if bound else 1):
             yield {**point, last: value}
-
-
-def _every(control: FactControl) -> Iterable[int]:
-    return range(int(_bound(control.min)), int(_bound(control.max)) + 1)
 
 
 def _bound(limit: float | None) -> Fraction:
@@ -113,14 +112,22 @@ def _projected(lines: Iterable[Line], last: str) -> set[Line]:
 
 
 def _values(
-    last: str, lines: Iterable[Line], point: Mapping[str, int | float], control: FactControl
+    last: str, lines: Iterable[Line], point: Mapping[str, int | float], control: FactControl, *, near: int
 ) -> Iterator[int | float]:
+    """The cuts and what lies between them; of whole numbers the `near` next to a cut and one farther off.
+
+    Two lines of whole steps leave room for a whole number between them unless they are nearer than two.
+    """
     low, high = _bound(control.min), _bound(control.max)
     cuts = sorted({cut for line in lines if line.slope(last) and low <= (cut := _cut(line, last, point)) <= high})
     for here, there in zip(cuts, [*cuts[1:], None], strict=True):
         yield from _told(here, control)
-        if there is not None:
-            yield from _between(here, there, control)
+        if there is not None and control.whole:
+            first, end = here.__floor__() + 1, there.__ceil__()
+            yield from sorted({*range(first, min(first + near, end)), *range(max(first, end - near), end)})
+            yield from range(first + near, end - near)[:1]
+        elif there is not None:
+            yield from _between(here, there)
 
 
 def _cut(line: Line, last: str, point: Mapping[str, int | float]) -> Fraction:
@@ -136,10 +143,11 @@ def _told(number: Fraction, control: FactControl) -> Iterator[int | float]:
         yield float(number)
 
 
-def _between(low: Fraction, high: Fraction, control: FactControl) -> Iterator[int | float]:
+def _between(low: Fraction, high: Fraction) -> Iterator[int | float]:
     """The number with the fewest digits strictly between two others."""
-    for digits in range(1 if control.whole else MOST_DIGITS):
+    for digits in range(MOST_DIGITS):
         scaled = (low * 10**digits).__floor__() + 1
         if scaled < high * 10**digits:
-            yield from _told(Fraction(scaled, 10**digits), control)
+            number = Fraction(scaled, 10**digits)
+            yield int(number) if number.denominator == 1 else float(number)
             return

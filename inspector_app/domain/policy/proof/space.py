@@ -17,15 +17,23 @@ Outcome = Callable[[Condition], bool]
 class Space:
     """The axes of a category, and sets of combinations over them as diagrams.
 
-    `conditions` is all that will ever be asked; `controls` are the controls of the category's form. `possible` is what
-    the form lets stand together: a hidden fact is not answered, nor is a part of a group that is unknown.
+    `course` are the conditions of the rules in their order, `others` all else that will ever be asked; `controls` are
+    the controls of the category's form. `possible` is what the form lets stand together: a hidden fact is not answered,
+    nor is a part of a group that is unknown.
     """
 
-    def __init__(self, scope: Scope, controls: Mapping[str, FactControl], conditions: Iterable[Condition]) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        controls: Mapping[str, FactControl],
+        course: Iterable[Condition],
+        others: Iterable[Condition] = (),
+    ) -> None:
         self._scope = scope
         self._controls = by_path(controls, scope)
-        asked = [leaf for condition in conditions for leaf in leaves(condition, scope.trees) if not of_outcome(leaf)]
-        self.axes = self._surveyed(list(dict.fromkeys(asked)))
+        # What is asked last stands on top: each rule then changes the diagrams at their lower ends (1 s instead of 10).
+        asked = [*self._of_facts(others), *self._of_facts(course)]
+        self.axes = self._surveyed(list(dict.fromkeys(reversed(asked))))
         self.diagrams = Diagrams([len(axis.points) for axis in self.axes])
         self._level = {fact: level for level, axis in enumerate(self.axes) for fact in axis.facts}
         self._leaves = {
@@ -36,6 +44,10 @@ class Space:
         self._known: dict[Condition, int] = {}
         self.costs = tuple(tuple(len(point.answers) for point in axis.points) for axis in self.axes)
         self.possible = self._possible()
+
+    def _of_facts(self, conditions: Iterable[Condition]) -> list[Condition]:
+        found = [leaf for condition in conditions for leaf in leaves(condition, self._scope.trees)]
+        return [leaf for leaf in found if not of_outcome(leaf)]
 
     def _surveyed(self, asked: Sequence[Condition]) -> tuple[Axis, ...]:
         facts = self._scope.facts
@@ -129,6 +141,31 @@ class Space:
     def level(self, fact: str) -> int | None:
         """The number of the axis of a fact; None when nothing asks it."""
         return self._level.get(fact)
+
+    def answers(self, fact: str, word: str) -> list[dict[str, object]]:
+        """The answer that a word of a table means for a fact, if its form has it: `true`, `false`, `unknown` or a value."""
+        control = self._controls.get(fact)
+        if control is None:
+            return []
+        if word in {choice.value for choice in control.values}:
+            return [{fact: word}]
+        if word == "unknown":
+            return [{fact: None} if self._scope.facts[fact].nullable else {}]
+        return [{fact: word == "true"}] if control.kind == "flag" and word in ("true", "false") else []
+
+    def unlike(self, fact: str, before: Answers, after: Answers) -> set[int]:
+        """The axes of facts that the form shows beside one of two answers only, and of those that hang on them."""
+        hanging: set[str] = set()
+        waiting = [fact]
+        while waiting:
+            name = waiting.pop()
+            for path, control in self._controls.items():
+                if name in control.shown_when and path not in hanging:
+                    part = control._replace(shown_when={name: control.shown_when[name]})
+                    if name != fact or not (part.shown(before) and part.shown(after)):
+                        hanging.add(path)
+                        waiting.append(path)
+        return {self._level[path] for path in hanging if path in self._level}
 
     def place(self, answers: Answers) -> list[int]:
         """The point on each axis at which these answers lie."""

@@ -1,0 +1,81 @@
+"""The whole proof over a pack: what breaks, with counter-examples, and how much was covered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from inspector_app.domain.catalogue import Catalogue
+from inspector_app.domain.policy import tables
+from inspector_app.domain.policy.pack import Pack, load
+from inspector_app.domain.policy.proof import dead, gaps, promises, schema, softening, texts
+from inspector_app.domain.policy.proof.findings import Count, Finding, Group, Report
+from inspector_app.domain.policy.proof.laws import Laws, unknown
+from inspector_app.domain.policy.proof.numbers import Unprovable
+from inspector_app.domain.policy.proof.survey import Survey, questions
+from inspector_app.domain.policy.proof.unread import unread
+from inspector_app.domain.policy.tables import Row
+
+
+def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws) -> Report:
+    """The proof over the pack in these tables; `PackProblem` when it is none.
+
+    Exact, not sampled: every combination of answers that a form lets stand together is covered.
+    """
+    pack = load(files)
+    rows = tables.read(files)
+    findings = list(schema.unlike(pack, catalogue))
+    surveys: list[Survey] = []
+    if not findings:
+        for category in pack.programs:
+            try:
+                asked = questions(pack, rows, laws, category)
+                surveys.append(Survey(pack, asked, catalogue.categories[category], category))
+            except Unprovable as trouble:
+                findings.append(Finding(Group.UNPROVED, "facts", "", category, str(trouble)))
+    if len(surveys) == len(pack.programs):
+        findings += _faults(pack, surveys, catalogue, laws, rows)
+    return Report(
+        pack=pack.name,
+        findings=tuple(sorted(findings, key=lambda found: list(Group).index(found.group))),
+        counts=tuple(map(_count, surveys)),
+        silent=_silent(laws, pack),
+    )
+
+
+def _faults(
+    pack: Pack, surveys: Sequence[Survey], catalogue: Catalogue, laws: Laws, rows: Mapping[str, Sequence[Row]]
+) -> Iterator[Finding]:
+    for survey in surveys:
+        yield from promises.broken(survey)
+        yield from softening.softened(survey)
+        yield from gaps.fallen(survey)
+        yield from unread(survey, catalogue.categories[survey.category], laws)
+    yield from dead.unreached(surveys, rows)
+    yield from dead.idle_terms(surveys)
+    yield from dead.unused(pack, surveys, rows)
+    yield from texts.baseless(pack, surveys, rows)
+
+
+def _count(survey: Survey) -> Count:
+    return Count(
+        category=survey.category,
+        rules=len(survey.asked.rules),
+        states=len(survey.course.ends),
+        combinations=survey.combinations,
+        invariants=len(survey.asked.invariants),
+        orders=len(survey.asked.worse),
+    )
+
+
+def _silent(laws: Laws, pack: Pack) -> tuple[str, ...]:
+    """The laws that do not speak about the pack, because it does not know what they name."""
+    silent = [
+        f"invariants {law.row['no']}: {trouble}"
+        for law in laws.invariants
+        if (trouble := unknown((law.when, law.then), pack.scope))
+    ]
+    for law in laws.worse:
+        trouble = unknown((law.when,), pack.scope) or (
+            "" if law.fact in pack.scope.facts else f"no fact is called {law.fact}"
+        )
+        if trouble:
+            silent.append(f"worse {law.row['no']}: {trouble}")
+    return tuple(silent)

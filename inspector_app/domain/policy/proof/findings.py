@@ -1,0 +1,61 @@
+"""What a check has found, in sentences and with examples that `inspector decide` takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Group(StrEnum):
+    """The kinds of faults, in the order in which they are told."""
+
+    SCHEMA = "schema"
+    INVARIANT = "invariant"
+    SOFTER = "softer"
+    GAP = "falls through"
+    DEAD = "dead line"
+    UNREAD = "unread"
+    BASIS = "basis"
+    UNPROVED = "not proved"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Facts, and what the pack decides on them."""
+
+    facts: Mapping[str, object]
+    tier: str
+    primary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault: the table and line it is in or breaks, a sentence, and examples: none, one, or before and after."""
+
+    group: Group
+    table: str
+    line: str
+    category: str
+    text: str
+    examples: tuple[Example, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much of one category was proved."""
+
+    category: str
+    rules: int
+    states: int
+    combinations: int
+    invariants: int
+    orders: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in a pack, and how much was looked at; `silent` are laws that do not speak about the pack, and why."""
+
+    pack: str
+    findings: tuple[Finding, ...]
+    counts: tuple[Count, ...]
+    silent: tuple[str, ...]

@@ -1,0 +1,20 @@
+"""Whether some combination falls through all rules and comes out without any code."""
+
+from collections.abc import Iterator
+
+from inspector_app.domain.policy.proof.combinations import count
+from inspector_app.domain.policy.proof.diagrams import NOTHING
+from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.survey import Survey
+
+
+def fallen(survey: Survey) -> Iterator[Finding]:
+    """One finding when there are such combinations."""
+    found = NOTHING
+    for standing, where in survey.course.ends.items():
+        if not any(standing.firsts):
+            found = survey.space.diagrams.either(found, where)
+    if found != NOTHING:
+        share = count(found, survey.space.diagrams) / survey.combinations
+        text = f"no rule gives a code for {share:.2%} of the combinations"
+        yield Finding(Group.GAP, "rules", "", survey.category, text, (survey.example(found),))

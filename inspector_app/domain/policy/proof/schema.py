@@ -1,0 +1,51 @@
+"""Whether a pack and the catalogue of facts speak of the same facts."""
+
+from collections.abc import Iterator
+
+from inspector_app.domain.catalogue import Catalogue, FactControl
+from inspector_app.domain.policy.names import Fact
+from inspector_app.domain.policy.pack import Pack
+from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.space import by_path
+
+KINDS = {
+    "one": "word",
+    "many": "list",
+    "flag": "yes_no",
+    "number": "number",
+    "text": "text",
+    "time": "time",
+    "window": "window",
+    "group": "group",
+}
+"""The kind of a control, and the kind of fact that it gives."""
+
+
+def unlike(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]:
+    """Categories and facts that only the pack knows, and facts of which the two have other kinds or words."""
+    met: set[str] = set()
+    for category in pack.programs:
+        if category not in catalogue.categories:
+            yield _finding("pack", category, "is no category of the catalogue")
+            continue
+        controls = by_path(catalogue.categories[category], pack.scope)
+        met |= controls.keys()
+        for path, control in controls.items():
+            yield from _differences(pack.scope.facts[path], control, category)
+    for path in pack.scope.facts:
+        if path not in met:
+            yield _finding("facts", path, "is a fact that no form of these categories asks for")
+
+
+def _differences(fact: Fact, control: FactControl, category: str) -> Iterator[Finding]:
+    if KINDS[control.kind] != fact.kind:
+        yield _finding("facts", fact.name, f"is a {fact.kind}, and in the catalogue of {category} a {control.kind}")
+    if fact.nullable != control.nullable:
+        yield _finding("facts", fact.name, f"may be unknown in one of pack and catalogue only ({category})")
+    for choice in control.values:
+        if choice.value not in fact.words:
+            yield _finding("facts", fact.name, f"never has the value {choice.value}, which {category} can answer")
+
+
+def _finding(table: str, line: str, text: str) -> Finding:
+    return Finding(Group.SCHEMA, table, line, "", text)

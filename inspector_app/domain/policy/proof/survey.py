@@ -1,0 +1,171 @@
+"""One category of a pack with everything that the proofs look at, worked out once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from inspector_app.domain.catalogue import FactControl
+from inspector_app.domain.policy.closures import closure
+from inspector_app.domain.policy.conditions import Condition
+from inspector_app.domain.policy.engine import decide
+from inspector_app.domain.policy.names import Scope
+from inspector_app.domain.policy.pack import Pack
+from inspector_app.domain.policy.proof.axes import Answers, nested
+from inspector_app.domain.policy.proof.combinations import count
+from inspector_app.domain.policy.proof.course import Course, Runner
+from inspector_app.domain.policy.proof.diagrams import NOTHING
+from inspector_app.domain.policy.proof.findings import Example
+from inspector_app.domain.policy.proof.laws import Invariant, Laws, Worsening, applies, unknown
+from inspector_app.domain.policy.proof.leaves import facts_of, leaves, of_outcome, terms_in, thresholds_in
+from inspector_app.domain.policy.proof.space import Space
+from inspector_app.domain.policy.proof.standing import Standing, Standings
+from inspector_app.domain.policy.rules import Rule
+from inspector_app.domain.policy.scope import condition
+from inspector_app.domain.policy.state import Reading
+from inspector_app.domain.policy.tables import Row
+
+Line = tuple[Row, Condition]
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Everything that is asked in one category, by the table it stands in."""
+
+    scope: Scope
+    rules: tuple[Rule, ...]
+    contradictions: tuple[Line, ...]
+    gates: tuple[Line, ...]
+    turns: tuple[Line, ...]
+    invariants: tuple[Invariant, ...]
+    worse: tuple[Worsening, ...]
+
+    @property
+    def course(self) -> list[Condition]:
+        """What the decision itself depends on."""
+        return [*(when for _, when in self.contradictions), *(rule.condition for rule in self.rules), *(when for _, when in self.gates)]
+
+    @property
+    def others(self) -> list[Condition]:
+        """What is asked about it."""
+        laws = [part for law in self.invariants for part in (law.when, law.then)]
+        return [*laws, *(law.when for law in self.worse), *(when for _, when in self.turns)]
+
+    @property
+    def leaves(self) -> frozenset[Condition]:
+        """The single questions that the decision depends on."""
+        return frozenset(leaf for one in self.course for leaf in leaves(one, self.scope.trees))
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts that the decision depends on."""
+        return frozenset(fact for leaf in self.leaves for fact in facts_of(leaf, self.scope.facts))
+
+    @property
+    def by_row(self) -> dict[tuple[str, int], Condition]:
+        """Conditions by table and line."""
+        return {(row.table, row.line): when for row, when in (*self.contradictions, *self.gates, *self.turns)}
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """The terms that rules, gates and questions use, and those that these use."""
+        return frozenset(name for one in self._own for name in terms_in(one, self.scope.trees))
+
+    @property
+    def thresholds(self) -> frozenset[str]:
+        """The thresholds that rules, gates and questions use."""
+        own = [leaf for one in self._own for leaf in leaves(one, self.scope.trees)]
+        return frozenset(name for leaf in own for name in thresholds_in(leaf))
+
+    @property
+    def _own(self) -> list[Condition]:
+        return [*self.course, *(when for _, when in self.turns)]
+
+
+def questions(pack: Pack, tables: Mapping[str, Sequence[Row]], laws: Laws, category: str) -> Questions:
+    """The questions of a category; laws that name what the pack does not know are left out."""
+
+    def lines(table: str) -> tuple[Line, ...]:
+        return tuple((row, condition(row, pack.scope)[0]) for row in tables[table] if applies(row, category))
+
+    return Questions(
+        scope=pack.scope,
+        rules=pack.programs[category].rules,
+        contradictions=lines("contradictions"),
+        gates=lines("fine_gate"),
+        turns=lines("questions"),
+        invariants=tuple(
+            law
+            for law in laws.invariants
+            if applies(law.row, category) and not unknown((law.when, law.then), pack.scope)
+        ),
+        worse=tuple(
+            law
+            for law in laws.worse
+            if applies(law.row, category) and law.fact in pack.scope.facts and not unknown((law.when,), pack.scope)
+        ),
+    )
+
+
+class Survey:
+    """The space of a category, the course of its rules, and examples out of it."""
+
+    def __init__(self, pack: Pack, asked: Questions, controls: Mapping[str, FactControl], category: str) -> None:
+        self.pack = pack
+        self.category = category
+        self.asked = asked
+        self.space = Space(pack.scope, controls, asked.course, asked.others)
+        every = [*asked.course, *asked.others]
+        self.standings = Standings(
+            pack.scope, [leaf for one in every for leaf in leaves(one, pack.scope.trees) if of_outcome(leaf)]
+        )
+
+    @cached_property
+    def course(self) -> Course:
+        """The rules run over all combinations."""
+        gates = [(int(row["no"]), when, row["gate"]) for row, when in self.asked.gates]
+        doubts = [when for _, when in self.asked.contradictions]
+        return Runner(self.space, self.standings).run(self.asked.rules, gates, doubts)
+
+    @cached_property
+    def ordinary(self) -> int:
+        """Combinations in which no two answers contradict each other."""
+        found = self.space.possible
+        for _, when in self.asked.contradictions:
+            found = self.space.diagrams.without(found, self.space.where(when))
+        return found
+
+    def at_least(self, level: int) -> int:
+        """Combinations decided at this level or above."""
+        found = NOTHING
+        for standing, where in self.course.ends.items():
+            if standing.level >= level:
+                found = self.space.diagrams.either(found, where)
+        return found
+
+    def where(self, when: Condition, standing: Standing) -> int:
+        """Where a condition holds beside a decision."""
+        return self.space.where(when, lambda leaf: self.standings.says(leaf, standing))
+
+    def reading(self, fact: str, answers: Answers) -> Reading:
+        """A fact as the rules see it when these are the answers."""
+        intake = self.pack.programs[self.category].intake
+        return intake.state(nested(answers)).facts[self.pack.scope.facts[fact].slot]
+
+    def answer(self, leaf: Condition, answers: Answers) -> bool:
+        """The answer to a single question about the facts."""
+        return closure(leaf, self.pack.scope)(self.pack.programs[self.category].intake.state(nested(answers)))
+
+    def example(self, a: int) -> Example:
+        """The shortest facts in a, which must not be empty, and what the engine decides on them."""
+        return self.decided(self.space.shortest(a))
+
+    def decided(self, answers: Answers) -> Example:
+        """The answers as facts, and what the engine decides on them."""
+        facts = {"category": self.category, **nested(answers)}
+        decision = decide(facts, self.pack)
+        return Example(facts, decision.tier.value, decision.primary)
+
+    @cached_property
+    def combinations(self) -> int:
+        """How many combinations the form lets stand together."""
+        return count(self.space.possible, self.space.diagrams)

@@ -1,0 +1,60 @@
+"""Answers that an officer gives and no rule reads."""
+
+from collections.abc import Iterator, Mapping
+
+from inspector_app.domain.catalogue import FactControl
+from inspector_app.domain.policy.conditions import Among
+from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.laws import Laws, applies
+from inspector_app.domain.policy.proof.leaves import facts_of, subject
+from inspector_app.domain.policy.proof.survey import Survey
+
+
+def unread(survey: Survey, controls: Mapping[str, FactControl], laws: Laws) -> Iterator[Finding]:
+    """Facts of the form that no rule of the category asks for, and words that mean no more than no answer at all.
+
+    What `neutral.csv` names may make no difference.
+    """
+    neutral = {
+        (row["fact"], word)
+        for row in laws.neutral
+        if applies(row, survey.category)
+        for word in row.words("words") or ("",)
+    }
+    for path, control in _answers(controls):
+        if path not in survey.asked.facts:
+            words = [""]
+        elif control.kind == "many":
+            words = [choice.value for choice in control.values if not _listed(path, choice.value, survey)]
+        else:
+            words = [choice.value for choice in control.values if _like_nothing(path, choice.value, survey)]
+        for word in words:
+            if (path, word) not in neutral:
+                yield _finding(path, word, survey.category)
+
+
+def _finding(path: str, word: str, category: str) -> Finding:
+    text = f"{path}: {word} means no more than no answer" if word else f"{path} is asked by no rule"
+    return Finding(Group.UNREAD, "facts", path, category, text)
+
+
+def _answers(controls: Mapping[str, FactControl]) -> Iterator[tuple[str, FactControl]]:
+    for name, control in controls.items():
+        if control.kind == "group":
+            yield from ((f"{name}.{part.name}", part) for part in control.parts)
+        elif name != "category":
+            yield name, control
+
+
+def _listed(path: str, word: str, survey: Survey) -> bool:
+    """Whether some rule reads this word of a list and not only that the list is not empty."""
+    asked = [leaf for leaf in survey.asked.leaves if isinstance(leaf, Among) and subject(leaf) == path]
+    return any((word in leaf.words) is (leaf.how == "any of") for leaf in asked)
+
+
+def _like_nothing(path: str, word: str, survey: Survey) -> bool:
+    """Whether no rule tells the word from no answer, although no answer does not stand for it."""
+    if survey.reading(path, {}) == word:
+        return False
+    asked = [leaf for leaf in survey.asked.leaves if path in facts_of(leaf, survey.pack.scope.facts)]
+    return all(survey.answer(leaf, {path: word}) == survey.answer(leaf, {}) for leaf in asked)
