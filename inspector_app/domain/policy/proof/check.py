@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.policy import tables
+from inspector_app.domain.policy.names import Scope
 from inspector_app.domain.policy.pack import Pack, load
 from inspector_app.domain.policy.proof import dead, gaps, promises, schema, softening, texts
 from inspector_app.domain.policy.proof.findings import Count, Finding, Group, Report
@@ -22,11 +23,12 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws) -> Repor
     pack = load(files)
     rows = tables.read(files)
     findings = list(schema.unlike(pack, catalogue))
+    scope = schema.widened(pack.scope, catalogue)
     surveys: list[Survey] = []
     if not findings:
         for category in pack.programs:
             try:
-                asked = questions(pack, rows, laws, category)
+                asked = questions(pack, scope, rows, laws, category)
                 surveys.append(Survey(pack, asked, catalogue.categories[category], category))
             except Unprovable as trouble:
                 findings.append(Finding(Group.UNPROVED, "facts", "", category, str(trouble)))
@@ -36,7 +38,7 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws) -> Repor
         pack=pack.name,
         findings=tuple(sorted(findings, key=lambda found: list(Group).index(found.group))),
         counts=tuple(map(_count, surveys)),
-        silent=_silent(laws, pack),
+        silent=_silent(laws, scope),
     )
 
 
@@ -65,16 +67,16 @@ def _count(survey: Survey) -> Count:
     )
 
 
-def _silent(laws: Laws, pack: Pack) -> tuple[str, ...]:
+def _silent(laws: Laws, scope: Scope) -> tuple[str, ...]:
     """The laws that do not speak about the pack, because it does not know what they name."""
     silent = [
         f"invariants {law.row['no']}: {trouble}"
         for law in laws.invariants
-        if (trouble := unknown((law.when, law.then), pack.scope))
+        if (trouble := unknown((law.when, law.then), scope))
     ]
     for law in laws.worse:
-        trouble = unknown((law.when,), pack.scope) or (
-            "" if law.fact in pack.scope.facts else f"no fact is called {law.fact}"
+        trouble = unknown((law.when,), scope) or (
+            "" if law.fact in scope.facts else f"no fact is called {law.fact}"
         )
         if trouble:
             silent.append(f"worse {law.row['no']}: {trouble}")

@@ -20,8 +20,8 @@ def unreached(surveys: Sequence[Survey], tables: Tables) -> Iterator[Finding]:
     """
     yield from _lines("rules", tables, surveys, lambda survey, row: int(row["no"]) in survey.course.acted)
     yield from _lines("fine_gate", tables, surveys, lambda survey, row: int(row["no"]) in survey.course.gates)
-    for table in ("questions", "contradictions"):
-        yield from _lines(table, tables, surveys, _possible)
+    yield from _lines("questions", tables, surveys, _possible)
+    yield from _lines("contradictions", tables, surveys, _thinkable)
 
 
 def _lines(
@@ -43,8 +43,16 @@ def _why(row: Row, what: str, surveys: Sequence[Survey]) -> str:
 
 
 def _possible(survey: Survey, row: Row) -> bool:
-    when = survey.asked.by_row[row.table, row.line]
-    return survey.space.diagrams.both(survey.space.possible, survey.space.where(when)) != NOTHING
+    return survey.space.diagrams.both(survey.space.possible, _where(survey, row)) != NOTHING
+
+
+def _thinkable(survey: Survey, row: Row) -> bool:
+    """A contradiction may lie outside the form: facts come from other hands too."""
+    return _where(survey, row) != NOTHING
+
+
+def _where(survey: Survey, row: Row) -> int:
+    return survey.space.where(survey.asked.by_row[row.table, row.line])
 
 
 def idle_terms(surveys: Sequence[Survey]) -> Iterator[Finding]:

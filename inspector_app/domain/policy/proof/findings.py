@@ -26,10 +26,18 @@ class Example:
     tier: str
     primary: str
 
+    @property
+    def result(self) -> str:
+        """The decision in short."""
+        return f"{self.tier} {self.primary}"
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One fault: the table and line it is in or breaks, a sentence, and examples: none, one, or before and after."""
+    """One fault: the table and line it is in or breaks, a sentence, and examples: none, one, or before and after.
+
+    `also` are other results with which the same breaks, each as short as "none PM_EMERGENCY_DUTY".
+    """
 
     group: Group
     table: str
@@ -37,6 +45,7 @@ class Finding:
     category: str
     text: str
     examples: tuple[Example, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,30 +3,27 @@
 from collections.abc import Iterator
 
 from inspector_app.domain.policy.proof.diagrams import NOTHING
-from inspector_app.domain.policy.proof.findings import Example, Finding, Group
+from inspector_app.domain.policy.proof.findings import Finding, Group
 from inspector_app.domain.policy.proof.laws import Invariant
 from inspector_app.domain.policy.proof.survey import Survey
 
 
 def broken(survey: Survey) -> Iterator[Finding]:
-    """For each invariant that breaks, one finding for each reason with which it does."""
+    """One finding for each invariant that breaks, with all the reasons with which it does."""
     for law in survey.asked.invariants:
-        yield from _breaks(law, survey)
+        examples = sorted(survey.examples(_bad(law, survey)), key=lambda example: len(str(example.facts)))
+        if examples:
+            also = tuple(example.result for example in examples[1:])
+            yield Finding(
+                Group.INVARIANT, "invariants", law.row["no"], survey.category, law.row["en"], (examples[0],), also
+            )
 
 
-def _breaks(law: Invariant, survey: Survey) -> Iterator[Finding]:
-    seen: dict[str, Example] = {}
+def _bad(law: Invariant, survey: Survey) -> int:
+    """The combinations for which the invariant does not hold."""
+    diagrams = survey.space.diagrams
+    found = NOTHING
     for standing, where in survey.course.ends.items():
-        diagrams = survey.space.diagrams
         meant = diagrams.both(where, survey.where(law.when, standing))
-        bad = diagrams.without(meant, survey.where(law.then, standing))
-        if bad != NOTHING:
-            example = survey.example(bad)
-            seen[example.primary] = min(seen.get(example.primary, example), example, key=_size)
-    for primary, example in sorted(seen.items()):
-        text = f"{law.row['en']}: {example.tier} {primary}"
-        yield Finding(Group.INVARIANT, "invariants", law.row["no"], survey.category, text, (example,))
-
-
-def _size(example: Example) -> int:
-    return len(str(example.facts))
+        found = diagrams.either(found, diagrams.without(meant, survey.where(law.then, standing)))
+    return found

@@ -1,12 +1,13 @@
 """Whether a pack and the catalogue of facts speak of the same facts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from inspector_app.domain.catalogue import Catalogue, FactControl
-from inspector_app.domain.policy.names import Fact
+from inspector_app.domain.policy.names import Fact, Scope
 from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.policy.proof.findings import Finding, Group
-from inspector_app.domain.policy.proof.space import by_path
+from inspector_app.domain.policy.proof.space import by_path, every_path
 
 KINDS = {
     "one": "word",
@@ -19,6 +20,9 @@ KINDS = {
     "group": "group",
 }
 """The kind of a control, and the kind of fact that it gives."""
+
+
+CATEGORY = "category"
 
 
 def unlike(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]:
@@ -35,6 +39,20 @@ def unlike(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]:
     for path in pack.scope.facts:
         if path not in met:
             yield _finding("facts", path, "is a fact that no form of these categories asks for")
+
+
+def widened(scope: Scope, catalogue: Catalogue) -> Scope:
+    """The names of the pack and, behind its facts, those that only the catalogue has: no rule can ask them, but laws may."""
+    facts = dict(scope.facts)
+    for controls in catalogue.categories.values():
+        for path, control in every_path(controls):
+            known = facts.get(path)
+            words = frozenset(choice.value for choice in control.values)
+            if known is None and path not in (CATEGORY, *scope.trees):
+                facts[path] = Fact(path, len(facts), KINDS[control.kind], words, control.nullable, None)
+            elif known is not None and path not in scope.facts:
+                facts[path] = replace(known, words=known.words | words)
+    return replace(scope, facts=facts)
 
 
 def _differences(fact: Fact, control: FactControl, category: str) -> Iterator[Finding]:

@@ -12,9 +12,6 @@ from inspector_app.domain.policy.proof.orders import Step, steps
 from inspector_app.domain.policy.proof.survey import Survey
 from inspector_app.domain.policy.state import LEVELS
 
-MOST_TOLD = 12
-
-
 def softened(survey: Survey) -> Iterator[Finding]:
     """For each order of answers one finding for every pair of reasons between which its promise breaks."""
     for law in survey.asked.worse:
@@ -31,10 +28,11 @@ def _told(law: Worsening, survey: Survey, axis: int) -> Iterator[Finding]:
                 key = (before.primary, after.primary)
                 if key not in seen or _size(before, after) < _size(*seen[key][1:]):
                     seen[key] = (step, before, after)
-    for step, before, after in sorted(seen.values(), key=lambda found: _size(*found[1:]))[:MOST_TOLD]:
-        change = f"{law.fact} {_said(step.before, law)} to {_said(step.after, law)}"
-        text = f"{law.row['en']}: {change} leads from {before.tier} {before.primary} to {after.tier} {after.primary}"
-        yield Finding(Group.SOFTER, "worse", law.row["no"], survey.category, text, (before, after))
+    if seen:
+        (step, *first), *others = sorted(seen.values(), key=lambda found: _size(*found[1:]))
+        text = f"{law.row['en']}: {law.fact} from {_said(step.before, law)} to {_said(step.after, law)}"
+        also = tuple(f"{before.result} to {after.result}" for _, before, after in others)
+        yield Finding(Group.SOFTER, "worse", law.row["no"], survey.category, text, tuple(first), also)
 
 
 def _contrasts(law: Worsening, survey: Survey) -> Iterator[tuple[int, int]]:
@@ -71,8 +69,8 @@ def _examples(
     yield before, survey.decided({**space.shortest(diagrams.both(same, worse)), **step.after})
 
 
-def _said(step_answers: Answers, law: Worsening) -> object:
-    value = step_answers.get(law.fact, "not answered")
+def _said(answers: Answers, law: Worsening) -> object:
+    value = answers.get(law.fact, "not answered")
     return value if isinstance(value, str) else json.dumps(value)
 
 

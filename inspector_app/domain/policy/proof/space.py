@@ -1,6 +1,6 @@
 """Every combination of answers that the form lets stand together, for one category."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.policy.conditions import All, AnyOf, Condition, Name, Not
@@ -181,6 +181,12 @@ class Space:
 
 
 def by_path(controls: Mapping[str, FactControl], scope: Scope) -> dict[str, FactControl]:
-    """The controls of the facts that the pack knows, parts of groups by their path."""
-    parts = {f"{name}.{part.name}": part for name, control in controls.items() for part in control.parts}
-    return {path: control for path, control in (dict(controls) | parts).items() if path in scope.facts}
+    """The controls of the facts that the scope knows, parts of groups by their path."""
+    return {path: control for path, control in every_path(controls) if path in scope.facts}
+
+
+def every_path(controls: Mapping[str, FactControl]) -> Iterator[tuple[str, FactControl]]:
+    """Each control with its path, a group before its parts."""
+    for name, control in controls.items():
+        yield name, control
+        yield from ((f"{name}.{part.name}", part) for part in control.parts)

@@ -1,6 +1,6 @@
 """One category of a pack with everything that the proofs look at, worked out once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +8,7 @@ from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.policy.closures import closure
 from inspector_app.domain.policy.conditions import Condition
 from inspector_app.domain.policy.engine import decide
+from inspector_app.domain.policy.intake import Intake
 from inspector_app.domain.policy.names import Scope
 from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.policy.proof.axes import Answers, nested
@@ -81,14 +82,16 @@ class Questions:
         return [*self.course, *(when for _, when in self.turns)]
 
 
-def questions(pack: Pack, tables: Mapping[str, Sequence[Row]], laws: Laws, category: str) -> Questions:
-    """The questions of a category; laws that name what the pack does not know are left out."""
+def questions(
+    pack: Pack, scope: Scope, tables: Mapping[str, Sequence[Row]], laws: Laws, category: str
+) -> Questions:
+    """The questions of a category; `scope` has the facts of the catalogue too. Laws that name what neither knows are left out."""
 
     def lines(table: str) -> tuple[Line, ...]:
         return tuple((row, condition(row, pack.scope)[0]) for row in tables[table] if applies(row, category))
 
     return Questions(
-        scope=pack.scope,
+        scope=scope,
         rules=pack.programs[category].rules,
         contradictions=lines("contradictions"),
         gates=lines("fine_gate"),
@@ -96,12 +99,12 @@ def questions(pack: Pack, tables: Mapping[str, Sequence[Row]], laws: Laws, categ
         invariants=tuple(
             law
             for law in laws.invariants
-            if applies(law.row, category) and not unknown((law.when, law.then), pack.scope)
+            if applies(law.row, category) and not unknown((law.when, law.then), scope)
         ),
         worse=tuple(
             law
             for law in laws.worse
-            if applies(law.row, category) and law.fact in pack.scope.facts and not unknown((law.when,), pack.scope)
+            if applies(law.row, category) and law.fact in scope.facts and not unknown((law.when,), scope)
         ),
     )
 
@@ -111,12 +114,13 @@ class Survey:
 
     def __init__(self, pack: Pack, asked: Questions, controls: Mapping[str, FactControl], category: str) -> None:
         self.pack = pack
+        self._intake = Intake(asked.scope.facts)
         self.category = category
         self.asked = asked
-        self.space = Space(pack.scope, controls, asked.course, asked.others)
+        self.space = Space(asked.scope, controls, asked.course, asked.others)
         every = [*asked.course, *asked.others]
         self.standings = Standings(
-            pack.scope, [leaf for one in every for leaf in leaves(one, pack.scope.trees) if of_outcome(leaf)]
+            asked.scope, [leaf for one in every for leaf in leaves(one, asked.scope.trees) if of_outcome(leaf)]
         )
 
     @cached_property
@@ -148,16 +152,24 @@ class Survey:
 
     def reading(self, fact: str, answers: Answers) -> Reading:
         """A fact as the rules see it when these are the answers."""
-        intake = self.pack.programs[self.category].intake
-        return intake.state(nested(answers)).facts[self.pack.scope.facts[fact].slot]
+        return self._intake.state(nested(answers)).facts[self.asked.scope.facts[fact].slot]
 
     def answer(self, leaf: Condition, answers: Answers) -> bool:
         """The answer to a single question about the facts."""
-        return closure(leaf, self.pack.scope)(self.pack.programs[self.category].intake.state(nested(answers)))
+        return closure(leaf, self.asked.scope)(self._intake.state(nested(answers)))
 
-    def example(self, a: int) -> Example:
-        """The shortest facts in a, which must not be empty, and what the engine decides on them."""
-        return self.decided(self.space.shortest(a))
+    def examples(self, a: int) -> Iterator[Example]:
+        """The shortest facts in a, then the shortest on which the rule behind that result was silent, and so on."""
+        while a != NOTHING:
+            example = self.decided(self.space.shortest(a))
+            yield example
+            left = a
+            for rule in self.asked.rules:
+                if rule.code == example.primary:
+                    left = self.space.diagrams.without(left, self.course.acted.get(rule.no, NOTHING))
+            if left == a:
+                return
+            a = left
 
     def decided(self, answers: Answers) -> Example:
         """The answers as facts, and what the engine decides on them."""

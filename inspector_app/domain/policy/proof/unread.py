@@ -7,6 +7,8 @@ from inspector_app.domain.policy.conditions import Among
 from inspector_app.domain.policy.proof.findings import Finding, Group
 from inspector_app.domain.policy.proof.laws import Laws, applies
 from inspector_app.domain.policy.proof.leaves import facts_of, subject
+from inspector_app.domain.policy.proof.schema import CATEGORY
+from inspector_app.domain.policy.proof.space import every_path
 from inspector_app.domain.policy.proof.survey import Survey
 
 
@@ -21,7 +23,9 @@ def unread(survey: Survey, controls: Mapping[str, FactControl], laws: Laws) -> I
         if applies(row, survey.category)
         for word in row.words("words") or ("",)
     }
-    for path, control in _answers(controls):
+    for path, control in every_path(controls):
+        if control.kind == "group" or path == CATEGORY:
+            continue
         if path not in survey.asked.facts:
             words = [""]
         elif control.kind == "many":
@@ -38,14 +42,6 @@ def _finding(path: str, word: str, category: str) -> Finding:
     return Finding(Group.UNREAD, "facts", path, category, text)
 
 
-def _answers(controls: Mapping[str, FactControl]) -> Iterator[tuple[str, FactControl]]:
-    for name, control in controls.items():
-        if control.kind == "group":
-            yield from ((f"{name}.{part.name}", part) for part in control.parts)
-        elif name != "category":
-            yield name, control
-
-
 def _listed(path: str, word: str, survey: Survey) -> bool:
     """Whether some rule reads this word of a list and not only that the list is not empty."""
     asked = [leaf for leaf in survey.asked.leaves if isinstance(leaf, Among) and subject(leaf) == path]
@@ -56,5 +52,5 @@ def _like_nothing(path: str, word: str, survey: Survey) -> bool:
     """Whether no rule tells the word from no answer, although no answer does not stand for it."""
     if survey.reading(path, {}) == word:
         return False
-    asked = [leaf for leaf in survey.asked.leaves if path in facts_of(leaf, survey.pack.scope.facts)]
+    asked = [leaf for leaf in survey.asked.leaves if path in facts_of(leaf, survey.asked.scope.facts)]
     return all(survey.answer(leaf, {path: word}) == survey.answer(leaf, {}) for leaf in asked)
