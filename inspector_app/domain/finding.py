@@ -4,12 +4,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
+from inspector_app.domain.measure import Measure
 from inspector_app.domain.photo import MOST_PHOTOS, Origin, Photo
 from inspector_app.domain.place import Place
 from inspector_app.domain.problems import Problem, RuleBroken
 
 LONGEST_NOTE = 2000  # characters
 LONGEST_TEXT = 200
+MOST_MEASURES = 20  # of one draft
 
 
 class Category(StrEnum):
@@ -74,6 +76,7 @@ class Draft:
     photos: tuple[Photo, ...] = ()
     override: Override | None = None
     task: str = ""  # the task that this finding answers
+    measures: tuple[Measure, ...] = ()  # taken, in the order in which they were
 
     def check(self) -> None:
         """Raises RuleBroken when the draft cannot be recorded; a lack of photos or place never stops a finding."""
@@ -81,6 +84,8 @@ class Draft:
             raise RuleBroken(Problem.TOO_MANY_PHOTOS, "photos")
         if len(self.note) > LONGEST_NOTE or len(self.party) > LONGEST_TEXT or len(self.place.address) > LONGEST_TEXT:
             raise RuleBroken(Problem.NOTE_TOO_LONG, "note")
+        if len(self.measures) > MOST_MEASURES:
+            raise RuleBroken(Problem.TOO_MANY_MEASURES, "measures")
         if self.category is Category.OTHER and not self.type_code:
             raise RuleBroken(Problem.TYPE_NEEDED, "type_code")
         if self.category is Category.OTHER and self.override is None:

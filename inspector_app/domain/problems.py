@@ -19,6 +19,7 @@ class Problem(StrEnum):
     NO_SUCH_FINDING = "no_such_finding"
     NO_SUCH_TASK = "no_such_task"
     ALREADY_WITHDRAWN = "already_withdrawn"
+    TOO_MANY_MEASURES = "too_many_measures"
     TOO_MANY_PHOTOS = "too_many_photos"
     NOTE_TOO_LONG = "note_too_long"
     FACTS_WRONG = "facts_wrong"

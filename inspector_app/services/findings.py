@@ -7,10 +7,12 @@ from inspector_app.domain.events import (
     FindingAmended,
     FindingRecorded,
     FindingWithdrawn,
+    MeasureTaken,
     PhotoTaken,
     TaskAnswered,
 )
 from inspector_app.domain.finding import Category, Draft, Override, Tier
+from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy.facts import FactProblem
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.domain.task import OUTCOMES
@@ -24,7 +26,7 @@ LOCAL_OFFSET = timedelta(hours=8)  # Asia/Shanghai has one offset all year
 
 
 def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Changes:
-    """Makes the draft a finding: a line for it, for each photo and each visit that it owes, in one transaction.
+    """Makes the draft a finding: a line for it, for each photo, measure and visit that it owes, in one transaction.
 
     A second save of the same draft (a double click) changes nothing. Raises RuleBroken without an open shift or when the
     draft is out of bounds; then nothing was written.
@@ -39,12 +41,20 @@ def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Ch
     uow.record(said, officer=shift.officer.number, at=now)
     for photo in draft.photos:
         uow.record(PhotoTaken(draft.id, photo), officer=shift.officer.number, at=now)
+    for measure in draft.measures:
+        uow.record(taken(draft.id, measure), officer=shift.officer.number, at=now)
     changes = Changes(findings=frozenset({draft.id}), photos=frozenset(p.sha256 for p in draft.photos), sync=True)
     changes |= visits.after_finding(uow, said, draft.facts, policy=policy, officer=shift.officer.number, at=now)
     if draft.task:
         changes |= _answer_task(uow, draft, shift, now)
     uow.drop_draft(draft.id)
     return changes
+
+
+def taken(finding_id: str, measure: Measure) -> MeasureTaken:
+    """What the journal says of a measure that was taken."""
+    note = measure.note.strip()
+    return MeasureTaken(finding_id, measure.id, measure.code, measure.target, measure.until, note)
 
 
 def _finding(draft: Draft, shift: Shift, policy: Policy) -> FindingRecorded:
@@ -81,21 +91,21 @@ def withdraw(uow: UnitOfWork, finding_id: str, *, reason: str, clock: Clock) -> 
     """Takes a finding back, with a reason; its lines and photos stay."""
     if not reason.strip():
         raise RuleBroken(Problem.WITHDRAWAL_NEEDS_REASON, "reason")
-    officer = _required_finding(uow, finding_id)
+    officer = required_finding(uow, finding_id)
     uow.record(FindingWithdrawn(finding_id, reason.strip()), officer=officer, at=clock.now())
     return Changes(findings=frozenset({finding_id}), sync=True)
 
 
 def amend(uow: UnitOfWork, finding_id: str, *, note: str, clock: Clock) -> Changes:
     """Adds a note to a finding."""
-    officer = _required_finding(uow, finding_id)
+    officer = required_finding(uow, finding_id)
     uow.record(FindingAmended(finding_id, note=note.strip()), officer=officer, at=clock.now())
     return Changes(findings=frozenset({finding_id}), sync=True)
 
 
 def add_photos(uow: UnitOfWork, finding_id: str, photos: tuple[PhotoTaken, ...], *, clock: Clock) -> Changes:
     """Adds photos to a recorded finding, up to the limit of a finding."""
-    officer = _required_finding(uow, finding_id)
+    officer = required_finding(uow, finding_id)
     held = uow.finding(finding_id)
     if held is not None and len(held.photos) + len(photos) > 20:
         raise RuleBroken(Problem.TOO_MANY_PHOTOS, "photos")
@@ -111,7 +121,7 @@ def override(
 
     `approved_by` is the number of the leader whose code was given (`approvals.leader`); below the guard it must be there.
     """
-    officer = _required_finding(uow, finding_id)
+    officer = required_finding(uow, finding_id)
     found = _details(uow, finding_id)
     given = Override(tier, reason.strip(), officer, approved_by)
     given.check(found.judgement.guard if found.judgement is not None else Tier.NONE)
@@ -134,7 +144,7 @@ def _details(uow: UnitOfWork, finding_id: str) -> FindingDetails:
     return finding
 
 
-def _required_finding(uow: UnitOfWork, finding_id: str) -> str:
+def required_finding(uow: UnitOfWork, finding_id: str) -> str:
     """The number of the officer on duty, who may act on a finding that stands."""
     if _details(uow, finding_id).row.withdrawn:
         raise RuleBroken(Problem.ALREADY_WITHDRAWN, finding_id)

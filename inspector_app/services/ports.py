@@ -12,6 +12,7 @@ from inspector_app.domain.events import Event
 from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.domain.judgement import Judgement
+from inspector_app.domain.measure import Taken
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place
@@ -23,7 +24,6 @@ from inspector_app.services.overview import SyncOverview
 class Clock(Protocol):
     def now(self) -> datetime:
         """The moment, aware, in UTC."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,12 @@ class UnitOfWork(Protocol):
 
     def record(self, event: Event, *, officer: str, at: datetime) -> str:
         """Appends `event` as the next journal line, projects it, and returns the line's id."""
-        ...
 
     def open_shift(self) -> Shift | None: ...
     def finding(self, finding_id: str) -> "FindingDetails | None": ...
     def task(self, task_id: str) -> Task | None: ...
     def shift_totals(self, shift_id: str) -> tuple[int, int]:
         """Findings (not withdrawn) and photos of a shift."""
-        ...
 
     def save_draft(self, draft: Draft) -> None: ...
     def drop_draft(self, draft_id: str) -> None: ...
@@ -84,15 +82,12 @@ class PhotoFolder(Protocol):
 
     def keep(self, original: bytes) -> str:
         """Stores `original` durably (file, fsync, rename, fsync folder) and returns its SHA-256; twice is once."""
-        ...
 
     def original(self, sha256: str) -> bytes:
         """The original bytes, checked against the digest; raises StorageTrouble when absent or damaged."""
-        ...
 
     def keep_derived(self, sha256: str, name: str, data: bytes) -> None:
         """Stores a copy made from the original (`thumb`, `working`), replaceable at any time."""
-        ...
 
     def derived(self, sha256: str, name: str) -> bytes | None:
         """The copy; None when it is absent or damaged, so that it is made again."""
@@ -104,7 +99,6 @@ class PhotoReader(Protocol):
 
     def read(self, original: bytes, *, file_name: str, origin: Origin) -> "ReadPhoto":
         """Raises PhotoRefused; damage that still shows a picture is kept and marked."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +128,7 @@ class FindingFilter:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One line of a list."""
+    """One line of a list; `measures` were suggested, `taken` were taken (codes)."""
 
     id: str
     observed_at: str  # UTC
@@ -150,6 +144,7 @@ class FindingRow:
     send: Send
     withdrawn: bool
     overridden: bool
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +181,7 @@ class FindingDetails:
     task: str
     photos: tuple[PhotoRow, ...]
     history: tuple[HistoryEntry, ...]
+    measures: tuple[Taken, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +218,6 @@ class Reads(Protocol):
     def finding_count(self, wanted: FindingFilter) -> int: ...
     def finding_ids(self, wanted: FindingFilter) -> Sequence[int]:
         """Row numbers (small integers for `finding_rows`), newest first."""
-        ...
 
     def first_rows(self, wanted: FindingFilter, limit: int) -> Sequence[FindingRow]:
         """The newest rows, at most `limit`."""
@@ -230,7 +225,6 @@ class Reads(Protocol):
 
     def finding_rows(self, numbers: Sequence[int]) -> Sequence[FindingRow | None]:
         """One row for each number, in order; None for one that is gone."""
-        ...
 
     def finding(self, finding_id: str) -> FindingDetails | None: ...
     def tier_counts(self, shift: str) -> TierCounts:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from inspector_app.domain.events import DecisionOverridden, FindingAmended, FindingRecorded, PhotoTaken
+from inspector_app.domain.events import DecisionOverridden, FindingAmended, FindingRecorded, MeasureTaken, PhotoTaken
 from inspector_app.domain.finding import Override
+from inspector_app.domain.measure import Measure, Taken
 from inspector_app.domain.photo import Photo
 from inspector_app.services.ports import HistoryEntry
 from inspector_app.storage import journal
@@ -24,6 +25,7 @@ class Told:
     party: str
     override: Override | None
     photos: dict[str, Photo] = field(default_factory=dict)
+    measures: dict[str, Taken] = field(default_factory=dict)
     history: list[HistoryEntry] = field(default_factory=list)
 
 
@@ -45,6 +47,9 @@ def fold(connection: Connection, finding_id: str) -> Told | None:
                 told.note, told.party = event.note or told.note, event.party or told.party
             case DecisionOverridden():
                 told.override = event.override
+            case MeasureTaken():
+                taken = Measure(event.id, event.measure, event.target, event.until, event.note)
+                told.measures.setdefault(event.id, Taken(taken, line.officer, line.recorded_at))
             case PhotoTaken():
                 told.photos.setdefault(event.photo.sha256, event.photo)
             case _:

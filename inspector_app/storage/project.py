@@ -1,5 +1,7 @@
 """Makes, from one journal line, the rows that screens read; in the same transaction as the line, or again from scratch."""
 
+from collections.abc import Sequence
+
 from inspector_app.domain.events import (
     DecisionOverridden,
     EpochOpened,
@@ -7,12 +9,14 @@ from inspector_app.domain.events import (
     FindingAmended,
     FindingRecorded,
     FindingWithdrawn,
+    MeasureTaken,
     PhotoTaken,
     ShiftClosed,
     ShiftOpened,
     TaskAnswered,
 )
 from inspector_app.domain.finding import Category
+from inspector_app.domain.measure import Measure
 from inspector_app.domain.reference.history import subject_key
 from inspector_app.storage import arrivals, details, journal, search, visits
 from inspector_app.storage.bodies import carried_by, event_of
@@ -85,6 +89,8 @@ def _draw(connection: Connection, seq: int, line: Line, event: Event) -> None:
                 "UPDATE findings SET tier = ?, overridden = 1, override_reason = ? WHERE id = ?",
                 (tier, event.override.reason, event.about),
             )
+        case MeasureTaken():
+            _measure(connection, seq, line, event)
         case ShiftOpened():
             shift = (seq, event.about, bytes(line.body), event.officer.number, line.recorded_at, event.unit.strip())
             connection.execute("INSERT OR IGNORE INTO shifts VALUES (?, ?, ?, ?, ?, '', ?)", shift)
@@ -114,7 +120,7 @@ def kind_of(event: FindingRecorded) -> str:
 def _finding(connection: Connection, seq: int, line: Line, event: FindingRecorded) -> None:
     said = event.judgement
     made = connection.execute(
-        "INSERT OR IGNORE INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, ?, ?, '')",
         (
             seq, event.about, event.shift, event.observed_at, event.category.value, event.type_code, kind_of(event),
             event.place.address, event.tier.value, said.primary if said else "", "\n".join(said.measures if said else ()),
@@ -124,6 +130,7 @@ def _finding(connection: Connection, seq: int, line: Line, event: FindingRecorde
     )  # fmt: skip
     if made.rowcount:  # a second line about the same finding is kept, but the first one stands
         arrivals.count_photos(connection, event.about)
+        _tell_taken(connection, event.about)
         _index(connection, seq, event, line.officer, note=event.note, party=event.party)
 
 
@@ -137,15 +144,38 @@ def _photo(connection: Connection, seq: int, event: PhotoTaken, body: bytes) -> 
     arrivals.count_photos(connection, event.about)
 
 
+def _measure(connection: Connection, seq: int, line: Line, said: MeasureTaken) -> None:
+    row = (said.id, seq, said.about, said.measure, said.target, said.until, said.note, line.officer, line.recorded_at)
+    made = connection.execute("INSERT OR IGNORE INTO measures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    if made.rowcount:
+        _tell_taken(connection, said.about)
+        if said.note or said.target:
+            _reindex(connection, said.about)
+
+
+def _tell_taken(connection: Connection, finding_id: str) -> None:
+    """The list shows which measures were taken; a measure may be read before its finding, where a line was lost."""
+    connection.execute(
+        "UPDATE findings SET taken = coalesce((SELECT group_concat(measure, char(10)) FROM"
+        " (SELECT measure FROM measures WHERE finding = ?1 ORDER BY number)), '') WHERE id = ?1",
+        (finding_id,),
+    )
+
+
 def _reindex(connection: Connection, finding_id: str) -> None:
     row = connection.execute("SELECT number FROM findings WHERE id = ?", (finding_id,)).fetchone()
     told = details.fold(connection, finding_id)
     if row is not None and told is not None:
-        _index(connection, row[0], told.recorded, told.officer, note=told.note, party=told.party)
+        _index(
+            connection, row[0], told.recorded, told.officer, note=told.note, party=told.party,
+            measures=[one.measure for one in told.measures.values()],
+        )  # fmt: skip
 
 
 def _index(
-    connection: Connection, number: int, said: FindingRecorded, officer: str, *, note: str, party: str
+    connection: Connection, number: int, said: FindingRecorded, officer: str, *, note: str, party: str,
+    measures: Sequence[Measure] = (),
 ) -> None:  # fmt: skip
-    words = f"{said.type_code} {officer} {said.place.grid}"
+    told = [text for one in measures for text in (one.target, one.note)]
+    words = " ".join([said.type_code, officer, said.place.grid, *told])
     search.index(connection, number, address=said.place.address, note=note, party=party, words=words)

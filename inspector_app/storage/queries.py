@@ -26,7 +26,7 @@ from inspector_app.storage.database import Connection
 _SENDS = {WAITING: Send.WAITING, PHOTOS_MISSING: Send.PHOTOS_MISSING, ARRIVED: Send.ARRIVED}
 _ROW = (
     "number, id, observed_at, category, type_code, kind, address, tier, primary_reason, measures, photos, photos_arrived,"
-    " send, withdrawn, overridden"
+    " send, withdrawn, overridden, taken"
 )
 _PAGE = 500
 
@@ -107,7 +107,7 @@ def finding(connection: Connection, finding_id: str) -> FindingDetails | None:
         row=_row(row[:-1]), shift=row[-1], officer=told.officer, second_officer=said.second_officer, place=said.place,
         facts=said.facts, judgement=said.judgement, override=told.override, party=told.party, party_absent=said.party_absent,
         note=told.note, evidence_imported=said.evidence_imported, task=said.task, photos=_photos(connection, finding_id),
-        history=tuple(told.history),
+        history=tuple(told.history), measures=tuple(told.measures.values()),
     )  # fmt: skip
 
 
@@ -152,11 +152,15 @@ def _photos(connection: Connection, about: str) -> tuple[PhotoRow, ...]:
 
 
 def _row(row: Any) -> FindingRow:
-    _, id_, at, category, code, kind, address, tier, primary, measures, photos, there, send, withdrawn, overridden = row
+    *shown, taken = row
+    _, id_, at, category, code, kind, address, tier, primary, measures, photos, there, send, withdrawn, overridden = (
+        shown
+    )
     return FindingRow(
         id=id_, observed_at=at, category=Category(category), type_code=code, kind=kind, address=address, tier=Tier(tier),
         primary=primary, measures=tuple(measures.split("\n")) if measures else (), photos=photos, photos_arrived=there,
         send=_SENDS[send], withdrawn=bool(withdrawn), overridden=bool(overridden),
+        taken=tuple(taken.split("\n")) if taken else (),
     )  # fmt: skip
 
 

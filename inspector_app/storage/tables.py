@@ -135,8 +135,22 @@ PROJECTIONS = {
             overridden INTEGER NOT NULL,
             suggested TEXT NOT NULL, -- the policy's tier, empty where it does not decide
             override_reason TEXT NOT NULL,
-            subject TEXT NOT NULL -- the party's plate or name as domain/reference/history.py compares it
+            subject TEXT NOT NULL, -- the party's plate or name as domain/reference/history.py compares it
+            taken TEXT NOT NULL -- codes of the measures that were taken, in order
         ) STRICT
+    """,
+    "measures": """
+        CREATE TABLE measures (
+            id TEXT PRIMARY KEY,
+            number INTEGER NOT NULL, -- where it was stated first
+            finding TEXT NOT NULL,
+            measure TEXT NOT NULL,
+            target TEXT NOT NULL,
+            until TEXT NOT NULL,
+            note TEXT NOT NULL,
+            officer TEXT NOT NULL,
+            taken_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
     """,
     "findings_text": """
         CREATE VIRTUAL TABLE findings_text USING fts5(
@@ -225,6 +239,8 @@ PROJECTION_INDEXES = (
     )
     """,
     "CREATE INDEX findings_subject ON findings (subject, category, observed_at, withdrawn, tier) WHERE subject <> ''",
+    "CREATE INDEX measures_finding ON measures (finding, number)",
+    "CREATE INDEX measures_target ON measures (measure, target)",
     "CREATE INDEX photo_files_waiting ON photo_files (seq, sha256, size, arrived) WHERE arrived = 0",
     "CREATE INDEX photo_files_arrived ON photo_files (arrived, size)",
     "CREATE INDEX photos_file ON photos (sha256)",

@@ -55,6 +55,7 @@ SENTENCES = {
     "no_such_finding": QT_TRANSLATE_NOOP("texts", "This finding is not on this laptop any more."),
     "no_such_task": QT_TRANSLATE_NOOP("texts", "This task cannot be answered that way. Look at the tasks again."),
     "already_withdrawn": QT_TRANSLATE_NOOP("texts", "This finding was already withdrawn."),
+    "too_many_measures": QT_TRANSLATE_NOOP("texts", "A finding holds at most 20 measures."),
     "too_many_photos": QT_TRANSLATE_NOOP("texts", "A finding holds at most 20 photos."),
     "note_too_long": QT_TRANSLATE_NOOP("texts", "A text is too long: a note has at most 2000 characters, a name 200."),
     "not_a_clock": QT_TRANSLATE_NOOP("texts", "Enter a time of the day, for example 08:00."),

@@ -54,6 +54,7 @@ ROWS = [name for name in tables.PROJECTIONS if name != "findings_text"]
 WORDS = st.sampled_from(["井盖破损", "占道经营", "雨水渗漏", "围挡", "喆", ""])
 PHOTOS = st.lists(st.binary(min_size=1, max_size=2), max_size=3, unique=True)
 NAMES = st.integers(0, 7).map(lambda n: f"f{n}")
+CODES = st.sampled_from(["written_order", "tidy", "handover"])
 TASKS = st.integers(0, 3).map(lambda n: f"t{n}")
 
 
@@ -98,10 +99,6 @@ class Laptop(RuleBasedStateMachine):
     def a_decision_is_overridden(self, name: str) -> None:
         record(self.store, DecisionOverridden(name, Tier.SERVICE, an_override()))
 
-    @rule(name=NAMES, measure=st.sampled_from(["handover", "written_order"]), authority=st.sampled_from(["police", ""]))
-    def a_measure_is_taken(self, name: str, measure: str, authority: str) -> None:
-        record(self.store, MeasureTaken(name, next_id(), measure, authority))
-
     @rule(name=NAMES, visit=TASKS, why=st.sampled_from(Why))
     def a_visit_is_planned(self, name: str, visit: str, why: Why) -> None:
         record(self.store, VisitPlanned(name, f"v{visit}", "2026-11-23T09:30:00.000Z", why))
@@ -113,6 +110,10 @@ class Laptop(RuleBasedStateMachine):
     def kept(self, original: bytes) -> bytes:
         self.store.photos.keep(original)
         return original
+
+    @rule(name=NAMES, measure=st.integers(0, 3), code=CODES, target=st.sampled_from(["", "police", "rp-1"]), note=WORDS)
+    def a_measure_is_taken(self, name: str, measure: int, code: str, target: str, note: str) -> None:
+        record(self.store, MeasureTaken(name, f"m{measure}", code, target, "", note))
 
     @rule(second=st.booleans())
     def a_shift_ends_and_another_begins(self, second: bool) -> None:
@@ -221,7 +222,7 @@ class Laptop(RuleBasedStateMachine):
         rows = reads.first_rows(FindingFilter(), 100)
         details = [reads.finding(row.id) for row in rows]
         said = [
-            (one.note, one.party, one.override, [shown.photo.sha256 for shown in one.photos], one.officer)
+            (one.note, one.party, one.override, [shown.photo.sha256 for shown in one.photos], one.officer, one.measures)
             for one in details if one is not None
         ]  # fmt: skip
         plain = [replace(row, send=Send.WAITING, photos_arrived=0) for row in rows]

@@ -7,6 +7,7 @@ import itertools
 import sys
 from pathlib import Path
 
+from inspector_app.domain.events import MeasureTaken
 from tests.storage import builders
 from tests.storage.builders import a_draft, a_shift, opened, record, record_finding
 
@@ -15,6 +16,7 @@ def write(folder: Path) -> None:
     store = opened(folder, device="laptop-vector")
     record(store, a_shift())
     record_finding(store, "vector-finding", b"a photo", note="向量：井盖破损")
+    record(store, MeasureTaken("vector-finding", "vector-measure", "handover", "police"))
     with store.unit_of_work() as uow:
         uow.save_draft(a_draft("vector-draft"))
     store.close()

@@ -110,7 +110,7 @@ def _draw(connection: Any, epoch: str, made: list[Made]) -> None:
         for one in made
     ]  # fmt: skip
     connection.executemany(
-        "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, '', '')", rows
+        "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?, '', '', '')", rows
     )
     words = " ".join(search.tokens(f"{like.type_code} {LI.number} "))
     texts = [

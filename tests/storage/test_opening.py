@@ -167,6 +167,7 @@ def test_a_database_of_every_schema_opens_and_goes_on(folder: Path, vector: Path
         assert found is not None
         assert (found.note, found.row.photos) == ("向量：井盖破损", 1)
         assert store.reads.finding_count(FindingFilter(text="井盖")) == 1
+        assert [one.measure.target for one in found.measures] == (["police"] if vector.name >= "schema-4" else [])
         assert store.photos.original(found.photos[0].photo.sha256) == b"a photo"
         assert [draft.id for draft in store.reads.drafts()] == ["vector-draft"]
         assert store.device == "laptop-vector"

@@ -75,9 +75,7 @@ def _silent(laws: Laws, scope: Scope) -> tuple[str, ...]:
         if (trouble := unknown((law.when, law.then), scope))
     ]
     for law in laws.worse:
-        trouble = unknown((law.when,), scope) or (
-            "" if law.fact in scope.facts else f"no fact is called {law.fact}"
-        )
+        trouble = unknown((law.when,), scope) or ("" if law.fact in scope.facts else f"no fact is called {law.fact}")
         if trouble:
             silent.append(f"worse {law.row['no']}: {trouble}")
     return tuple(silent)

@@ -12,6 +12,7 @@ from inspector_app.domain.policy.proof.orders import Step, steps
 from inspector_app.domain.policy.proof.survey import Survey
 from inspector_app.domain.policy.state import LEVELS
 
+
 def softened(survey: Survey) -> Iterator[Finding]:
     """For each order of answers one finding for every pair of reasons between which its promise breaks."""
     for law in survey.asked.worse:
@@ -48,9 +49,7 @@ def _contrasts(law: Worsening, survey: Survey) -> Iterator[tuple[int, int]]:
             yield below, above
 
 
-def _examples(
-    step: Step, good: int, bad: int, law: Worsening, survey: Survey
-) -> Iterator[tuple[Example, Example]]:
+def _examples(step: Step, good: int, bad: int, law: Worsening, survey: Survey) -> Iterator[tuple[Example, Example]]:
     space, diagrams = survey.space, survey.space.diagrams
     mild, worse = diagrams.given(good, step.axis, step.mild), diagrams.given(bad, step.axis, step.bad)
     rest, other = mild, worse

@@ -53,7 +53,9 @@ class Space:
         facts = self._scope.facts
         groups = [facts_of(leaf, facts) for leaf in asked]
         order = dict.fromkeys(fact for group in groups for fact in sorted(group))
-        order |= dict.fromkeys(name for control in self._controls.values() for name in control.shown_when if name in facts)
+        order |= dict.fromkeys(
+            name for control in self._controls.values() for name in control.shown_when if name in facts
+        )
         surveyor = Surveyor(self._scope, self._controls)
         return tuple(
             surveyor.axis(
@@ -79,7 +81,9 @@ class Space:
                 shown = EVERYTHING
                 for name, values in control.shown_when.items():
                     if name in self._level:
-                        shown = self.diagrams.both(shown, self._shown(name, control._replace(shown_when={name: values})))
+                        shown = self.diagrams.both(
+                            shown, self._shown(name, control._replace(shown_when={name: values}))
+                        )
                 found = self.diagrams.both(found, self.diagrams.either(shown, self._open(path)))
         return self.diagrams.both(found, self._groups())
 

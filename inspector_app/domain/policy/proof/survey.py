@@ -43,7 +43,11 @@ class Questions:
     @property
     def course(self) -> list[Condition]:
         """What the decision itself depends on."""
-        return [*(when for _, when in self.contradictions), *(rule.condition for rule in self.rules), *(when for _, when in self.gates)]
+        return [
+            *(when for _, when in self.contradictions),
+            *(rule.condition for rule in self.rules),
+            *(when for _, when in self.gates),
+        ]
 
     @property
     def others(self) -> list[Condition]:
@@ -82,9 +86,7 @@ class Questions:
         return [*self.course, *(when for _, when in self.turns)]
 
 
-def questions(
-    pack: Pack, scope: Scope, tables: Mapping[str, Sequence[Row]], laws: Laws, category: str
-) -> Questions:
+def questions(pack: Pack, scope: Scope, tables: Mapping[str, Sequence[Row]], laws: Laws, category: str) -> Questions:
     """The questions of a category; `scope` has the facts of the catalogue too. Laws that name what neither knows are left out."""
 
     def lines(table: str) -> tuple[Line, ...]:
@@ -97,9 +99,7 @@ def questions(
         gates=lines("fine_gate"),
         turns=lines("questions"),
         invariants=tuple(
-            law
-            for law in laws.invariants
-            if applies(law.row, category) and not unknown((law.when, law.then), scope)
+            law for law in laws.invariants if applies(law.row, category) and not unknown((law.when, law.then), scope)
         ),
         worse=tuple(
             law

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from inspector_app.domain.policy.pack import NO_BASIS, Pack
 from inspector_app.domain.policy.proof.findings import Finding, Group
 from inspector_app.domain.policy.proof.survey import Survey
 from inspector_app.domain.policy.state import LEVELS
 from inspector_app.domain.policy.tables import Row
-from inspector_app.domain.policy.pack import NO_BASIS, Pack
 
 
 def baseless(pack: Pack, surveys: Sequence[Survey], tables: Mapping[str, Sequence[Row]]) -> Iterator[Finding]:
