@@ -321,10 +321,6 @@
 <context>
     <name>DecisionPanel</name>
     <message>
-        <source>What to do now</source>
-        <translation>建议措施</translation>
-    </message>
-    <message>
         <source>If … then</source>
         <translation>如果…则</translation>
     </message>
@@ -380,10 +376,6 @@
         <translation>处置过程</translation>
     </message>
     <message>
-        <source>Measures</source>
-        <translation>措施</translation>
-    </message>
-    <message>
         <source>Fine</source>
         <translation>罚款</translation>
     </message>
@@ -434,6 +426,18 @@
     <message>
         <source>Details of the finding</source>
         <translation>记录详情</translation>
+    </message>
+    <message>
+        <source>Measures taken</source>
+        <translation>已采取措施</translation>
+    </message>
+    <message>
+        <source>until {moment}</source>
+        <translation>限 {moment} 前</translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation>建议措施</translation>
     </message>
 </context>
 <context>
@@ -557,6 +561,10 @@
         <source>Withdrawn</source>
         <translation>已撤回</translation>
     </message>
+    <message>
+        <source>Suggested: {measures}</source>
+        <translation>建议：{measures}</translation>
+    </message>
 </context>
 <context>
     <name>Form</name>
@@ -622,6 +630,10 @@
     <message>
         <source>changed {was} to {tier}: {reason}</source>
         <translation>{was}改判为{tier}：{reason}</translation>
+    </message>
+    <message>
+        <source>took the measure: {measure}</source>
+        <translation>采取措施：{measure}</translation>
     </message>
 </context>
 <context>
@@ -729,6 +741,56 @@
         <translation>
             <numerusform>{who} 还有 %n 条流水待传</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>MeasureWords</name>
+    <message>
+        <source>at once</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>当日内</translation>
+    </message>
+    <message>
+        <source>when the order ends</source>
+        <translation>期限届满时</translation>
+    </message>
+    <message>
+        <source>{number} minutes</source>
+        <translation>{number}分钟</translation>
+    </message>
+    <message>
+        <source>within {number} h</source>
+        <translation>{number}小时内</translation>
+    </message>
+    <message>
+        <source>within {number} d</source>
+        <translation>{number}日内</translation>
+    </message>
+    <message>
+        <source>within {number} working days</source>
+        <translation>{number}个工作日内</translation>
+    </message>
+    <message>
+        <source>Squad</source>
+        <translation>中队</translation>
+    </message>
+    <message>
+        <source>{measure}: {to}</source>
+        <translation>{measure}：{to}</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuresList</name>
+    <message>
+        <source>What to do now</source>
+        <translation>建议措施</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>已采取</translation>
     </message>
 </context>
 <context>
@@ -2338,6 +2400,10 @@
     <message>
         <source>This needs two certified officers (Administrative Penalty Law, art. 42).</source>
         <translation>须有两名持证执法人员在场（《行政处罚法》第四十二条）。</translation>
+    </message>
+    <message>
+        <source>A finding holds at most 20 measures.</source>
+        <translation>一条记录最多登记 20 项措施。</translation>
     </message>
 </context>
 </TS>

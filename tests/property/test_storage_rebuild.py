@@ -111,9 +111,9 @@ class Laptop(RuleBasedStateMachine):
         self.store.photos.keep(original)
         return original
 
-    @rule(name=NAMES, measure=st.integers(0, 3), code=CODES, target=st.sampled_from(["", "police", "rp-1"]), note=WORDS)
-    def a_measure_is_taken(self, name: str, measure: int, code: str, target: str, note: str) -> None:
-        record(self.store, MeasureTaken(name, f"m{measure}", code, target, "", note))
+    @rule(name=NAMES, measure=st.integers(0, 3), code=CODES, of=st.sampled_from(["", "police", "rp-1"]))
+    def a_measure_is_taken(self, name: str, measure: int, code: str, of: str) -> None:
+        record(self.store, MeasureTaken(name, f"m{measure}", code, of))
 
     @rule(second=st.booleans())
     def a_shift_ends_and_another_begins(self, second: bool) -> None:

@@ -57,7 +57,7 @@ def a_row(n: int = 0, **changed: Any) -> FindingRow:
     row = FindingRow(
         id=f"019ab000-0000-7000-8000-1{n:011d}", observed_at=f"2026-11-{day:02d}T{at}:07.000Z", category=category,
         type_code="0501", kind=kind, address=address if n < len(DAY) else f"{address} {n}", tier=tier, primary=primary,
-        measures=measures, photos=photos, photos_arrived=arrived, send=send, withdrawn=False, overridden=False,
+        measures=measures, photos=photos, photos_arrived=arrived, send=send, withdrawn=False, overridden=False, taken=measures,
     )  # fmt: skip
     return replace(row, **changed)
 

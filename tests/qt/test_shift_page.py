@@ -62,6 +62,13 @@ def test_the_findings_of_the_shift_are_listed_newest_first(show: Show) -> None:
     assert view.title() == "Findings of the shift 8"
 
 
+def test_a_measure_that_nobody_took_is_only_suggested(show: Show) -> None:
+    reads = FakeReads()
+    reads.changed[0] = a_row(0, taken=())
+    _, view = show(reads)
+    assert cells(view, 0)[Column.MEASURE] == "Suggested: Guide to a relief point"
+
+
 def test_without_an_open_shift_the_shares_are_those_of_all_shifts(show: Show) -> None:
     _, view = show(FakeReads(shift=None))
     assert view.title() == "All findings on this laptop 8"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.record.event_form import EventForm
     from inspector_app.ui.record.fact_form import FactForm
     from inspector_app.ui.record.photo_wiring import PhotoWiring
+    from inspector_app.ui.record.state import Offer
 
 BREATH_MS = 10  # after the first paint: keys that were pressed meanwhile are taken before anything else begins
 
@@ -83,6 +84,7 @@ class RecordPage(Page):
         view.decision.override.unfold_wanted.connect(self.unfold)
         view.decision.override.decided.connect(self._override)
         view.decision.override.withdrawn.connect(lambda: self.change(replace(self.state.draft, override=None)))
+        view.decision.measures.tapped.connect(self.take)
         desk.duty.changed.connect(self._show_duty)
         desk.rulebook.came.connect(self._policy_came)
         self.tell()
@@ -124,6 +126,15 @@ class RecordPage(Page):
         shift = self.desk.duty.state.shift
         by = shift.officer.number if shift is not None else ""
         self.change(replace(self.state.draft, override=Override(Tier(tier), reason.strip(), by)))
+
+    def take(self, offer: Offer) -> None:
+        """One tap: the measure is taken, or taken back when it was."""
+        from inspector_app.services import measures
+        from inspector_app.ui.record import offers
+
+        place = self.desk.workplace
+        until = measures.deadline(offer.advice, place.clock.now())
+        self.change(offers.tapped(self.state.draft, offer, measure_id=place.ids(), until=until))
 
     def unfold(self, wanted: bool) -> None:
         """Shows or hides the panel of the officer's own decision."""

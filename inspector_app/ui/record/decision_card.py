@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category
 from inspector_app.ui import texts, theme
@@ -105,35 +105,6 @@ class ReasonRow(QWidget):
         painter.setFont(theme.font(theme.TEXT, bold=True))
         painter.setPen(tint.ink)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._number)
-        painter.end()
-
-
-class MeasureRow(QWidget):
-    """One thing to do now: its first sign in a square, as it stands on the leaflets."""
-
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
-        self._text = Words("", self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(54, 10, 12, 10)
-        row.addWidget(self._text)
-        self.setMinimumHeight(theme.TARGET)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-
-    def tell(self, text: str) -> None:
-        self._text.setText(text)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look = theme.current()
-        painter = QPainter(self)
-        paint.smooth(painter)
-        paint.panel(painter, self.rect(), 11, look.surface, look.line, look.line_width)
-        box = QRect(10, (self.height() - 34) // 2, 34, 34)
-        paint.panel(painter, box, 8, look.accent.tint, None)
-        painter.setFont(theme.font(16, bold=True))
-        painter.setPen(look.accent.ink)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text.text()[:1])
         painter.end()
 
 

@@ -1,6 +1,6 @@
 """The right column: the decision and everything that explains it, and the officer's own decision under it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category
 from inspector_app.ui import theme
-from inspector_app.ui.record.decision_card import MeasureRow, Notes, ReasonRow, TierCard
+from inspector_app.ui.record.decision_card import Notes, ReasonRow, TierCard
+from inspector_app.ui.record.measures_list import MeasuresList
 from inspector_app.ui.record.override_panel import OverridePanel
 from inspector_app.ui.record.state import RecordState, Turn, Verdict
+from inspector_app.ui.rulebook import Rulebook, spoken
 from inspector_app.ui.widgets.card import Card, inset
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.tier_badge import TierBadge
@@ -21,18 +23,16 @@ Item = TypeVar("Item", bound=QWidget)
 
 
 class DecisionPanel(QWidget):
-    """`override` is the panel of the officer's own decision, with its signals."""
+    """`override` is the panel of the officer's own decision, `measures` the list of what to do, each with its signals."""
 
     unfolded = Signal()
 
-    def __init__(self, name_of_fact: Callable[[RecordState, str], str], parent: QWidget | None = None):
+    def __init__(self, rulebook: Rulebook, parent: QWidget | None = None):
         super().__init__(parent)
-        self._name_of_fact = name_of_fact
+        self._rulebook = rulebook
         self._tier = TierCard(self)
         self._reasons, self._reason_rows = Card(self, margin=12, spacing=2), list[ReasonRow]()
-        self._measures_head, self._measure_rows = SectionLabel(self.tr("What to do now")), list[MeasureRow]()
-        self._measures = QVBoxLayout()
-        self._measures.setSpacing(6)
+        self.measures = MeasuresList(rulebook, self)
         self._notes = Notes()
         self._turns, self._turn_rows = Card(margin=12, spacing=4), list[TurnRow]()
         self.override = OverridePanel(self)
@@ -41,9 +41,8 @@ class DecisionPanel(QWidget):
     def _lay_out(self) -> None:
         self._turns.body.addWidget(SectionLabel(self.tr("If … then")))
         scroll = ScrollColumn(self, spacing=10, reads=self.tr("Reasons and measures"))
-        for widget in (self._reasons, self._notes, self._measures_head):
+        for widget in (self._reasons, self._notes, self.measures):
             scroll.body.addWidget(widget)
-        scroll.body.addLayout(self._measures)
         scroll.body.addWidget(self._turns)
         scroll.body.addStretch(1)
         ring = theme.RING
@@ -61,7 +60,7 @@ class DecisionPanel(QWidget):
         verdict = state.verdict if isinstance(state.verdict, Verdict) else None
         self._show_reasons(verdict)
         self._notes.tell(self._told(state, verdict) if verdict is not None else [])
-        self._show_measures(verdict)
+        self.measures.present(state)
         self._show_turns(state.turns if verdict is not None and state.draft.category is not Category.OTHER else ())
 
     def _show_reasons(self, verdict: Verdict | None) -> None:
@@ -71,12 +70,11 @@ class DecisionPanel(QWidget):
             row.tell(str(number), reason.text, reason.basis, reason.tier)
         self._reasons.setVisible(bool(reasons))
 
-    def _show_measures(self, verdict: Verdict | None) -> None:
-        measures = verdict.measures if verdict is not None else ()
-        rows = _as_many(self._measure_rows, len(measures), MeasureRow, self._measures)
-        for row, (_, words) in zip(rows, measures, strict=False):
-            row.tell(words)
-        self._measures_head.setVisible(bool(measures))
+    def _name_of_fact(self, state: RecordState, path: str) -> str:
+        try:
+            return spoken(self._rulebook.catalogue.control(state.draft.category.value, path))
+        except KeyError:
+            return path
 
     def _show_turns(self, turns: Sequence[Turn]) -> None:
         shown = turns[:MOST_TURNS]

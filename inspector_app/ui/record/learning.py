@@ -21,6 +21,7 @@ def forms(_: Reads) -> None:
     """Imports what answers, drafts and the other categories need, once the database is open: a tap waits for no file."""
     import inspector_app.domain.policy.explain
     import inspector_app.services.drafts
+    import inspector_app.services.measures
     import inspector_app.ui.record.event_form
     import inspector_app.ui.record.fact_words
     import inspector_app.ui.record.typed_inputs

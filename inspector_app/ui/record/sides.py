@@ -1,7 +1,5 @@
 """The side columns of the record screen: photos and place at the left, the decision at the right."""
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
@@ -9,12 +7,13 @@ from inspector_app.ui.record.decision_panel import DecisionPanel
 from inspector_app.ui.record.photos_card import PhotosCard
 from inspector_app.ui.record.place_card import PlaceCard
 from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.widgets.scroll import ScrollColumn
 
 
 class Sides:
-    def __init__(self, view: QWidget, name_of_fact: Callable[[RecordState, str], str]):
-        self.decision = DecisionPanel(name_of_fact, view)
+    def __init__(self, view: QWidget, rulebook: Rulebook):
+        self.decision = DecisionPanel(rulebook, view)
         self.photos = PhotosCard(view)
         self.place = PlaceCard(view)
 

@@ -1,11 +1,17 @@
 """What the record page shows, without Qt. One frozen state; the controller makes the next one, the view draws it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from inspector_app.domain.finding import Category, Draft, Tier
 from inspector_app.domain.photo import MOST_PHOTOS, Photo
+
+if TYPE_CHECKING:
+    from inspector_app.domain.measure import Measure
+    from inspector_app.domain.policy.remedies import Advice
 
 
 class Reason(NamedTuple):
@@ -25,7 +31,7 @@ class Turn(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """All in words of one language. `measures` keep their codes, for their icons. `hard`: safety, obstruction, history."""
+    """All in words of one language, but for `measures`. `hard`: safety, obstruction, history."""
 
     tier: str
     pack: str
@@ -36,7 +42,7 @@ class Verdict(NamedTuple):
     flags: tuple[str, ...]
     refer: tuple[str, ...]
     missing: tuple[str, ...]  # names of facts
-    measures: tuple[tuple[str, str], ...]  # code, words
+    measures: tuple[Advice, ...]
     provisional: bool
     hard: bool
 
@@ -46,6 +52,22 @@ class FactWrong(NamedTuple):
 
     field: str
     code: str
+
+
+class Point(NamedTuple):
+    """A place to which the party can be guided: its id, its name, and what helps to choose (way, room, hours)."""
+
+    id: str
+    name: str
+    about: str
+
+
+class Offer(NamedTuple):
+    """A measure on the card. `taken` is the one of the draft, None while it is only suggested."""
+
+    advice: Advice
+    point: Point | None
+    taken: Measure | None
 
 
 class RecordState(NamedTuple):
@@ -58,6 +80,7 @@ class RecordState(NamedTuple):
     draft: Draft
     verdict: Verdict | FactWrong | None = None
     turns: tuple[Turn, ...] = ()
+    points: tuple[Point, ...] = ()  # the nearest that would take the party
     problems: Mapping[str, str] = MappingProxyType({})
     unreadable: frozenset[str] = frozenset()
     opened: bool = False

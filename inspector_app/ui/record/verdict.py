@@ -11,14 +11,15 @@ if TYPE_CHECKING:
 
 def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
     """What the policy says about the draft; only for categories that it decides."""
-    from inspector_app.domain.policy import engine, explain
+    from inspector_app.domain.policy import engine, explain, remedies
     from inspector_app.domain.policy.facts import FactProblem
+    from inspector_app.domain.policy.tier import Tier
 
     try:
         facts = sealed_facts(draft, policy)
     except FactProblem as trouble:
         return FactWrong(trouble.field, trouble.code.value)
-    pack = policy.pack
+    pack, override = policy.pack, draft.override
     decision = engine.decide(facts, pack)
     reasons = explain.why(decision, pack, language)
     return Verdict(
@@ -29,7 +30,7 @@ def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
         flags=tuple(pack.text("flag", flag, language) for flag in decision.flags if flag != engine.PROVISIONAL),
         refer=tuple(pack.text("refer", code, language) for code in decision.refer),
         missing=decision.missing,
-        measures=tuple((code, pack.text("measure", code, language)) for code in decision.measures),
+        measures=remedies.advice(decision, pack, Tier(override.tier) if override is not None else decision.tier),
         provisional=decision.provisional, hard=decision.hard,
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from inspector_app.ui.record.bottom_bar import BottomBar
 from inspector_app.ui.record.category_keys import CategoryKeys
 from inspector_app.ui.record.fact_form import FactForm
 from inspector_app.ui.record.state import POSITION, RecordState
-from inspector_app.ui.rulebook import Rulebook, spoken
+from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.widgets.card import Card, inset
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class RecordView(QWidget):
         if self._sides is None:
             from inspector_app.ui.record.sides import Sides
 
-            self._sides = Sides(self, self._name_of_fact)
+            self._sides = Sides(self, self._rulebook)
             self._sides.lay_out(self._left, self._right)
             for form in self._forms.values():
                 form.go_on()
@@ -182,12 +182,6 @@ class RecordView(QWidget):
             self.place.take_keyboard()
         else:
             self.form(category).show_field(path)
-
-    def _name_of_fact(self, state: RecordState, path: str) -> str:
-        try:
-            return spoken(self._rulebook.catalogue.control(state.draft.category.value, path))
-        except KeyError:
-            return path
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -44,7 +44,7 @@ def cell_text(words: FindingWords, row: FindingRow, column: int) -> str:
         case Column.TIER:
             return words.tier(row.tier)
         case Column.MEASURE:
-            return words.withdrawn() if row.withdrawn else words.measures(row.measures[:2])
+            return words.withdrawn() if row.withdrawn else words.done(row)
         case _:
             return words.sent(row)
 
@@ -107,7 +107,8 @@ class FindingCells(QStyledItemDelegate):
     def _paint_words(self, painter: QPainter, box: QRect, row: FindingRow, column: Column, text: str) -> None:
         """On one line, or on two where the column is too narrow; the kind shrinks before it is cut."""
         look, bold = theme.current(), column is Column.KIND
-        colour = look.muted if row.withdrawn else look.text
+        only_suggested = column is Column.MEASURE and not row.taken
+        colour = look.muted if row.withdrawn or only_suggested else look.text
         struck = row.withdrawn and column is not Column.MEASURE
         lines = folded(text, theme.metrics(bold=bold), box.width(), at_dot=bold)
         for line, place in zip(lines, _halves(box) if len(lines) > 1 else (box,), strict=True):

@@ -8,9 +8,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category
+from inspector_app.domain.measure import Taken
 from inspector_app.domain.place import PlaceSource
 from inspector_app.services.ports import FindingDetails
 from inspector_app.ui import texts, theme
+from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.shift import facts_text, history
 from inspector_app.ui.shift.deed_panel import DeedPanel
@@ -35,7 +37,7 @@ class Details(Card):
     def __init__(self, rulebook: Rulebook, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
         self._rulebook, self._now = rulebook, now
-        self._words = FindingWords(rulebook)
+        self._words, self._measures = FindingWords(rulebook), MeasureWords(rulebook)
         self._shown: FindingDetails | None = None
         self.panel = DeedPanel(self)
         self._badge = TierBadge("none", self)
@@ -112,13 +114,27 @@ class Details(Card):
             yield _note(
                 said.format(by=override.by, tier=texts.tier(override.tier.value), reason=override.reason), "accent"
             )
+        yield from self._taken(finding)
         yield from self._decision(finding)
         if finding.note:
             yield SectionLabel(self.tr("Note"))
             yield Words(finding.note)
         yield SectionLabel(self.tr("What happened"))
-        for line in history.lines(finding, self._now()):
+        for line in history.lines(finding, self._now(), self._measures):
             yield Words(line)
+
+    def _taken(self, finding: FindingDetails) -> Iterable[QWidget]:
+        if finding.measures:
+            yield SectionLabel(self.tr("Measures taken"))
+        for one in finding.measures:
+            yield Words(self._told(one))
+
+    def _told(self, one: Taken) -> str:
+        """`责令限期改正 · 限 11-22 18:00 前`."""
+        until, now = one.measure.until, self._now()
+        end = f"{day_text(until, now)} {clock_text(until)}".strip()
+        due = self.tr("until {moment}").format(moment=end) if end else ""
+        return " · ".join(part for part in (self._measures.of(one.measure), due) if part)
 
     def _decision(self, finding: FindingDetails) -> Iterable[QWidget]:
         judgement = finding.judgement
@@ -128,7 +144,7 @@ class Details(Card):
         flags = self._words.flags(judgement)
         yield _grid(
             [
-                (self.tr("Measures"), self._words.measures(finding.row.measures)),
+                (self.tr("Suggested"), self._words.measures(finding.row.measures)),
                 (self.tr("Fine"), "" if judgement.fine_gate == "na" else self._words.said("gate", judgement.fine_gate)),
                 (self.tr("Please note"), " · ".join(flags)),
                 (self.tr("Policy"), judgement.pack),

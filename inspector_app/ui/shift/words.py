@@ -47,6 +47,13 @@ class FindingWords:
     def measures(self, codes: Sequence[str]) -> str:
         return " · ".join(self.said("measure", code) for code in codes)
 
+    def done(self, row: FindingRow) -> str:
+        """The first measures that were taken; where none was, what was suggested, and that it is no more than that."""
+        if row.taken:
+            return self.measures(tuple(dict.fromkeys(row.taken))[:2])
+        suggested = self.measures(row.measures[:2])
+        return translate("FindingWords", "Suggested: {measures}").format(measures=suggested) if suggested else ""
+
     def reasons(self, judgement: Judgement) -> tuple[tuple[str, str], ...]:
         """Each reason as its sentence and its legal basis, the weightiest first."""
         return tuple((self.said("reason", code), self._basis(code)) for code in judgement.reasons)
