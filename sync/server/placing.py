@@ -12,6 +12,7 @@ from inspector_app.domain.events import (
     Event,
     FindingRecorded,
     LineCarried,
+    MeasureTaken,
     PhotoTaken,
     ShiftOpened,
     TaskAnswered,
@@ -119,5 +120,9 @@ def _within_bounds(event: Event) -> bool:
             return 0 < len(event.officer.number) <= FIELD_LIMIT
         case TaskAnswered():
             return len(event.finding) <= FIELD_LIMIT
+        case MeasureTaken():
+            named = bool(event.id and event.measure)
+            texts = (event.id, event.measure, event.target, event.until)
+            return named and all(len(text) <= FIELD_LIMIT for text in texts)
         case _:
             return True

@@ -12,6 +12,7 @@ from inspector_app.domain.events import (
     FindingAmended,
     FindingRecorded,
     FindingWithdrawn,
+    MeasureTaken,
     PhotoTaken,
     ShiftOpened,
     TaskAnswered,
@@ -24,6 +25,7 @@ from sync.server.store.connection import Connection
 from sync.server.store.tables import (
     device_officers,
     findings,
+    measures,
     photos,
     projected,
     task_answers,
@@ -63,6 +65,9 @@ class Projector:
             match item.event:
                 case TaskAnswered():
                     await self._answer(item, item.event, outcome)
+                case MeasureTaken():
+                    if not await self._measure(item, item.event):
+                        outcome.set_aside[item.seq] = Reason.UNKNOWN_FINDING
                 case FindingAmended() | FindingWithdrawn() | DecisionOverridden():
                     if not await self._change(item):
                         outcome.set_aside[item.seq] = Reason.UNKNOWN_FINDING
@@ -103,6 +108,19 @@ class Projector:
             "size": photo.size, "origin": photo.origin.value, "damaged": photo.damaged,
         }  # fmt: skip
 
+    async def _measure(self, item: Placed, said: MeasureTaken) -> bool:
+        """Adds a measure that was taken; False when the finding is not here, which does not lose the measure."""
+        row = {
+            "device": self.device, "id": said.id, "finding": said.about, "measure": said.measure, "target": said.target,
+            "until": said.until, "note": said.note, "officer": item.line.officer, "taken_at": item.line.recorded_at,
+        }  # fmt: skip
+        await self._insert(measures, [row])
+        return await self._is_here(said.about)
+
+    async def _is_here(self, finding: str) -> bool:
+        here = (findings.c.device == self.device) & (findings.c.finding == finding)
+        return await self.connection.scalar(select(findings.c.finding).where(here)) is not None
+
     async def _change(self, item: Placed) -> bool:
         """Adds what came later; False when the finding is not here."""
         change: dict[str, Any] = {}
@@ -115,7 +133,7 @@ class Projector:
                 change = {"tier": override.tier.value, "override_reason": override.reason}
         here = (findings.c.device == self.device) & (findings.c.finding == item.line.about)
         if not change:
-            return await self.connection.scalar(select(findings.c.finding).where(here)) is not None
+            return await self._is_here(item.line.about)
         return (await self.connection.execute(update(findings).where(here).values(change))).rowcount == 1
 
     async def _answer(self, item: Placed, said: TaskAnswered, outcome: Outcome) -> None:

@@ -13,7 +13,7 @@ from inspector_app.domain.ids import iso
 from sync.protocol.lines import Line
 from sync.server.placing import Unplaced, event_of, unwrapped
 from sync.server.store.connection import Connection
-from sync.server.store.tables import devices, findings, lines, manifests, media, named, photos, quarantine
+from sync.server.store.tables import devices, findings, lines, manifests, measures, media, named, photos, quarantine
 
 CHINA = timezone(timedelta(hours=8))
 EXPORT_PAGE = 500
@@ -42,12 +42,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A finding with what was said of it: the first statement, its photos, every line about it in order."""
+    """A finding with what was said of it: the first statement, its photos, every line about it in order, and what was done."""
 
     listed: Listed
     said: FindingRecorded | None
     photos: tuple[Row[Any], ...]
     history: tuple[Row[Any], ...]
+    measures: tuple[Row[Any], ...] = ()
     set_aside: dict[tuple[str, int], str] = field(default_factory=dict)
 
 
@@ -178,7 +179,9 @@ async def _whole(connection: Connection, listed: Listed) -> Whole:
     rows = tuple((await connection.execute(history.order_by(lines.c.received_at, lines.c.seq))).all())
     reasons = {(one.epoch, one.seq): one.reason for one in await connection.execute(aside)}
     pictures = tuple((await connection.execute(shown.order_by(photos.c.line))).all())
-    return Whole(listed, _said(row, rows), pictures, rows, reasons)
+    done = select(measures).where(measures.c.device == row.device, measures.c.finding == row.finding)
+    taken = tuple((await connection.execute(done.order_by(measures.c.taken_at, measures.c.id))).all())
+    return Whole(listed, _said(row, rows), pictures, rows, taken, reasons)
 
 
 def _said(finding: Row[Any], history: Sequence[Row[Any]]) -> FindingRecorded | None:

@@ -15,6 +15,7 @@ from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.devices.pictures import PictureReader
 from inspector_app.domain.finding import Draft, Tier
 from inspector_app.domain.ids import iso
+from inspector_app.domain.measure import Measure
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin
 from inspector_app.services import findings, photos, shifts
@@ -89,6 +90,7 @@ def record(store: Store, seen: dict[str, Any], *, task: str = "", override: Tier
     draft = replace(draft_of(seen, finding, taken, at=iso(CLOCK.now())), task=task)
     if override is not None:
         draft = draft.overridden(override, reason="当事人确有困难，先予劝导", by=DAY["officer"]["number"])
+    draft = replace(draft, measures=(Measure(IDS(), "explain_and_educate"),))
     with store.unit_of_work() as work:
         findings.record(work, draft, policy=POLICY, clock=CLOCK)
     return draft
@@ -136,6 +138,7 @@ def test_a_shift_recorded_offline_arrives_whole(centre: Centre, tmp_path: Path) 
     }
     assert (shown[own.id]["suggested_tier"], shown[own.id]["tier"]) == ("service", "management")
     assert all(one["proven"] and one["server_tier"] == one["suggested_tier"] for one in shown.values())
+    assert all([one["measure"] for one in finding["measures"]] == ["explain_and_educate"] for finding in shown.values())
     assert sorted(taken) == sorted(p["sha256"] for one in shown.values() for p in one["photos"] if p["stored"])
 
 

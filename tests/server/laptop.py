@@ -51,6 +51,10 @@ def a_photo(content: bytes, finding: str = "f-1", *, mime: str = "image/jpeg") -
     return entry("photo.taken", finding, {"photo": photo}, id=f"photo/{finding}/{sha256}")
 
 
+def a_measure(measure: str, finding: str = "f-1", *, id: str = "m-1", **said: str) -> Entry:  # noqa: A002
+    return entry("measure.taken", finding, {"id": id, "measure": measure} | said, id=f"measure/{finding}/{id}")
+
+
 def a_shift(shift: str = "s-1", officer: str = "410105-0317") -> Entry:
     body = {"officer": {"number": officer}, "second": None, "unit": "一中队", "planned_from": "", "planned_to": ""}
     return entry("shift.opened", shift, body)

@@ -19,6 +19,9 @@ STRANGE = [
     ("wrong_body", entry("line.carried", "f-1", {"seq": 1})),
     ("unknown_finding", entry("finding.withdrawn", "nobody", {"reason": "误报"})),
     ("unknown_finding", entry("finding.amended", "nobody", {"note": "补充"})),
+    ("wrong_body", entry("measure.taken", "f-1", {"id": "", "measure": "tidy"})),
+    ("wrong_body", entry("measure.taken", "f-1", {"id": "m-1", "measure": "tidy", "target": "t" * 300})),
+    ("unknown_finding", entry("measure.taken", "nobody", {"id": "m-1", "measure": "tidy"})),
     ("unknown_task", entry("task.answered", "nobody", {"outcome": "solved", "note": "", "finding": ""})),
 ]
 

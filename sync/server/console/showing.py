@@ -66,6 +66,7 @@ def detail(whole: Whole, judge: Judge) -> dict[str, Any]:
         "facts": _facts(said, judge) if said else [],
         "evidence_imported": bool(said and said.evidence_imported),
         "pictures": [_picture(one) for one in whole.photos],
+        "measures": [_measure(whole, one, judge) for one in whole.measures],
         "history": [_history(whole, one) for one in whole.history],
     }
 
@@ -118,6 +119,12 @@ def _fact_label(said: FindingRecorded, name: str, judge: Judge) -> str:
         return judge.catalogue.control(said.category.value, name).label_zh
     except KeyError:
         return name
+
+
+def _measure(whole: Whole, one: Any, judge: Judge) -> dict[str, str]:
+    pack = whole.said.judgement.pack if whole.said and whole.said.judgement else ""
+    told = words.measure(one._asdict(), pack, judge)
+    return {"words": told, "officer": one.officer, "taken": words.moment(one.taken_at)}
 
 
 def _picture(one: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from inspector_app.domain.catalogue import Catalogue, FactControl, Unit
+from sync.server.judging import Judge
 from sync.server.registry import CHINA
 
 TIERS = {
@@ -19,12 +20,14 @@ KINDS = {
     "photo.taken": "拍摄照片",
     "finding.amended": "补充记录",
     "finding.withdrawn": "撤回记录",
+    "measure.taken": "采取措施",
     "decision.overridden": "改变处置方式",
     "line.carried": "转入记录",
     "task.answered": "任务反馈",
 }
 ORIGINS = {"camera": "现场拍摄", "import": "导入", "paste": "粘贴"}
 SOURCES = {"receiver": "卫星定位", "pin": "人工标注", "photo": "照片坐标", "none": "无坐标"}
+TARGETS = {"squad": "中队"}  # what no pack needs to name
 ASIDE = {
     "unknown_kind": "未识别的记录类型",
     "wrong_body": "记录内容不符合格式",
@@ -51,6 +54,14 @@ def moment(text: str) -> str:
         return datetime.fromisoformat(text).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError):
         return text
+
+
+def measure(taken: Mapping[str, str], pack: str, judge: Judge) -> str:
+    """A measure that was taken: `移交：公安交管（限 2026-11-22 18:00 前）`. A note names a target that is a place."""
+    name = judge.words(pack, "measure", taken["measure"])
+    to = taken["note"] or TARGETS.get(taken["target"]) or judge.words(pack, "refer", taken["target"])
+    until = f"（限 {moment(taken['until'])} 前）" if taken["until"] else ""
+    return (f"{name}：{to}" if to else name) + until
 
 
 def degrees(value: int | None) -> str:

@@ -41,6 +41,11 @@ def as_object(whole: Whole) -> dict[str, Any]:
             {name: getattr(photo, name) for name in PHOTO_FIELDS} | {"stored": bool(photo.stored)}
             for photo in whole.photos
         ],
+        "measures": [
+            {"id": one.id, "measure": one.measure, "target": one.target, "until": one.until, "note": one.note}
+            | {"officer": one.officer, "taken_at": one.taken_at}
+            for one in whole.measures
+        ],
         "history": [
             {name: getattr(line, name) for name in LINE_FIELDS}
             | {"set_aside": whole.set_aside.get((line.epoch, line.seq), "")}

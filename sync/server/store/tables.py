@@ -193,6 +193,22 @@ photos = Table(
     Column("damaged", Boolean, nullable=False),
 )
 
+measures = Table(
+    "measures",
+    metadata,
+    Column("device", Id, primary_key=True),
+    Column("id", Id, primary_key=True),
+    Column("finding", Id, nullable=False),
+    Column("measure", Id, nullable=False),
+    Column("target", Id, nullable=False),
+    Column("until", Id, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("officer", Id, nullable=False),
+    Column("taken_at", Id, nullable=False),
+    Index("measures_finding", "device", "finding"),
+    Index("measures_target", "measure", "target"),
+)
+
 tasks = Table(
     "tasks",
     metadata,
