@@ -1,24 +1,21 @@
 """What an officer does about a finding, and until when what was ordered is to be done."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from inspector_app.domain import deadlines
 from inspector_app.domain.finding import LONGEST_TEXT, MOST_MEASURES
-from inspector_app.domain.ids import iso
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy.remedies import Advice
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.services.changes import Changes
+from inspector_app.services.deciding import Policy
 from inspector_app.services.findings import required_finding, taken
 from inspector_app.services.ports import Clock, UnitOfWork
 
-UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1)}  # what a clock counts without a calendar
 
-
-def deadline(advice: Advice, at: datetime) -> str:
-    """Until when a measure taken `at` runs (UTC); empty where the pack sets no time, or one that needs the calendar."""
-    number = advice.until.rstrip("abcdefghijklmnopqrstuvwxyz_")
-    unit = UNITS.get(advice.until.removeprefix(number)) if number else None
-    return iso(at + int(number) * unit) if unit is not None else ""
+def deadline(advice: Advice, at: datetime, policy: Policy) -> str:
+    """Until when a measure taken `at` runs (UTC); empty where the pack sets no time."""
+    return deadlines.until(advice, at, policy.calendar)
 
 
 def take(uow: UnitOfWork, finding_id: str, measure: Measure, *, clock: Clock) -> Changes:

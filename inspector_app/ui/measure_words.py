@@ -1,11 +1,13 @@
 """Measures in words: what is done, to whom it goes, how long it may take."""
 
 import re
+from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy.remedies import Advice
+from inspector_app.domain.reference.calendar import LOCAL
 from inspector_app.ui.rulebook import Rulebook
 
 translate = QCoreApplication.translate
@@ -16,6 +18,7 @@ _MOMENTS = {
     "deadline": QT_TRANSLATE_NOOP("MeasureWords", "when the order ends"),
     "min": QT_TRANSLATE_NOOP("MeasureWords", "{number} minutes"),
     "h": QT_TRANSLATE_NOOP("MeasureWords", "within {number} h"),
+    "wh": QT_TRANSLATE_NOOP("MeasureWords", "within {number} working hours"),
     "d": QT_TRANSLATE_NOOP("MeasureWords", "within {number} d"),
     "wd": QT_TRANSLATE_NOOP("MeasureWords", "within {number} working days"),
 }
@@ -38,6 +41,15 @@ class MeasureWords:
         """The same of one that was taken."""
         return self.name(measure.code, measure.target, measure.note)
 
+    def due(self, until: str, taken_at: str) -> str:
+        """Until when, by the street's clock; at once when no time was left, empty without a deadline."""
+        if not until:
+            return ""
+        if until <= taken_at:
+            return translate("MeasureWords", str(_MOMENTS["at_once"]))
+        moment = datetime.fromisoformat(until).astimezone(LOCAL).strftime("%m-%d %H:%M")
+        return translate("MeasureWords", "until {moment}").format(moment=moment)
+
     def _authority(self, target: str) -> str:
         if target == "squad":
             return translate("MeasureWords", str(_SQUAD))
@@ -45,7 +57,7 @@ class MeasureWords:
 
     def allowed(self, advice: Advice) -> str:
         """How long the pack allows, or when it is to happen: `立即`, `2小时内`; empty when it says neither."""
-        return " · ".join(_moment(one) for one in (advice.until, advice.at, advice.timer) if one)
+        return " · ".join(_moment(value) for _, value in advice.arguments)
 
 
 def _moment(code: str) -> str:

@@ -432,10 +432,6 @@
         <translation>已采取措施</translation>
     </message>
     <message>
-        <source>until {moment}</source>
-        <translation>限 {moment} 前</translation>
-    </message>
-    <message>
         <source>Suggested</source>
         <translation>建议措施</translation>
     </message>
@@ -780,6 +776,14 @@
     <message>
         <source>{measure}: {to}</source>
         <translation>{measure}：{to}</translation>
+    </message>
+    <message>
+        <source>within {number} working hours</source>
+        <translation>{number}个工作小时内</translation>
+    </message>
+    <message>
+        <source>until {moment}</source>
+        <translation>限 {moment} 前</translation>
     </message>
 </context>
 <context>

@@ -75,6 +75,13 @@ def test_a_measure_says_how_long_it_may_take_and_to_whom_it_goes(laptop: Laptop)
     assert (measure.target, measure.until) == ("traffic_police", "2026-11-23T01:14:05.000Z")
 
 
+def test_the_deadline_stands_on_what_was_taken(laptop: Laptop) -> None:
+    a_refusal(laptop)
+    assert "责令限期改正 当日内" in offered(laptop)
+    tap(laptop, "责令限期改正")
+    assert "责令限期改正 已采取 · 限 11-22 23:59 前" in offered(laptop)
+
+
 def test_what_was_taken_is_kept_within_a_second_and_is_there_after_a_crash(
     laptop: Laptop, a_laptop: MakeLaptop
 ) -> None:
@@ -131,7 +138,7 @@ def test_the_shift_list_and_the_details_say_what_was_done(laptop: Laptop) -> Non
     tap(laptop, "责令限期改正")
     laptop.key(Qt.Key.Key_F9)
     laptop.settle(lambda: laptop.screens.window.shown_key == "shift" and "采取措施" in laptop.words())
-    assert "责令限期改正" in laptop.words()
+    assert "责令限期改正 · 限 11-22 23:59 前" in laptop.words()
 
 
 def test_another_event_offers_no_measures(laptop: Laptop) -> None:

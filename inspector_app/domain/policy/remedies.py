@@ -1,26 +1,23 @@
 """What can be done now, with its arguments: to whom it goes, until when, at what time."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from inspector_app.domain.policy.engine import Decision
 from inspector_app.domain.policy.pack import Pack, Remedy
 from inspector_app.domain.policy.tier import Tier
 
-HOURS = {"at_once": 0, "today": 12, "h": 1, "min": 0, "d": 24, "wd": 36}  # only to find the sooner of two deadlines
+# Only to find the sooner of two deadlines, where a calendar would say the same.
+_HOURS = {"at_once": 0.0, "today": 12.0, "min": 1 / 60, "h": 1.0, "wh": 3.0, "d": 24.0, "wd": 36.0}
 
 
 class Advice(NamedTuple):
-    """A measure that fits. `to` is an authority of the pack's words; `until` and `at` are moments as the pack writes them.
-
-    Such moments: `at_once`, `today`, `deadline` (of the order that runs), or a number with `min`, `h`, `d`, `wd`.
-    """
+    """A measure that fits. `to` is an authority of the pack's words, `arguments` are the others that the pack gives it."""
 
     measure: str
     to: str = ""
-    until: str = ""
-    at: str = ""
-    timer: str = ""
+    arguments: tuple[tuple[str, str], ...] = ()
 
 
 def advice(decision: Decision, pack: Pack, tier: Tier) -> tuple[Advice, ...]:
@@ -30,9 +27,9 @@ def advice(decision: Decision, pack: Pack, tier: Tier) -> tuple[Advice, ...]:
     found: dict[tuple[str, str], Advice] = {}
     for remedy in _remedies((*heaviest, *decision.reasons, *decision.flags), pack):
         if remedy.least_level <= tier.level:
-            one = _advice(remedy.measure, dict(remedy.arguments))
-            key = (one.measure, one.to)
-            found[key] = _sooner(found[key], one) if key in found else one
+            stated = dict(remedy.arguments)
+            one = Advice(remedy.measure, stated.pop("to", ""), tuple(stated.items()))
+            found[one[:2]] = _together(found[one[:2]], one) if one[:2] in found else one
     return tuple(found.values())
 
 
@@ -41,16 +38,14 @@ def _remedies(codes: Iterable[str], pack: Pack) -> Iterable[Remedy]:
         yield from pack.remedies[code]
 
 
-def _advice(measure: str, arguments: Mapping[str, str]) -> Advice:
-    return Advice(measure, **{name: arguments.get(name, "") for name in ("to", "until", "at", "timer")})
+def _together(one: Advice, other: Advice) -> Advice:
+    """The same measure for two reasons: nothing that either says is lost, and of two deadlines the sooner counts."""
+    stated = dict(one.arguments)
+    for name, moment in other.arguments:
+        stated[name] = min(stated.get(name, moment), moment, key=_hours)
+    return one._replace(arguments=tuple(stated.items()))
 
 
-def _sooner(one: Advice, other: Advice) -> Advice:
-    """The same measure for two reasons: nothing that either says is lost, and the sooner deadline counts for both."""
-    until = min((moment for moment in (one.until, other.until) if moment), key=_hours, default="")
-    return one._replace(until=until, at=one.at or other.at, timer=one.timer or other.timer)
-
-
-def _hours(moment: str) -> int:
-    number = moment.rstrip("abcdefghijklmnopqrstuvwxyz_")
-    return int(number or 1) * HOURS.get(moment.removeprefix(number), 24)
+def _hours(moment: str) -> float:
+    number, unit = re.fullmatch(r"(\d*)(.*)", moment, re.DOTALL).groups()  # type: ignore[union-attr]
+    return int(number or 1) * _HOURS.get(unit, 24.0)

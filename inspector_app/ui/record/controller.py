@@ -132,8 +132,8 @@ class RecordPage(Page):
         from inspector_app.services import measures
         from inspector_app.ui.record import offers
 
-        place = self.desk.workplace
-        until = measures.deadline(offer.advice, place.clock.now())
+        place, policy = self.desk.workplace, self.desk.rulebook.policy
+        until = measures.deadline(offer.advice, place.clock.now(), policy) if policy is not None else ""
         self.change(offers.tapped(self.state.draft, offer, measure_id=place.ids(), until=until))
 
     def unfold(self, wanted: bool) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from inspector_app.domain.deadlines import AT_ONCE, argument
 from inspector_app.ui import icons, theme
 from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.record import offers
@@ -118,8 +119,9 @@ class MeasuresList(QWidget):
         return self._words.name(offer.advice.measure, offer.advice.to, offer.point.name if offer.point else "")
 
     def _about(self, offer: Offer) -> str:
-        allowed = self._words.allowed(offer.advice)
-        told = [part for part in (allowed, offer.point.about if offer.point else "") if part]
+        told = [self._words.allowed(offer.advice), offer.point.about if offer.point else ""]
         if offer.taken is not None:
+            at_once = argument(offer.advice.arguments) == AT_ONCE
+            told[0] = told[0] if at_once else self._words.due(offer.taken.until, "") or told[0]
             told.insert(0, self.tr("Taken"))
-        return " · ".join(told)
+        return " · ".join(part for part in told if part)

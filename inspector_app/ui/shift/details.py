@@ -131,9 +131,7 @@ class Details(Card):
 
     def _told(self, one: Taken) -> str:
         """`责令限期改正 · 限 11-22 18:00 前`."""
-        until, now = one.measure.until, self._now()
-        end = f"{day_text(until, now)} {clock_text(until)}".strip()
-        due = self.tr("until {moment}").format(moment=end) if end else ""
+        due = self._measures.due(one.measure.until, one.taken_at)
         return " · ".join(part for part in (self._measures.of(one.measure), due) if part)
 
     def _decision(self, finding: FindingDetails) -> Iterable[QWidget]:

@@ -60,8 +60,13 @@ def measure(taken: Mapping[str, str], pack: str, judge: Judge) -> str:
     """A measure that was taken: `移交：公安交管（限 2026-11-22 18:00 前）`. A note names a target that is a place."""
     name = judge.words(pack, "measure", taken["measure"])
     to = taken["note"] or TARGETS.get(taken["target"]) or judge.words(pack, "refer", taken["target"])
-    until = f"（限 {moment(taken['until'])} 前）" if taken["until"] else ""
-    return (f"{name}：{to}" if to else name) + until
+    return (f"{name}：{to}" if to else name) + _due(taken["until"], taken["taken_at"])
+
+
+def _due(until: str, taken_at: str) -> str:
+    if not until:
+        return ""
+    return "（立即）" if until <= taken_at else f"（限 {moment(until)} 前）"
 
 
 def degrees(value: int | None) -> str:

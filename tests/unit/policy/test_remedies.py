@@ -28,7 +28,7 @@ def test_the_card_offers_the_measures_of_the_decision(case: dict[str, Any]) -> N
 
 def test_an_order_carries_its_deadline_and_a_handover_its_authority() -> None:
     ticket = {"category": "parking", "vehicle": "motor", "driver": "absent", "reminder_min": 12, "road_class": "branch"}
-    assert Advice("handover", to="traffic_police", until="24h") in advised(ticket)
+    assert Advice("handover", "traffic_police", (("until", "24h"),)) in advised(ticket)
 
 
 def test_two_authorities_are_two_handovers() -> None:
@@ -39,7 +39,7 @@ def test_two_authorities_are_two_handovers() -> None:
 def test_one_order_for_two_reasons_has_the_sooner_deadline() -> None:
     facts = {"category": "hoarding", "permit": "valid", "board": "missing", "signs": "missing"}
     orders = [one for one in advised(facts) if one.measure == "written_order"]
-    assert orders == [Advice("written_order", until="at_once")]
+    assert orders == [Advice("written_order", "", (("until", "at_once"),))]
 
 
 def test_a_milder_tier_of_the_officers_offers_nothing_heavier() -> None:
