@@ -5,12 +5,13 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Ids by kind of thing; `sync` is true when the state of sending, receipts or enrolment changed."""
+    """Ids by kind of thing; of `references` the kinds; `sync` is true when the state of sending, receipts or enrolment changed."""
 
     findings: frozenset[str] = frozenset()
     photos: frozenset[str] = frozenset()
     tasks: frozenset[str] = frozenset()
     shifts: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
     sync: bool = False
 
     def __or__(self, other: "Changes") -> "Changes":

@@ -16,6 +16,8 @@ from inspector_app.domain.measure import Taken
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place
+from inspector_app.domain.reference.hold import Hold
+from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.task import Task, TaskState
 from inspector_app.services.overview import SyncOverview
@@ -250,4 +252,16 @@ class Reads(Protocol):
     def sync_overview(self) -> SyncOverview: ...
     def rescues(self) -> Sequence[Rescue]:
         """What happened to the database, the newest at the end."""
+        ...
+
+    def references(self, kind: str) -> Sequence[Reference]:
+        """All of a kind, also those that are not valid now, by id."""
+        ...
+
+    def reference_as_of(self) -> str:
+        """When everything that the centre had to tell was here (UTC ISO); empty before the first time."""
+        ...
+
+    def holds(self, finding: str = "") -> Sequence[Hold]:
+        """Slots that were asked for, of one finding or of all: those answered first, in the order of their answers."""
         ...

@@ -1,4 +1,4 @@
-"""What the centre tells: feed items, kept as they came, and the tasks that they make."""
+"""What the centre tells: feed items, kept as they came, and the tasks, reference items and answers that they make."""
 
 import json
 from collections.abc import Sequence
@@ -8,10 +8,14 @@ import msgspec
 from msgspec import Meta
 
 from inspector_app.domain.task import Task, TaskKind, TaskState
+from inspector_app.services.changes import Changes
+from inspector_app.storage import holds, references
 from inspector_app.storage.database import Connection
+from sync.protocol import feed
 from sync.protocol.messages import BucketPage, FeedItem
 from sync.protocol.problems import Problem, ProtocolProblem
 
+NOTHING = Changes()
 _Short = Annotated[str, Meta(max_length=200)]
 _Degrees = Annotated[int, Meta(ge=-1_800_000_000, le=1_800_000_000)]
 
@@ -38,12 +42,12 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
 
 
-def apply(connection: Connection, pages: Sequence[BucketPage]) -> set[str]:
-    """Keeps and draws the items that are new and moves the cursors; returns the tasks that they are about.
+def apply(connection: Connection, pages: Sequence[BucketPage]) -> Changes:
+    """Keeps and draws the items that are new and moves the cursors; returns what they are about.
 
     Raises ProtocolProblem(HOLE) when a bucket's items do not follow each other.
     """
-    touched: set[str] = set()
+    touched = NOTHING
     for page in pages:
         here = cursors(connection).get(page.bucket, 0)
         for item in page.items:
@@ -53,8 +57,10 @@ def apply(connection: Connection, pages: Sequence[BucketPage]) -> set[str]:
                 raise ProtocolProblem(Problem.HOLE, page.bucket[:100], seq=here)
             here = item.n
             touched |= _take(connection, page.bucket, item)
-        # A head behind our cursor is a centre that was restored from a backup: its next items are new.
-        _move(connection, page.bucket, min(here, page.head) if not page.items else here)
+        if not page.items and page.head < here:
+            touched |= _rewind(connection, page)
+        else:
+            _move(connection, page.bucket, here)
     return touched
 
 
@@ -62,7 +68,7 @@ def cursors(connection: Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT bucket, n FROM cursors").fetchall())
 
 
-def draw(connection: Connection, number: int, kind: str, body: bytes) -> set[str]:
+def draw(connection: Connection, number: int, kind: str, body: bytes) -> Changes:
     """Draws item `number` of the inbox; kinds and shapes that this program does not know stay where they are."""
     try:
         match kind:
@@ -72,19 +78,49 @@ def draw(connection: Connection, number: int, kind: str, body: bytes) -> set[str
                 return _end(connection, msgspec.json.decode(body, type=Ended), TaskState.WITHDRAWN)
             case "task.closed":
                 return _close(connection, msgspec.json.decode(body, type=Ended))
+            case feed.REFERENCE_STATED:
+                return _lookup(references.state(connection, msgspec.json.decode(body, type=feed.Stated)))
+            case feed.REFERENCE_GONE:
+                return _lookup(references.drop(connection, msgspec.json.decode(body, type=feed.Gone)))
+            case feed.HOLD_ANSWERED:
+                told = holds.answer(connection, number, msgspec.json.decode(body, type=feed.Answered))
+                return Changes(findings=frozenset(told))
             case _:
-                return set()
+                return NOTHING
     except msgspec.MsgspecError:
-        return set()
+        return NOTHING
 
 
-def _take(connection: Connection, bucket: str, item: FeedItem) -> set[str]:
+def _rewind(connection: Connection, page: BucketPage) -> Changes:
+    """Moves the cursor back: a head behind it is a centre that was restored from a backup, and its next items are new.
+
+    What it stated to look up is forgotten until it says it again; tasks stay, they may have been answered.
+    """
+    references.forget(connection, page.bucket)
+    kinds = frozenset(row[0] for row in connection.execute("SELECT DISTINCT kind FROM reference"))
+    connection.execute("DELETE FROM reference")
+    kept = "SELECT number, kind, body FROM inbox WHERE kind IN (?, ?) ORDER BY number"
+    for number, kind, body in connection.execute(kept, (feed.REFERENCE_STATED, feed.REFERENCE_GONE)).fetchall():
+        draw(connection, number, kind, body)
+    _move(connection, page.bucket, page.head)
+    return Changes(references=kinds)
+
+
+def _lookup(kind: str) -> Changes:
+    return Changes(references=frozenset({kind}))
+
+
+def _take(connection: Connection, bucket: str, item: FeedItem) -> Changes:
     body = json.dumps(json.loads(bytes(item.body)), ensure_ascii=False, separators=(",", ":")).encode()
     known = connection.execute("SELECT kind, about, body FROM inbox WHERE bucket = ? AND n = ?", (bucket, item.n))
     if known.fetchone() == (item.kind, item.about, body):
-        return set()  # a feed that was rewound repeats itself: drawn again, an assignment would open what was answered
+        return (
+            NOTHING  # a feed that was rewound repeats itself: drawn again, an assignment would open what was answered
+        )
+    # What a restored centre forgot stays what it was: somebody may have acted on it.
+    connection.execute("UPDATE inbox SET n = -number WHERE bucket = ? AND n = ?", (bucket, item.n))
     made = connection.execute(
-        "INSERT OR REPLACE INTO inbox (bucket, n, kind, about, body) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO inbox (bucket, n, kind, about, body) VALUES (?, ?, ?, ?, ?)",
         (bucket, item.n, item.kind, item.about, body),
     )
     return draw(connection, made.lastrowid, item.kind, body)
@@ -96,7 +132,7 @@ def _move(connection: Connection, bucket: str, n: int) -> None:
     )
 
 
-def _assign(connection: Connection, number: int, said: Assigned) -> set[str]:
+def _assign(connection: Connection, number: int, said: Assigned) -> Changes:
     task = Task(
         id=said.task, kind=said.kind, title=said.title, note=said.note, address=said.address, lat_e7=said.lat_e7,
         lon_e7=said.lon_e7, due=said.due, about=said.about, created_at=said.created_at,
@@ -105,14 +141,14 @@ def _assign(connection: Connection, number: int, said: Assigned) -> set[str]:
         "INSERT INTO tasks VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET task = excluded.task, state = excluded.state",
         (task.id, number, msgspec.json.encode(task), TaskState.OPEN.value),
     )
-    return {task.id}
+    return Changes(tasks=frozenset({task.id}))
 
 
-def _close(connection: Connection, said: Ended) -> set[str]:
+def _close(connection: Connection, said: Ended) -> Changes:
     answered = said.state == TaskState.ANSWERED
     return _end(connection, said, TaskState.ANSWERED if answered else TaskState.CLOSED)
 
 
-def _end(connection: Connection, said: Ended, state: TaskState) -> set[str]:
+def _end(connection: Connection, said: Ended, state: TaskState) -> Changes:
     connection.execute("UPDATE tasks SET state = ? WHERE id = ?", (state.value, said.task))
-    return {said.task}
+    return Changes(tasks=frozenset({said.task}))

@@ -9,10 +9,12 @@ from typing import TypeVar
 from inspector_app.domain.clocks import Timed
 from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.finding import Draft
+from inspector_app.domain.reference.hold import Hold
+from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
 from inspector_app.services.overview import SyncOverview
 from inspector_app.services.ports import FindingDetails, FindingFilter, FindingRow, Shift, TaskRow, TierCounts
-from inspector_app.storage import figures, overview, queries, rescues, visits
+from inspector_app.storage import figures, holds, overview, queries, references, rescues, visits
 from inspector_app.storage.database import Connection, open_reader
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
@@ -85,6 +87,18 @@ class Reading:
     def rescues(self) -> Sequence[Rescue]:
         with self._connection() as connection:
             return rescues.told(connection)
+
+    def references(self, kind: str) -> Sequence[Reference]:
+        with self._connection() as connection:
+            return references.every(connection, kind)
+
+    def reference_as_of(self) -> str:
+        with self._connection() as connection:
+            return references.as_of(connection)
+
+    def holds(self, finding: str = "") -> Sequence[Hold]:
+        with self._connection() as connection:
+            return holds.told(connection, finding)
 
     def ask(self, question: Callable[[Connection], Answer]) -> Answer:
         """The answer to `question` on this thread's connection."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from inspector_app.services.changes import Changes
-from inspector_app.storage import arrivals, epochs, inbox, journal
+from inspector_app.storage import arrivals, epochs, inbox, journal, references
 from inspector_app.storage.trouble import StorageTrouble
 from sync.protocol.laptop import Enrolment, Head, PhotoOnDisk, RoundEnded
 from sync.protocol.lines import Line
@@ -112,11 +112,18 @@ class LaptopSyncStore:
     def apply(self, pages: Sequence[BucketPage]) -> None:
         def take() -> None:
             with self._store.writing() as connection:
-                touched.update(inbox.apply(connection, pages))
+                touched.append(inbox.apply(connection, pages))
 
-        touched: set[str] = set()
+        touched: list[Changes] = []
         self._write(take)
-        self._tell(Changes(tasks=frozenset(touched), sync=True))
+        self._tell(touched[0] | Changes(sync=True))
+
+    def keep_pulled(self, at: str) -> None:
+        def keep() -> None:
+            with self._store.writing() as connection:
+                references.note_pulled(connection, at)
+
+        self._write(keep)
 
     def keep_round(self, ended: RoundEnded) -> None:
         def keep() -> None:

@@ -4,7 +4,7 @@ STEPS = (
     "m0001_journal_and_projections",
     "m0002_findings_arrive_with_all_their_lines",
     "m0003_journal_closed_to_blob_writes",
-    "m0004_measures_visits_and_figures",
+    "m0004_measures_visits_references_and_figures",
 )  # the migrations of schema.py, named here so that opening need not import them
 
 # Incremental blob I/O asks no trigger, but writes to no column of a table that has an index over an expression. This one is empty.
@@ -221,6 +221,34 @@ PROJECTIONS = {
             target TEXT NOT NULL
         ) STRICT, WITHOUT ROWID
     """,
+    "reference": """
+        CREATE TABLE reference (
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            valid_from TEXT NOT NULL,
+            valid_to TEXT NOT NULL,
+            body BLOB NOT NULL,
+            PRIMARY KEY (kind, id)
+        ) STRICT
+    """,
+    "holds": """
+        CREATE TABLE holds (
+            measure TEXT PRIMARY KEY,
+            seq INTEGER NOT NULL,
+            finding TEXT NOT NULL,
+            point TEXT NOT NULL,
+            taken_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """,
+    "hold_answers": """
+        CREATE TABLE hold_answers (
+            measure TEXT PRIMARY KEY,
+            number INTEGER NOT NULL,
+            confirmed INTEGER NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID
+    """,
 }
 
 # Each list and count of a screen is answered by one of these alone, or by the row number.
@@ -247,4 +275,5 @@ PROJECTION_INDEXES = (
     "CREATE INDEX task_answers_task ON task_answers (task, seq)",
     "CREATE INDEX handover_duties_observed ON handover_duties (observed_at)",
     "CREATE INDEX handovers_given_finding ON handovers_given (finding)",
+    "CREATE INDEX holds_finding ON holds (finding)",
 )

@@ -37,6 +37,7 @@ class Course:
     pace: Pace
     keys: dict[str, Ed25519PublicKey] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
+    heads_at: str = ""  # when the centre named them
     progress: Progress = field(default_factory=Progress)
     reached: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq that the centre holds of it
     missing: set[str] = field(default_factory=set)  # photos that the centre said it lacks

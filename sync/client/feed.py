@@ -1,4 +1,4 @@
-"""Takes what the centre has for this laptop: tasks and their states, bucket by bucket."""
+"""Takes what the centre has for this laptop: tasks, answers, things to look up; bucket by bucket."""
 
 from collections.abc import Mapping
 
@@ -11,19 +11,29 @@ TASK = "task."
 
 
 def pull(course: Course) -> None:
-    """Applies every feed item up to the heads that hello named. A revoked laptop gets nothing."""
+    """Applies every feed item up to the heads that the centre named last. A revoked laptop gets nothing."""
     if course.revoked:
         return
     course.enter(Phase.PULL)
     after = _rewound(course, course.store.cursors())
-    while behind := {bucket: n for bucket, n in after.items() if n < course.heads[bucket]}:
-        pages = course.ask(course.api.pull, PullRequest(after=behind)).pages
-        moved = {page.bucket: _last(page, behind) for page in pages if page.items}
+    # What was sent may have been answered since hello: then every bucket is asked once.
+    due = dict(after) if course.progress.lines else _behind(course, after)
+    while due:
+        pages = course.ask(course.api.pull, PullRequest(after=due)).pages
+        course.heads |= {page.bucket: page.head for page in pages if page.bucket in due}
+        moved = {page.bucket: _last(page, due) for page in pages if page.items}
         if not moved:
             break
         course.store.apply(pages)
         course.tasks.update(item.about for page in pages for item in page.items if item.kind.startswith(TASK))
         after |= moved
+        due = _behind(course, after)
+    if not _behind(course, after):
+        course.store.keep_pulled(course.heads_at)
+
+
+def _behind(course: Course, after: Mapping[str, int]) -> dict[str, int]:
+    return {bucket: n for bucket, n in after.items() if n < course.heads[bucket]}
 
 
 def _rewound(course: Course, cursors: Mapping[str, int]) -> dict[str, int]:

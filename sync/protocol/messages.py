@@ -20,6 +20,7 @@ LARGEST_CHUNK = 8 * 1024 * 1024
 BUNDLE_PHOTOS = 100
 HAVE_LIMIT = 500
 PULL_LIMIT = 200
+FEED_KINDS = "task.assigned, task.withdrawn, task.closed, reference.stated, reference.gone, hold.answered; later ones are kept and skipped"
 
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z._:-]+$")]
 Hex = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
@@ -183,9 +184,9 @@ class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
     """Item `n` of a bucket's gapless feed; `body` is a JSON object of its `kind` (see PROTOCOL.md)."""
 
     n: Count
-    kind: Short
+    kind: Annotated[str, Meta(max_length=200, description=FEED_KINDS)]
     about: Id
-    body: msgspec.Raw
+    body: Annotated[msgspec.Raw, Meta(description="a JSON object of its kind, as PROTOCOL.md §8 says")]
 
 
 class BucketPage(msgspec.Struct, frozen=True, kw_only=True):

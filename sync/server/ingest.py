@@ -13,7 +13,7 @@ from sync.protocol.lines import EPOCH_OPENED, ORIGIN, Line
 from sync.protocol.messages import PushRequest
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import BATCH_MARK
-from sync.server import feed, media
+from sync.server import feed, media, relief
 from sync.server.judging import Judge
 from sync.server.laptops import Laptop
 from sync.server.placing import DIGEST, Placed, Reason, Unplaced, event_of, placed
@@ -140,7 +140,8 @@ async def _draw(
     aside = {one.seq: one.reason for one in fresh if one.reason is not None}
     outcome = await Projector(connection, laptop.device, epoch, now, judge).project(fresh)
     await _set_aside(connection, laptop.device, epoch, aside | outcome.set_aside)
-    await feed.publish(connection, outcome.news, now)
+    answers = await relief.answer(connection, laptop.device, fresh, now)
+    await feed.publish(connection, [*outcome.news, *answers], now)
 
 
 async def _set_aside(connection: Connection, device: str, epoch: str, reasons: dict[int, Reason]) -> None:

@@ -22,6 +22,7 @@ from sync.protocol.lines import EPOCH_OPENED, FIELD_LIMIT, LINE_CARRIED, Line, d
 
 MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z")
 DIGEST = re.compile(r"[0-9a-f]{64}")
+ID = re.compile(r"[0-9A-Za-z._:-]{1,64}")  # what the feed can be about
 DEEPEST_CARRY = 8
 
 
@@ -118,6 +119,9 @@ def _within_bounds(event: Event) -> bool:
             return DIGEST.fullmatch(event.photo.sha256) is not None and 0 <= event.photo.size < 2**53
         case ShiftOpened():
             return 0 < len(event.officer.number) <= FIELD_LIMIT
+        case MeasureTaken():
+            short = all(len(text) <= FIELD_LIMIT for text in (event.measure, event.target, event.until))
+            return short and ID.fullmatch(event.id) is not None
         case TaskAnswered():
             return len(event.finding) <= FIELD_LIMIT
         case MeasureTaken():

@@ -1,6 +1,7 @@
 """Two bodies of one centre: in memory, and the real server in a process of its own behind HTTP."""
 
 import itertools
+import json
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Protocol
@@ -24,6 +25,9 @@ class Body(Protocol):
     def add_task(self, device: str) -> None:
         """Gives one laptop a task."""
 
+    def state_street(self, street: str) -> None:
+        """States a street to look up, to everybody."""
+
 
 class InMemory:
     def __init__(self) -> None:
@@ -37,6 +41,9 @@ class InMemory:
 
     def add_task(self, device: str) -> None:
         self.world.add_task(str(uuid.uuid4()), f"device/{device}")
+
+    def state_street(self, street: str) -> None:
+        self.world.state("street", street, {"name": street})
 
 
 class OverHttp:
@@ -56,6 +63,11 @@ class OverHttp:
 
     def add_task(self, device: str) -> None:
         self.centre.add_task(title="核实", device=device)
+
+    def state_street(self, street: str) -> None:
+        file = self.centre.folder / "streets.json"
+        file.write_text(json.dumps([{"id": street, "body": {"name": street}}]), encoding="utf-8")
+        self.centre.run("reference", "load", "street", "--from", str(file))
 
 
 @pytest.fixture(scope="module")

@@ -272,6 +272,21 @@ def test_tasks_come_in_gapless_pages_to_their_own_laptop(body: Body, laptops: La
     assert other.sync(other_api).tasks == frozenset()
 
 
+def test_what_is_stated_reaches_laptops_that_join_later_too(body: Body, laptops: Laptops) -> None:
+    (early, early_api), street = laptops(), f"s-{uuid.uuid4()}"
+    early.sync(early_api)
+
+    body.state_street(street)
+
+    for laptop, api in ((early, early_api), laptops()):
+        items = [item for page in api.pull(PullRequest(after={"area/all": 0})).pages for item in page.items]
+        said = next(json.loads(bytes(item.body)) for item in items if item.about == street)
+        assert (said["kind"], said["id"], said["version"], said["body"]) == ("street", street, 1, {"name": street})
+        assert laptop.sync(api).outcome is Outcome.COMPLETE
+        assert laptop.journal.cursors()["area/all"] == len(items)
+        assert laptop.journal.pulled_at
+
+
 def test_a_whole_round_leaves_nothing_to_send(laptops: Laptops) -> None:
     laptop, api = laptops()
     with_findings(laptop, 60, b"small photo", PHOTO)

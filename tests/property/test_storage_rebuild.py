@@ -22,6 +22,7 @@ from inspector_app.domain.events import (
     VisitPlanned,
 )
 from inspector_app.domain.finding import Tier
+from inspector_app.domain.reference.hold import GUIDE
 from inspector_app.domain.task import Outcome
 from inspector_app.domain.visits import Why
 from inspector_app.services.ports import FindingFilter, Send
@@ -56,6 +57,7 @@ PHOTOS = st.lists(st.binary(min_size=1, max_size=2), max_size=3, unique=True)
 NAMES = st.integers(0, 7).map(lambda n: f"f{n}")
 CODES = st.sampled_from(["written_order", "tidy", "handover"])
 TASKS = st.integers(0, 3).map(lambda n: f"t{n}")
+MEASURES = st.integers(0, 3).map(lambda n: f"m{n}")
 
 
 class Laptop(RuleBasedStateMachine):
@@ -129,9 +131,31 @@ class Laptop(RuleBasedStateMachine):
     @rule(task=TASKS, kind=st.sampled_from(["task.assigned", "task.withdrawn", "task.closed", "task.unheard"]))
     def the_centre_tells_something(self, task: str, kind: str) -> None:
         self.items += 1
-        body = canonical({"task": task, "kind": "verify", "title": f"核实{self.items}", "state": "answered"})
-        item = FeedItem(n=self.items, kind=kind, about=task, body=msgspec.Raw(body))
+        self.told(kind, task, {"task": task, "kind": "verify", "title": f"核实{self.items}", "state": "answered"})
+
+    @rule(name=TASKS, kind=st.sampled_from(["reference.stated", "reference.gone"]), version=st.integers(1, 2))
+    def the_centre_states_something(self, name: str, kind: str, version: int) -> None:
+        self.items += 1
+        self.told(kind, name, {"kind": "relief_point", "id": name, "version": version, "body": {"n": version}})
+
+    @rule(measure=MEASURES, confirmed=st.booleans())
+    def the_centre_answers_a_hold(self, measure: str, confirmed: bool) -> None:
+        self.items += 1
+        reason = "" if confirmed else "full"
+        self.told("hold.answered", measure, {"measure": measure, "confirmed": confirmed, "reason": reason})
+
+    def told(self, kind: str, about: str, body: dict[str, Any]) -> None:
+        item = FeedItem(n=self.items, kind=kind, about=about, body=msgspec.Raw(canonical(body)))
         self.sync_store.apply([BucketPage(bucket="area/all", items=(item,), head=self.items)])
+
+    @rule()
+    def the_centre_is_restored_from_its_beginning(self) -> None:
+        self.sync_store.apply([BucketPage(bucket="area/all", items=(), head=0)])
+        self.items = 0
+
+    @rule(name=NAMES, measure=MEASURES, point=TASKS)
+    def a_slot_is_asked_for(self, name: str, measure: str, point: str) -> None:
+        record(self.store, MeasureTaken(name, measure, GUIDE, target=point))
 
     @rule(share=st.floats(0, 1), agrees=st.booleans(), missing=st.lists(st.binary(min_size=1, max_size=2), max_size=2))
     def a_receipt_comes(self, share: float, agrees: bool, missing: list[bytes]) -> None:
@@ -227,9 +251,10 @@ class Laptop(RuleBasedStateMachine):
         ]  # fmt: skip
         plain = [replace(row, send=Send.WAITING, photos_arrived=0) for row in rows]
         found = {word: sorted(reads.finding_ids(FindingFilter(text=word))) for word in ("井盖", "占道", "喆")}
+        looked_up = (reads.references("relief_point"), reads.holds())
         return {
             "findings": (plain, said), "found": found, "tasks": reads.tasks(), "shift": reads.open_shift(),
-            "visits": reads.timed("").visits,
+            "looked_up": looked_up, "visits": reads.timed("").visits,
         }  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
+from inspector_app.domain.reference.hold import Hold
+from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.shares import Mix
 from inspector_app.domain.task import Task, TaskKind, TaskState
@@ -143,6 +145,9 @@ class FakeReads:
         self.overview = OVERVIEW
         self.clocks = Timed()
         self.happened: list[Rescue] = []
+        self.reference_items: list[Reference] = []
+        self.pulled_at = ""
+        self.kept_holds: list[Hold] = []
         self.changed: dict[int, FindingRow] = {}  # rows that a test wants to be different
         self.details: dict[str, FindingDetails] = {}
         self.asked: list[str] = []
@@ -200,6 +205,15 @@ class FakeReads:
 
     def sync_overview(self) -> SyncOverview:
         return self.overview
+
+    def references(self, kind: str) -> Sequence[Reference]:
+        return [item for item in self.reference_items if item.kind == kind]
+
+    def reference_as_of(self) -> str:
+        return self.pulled_at
+
+    def holds(self, finding: str = "") -> Sequence[Hold]:
+        return [hold for hold in self.kept_holds if not finding or hold.finding == finding]
 
     def rescues(self) -> Sequence[Rescue]:
         return self.happened

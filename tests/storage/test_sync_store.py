@@ -323,6 +323,17 @@ def test_a_rewound_feed_may_assign_something_else(store: Store) -> None:
     assert states(store) == {"t1": TaskState.ANSWERED, "t3": TaskState.OPEN}
 
 
+def test_what_a_restored_centre_forgot_outlives_a_rebuild(store: Store) -> None:
+    inner = LaptopSyncStore(store)
+    inner.apply([page(assigned(1, "t1"))])
+    inner.apply([page(head=0)])
+    inner.apply([page(assigned(1, "t2"))])
+
+    store.rebuild()
+
+    assert set(states(store)) == {"t1", "t2"}
+
+
 def test_every_write_is_told_and_runs_where_it_should(full: Store, world: World) -> None:
     told: list[Changes] = []
     ran: list[object] = []

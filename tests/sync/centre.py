@@ -56,9 +56,15 @@ class World:
         return str(made)
 
     def add_task(self, task: str, bucket: str = "area/all") -> None:
+        self.tell(bucket, "task.assigned", task, {"task": task, "kind": "verify", "title": "核实"})
+
+    def state(self, kind: str, item: str, body: dict[str, object]) -> None:
+        """States something to look up, to everybody."""
+        self.tell("area/all", "reference.stated", item, {"kind": kind, "id": item, "version": 1, "body": body})
+
+    def tell(self, bucket: str, kind: str, about: str, body: dict[str, object]) -> None:
         feed = self.feeds.setdefault(bucket, [])
-        body = msgspec.Raw(canonical.canonical({"task": task, "kind": "verify", "title": "核实"}))
-        feed.append(FeedItem(n=len(feed) + 1, kind="task.assigned", about=task, body=body))
+        feed.append(FeedItem(n=len(feed) + 1, kind=kind, about=about, body=msgspec.Raw(canonical.canonical(body))))
 
     def all_lines(self, device: str) -> list[Line]:
         return [line for lines in self.laptops[device].epochs.values() for line in lines]

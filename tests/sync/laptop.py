@@ -45,6 +45,7 @@ class Journal:
         self.stored: set[str] = set()
         self.tasks: list[str] = []
         self.rounds: list[RoundEnded] = []
+        self.pulled_at = ""
         self._enrolment: Enrolment | None = None
         self._cursors: dict[str, int] = {}
         self._forked: dict[str, int] = {}  # epoch -> the last seq that its successor trusts
@@ -154,6 +155,9 @@ class Journal:
             self.tasks += [item.about for item in page.items if item.about not in self.tasks]
             here = self._cursors.get(page.bucket, 0)
             self._cursors[page.bucket] = page.items[-1].n if page.items else min(here, page.head)
+
+    def keep_pulled(self, at: str) -> None:
+        self.pulled_at = at
 
     def keep_round(self, ended: RoundEnded) -> None:
         self.rounds.append(ended)

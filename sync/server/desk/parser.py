@@ -6,10 +6,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
+from inspector_app.domain.reference.item import ReferenceKind
 from sync.server.centre import opened
 from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
-from sync.server.desk import commands, exporting, running, values, vault
+from sync.server.desk import commands, exporting, reference_file, references, running, values, vault
 from sync.server.desk.commands import Command
 from sync.server.registry import LONGEST_SEARCH
 from sync.server.settings import Settings
@@ -31,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     _deed(words, "enrol-code", "print a one-time code for a laptop", commands.enrol_code)
     _tasks(_group(words.add_parser("tasks", help="what the centre asks of patrols: add, list")))
     _findings(_group(words.add_parser("findings", help="what has arrived: list, show, export")))
+    _references(_group(words.add_parser("reference", help="what laptops look up: load, list, remove")))
     _trust(words)
     backup = _plain(words, "backup", "copy database, keys and photos into one file", vault.backup)
     backup.add_argument("--out", required=True, type=values.file(), metavar="FILE", help="a tar, as secret as the keys")
@@ -124,6 +126,23 @@ def _findings(words: Words) -> None:
         "--out", required=True, type=values.file(*exporting.FORMATS), metavar="FILE",
         help="X.jsonl: everything, one JSON object a line; X.csv: a table in Chinese",
     )  # fmt: skip
+
+
+def _references(words: Words) -> None:
+    load = _deed(words, "load", "tell laptops what a file states: all of it, or nothing", references.load)
+    load.add_argument(
+        "--from", required=True, dest="source", type=values.file(*reference_file.FORMATS), metavar="FILE",
+        help="X.csv: a row each under named columns; X.json: a list of {id, body, valid_from, valid_to}",
+    )  # fmt: skip
+    load.add_argument("--keep-good", action="store_true", help="load what is good of a file that has bad lines")
+    listed = _deed(words, "list", "what is there, with versions", references.listed)
+    remove = _deed(words, "remove", "take one away", references.remove)
+    for command in (load, remove):
+        command.add_argument("kind", choices=tuple(ReferenceKind))
+    listed.add_argument(
+        "kind", choices=("", *ReferenceKind), nargs="?", default="", metavar="kind", help="of one alone"
+    )
+    remove.add_argument("id", type=values.text(DEVICE), help="its id, as `reference list` shows it")
 
 
 def _limit(command: argparse.ArgumentParser) -> None:

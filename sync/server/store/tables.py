@@ -254,6 +254,38 @@ feed = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+# What laptops look up; `bucket` is whom it is told, `gone` keeps the version of what was taken away.
+reference = Table(
+    "reference",
+    metadata,
+    Column("kind", String(40), primary_key=True),
+    Column("id", Id, primary_key=True),
+    Column("bucket", Id, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("valid_from", Moment, nullable=False),
+    Column("valid_to", Moment, nullable=False),
+    Column("stated_at", Moment, nullable=False),
+    Column("gone", Boolean, nullable=False),
+)
+
+# Slots of relief points that laptops asked for; one that was confirmed counts up to `until`.
+holds = Table(
+    "holds",
+    metadata,
+    Column("device", Id, primary_key=True),
+    Column("measure", Id, primary_key=True),
+    Column("point", Id, nullable=False),
+    Column("finding", Id, nullable=False),
+    Column("officer", Id, nullable=False),
+    Column("taken_at", Id, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("confirmed", Boolean, nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("answered_at", Moment, nullable=False),
+    Index("holds_until", "until"),
+)
+
 users = Table(
     "users", metadata, Column("name", String(200), primary_key=True), Column("password", String(200), nullable=False),
     Column("created_at", Moment, nullable=False),

@@ -1,0 +1,51 @@
+"""What the centre states for laptops to look up; the last statement about a kind and id stands."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from inspector_app.domain.reference.item import Reference
+from inspector_app.storage.database import Connection
+from sync.protocol.feed import REFERENCE_GONE, REFERENCE_STATED, Gone, Stated
+
+PULLED_AT = "pulled_at"
+
+
+def state(connection: Connection, said: Stated) -> str:
+    """Keeps the statement in place of an earlier one; returns its kind."""
+    row = (said.kind, said.id, said.version, said.valid_from, said.valid_to, msgspec.json.encode(said.body))
+    connection.execute("INSERT OR REPLACE INTO reference VALUES (?, ?, ?, ?, ?, ?)", row)
+    return said.kind
+
+
+def drop(connection: Connection, said: Gone) -> str:
+    connection.execute("DELETE FROM reference WHERE kind = ? AND id = ?", (said.kind, said.id))
+    return said.kind
+
+
+def every(connection: Connection, kind: str) -> Sequence[Reference]:
+    """All of a kind, by id."""
+    rows = connection.execute(
+        "SELECT id, version, valid_from, valid_to, body FROM reference WHERE kind = ? ORDER BY id", (kind,)
+    )
+    return [
+        Reference(kind, id_, version, msgspec.json.decode(body), begin, end) for id_, version, begin, end, body in rows
+    ]
+
+
+def as_of(connection: Connection) -> str:
+    """When the feed was last read to its end (UTC ISO); empty before the first time."""
+    row = connection.execute("SELECT value FROM settings WHERE name = ?", (PULLED_AT,)).fetchone()
+    return row[0].decode() if row else ""
+
+
+def note_pulled(connection: Connection, at: str) -> None:
+    connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (PULLED_AT, at.encode()))
+
+
+def forget(connection: Connection, bucket: str) -> None:
+    """Drops what the bucket stated: its centre counts anew, and tells again what is still true."""
+    connection.execute(
+        "DELETE FROM inbox WHERE bucket = ? AND kind IN (?, ?)", (bucket, REFERENCE_STATED, REFERENCE_GONE)
+    )
+    connection.execute("DELETE FROM settings WHERE name = ?", (PULLED_AT,))

@@ -1,0 +1,28 @@
+"""Slots of relief points that are held at a moment: confirmed to somebody, and not over."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+
+from sync.server.store.connection import Connection
+from sync.server.store.tables import holds
+
+Confirmed = Mapping[str, Sequence[Row[Any]]]  # by point
+
+
+async def confirmed(connection: Connection, now: str) -> Confirmed:
+    """Every hold that counts at `now`, with its `until` and `answered_at`."""
+    query = select(holds.c.point, holds.c.until, holds.c.answered_at).where(holds.c.confirmed, holds.c.until > now)
+    found: dict[str, list[Row[Any]]] = {}
+    for row in await connection.execute(query):
+        found.setdefault(row.point, []).append(row)
+    return found
+
+
+def counted(body: Mapping[str, Any], of_point: Sequence[Row[Any]]) -> dict[str, Any]:
+    """The point's body with its holds (`held`, of relief.ReliefPoint); those from before `free_at` are in that count."""
+    ends = Counter(row.until for row in of_point if row.answered_at > body.get("free_at", ""))
+    held = [{"until": until, "slots": slots} for until, slots in sorted(ends.items())]
+    return {**body, "held": held} if held else dict(body)

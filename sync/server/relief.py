@@ -1,0 +1,100 @@
+"""Answers officers who guide a stall to a relief point: whether a slot is held for it, first come first served."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, insert, select
+
+from inspector_app.domain.events import MeasureTaken
+from inspector_app.domain.reference import relief
+from inspector_app.domain.reference.hold import GUIDE, Refusal, until
+from inspector_app.domain.reference.item import BadReference, ReferenceKind
+from inspector_app.domain.reference.relief import ReliefPoint
+from sync.protocol.canonical import parse
+from sync.protocol.feed import HOLD_ANSWERED
+from sync.server import holds, reference
+from sync.server.feed import News
+from sync.server.placing import Placed
+from sync.server.store import tables
+from sync.server.store.connection import Connection
+
+
+async def answer(connection: Connection, device: str, found: Sequence[Placed], now: str) -> list[News]:
+    """Decides the requests among the lines in their order, keeps the answers, and returns what is to be told of them.
+
+    The rows of the points are held until the transaction ends: of two laptops that want the last slot, the first wins.
+    """
+    asked = await _new(connection, device, found)
+    if not asked:
+        return []
+    points = await _points(connection, {said.target for _, said in asked.values()}, now)
+    rows = []
+    for item, said in asked.values():
+        reason, end = _decided(points.get(said.target), item.line.recorded_at, now)
+        if not reason:
+            points[said.target] = replace(points[said.target], held=(*points[said.target].held, (end, 1)))
+        rows.append(
+            _row(device, item, said) | {"until": end, "reason": reason, "confirmed": not reason, "answered_at": now}
+        )
+    await connection.execute(insert(tables.holds), rows)
+    taken = {row["point"] for row in rows if row["confirmed"]}
+    return [*map(_told, rows), *await reference.restated(connection, ReferenceKind.RELIEF_POINT, taken, now)]
+
+
+async def _new(
+    connection: Connection, device: str, found: Sequence[Placed]
+) -> Mapping[str, tuple[Placed, MeasureTaken]]:
+    """The requests that have no answer yet, by the id of their measure; a carried line asks once."""
+    asked: dict[str, tuple[Placed, MeasureTaken]] = {}
+    for item in found:
+        if isinstance(item.event, MeasureTaken) and item.event.measure == GUIDE and item.event.target:
+            asked.setdefault(item.event.id, (item, item.event))
+    here = (tables.holds.c.device == device) & tables.holds.c.measure.in_(list(asked))
+    answered = set(await connection.scalars(select(tables.holds.c.measure).where(here))) if asked else set()
+    return {measure: one for measure, one in asked.items() if measure not in answered}
+
+
+async def _points(connection: Connection, ids: Iterable[str], now: str) -> dict[str, ReliefPoint]:
+    rows = await reference.locked(connection, ReferenceKind.RELIEF_POINT, ids)
+    confirmed = await holds.confirmed(connection, now)
+    return {
+        item_id: point
+        for item_id, row in rows.items()
+        if row.valid_from <= now and (not row.valid_to or now < row.valid_to)
+        if (point := _read(row, confirmed)) is not None
+    }
+
+
+def _read(row: Row[Any], confirmed: holds.Confirmed) -> ReliefPoint | None:
+    try:
+        return relief.parse(row.id, holds.counted(parse(row.body), confirmed.get(row.id, ())))
+    except BadReference:
+        return None
+
+
+def _decided(point: ReliefPoint | None, taken_at: str, now: str) -> tuple[str, str]:
+    """Why there is no slot (empty: there is one), and how long the hold is good."""
+    if point is None:
+        return Refusal.UNKNOWN_POINT.value, ""
+    try:
+        end = until(point, min(taken_at, now))
+    except (ValueError, OverflowError):  # no moment of any calendar: it counts as asked now
+        end = until(point, now)
+    if not end:
+        return Refusal.CLOSED.value, ""
+    if end <= now:
+        return Refusal.TOO_LATE.value, end
+    return ("" if point.free(now) else Refusal.FULL.value), end
+
+
+def _row(device: str, item: Placed, said: MeasureTaken) -> dict[str, Any]:
+    return {
+        "device": device, "measure": said.id, "point": said.target, "finding": said.about, "officer": item.line.officer,
+        "taken_at": item.line.recorded_at,
+    }  # fmt: skip
+
+
+def _told(row: Mapping[str, Any]) -> News:
+    body = {name: row[name] for name in ("measure", "confirmed", "reason")}
+    return News(f"device/{row['device']}", HOLD_ANSWERED, row["measure"], body)
