@@ -116,7 +116,7 @@
         <translation>正在打开数据库，可先填写</translation>
     </message>
     <message>
-        <source>Draft kept · {minutes:02}:{seconds:02}</source>
+        <source>Draft kept {minutes:02}:{seconds:02}</source>
         <translation>草稿已存 · {minutes:02}:{seconds:02}</translation>
     </message>
 </context>
@@ -1044,6 +1044,10 @@
         <source>Road, number, landmark</source>
         <translation>路名、门牌、参照物</translation>
     </message>
+    <message>
+        <source>e.g. 34.77312, 113.68570</source>
+        <translation>如 34.77312, 113.68570</translation>
+    </message>
 </context>
 <context>
     <name>ProgressCard</name>
@@ -1174,6 +1178,10 @@
     <message>
         <source>To send: {records}, {photos}</source>
         <translation>待传 {records}、{photos}</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
     </message>
 </context>
 <context>

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from inspector_app.domain.officer import Officer
 from inspector_app.services import shifts
 from inspector_app.ui import theme
+from inspector_app.ui.widgets.chips import ChipRow
 from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from tests.qt.laptop import Laptop
@@ -56,6 +57,41 @@ def test_the_largest_text_and_the_longest_names_leave_the_window_as_it_is(a_lapt
         window.show_page(page)
         laptop.rest()
         assert (window.width(), window.height()) == (1366, 768), page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("page", ["sync", "settings"])
+def test_the_largest_text_under_a_notice_is_scrolled_and_not_cut(
+    a_laptop: MakeLaptop, language: str, page: str
+) -> None:
+    laptop = a_laptop(language=language).with_shift()
+    laptop.preferences.change(text_percent=150)
+    window = laptop.begin(1366, 768)
+    laptop.settle()
+    window.show_page(page)
+    window.show_notice("A" * 40, "What has happened. " * 18, seen=lambda: None)
+    laptop.wait(50)
+    assert cut_chips(window) == []
+    labels = [label for label in window.page(page).findChildren(QLabel) if label.isVisible()]
+    assert [label.text() for label in labels if label.height() < label.fontMetrics().height()] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_with_the_largest_text_every_tier_can_be_chosen(a_laptop: MakeLaptop, language: str) -> None:
+    laptop = a_laptop(language=language).with_shift()
+    laptop.preferences.change(text_percent=150)
+    laptop.begin(1366, 768)
+    laptop.settle()
+    laptop.key(Qt.Key.Key_F6)
+    laptop.wait(50)
+    assert cut_chips(laptop.page.view.decision) == []
+
+
+def cut_chips(widget: QWidget) -> list[str]:
+    """Rows of chips whose last line does not fit."""
+    rows = [row for row in widget.findChildren(ChipRow) if row.isVisible()]
+    assert rows
+    return [row.accessibleName() for row in rows if row.height() < row.heightForWidth(row.width())]
 
 
 def test_words_of_ours_shrink_before_they_are_cut(laptop: Laptop, qapp: QApplication) -> None:

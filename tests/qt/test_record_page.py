@@ -389,3 +389,12 @@ def test_a_form_that_goes_while_it_is_still_made_takes_its_timers_along(laptop: 
     form.go_on()
     delete(form)
     laptop.rest()  # an exception in the event loop fails the test
+
+
+def test_a_head_stands_over_something_that_is_asked(laptop: Laptop) -> None:
+    laptop.page.view.keys.chosen.emit(Category.PARKING)
+    laptop.page.unfold(True)
+    laptop.rest()
+    assert "现场与许可" not in laptop.words()
+    laptop.tap("机动车")
+    assert "现场与许可" in laptop.words()

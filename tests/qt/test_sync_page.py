@@ -45,6 +45,13 @@ def test_the_line_is_looked_at_without_a_round(qtbot: QtBot, show: Show) -> None
     assert world.desk.duty.state.pills()["link"][1] == "none"
 
 
+def test_a_laptop_without_a_centre_has_no_percentage(show: Show) -> None:
+    nothing = {"last_seq": 0, "acknowledged_seq": 0, "unsent_lines": 0, "photos": 0, "photos_arrived": 0}
+    _, view = show(reads_with(enrolled=False, centre="", others=(), **nothing))
+    assert "100%" not in texts(view.progress)
+    assert "At the centre" not in texts(view.progress)
+
+
 def test_what_waits_is_counted_before_anything_is_sent(show: Show) -> None:
     _, view = show(FakeReads())
     shown = texts(view)

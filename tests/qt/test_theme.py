@@ -10,6 +10,7 @@ from inspector_app import paths
 from inspector_app.ui import texts, theme
 from inspector_app.ui.theme import Theme, Tint
 from inspector_app.ui.widgets import paint
+from inspector_app.ui.widgets.buttons import KeyButton
 
 THEMES = paths.resources() / "themes"
 GROUNDS = ("page", "surface", "sunken")
@@ -37,6 +38,14 @@ def look(request: pytest.FixtureRequest) -> Theme:
 
 def tint(look: Theme, name: str) -> Tint:
     return look.tier(name)
+
+
+def test_a_deed_that_is_not_possible_has_not_the_frame_of_one_that_is(look: Theme, qapp: QApplication) -> None:
+    theme.wear(qapp, look)
+    button = KeyButton("收班")
+    possible = button.colours()
+    button.setEnabled(False)
+    assert button.colours()[1] != possible[1]
 
 
 def test_an_empty_bar_does_not_look_full(look: Theme, qapp: QApplication) -> None:

@@ -53,6 +53,6 @@ class BottomBar(QWidget):
             return self.tr("Opening the database… you can already write.")
         if state.kept_s is None or state.said:
             return state.said
-        return self.tr("Draft kept · {minutes:02}:{seconds:02}").format(
+        return self.tr("Draft kept {minutes:02}:{seconds:02}").format(
             minutes=state.kept_s // 60, seconds=state.kept_s % 60
         )

@@ -45,6 +45,7 @@ class FactForm(ScrollColumn):
         self._inputs: dict[str, FactInput] = {}
         self._unknowns: dict[str, ChipRow] = {}
         self._blocks: dict[str, QWidget] = {}
+        self._heads: list[tuple[Words, tuple[str, ...]]] = []
         self._party: PartyRow | None = None
         self._written: WrittenRows | None = None
         self._kinds: ChipRow | None = None
@@ -82,6 +83,7 @@ class FactForm(ScrollColumn):
             words = Words(head, size=16, bold=True, wrap=False)
             words.setContentsMargins(0, 16, 0, 4)
             self._put(words)
+            self._heads.append((words, group.items))
         for item in group.items:
             self._add_item(item)
 
@@ -165,6 +167,8 @@ class FactForm(ScrollColumn):
             self._inputs[path].show_problem(self._problem(state, path))
         for name, block in self._blocks.items():
             block.setVisible(self._controls[name].shown(facts))
+        for head, items in self._heads:
+            head.setVisible(any(self._controls[item].shown(facts) for item in items))
         for name, unknown in self._unknowns.items():
             unknown.show_value(facts.get(name, CLEARED) if facts.get(name, CLEARED) is None else CLEARED)
         self._present_places(state)

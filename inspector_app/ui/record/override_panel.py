@@ -45,6 +45,7 @@ class OverridePanel(QWidget):
         for widget in (self._head, self._hard, self._chips, self._reason):
             self._card.body.addWidget(widget)
         self._deeds = QWidget(self._card)
+        self._deeds.setMinimumWidth(1)  # its words shrink; a wider row would take the height for the chips' last line
         row = QHBoxLayout(self._deeds)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)

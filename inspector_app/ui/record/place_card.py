@@ -31,7 +31,9 @@ class PlaceCard(Card):
         )
         self._address = Field(self.tr("Address"), self, hint=self.tr("Road, number, landmark"), in_row=True)
         self._address.changed.connect(self.address_typed)
-        self._position = Field(self.tr("Position"), self, hint="34.77312, 113.68570", longest=40, in_row=True)
+        self._position = Field(
+            self.tr("Position"), self, hint=self.tr("e.g. 34.77312, 113.68570"), longest=40, in_row=True
+        )
         self._position.changed.connect(self._typed)
         self._take = IconButton("gps", self.tr("Take the position from the photo"), self, weight=Weight.PLAIN)
         self._take.clicked.connect(self.photo_position_wanted)

@@ -1,11 +1,22 @@
 """What this program is, and whose work it rests on."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+from inspector_app.ui import theme
 from inspector_app.ui.settings.rests_on import named
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.words import SectionLabel, Words
+
+LEAST_WORKS = 60  # px
+
+
+class Works(ScrollColumn):
+    """A list that asks for little and takes what is left."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(LEAST_WORKS))
 
 
 class AboutCard(Card):
@@ -16,7 +27,7 @@ class AboutCard(Card):
         self.body.addWidget(Words(name, self, size=17, bold=True))
         self.body.addWidget(Words(self.tr("Licence Apache-2.0. No warranty."), self, role="muted"))
         self.body.addWidget(SectionLabel(self.tr("Built with"), self))
-        column = ScrollColumn(self, spacing=2, reads=self.tr("Built with"))
+        column = Works(self, spacing=2, reads=self.tr("Built with"))
         for licence, works in named():
             column.body.addWidget(Words(licence, self, bold=True))
             column.body.addWidget(Words(works, self, role="muted"))

@@ -14,6 +14,7 @@ from inspector_app.ui.settings.data_card import DataCard
 from inspector_app.ui.settings.state import TEXT_SIZES, SettingsState
 from inspector_app.ui.widgets.card import Card, inset
 from inspector_app.ui.widgets.chips import ChipRow, Choice
+from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.words import SectionLabel, Words
 
 
@@ -34,18 +35,19 @@ class SettingsView(Page):
         self.looks.theme_chosen.connect(self.theme_chosen)
         self.looks.language_chosen.connect(self.language_chosen)
         self.looks.text_size_chosen.connect(self.text_size_chosen)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in ((left, (self.looks, self.centre)), (right, (self.data, self.about))):
-            column.setSpacing(theme.GAP)
-            for card in cards:
-                column.addWidget(card)
-        left.setStretch(1, 1)
-        right.setStretch(1, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         row.setSpacing(theme.GAP)
-        row.addLayout(left, 3)
-        row.addLayout(right, 2)
+        row.addWidget(self._column(self.looks, self.centre), 3)
+        row.addWidget(self._column(self.data, self.about), 2)
+
+    def _column(self, upper: Card, lower: Card) -> ScrollColumn:
+        """It scrolls where large text under a notice needs more than a small screen has."""
+        column = ScrollColumn(self, spacing=theme.GAP)
+        column.body.setContentsMargins(0, 0, 0, 0)
+        column.body.addWidget(upper)
+        column.body.addWidget(lower, 1)
+        return column
 
     def present(self, state: SettingsState) -> None:
         self.looks.present(state)

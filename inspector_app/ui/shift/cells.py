@@ -65,7 +65,7 @@ class FindingCells(QStyledItemDelegate):
         """What a column of known words needs; 0 for those that share the rest."""
         plain, bold = QFontMetrics(theme.font()), QFontMetrics(theme.font(bold=True))
         if column is Column.TIME:
-            return max(plain.horizontalAdvance(text) for text in ("00:00", "00-00")) + 2 * PAD
+            return _widest(plain, ("00:00", "00-00")) + 2 * PAD
         if column is Column.TIER:
             return _widest(bold, self._words.every_tier()) + BADGE_PAD + 2 * PAD
         if column is Column.SENT:
@@ -144,15 +144,15 @@ def _write(
 
 
 def folded(text: str, metrics: QFontMetrics, width: int, *, at_dot: bool = False) -> tuple[str, ...]:
-    """`text` on one line when it fits `width` px, else on two: parted at its dot when that is wanted or both parts fit,
+    """`text` on one line when it is narrower than `width` px, else on two: parted at its dot when that is wanted or both parts fit,
     else where the first line is full."""
-    if metrics.horizontalAdvance(text) <= width:
+    if metrics.horizontalAdvance(text) < width:
         return (text,)
     parts = tuple(text.split(AND, 1))
-    if len(parts) > 1 and (at_dot or all(metrics.horizontalAdvance(part) <= width for part in parts)):
+    if len(parts) > 1 and (at_dot or all(metrics.horizontalAdvance(part) < width for part in parts)):
         return parts
     words, end = re.findall(WORD, text), 0
-    while end < len(words) and metrics.horizontalAdvance("".join(words[: end + 1]).rstrip()) <= width:
+    while end < len(words) and metrics.horizontalAdvance("".join(words[: end + 1]).rstrip()) < width:
         end += 1
     end = max(end, 1)
     lines = ("".join(words[:end]), "".join(words[end:]))
@@ -160,4 +160,4 @@ def folded(text: str, metrics: QFontMetrics, width: int, *, at_dot: bool = False
 
 
 def _widest(metrics: QFontMetrics, texts: Iterable[str]) -> int:
-    return max(metrics.horizontalAdvance(text) for text in texts)
+    return max(metrics.horizontalAdvance(text) for text in texts) + 1  # for the fraction that Qt rounds away

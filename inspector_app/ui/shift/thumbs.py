@@ -135,7 +135,8 @@ class Thumb(QAbstractButton):
     def _paint_label(self, painter: QPainter, face: QRect) -> None:
         look = theme.current()
         tint = look.alarm if self._row is not None and self._row.photo.damaged else look.none
-        band = QRect(face.left(), face.bottom() - 24, face.width(), 25)
+        height = max(25, theme.metrics().height() + 2)
+        band = QRect(face.left(), face.bottom() + 1 - height, face.width(), height)
         painter.fillRect(band, tint.solid)
         painter.setFont(theme.font(theme.TEXT))
         painter.setPen(tint.on_solid)

@@ -23,7 +23,7 @@ class ProgressCard(Card):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent, margin=20, spacing=18)
         self._percent = Words("", self, size=34, bold=True, wrap=False)
-        self._headline = Words("", self, bold=True, wrap=False)
+        self._headline = Words("", self, bold=True)
         self._detail = Words("", self, role="muted")
         self._start = KeyButton(self.tr("Start sync"), self, weight=Weight.PRIMARY, key="F5")
         self._pause = KeyButton(self.tr("Pause"), self, key="F6")
@@ -58,10 +58,11 @@ class ProgressCard(Card):
         self.body.addLayout(tiles)
 
     def present(self, state: SyncPageState) -> None:
-        self._percent.setText(f"{state.percent}%")
+        self._percent.setText(f"{state.percent}%" if state.enrolled else "—")
         self._headline.setText(self._going_on(state))
         self._detail.setText(self._explained(state))
-        self._bar.present(state.percent, "good" if state.percent == 100 else "accent")
+        percent = state.percent if state.enrolled else 0
+        self._bar.present(percent, "good" if percent == 100 else "accent")
         mode = state.sending.mode
         self._enrol.setVisible(not state.enrolled)
         self._pause.setVisible(state.enrolled and mode in BUSY)
@@ -133,14 +134,15 @@ class ProgressCard(Card):
             said.append(f"{size_text(round(sending.bytes_per_s))}/s")
         return said
 
+    def _present_arrived(self, tile: Tile, arrived: int, all_of_them: int, to_send: str) -> None:
+        foot, tone = (self.tr("At the centre"), "good") if all_of_them else (self.tr("None yet"), "none")
+        if arrived < all_of_them:
+            foot, tone = to_send, "warning"
+        tile.present(f"{arrived} / {all_of_them}", foot, tone)
+
     def _present_tiles(self, state: SyncPageState) -> None:
-        here, to_send = self.tr("At the centre"), self.tr("To send")
-        (lines, all_lines), (photos, all_photos) = state.lines, state.photos
-        done = lines == all_lines
-        self._lines.present(f"{lines} / {all_lines}", here if done else to_send, "good" if done else "warning")
         waiting = state.overview.photo_bytes_waiting if state.overview is not None else 0
-        done = photos == all_photos
-        foot = here if done else self.tr("{size} to send").format(size=size_text(waiting))
-        self._photos.present(f"{photos} / {all_photos}", foot, "good" if done else "warning")
+        self._present_arrived(self._lines, *state.lines, self.tr("To send"))
+        self._present_arrived(self._photos, *state.photos, self.tr("{size} to send").format(size=size_text(waiting)))
         self._tasks.present(str(state.open_tasks), self.tr("Open"), "accent" if state.open_tasks else "none")
         self._pack.present(state.pack or "—", self.tr("In force"), "good" if state.pack else "none")

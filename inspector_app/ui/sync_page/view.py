@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector_app.services.overview import SyncOverview
 from inspector_app.services.ports import FindingRow
@@ -29,6 +29,7 @@ from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.words import SectionLabel, Words
 
 RECEIPT_WIDTH = 372  # px, at least
+LEAST_LIST = 110  # px: its head and one row
 
 
 class SyncView(Page):
@@ -53,10 +54,10 @@ class SyncView(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(theme.GAP)
-        left.addWidget(self.progress)
-        left.addWidget(self._lists(), 1)
+        left = ScrollColumn(self, spacing=theme.GAP)  # large text under a notice needs more than a small screen has
+        left.body.setContentsMargins(0, 0, 0, 0)
+        left.body.addWidget(self.progress)
+        left.body.addWidget(self._lists(), 1)
         right = QVBoxLayout()
         right.setSpacing(theme.GAP)
         right.addWidget(self.receipt)
@@ -64,7 +65,7 @@ class SyncView(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         row.setSpacing(theme.GAP)
-        row.addLayout(left, 1)
+        row.addWidget(left, 1)
         self._side = QWidget(self)
         right.setContentsMargins(0, 0, 0, 0)
         self._side.setLayout(right)
@@ -76,11 +77,13 @@ class SyncView(Page):
         self._scroll.body.addWidget(self.matters)
         card.body.addWidget(self._scroll)
         card.body.addWidget(self._listing)
+        self.table.setMinimumHeight(theme.px(LEAST_LIST))
         self._bodies = QStackedLayout()
         for body in (
             self.table, EmptyState("check-circle", self.tr("No findings are on their way."), self),
             self._rounds, EmptyState("sync", self.tr("No sync today yet."), self),
         ):  # fmt: skip
+            body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # they take what is left
             self._bodies.addWidget(body)
         card.body.addLayout(self._bodies, 1)
         return card

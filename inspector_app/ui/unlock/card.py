@@ -1,8 +1,9 @@
 """The card over the page that asks for the password; recording goes on behind it, and saves wait."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from inspector_app.ui import theme
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.field import Field
@@ -30,7 +31,7 @@ class UnlockCard(Card):
             row.addWidget(field, 1)
         self._open = KeyButton(self.tr("Set password") if new else self.tr("Unlock"), self, weight=Weight.PRIMARY)
         self._open.clicked.connect(self._give)
-        row.addWidget(self._open)
+        row.addLayout(self._beside_fields(self._open))
         self.body.addLayout(row)
         self.setFocusProxy(self._fields[0])
         if wrong:
@@ -45,6 +46,15 @@ class UnlockCard(Card):
         if self._new:
             return self.tr("This computer has no keyring. Without the password the data cannot be read, by anybody.")
         return self.tr("You can go on recording; what you save waits until the data is unlocked.")
+
+    def _beside_fields(self, button: KeyButton) -> QVBoxLayout:
+        """Level with the fields, under whose heads and over whose problems nothing stands."""
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addSpacing(theme.metrics().height() - 2)
+        column.addWidget(button)
+        column.addStretch(1)
+        return column
 
     def _field(self, head: str) -> Field:
         field = Field(head, self, longest=128)

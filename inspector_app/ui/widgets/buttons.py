@@ -49,7 +49,8 @@ class KeyButton(QAbstractButton):
         """Ground, edge and text."""
         look = theme.current()
         if not self.isEnabled():
-            return look.sunken, look.line, look.muted
+            # Where lines are black, a frame would look like a button that can be pressed.
+            return look.sunken, look.line if look.line_width == 1 else None, look.muted
         if self._weight is Weight.PRIMARY:
             ground = look.accent.ink if self.isDown() else look.accent.solid
             return ground, None, look.accent.on_solid if not self.isDown() else look.surface
