@@ -45,6 +45,13 @@ def test_the_line_is_looked_at_without_a_round(qtbot: QtBot, show: Show) -> None
     assert world.desk.duty.state.pills()["link"][1] == "none"
 
 
+def test_what_needs_somebody_takes_no_more_room_than_its_words(qtbot: QtBot, show: Show) -> None:
+    _, view = show(FakeReads())
+    for width in (1278, 1832):
+        view.resize(width, 1024)
+        qtbot.waitUntil(lambda: view.matters.height() <= view.matters.heightForWidth(view.matters.width()) + 4)
+
+
 def test_a_laptop_without_a_centre_has_no_percentage(show: Show) -> None:
     nothing = {"last_seq": 0, "acknowledged_seq": 0, "unsent_lines": 0, "photos": 0, "photos_arrived": 0}
     _, view = show(reads_with(enrolled=False, centre="", others=(), **nothing))

@@ -144,7 +144,7 @@ class SyncView(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._side.setFixedWidth(max(RECEIPT_WIDTH, event.size().width() * 27 // 100))
         super().resizeEvent(event)
-        self._fit_matters()
+        QTimer.singleShot(0, self, self._fit_matters)  # the column inside has its new width then
 
     def rounds(self) -> list[str]:
         """The rounds on sight, in words."""
