@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inspector_app.services import shifts
 from inspector_app.services.changes import Changes
 from inspector_app.services.syncing import SyncPhase, SyncState
 from inspector_app.ui.sync_page.controller import SyncController, make
@@ -18,6 +19,7 @@ from inspector_app.ui.sync_page.view import SyncView
 from sync.protocol.problems import Problem
 from tests.qt import desks
 from tests.qt.fakes import OVERVIEW, SHIFT, FakeReads
+from tests.qt.laptop import WANG, Laptop
 from tests.qt.screens import PageShow, button, texts
 from tests.qt.test_sync_state import a_receipt, sent
 
@@ -45,11 +47,20 @@ def test_the_line_is_looked_at_without_a_round(qtbot: QtBot, show: Show) -> None
     assert world.desk.duty.state.pills()["link"][1] == "none"
 
 
-def test_what_needs_somebody_takes_no_more_room_than_its_words(qtbot: QtBot, show: Show) -> None:
-    _, view = show(FakeReads())
-    for width in (1278, 1832):
-        view.resize(width, 1024)
-        qtbot.waitUntil(lambda: view.matters.height() <= view.matters.heightForWidth(view.matters.width()) + 4)
+def test_what_needs_somebody_takes_no_more_room_than_its_words(a_laptop: Callable[..., Laptop]) -> None:
+    laptop = a_laptop().with_shift()
+    laptop.close_shift()
+    with laptop._open().store.unit_of_work() as uow:
+        shifts.open_shift(uow, WANG, None, unit="", clock=laptop.clock, ids=laptop.workplace.ids)
+    laptop.store.close()
+    window = laptop.begin(1920, 1080)
+    laptop.settle()
+    window.show_page("sync")
+    laptop.rest()
+    laptop.wait(50)
+    matters = window.page("sync").matters
+    assert matters.filled
+    assert matters.height() <= matters.heightForWidth(matters.width()) + 4
 
 
 def test_a_laptop_without_a_centre_has_no_percentage(show: Show) -> None:
