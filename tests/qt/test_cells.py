@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from inspector_app.ui import theme
 from inspector_app.ui.rulebook import Rulebook
-from inspector_app.ui.shift.cells import PAD, Column, FindingCells, folded
+from inspector_app.ui.shift.cells import PAD, Column, FindingCells, folded, two_lines
 from inspector_app.ui.shift.words import FindingWords
 from tests.qt.desks import NOW, RESOURCES
 
@@ -41,3 +41,8 @@ def test_the_date_of_another_day_fits_its_column(qapp: QApplication) -> None:
     cells = FindingCells(FindingWords(Rulebook(RESOURCES)), lambda: NOW)
     room = cells.fixed_width(Column.TIME) - 2 * PAD
     assert theme.metrics().elidedText("11-20", Qt.TextElideMode.ElideRight, room) == "11-20"
+
+
+def test_a_finding_of_another_year_tells_its_year_and_day() -> None:
+    assert two_lines("11-20", "09:14") == ("11-20", "09:14")
+    assert two_lines("2025-11-20", "09:14") == ("2025", "11-20")

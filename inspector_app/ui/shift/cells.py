@@ -98,9 +98,9 @@ class FindingCells(QStyledItemDelegate):
         elif column is Column.SENT:
             self._paint_sent(painter, box, row, text)
         elif column is Column.TIME and (day := day_text(row.observed_at, self._now())):
-            upper, lower = _halves(box)
-            _write(painter, upper, day, look.muted)
-            _write(painter, lower, text, look.text, struck=row.withdrawn)
+            (upper, lower), (above, below) = _halves(box), two_lines(day, text)
+            _write(painter, upper, above, look.muted)
+            _write(painter, lower, below, look.muted if row.withdrawn else look.text, struck=row.withdrawn)
         else:
             self._paint_words(painter, box, row, column, text)
 
@@ -141,6 +141,12 @@ def _write(
     painter.setPen(colour)
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+
+
+def two_lines(day: str, clock: str) -> tuple[str, str]:
+    """Day and time; year and day for a finding of another year, which the column has no third line for."""
+    year, _, rest = day.partition("-")
+    return (year, rest) if len(year) == len("2026") else (day, clock)
 
 
 def folded(text: str, metrics: QFontMetrics, width: int, *, at_dot: bool = False) -> tuple[str, ...]:
