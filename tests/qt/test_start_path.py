@@ -68,6 +68,7 @@ def test_no_module_of_ours_is_read_a_second_time_as_source() -> None:
         "sys.addaudithook(lambda event, told: opened.append(str(told[0])) if event == 'open' else None)\n"
         "import inspector_app.bootstrap; print([name for name in opened if name.endswith('.py')])"
     )
-    subprocess.run([sys.executable, "-c", "import inspector_app.bootstrap"], check=True)  # its bytecode is there now
+    writing = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}  # so that all bytecode is there afterwards
+    subprocess.run([sys.executable, "-c", "import inspector_app.bootstrap"], env=writing, check=True)
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
