@@ -7,6 +7,7 @@ from typing import Protocol, TextIO, cast
 from inspector_app.cli.shell import ALL_GOOD, BAD_INPUT, WRONG_USAGE, BadInput, Usage, write, write_json
 
 DEEDS = {
+    "check": "a proof over a pack: what breaks for some combination of answers, with a counter-example",
     "explain": "why facts are decided as they are, why not softer or harder, and what would change it",
     "diff": "two packs, line by line; and what changes for findings",
     "backtest": "a pack on many findings: shares, what changes, and whether equals were treated alike",

@@ -17,6 +17,7 @@ Answers = Mapping[str, object]
 """Answers by the path of their fact (`history.order`); what is not in it was not answered."""
 
 MOST_WORDS = 14
+MOST_SAMPLES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,13 @@ class Surveyor:
     def axis(self, facts: tuple[str, ...], leaves: Sequence[Condition], shown: Sequence[FactControl]) -> Axis:
         """The axis of these facts; `leaves` are the questions about them, `shown` the conditions of the form on them."""
         tests = [self._test(leaf) for leaf in leaves]
-        tests += [self._shown(control) for control in shown]
+        tests += [control.shown for control in shown]
         if len(facts) > 1:
             tests += [_answered(fact) for fact in facts]
         found: dict[tuple[bool, ...], list[Answers]] = {}
-        for answers in self._samples(facts, leaves, shown):
+        for number, answers in enumerate(self._samples(facts, leaves, shown)):
+            if number == MOST_SAMPLES:
+                raise numbers.Unprovable(f"the conditions on {', '.join(facts)} have too many limits")
             found.setdefault(tuple(test(answers) for test in tests), []).append(answers)
         points = tuple(Point(min(samples, key=len), tuple(samples)) for samples in found.values())
         seen = {truths: number for number, truths in enumerate(found)}
@@ -74,9 +77,6 @@ class Surveyor:
     def _test(self, leaf: Condition) -> Callable[[Answers], bool]:
         test = closure(leaf, self._scope)
         return lambda answers: test(self.state(answers))
-
-    def _shown(self, control: FactControl) -> Callable[[Answers], bool]:
-        return lambda answers: control.shown(answers)
 
     def _samples(
         self, facts: Sequence[str], leaves: Sequence[Condition], shown: Sequence[FactControl]
@@ -114,7 +114,8 @@ class Surveyor:
 
     def _numbers(self, facts: Sequence[str], leaves: Iterable[Condition]) -> Iterator[dict[str, object]]:
         lines = [numbers.line(leaf, self._scope) for leaf in leaves if isinstance(leaf, Compare)]
-        yield from (dict(told) for told in numbers.samples(facts, lines, self._controls))
+        for told in numbers.samples(facts, lines, self._controls):
+            yield {**told}
 
     def _clocks(self, facts: Sequence[str], leaves: Iterable[Condition]) -> Iterator[dict[str, object]]:
         fixed = [leaf.window for leaf in leaves if isinstance(leaf, Within) and isinstance(leaf.window, tuple)]

@@ -1,39 +1,47 @@
 """The whole proof over a pack: what breaks, with counter-examples, and how much was covered."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.policy import tables
 from inspector_app.domain.policy.names import Scope
-from inspector_app.domain.policy.pack import Pack, load
+from inspector_app.domain.policy.pack import load
 from inspector_app.domain.policy.proof import dead, gaps, promises, schema, softening, texts
+from inspector_app.domain.policy.proof.diagrams import TooLarge
 from inspector_app.domain.policy.proof.findings import Count, Finding, Group, Report
 from inspector_app.domain.policy.proof.laws import Laws, unknown
 from inspector_app.domain.policy.proof.numbers import Unprovable
 from inspector_app.domain.policy.proof.survey import Survey, questions
 from inspector_app.domain.policy.proof.unread import unread
-from inspector_app.domain.policy.tables import Row
 
 
-def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws) -> Report:
+def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws, *, only: Collection[str] = ()) -> Report:
     """The proof over the pack in these tables; `PackProblem` when it is none.
 
-    Exact, not sampled: every combination of answers that a form lets stand together is covered.
+    Exact, not sampled: every combination of answers that a form lets stand together is covered. `only` some categories:
+    then lines and names that are for all categories are not judged.
     """
     pack = load(files)
     rows = tables.read(files)
-    findings = list(schema.unlike(pack, catalogue))
     scope = schema.widened(pack.scope, catalogue)
+    findings = list(schema.unlike(pack, catalogue))
     surveys: list[Survey] = []
-    if not findings:
-        for category in pack.programs:
-            try:
-                asked = questions(pack, scope, rows, laws, category)
-                surveys.append(Survey(pack, asked, catalogue.categories[category], category))
-            except Unprovable as trouble:
-                findings.append(Finding(Group.UNPROVED, "facts", "", category, str(trouble)))
-    if len(surveys) == len(pack.programs):
-        findings += _faults(pack, surveys, catalogue, laws, rows)
+    try:
+        for category in () if findings else only or pack.programs:
+            asked = questions(pack, scope, rows, laws, category)
+            surveys.append(Survey(pack, asked, catalogue.categories[category], category))
+        for survey in surveys:
+            findings += _broken(survey, laws)
+        findings += dead.unreached(surveys, rows, every=not only)
+        if surveys and not only:
+            findings += (
+                *dead.idle_terms(surveys),
+                *dead.unused(pack, surveys, rows),
+                *texts.baseless(pack, surveys, rows),
+            )
+    except (Unprovable, TooLarge) as trouble:
+        findings.append(Finding(Group.UNPROVED, "rules", "", "", str(trouble)))
+        surveys.clear()
     return Report(
         pack=pack.name,
         findings=tuple(sorted(findings, key=lambda found: list(Group).index(found.group))),
@@ -42,18 +50,11 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws) -> Repor
     )
 
 
-def _faults(
-    pack: Pack, surveys: Sequence[Survey], catalogue: Catalogue, laws: Laws, rows: Mapping[str, Sequence[Row]]
-) -> Iterator[Finding]:
-    for survey in surveys:
-        yield from promises.broken(survey)
-        yield from softening.softened(survey)
-        yield from gaps.fallen(survey)
-        yield from unread(survey, catalogue.categories[survey.category], laws)
-    yield from dead.unreached(surveys, rows)
-    yield from dead.idle_terms(surveys)
-    yield from dead.unused(pack, surveys, rows)
-    yield from texts.baseless(pack, surveys, rows)
+def _broken(survey: Survey, laws: Laws) -> Iterator[Finding]:
+    yield from promises.broken(survey)
+    yield from softening.softened(survey)
+    yield from gaps.fallen(survey)
+    yield from unread(survey, laws)
 
 
 def _count(survey: Survey) -> Count:

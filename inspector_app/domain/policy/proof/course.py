@@ -17,13 +17,14 @@ Spread = dict[Standing, int]
 class Course:
     """`ends`: the standings after the last rule, gate chosen, each with its combinations; no combination is in two.
 
-    `fired` and `acted`: where each rule held, and where it also did something. `gates`: where each gate line was taken.
+    `fired` and `acted`: where each rule held, and where it also did something; `gates`: where each gate line was taken.
+    They are left in parts, one for each standing: joining them would take as long as the run.
     """
 
     ends: Spread = field(default_factory=dict)
-    fired: dict[int, int] = field(default_factory=dict)
-    acted: dict[int, int] = field(default_factory=dict)
-    gates: dict[int, int] = field(default_factory=dict)
+    fired: dict[int, list[int]] = field(default_factory=dict)
+    acted: dict[int, list[int]] = field(default_factory=dict)
+    gates: dict[int, list[int]] = field(default_factory=dict)
 
 
 class Runner:
@@ -78,9 +79,9 @@ class Runner:
             if fired != NOTHING:
                 after, acted = self._standings.after(rule, standing)
                 self._gather({after: fired}, hit)
-                self._note(self._course.fired, rule.no, fired)
+                self._course.fired.setdefault(rule.no, []).append(fired)
                 if acted:
-                    self._note(self._course.acted, rule.no, fired)
+                    self._course.acted.setdefault(rule.no, []).append(fired)
         return passed, hit
 
     def _gated(self, standing: Standing, where: int, gates: Sequence[tuple[int, Condition, str]]) -> None:
@@ -88,7 +89,7 @@ class Runner:
             fits = self._diagrams.both(where, self._where(condition, standing))
             where = self._diagrams.without(where, fits)
             if fits != NOTHING:
-                self._note(self._course.gates, no, fits)
+                self._course.gates.setdefault(no, []).append(fits)
                 self._gather({replace(standing, gate=gate): fits}, self._course.ends)
 
     def _where(self, condition: Condition, standing: Standing) -> int:
@@ -103,6 +104,3 @@ class Runner:
         for standing, where in more.items():
             if where != NOTHING:
                 into[standing] = self._diagrams.either(into.get(standing, NOTHING), where)
-
-    def _note(self, table: dict[int, int], no: int, where: int) -> None:
-        table[no] = self._diagrams.either(table.get(no, NOTHING), where)

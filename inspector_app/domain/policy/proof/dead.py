@@ -7,52 +7,56 @@ from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.policy.proof.diagrams import NOTHING
 from inspector_app.domain.policy.proof.findings import Finding, Group
 from inspector_app.domain.policy.proof.leaves import leaves, of_outcome
+from inspector_app.domain.policy.proof.standing import Standing
 from inspector_app.domain.policy.proof.survey import Survey
+from inspector_app.domain.policy.scope import meets
 from inspector_app.domain.policy.tables import Row
 
 Tables = Mapping[str, Sequence[Row]]
 
 
-def unreached(surveys: Sequence[Survey], tables: Tables) -> Iterator[Finding]:
+def unreached(surveys: Sequence[Survey], tables: Tables, *, every: bool) -> Iterator[Finding]:
     """Rules, gate lines, questions and contradictions that no combination reaches.
 
-    A line for certain categories must be reached in each of them, one for all categories in one of them at least.
+    A line for certain categories must be reached in each of them, one for all categories in one of them at least; that
+    can be told only when the surveys are of `every` category.
     """
-    yield from _lines("rules", tables, surveys, lambda survey, row: int(row["no"]) in survey.course.acted)
-    yield from _lines("fine_gate", tables, surveys, lambda survey, row: int(row["no"]) in survey.course.gates)
-    yield from _lines("questions", tables, surveys, _possible)
-    yield from _lines("contradictions", tables, surveys, _thinkable)
+    reached: dict[str, Callable[[Survey, Row], bool]] = {
+        "rules": lambda survey, row: int(row["no"]) in survey.course.acted,
+        "fine_gate": lambda survey, row: int(row["no"]) in survey.course.gates,
+        "questions": lambda survey, row: _open(survey, row) != NOTHING,
+        # A contradiction may lie outside the form: facts come from other hands too.
+        "contradictions": lambda survey, row: survey.space.where(survey.asked.condition(row)) != NOTHING,
+    }
+    for table, test in reached.items():
+        for row in tables[table]:
+            meant = [survey for survey in surveys if meets(row, survey.category)]
+            missed = [survey for survey in meant if not test(survey, row)]
+            if missed and (row["category"] or (every and len(missed) == len(meant))):
+                yield _dead(row, missed)
 
 
-def _lines(
-    table: str, tables: Tables, surveys: Sequence[Survey], reached: Callable[[Survey, Row], bool]
-) -> Iterator[Finding]:
-    for row in tables[table]:
-        meant = [survey for survey in surveys if not row["category"] or survey.category in row.words("category")]
-        missed = [survey.category for survey in meant if not reached(survey, row)]
-        if missed and (row["category"] or len(missed) == len(meant)):
-            what = f"is never reached: {row['when'] or 'the lines above take everything'}"
-            line = row.cells.get("no", f"line {row.line}")
-            yield Finding(Group.DEAD, table, line, " ".join(missed), _why(row, what, surveys))
+def _dead(row: Row, missed: Sequence[Survey]) -> Finding:
+    """With facts that the line is meant for, when there are any, and what is decided on them instead."""
+    survey = missed[0]
+    line = row.cells.get("no", f"line {row.line}")
+    when = row["when"] or "all that the lines above leave"
+    categories = " ".join(survey.category for survey in missed)
+    if row.table == "rules" and int(row["no"]) in survey.course.fired:
+        return Finding(Group.DEAD, row.table, line, categories, f"holds, but never changes the decision: {when}")
+    meant = _open(survey, row)
+    if meant == NOTHING:
+        return Finding(Group.DEAD, row.table, line, categories, f"can never hold: {when}")
+    example = next(survey.examples(meant))
+    return Finding(Group.DEAD, row.table, line, categories, f"is never reached: {when}", (example,))
 
 
-def _why(row: Row, what: str, surveys: Sequence[Survey]) -> str:
-    """For a rule that holds but changes nothing, say so."""
-    fired = row.table == "rules" and any(int(row["no"]) in survey.course.fired for survey in surveys)
-    return f"holds, but never changes the decision: {row['when']}" if fired else what
-
-
-def _possible(survey: Survey, row: Row) -> bool:
-    return survey.space.diagrams.both(survey.space.possible, _where(survey, row)) != NOTHING
-
-
-def _thinkable(survey: Survey, row: Row) -> bool:
-    """A contradiction may lie outside the form: facts come from other hands too."""
-    return _where(survey, row) != NOTHING
-
-
-def _where(survey: Survey, row: Row) -> int:
-    return survey.space.where(survey.asked.by_row[row.table, row.line])
+def _open(survey: Survey, row: Row) -> int:
+    """Where the line would hold if it were asked first."""
+    found = NOTHING
+    for standing in {Standing(), *survey.course.ends}:
+        found = survey.space.diagrams.either(found, survey.where(survey.asked.condition(row), standing))
+    return survey.space.diagrams.both(survey.space.possible, found)
 
 
 def idle_terms(surveys: Sequence[Survey]) -> Iterator[Finding]:

@@ -4,6 +4,12 @@ from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 
 NOTHING, EVERYTHING = 0, 1
+MOST_NODES = 8_000_000
+"""About 2 GB; the packs of the city need a twentieth."""
+
+
+class TooLarge(ValueError):
+    """The sets are too tangled for this machine."""
 
 
 class Diagrams:
@@ -104,6 +110,8 @@ class Diagrams:
         key = (level, branches)
         found = self._known.get(key)
         if found is None:
+            if len(self.levels) > MOST_NODES:
+                raise TooLarge(f"a proof of more than {MOST_NODES} nodes")
             found = self._known[key] = len(self.levels)
             self.levels.append(level)
             self.branches.append(branches)

@@ -62,11 +62,6 @@ class Laws:
         )
 
 
-def applies(row: Row, category: str) -> bool:
-    """Whether a line of a table is about the category."""
-    return not row["category"] or category in row.words("category")
-
-
 def unknown(conditions: Iterable[Condition], scope: Scope) -> str:
     """What the pack does not know of what these conditions name, as a sentence; empty when it knows everything."""
     for condition in conditions:

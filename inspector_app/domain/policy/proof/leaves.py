@@ -23,7 +23,7 @@ OUTCOME = frozenset({"tier", "floor", "hard", "reasons", "flags", "primary", "ga
 
 
 def leaves(condition: Condition, terms: Mapping[str, Condition]) -> Iterator[Condition]:
-    """The single questions of a condition, its terms spelled out."""
+    """The single questions of a condition, its terms spelled out; the size of terms is bounded when a pack is loaded."""
     match condition:
         case Not(part):
             yield from leaves(part, terms)

@@ -50,11 +50,8 @@ def _pairs(law: Worsening, survey: Survey, axis: Axis) -> Iterator[tuple[Placed,
 
 def _in_words(law: Worsening, survey: Survey, axis: Axis) -> list[Placed]:
     """The words of the order that the form of the category has, each where it lies."""
-    placed = []
-    for word in law.order:
-        for answers in survey.space.answers(law.fact, word):
-            placed.append((axis.at(answers), answers))
-    return placed
+    told = [answers for word in law.order for answers in survey.space.answers(law.fact, word)]
+    return [(axis.at(answers), answers) for answers in told]
 
 
 def _grows(low: Reading, high: Reading) -> bool:

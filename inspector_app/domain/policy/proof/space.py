@@ -146,7 +146,7 @@ class Space:
         """The number of the axis of a fact; None when nothing asks it."""
         return self._level.get(fact)
 
-    def answers(self, fact: str, word: str) -> list[dict[str, object]]:
+    def answers(self, fact: str, word: str) -> list[Answers]:
         """The answer that a word of a table means for a fact, if its form has it: `true`, `false`, `unknown` or a value."""
         control = self._controls.get(fact)
         if control is None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 
 from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.policy.closures import closure
@@ -16,12 +16,12 @@ from inspector_app.domain.policy.proof.combinations import count
 from inspector_app.domain.policy.proof.course import Course, Runner
 from inspector_app.domain.policy.proof.diagrams import NOTHING
 from inspector_app.domain.policy.proof.findings import Example
-from inspector_app.domain.policy.proof.laws import Invariant, Laws, Worsening, applies, unknown
+from inspector_app.domain.policy.proof.laws import Invariant, Laws, Worsening, unknown
 from inspector_app.domain.policy.proof.leaves import facts_of, leaves, of_outcome, terms_in, thresholds_in
 from inspector_app.domain.policy.proof.space import Space
 from inspector_app.domain.policy.proof.standing import Standing, Standings
 from inspector_app.domain.policy.rules import Rule
-from inspector_app.domain.policy.scope import condition
+from inspector_app.domain.policy.scope import condition, meets
 from inspector_app.domain.policy.state import Reading
 from inspector_app.domain.policy.tables import Row
 
@@ -65,10 +65,12 @@ class Questions:
         """The facts that the decision depends on."""
         return frozenset(fact for leaf in self.leaves for fact in facts_of(leaf, self.scope.facts))
 
-    @property
-    def by_row(self) -> dict[tuple[str, int], Condition]:
-        """Conditions by table and line."""
-        return {(row.table, row.line): when for row, when in (*self.contradictions, *self.gates, *self.turns)}
+    def condition(self, row: Row) -> Condition:
+        """The condition of a line."""
+        if row.table == "rules":
+            return next(rule.condition for rule in self.rules if rule.no == int(row["no"]))
+        lines = (*self.contradictions, *self.gates, *self.turns)
+        return next(when for line, when in lines if line is row)
 
     @property
     def terms(self) -> frozenset[str]:
@@ -90,7 +92,7 @@ def questions(pack: Pack, scope: Scope, tables: Mapping[str, Sequence[Row]], law
     """The questions of a category; `scope` has the facts of the catalogue too. Laws that name what neither knows are left out."""
 
     def lines(table: str) -> tuple[Line, ...]:
-        return tuple((row, condition(row, pack.scope)[0]) for row in tables[table] if applies(row, category))
+        return tuple((row, condition(row, pack.scope)[0]) for row in tables[table] if meets(row, category))
 
     return Questions(
         scope=scope,
@@ -99,12 +101,12 @@ def questions(pack: Pack, scope: Scope, tables: Mapping[str, Sequence[Row]], law
         gates=lines("fine_gate"),
         turns=lines("questions"),
         invariants=tuple(
-            law for law in laws.invariants if applies(law.row, category) and not unknown((law.when, law.then), scope)
+            law for law in laws.invariants if meets(law.row, category) and not unknown((law.when, law.then), scope)
         ),
         worse=tuple(
             law
             for law in laws.worse
-            if applies(law.row, category) and law.fact in scope.facts and not unknown((law.when,), scope)
+            if meets(law.row, category) and law.fact in scope.facts and not unknown((law.when,), scope)
         ),
     )
 
@@ -116,6 +118,7 @@ class Survey:
         self.pack = pack
         self._intake = Intake(asked.scope.facts)
         self.category = category
+        self.controls = controls
         self.asked = asked
         self.space = Space(asked.scope, controls, asked.course, asked.others)
         every = [*asked.course, *asked.others]
@@ -166,7 +169,7 @@ class Survey:
             left = a
             for rule in self.asked.rules:
                 if rule.code == example.primary:
-                    left = self.space.diagrams.without(left, self.course.acted.get(rule.no, NOTHING))
+                    left = reduce(self.space.diagrams.without, self.course.acted.get(rule.no, ()), left)
             if left == a:
                 return
             a = left

@@ -1,18 +1,18 @@
 """Answers that an officer gives and no rule reads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.policy.conditions import Among
 from inspector_app.domain.policy.proof.findings import Finding, Group
-from inspector_app.domain.policy.proof.laws import Laws, applies
+from inspector_app.domain.policy.proof.laws import Laws
 from inspector_app.domain.policy.proof.leaves import facts_of, subject
 from inspector_app.domain.policy.proof.schema import CATEGORY
 from inspector_app.domain.policy.proof.space import every_path
 from inspector_app.domain.policy.proof.survey import Survey
+from inspector_app.domain.policy.scope import meets
 
 
-def unread(survey: Survey, controls: Mapping[str, FactControl], laws: Laws) -> Iterator[Finding]:
+def unread(survey: Survey, laws: Laws) -> Iterator[Finding]:
     """Facts of the form that no rule of the category asks for, and words that mean no more than no answer at all.
 
     What `neutral.csv` names may make no difference.
@@ -20,10 +20,10 @@ def unread(survey: Survey, controls: Mapping[str, FactControl], laws: Laws) -> I
     neutral = {
         (row["fact"], word)
         for row in laws.neutral
-        if applies(row, survey.category)
+        if meets(row, survey.category)
         for word in row.words("words") or ("",)
     }
-    for path, control in every_path(controls):
+    for path, control in every_path(survey.controls):
         if control.kind == "group" or path == CATEGORY:
             continue
         if path not in survey.asked.facts:
