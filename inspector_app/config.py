@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 VERSION = "0.1.0"
+PACK = "721-v1.1"  # the policy in force; older ones stay selectable
 
 
 class Config(NamedTuple):
@@ -13,7 +14,7 @@ class Config(NamedTuple):
 
     data: Path
     language: str = ""  # zh | en; empty: as in the preferences, else zh
-    pack: str = "721-v1"
+    pack: str = PACK
     demo: bool = False
 
 

@@ -1,4 +1,4 @@
-"""The shipped policy pack and fact catalogue, as the tests of the policy use them."""
+"""The shipped policy packs and the fact catalogue, as the tests of the policy use them."""
 
 import json
 from functools import cache
@@ -10,7 +10,12 @@ from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.policy import pack
 
 DATA = Path(__file__).parent / "data"
-PACKS = ("721-v1", "721-v1.1")
+PACKS = ("721-v1", "721-v1.1", "example-city")
+CASES = {
+    "721-v1": "cases_721.json",
+    "721-v1.1": "cases_721-v1.1.json",
+    "example-city": "cases_example-city.json",
+}
 
 
 def tables(name: str = "721-v1") -> dict[str, bytes]:
@@ -29,9 +34,9 @@ def catalogue() -> Catalogue:
 
 
 @cache
-def cases() -> tuple[dict[str, Any], ...]:
-    """The worked cases of the policy."""
-    return tuple(json.loads((DATA / "cases_721.json").read_text(encoding="utf-8"))["cases"])
+def cases(name: str = "721-v1") -> tuple[dict[str, Any], ...]:
+    """The worked cases of a pack."""
+    return tuple(json.loads((DATA / CASES[name]).read_text(encoding="utf-8"))["cases"])
 
 
 def changed(table: str, old: str, new: str) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from inspector_app import bootstrap
+from inspector_app.config import PACK
 from inspector_app.devices.clock import OrderedIds
 from inspector_app.devices.pictures import PictureReader
 from inspector_app.domain.events import FindingRecorded, PhotoTaken
@@ -81,7 +82,7 @@ class City:
         self.chance = random.Random(seed)
         self.clock = Tide()
         self.ids = OrderedIds(wall=lambda: int(self.clock.moment.timestamp() * 1000), random=self.chance.randbytes)
-        self.policy = bootstrap.load_policy("721-v1")
+        self.policy = bootstrap.load_policy(PACK)
         self.store: Store = open_store(folder, bootstrap.key_file(folder), clock=self.clock, ids=self.ids)
         self._patterns: list[FindingRecorded] = []
         self._pictures: list[Photo] = []

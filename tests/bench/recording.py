@@ -9,6 +9,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from inspector_app import bootstrap
+from inspector_app.config import PACK
 from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.devices.pictures import PictureReader
 from inspector_app.domain.finding import Category, Draft
@@ -57,7 +58,7 @@ class Recording:
         self.last_ms = 0.0
         self._store = store
         self._clock, self._ids = SystemClock(), OrderedIds()
-        self._policy = bootstrap.load_policy("721-v1")
+        self._policy = bootstrap.load_policy(PACK)
         self._photos = [self._photo(number) for number in range(2)]
 
     def turns(self, count: int) -> Iterator[bytes]:

@@ -18,6 +18,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from inspector_app import paths
+from inspector_app.config import PACK
 from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.devices.pictures import PictureReader
 from inspector_app.domain.catalogue import Catalogue
@@ -227,7 +228,7 @@ def draft_of(seen: dict[str, Any], finding_id: str, taken: tuple[Photo, ...], *,
 def load_policy() -> Policy:
     """As bootstrap does, without its way through Qt."""
     folder = paths.resources()
-    files = {file.name: file.read_bytes() for file in (folder / "policy" / "721-v1").glob("*.csv")}
+    files = {file.name: file.read_bytes() for file in (folder / "policy" / PACK).glob("*.csv")}
     catalogue = folder / "catalogue"
     return Policy(
         pack.load(files), Catalogue.load((catalogue / "facts.json").read_bytes()),

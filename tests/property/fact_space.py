@@ -61,12 +61,23 @@ def _inside(control: FactControl) -> list[int | float]:
     return [number for number in numbers if (control.min or 0) <= number <= (control.max or 0)]
 
 
+class Dice(random.Random):
+    """Throws that come out the same on every version of Python: of the generator only `random()` is promised to."""
+
+    def choice(self, seq: Any) -> Any:
+        return seq[int(self.random() * len(seq))]
+
+    def sample(self, population: Any, k: int, *, counts: Any = None) -> list[Any]:
+        left = list(population)
+        return [left.pop(int(self.random() * len(left))) for _ in range(k)]
+
+
 class Chance:
     """A seeded source of valid facts, a few microseconds each; many at the edges of the rules, some near-equal areas."""
 
     def __init__(self, catalogue: Catalogue, seed: int) -> None:
         self._catalogue = catalogue
-        self._random = random.Random(seed)
+        self._random = Dice(seed)
 
     def facts(self) -> dict[str, Any]:
         category = self._random.choice(tuple(self._catalogue.categories))

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from inspector_app.domain.catalogue import Catalogue
+from inspector_app.config import PACK
 from inspector_app.domain.events import Event
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.photo import Origin, Photo, PhotoRefusal, PhotoRefused
-from inspector_app.domain.policy import pack
 from inspector_app.domain.task import Task
 from inspector_app.preferences import Preferences
 from inspector_app.services.deciding import Policy
@@ -31,6 +30,7 @@ from inspector_app.ui.sync_page.link import SyncLink
 from inspector_app.ui.upkeep import Upkeep
 from inspector_app.ui.workplace import Workplace
 from sync.protocol.problems import ProtocolProblem
+from tests import policies
 from tests.calendars import calendar
 from tests.qt.fakes import FakeReads
 
@@ -176,8 +176,7 @@ class FakeCentre:
 
 @cache
 def policy() -> Policy:
-    tables = {file.name: file.read_bytes() for file in (RESOURCES / "policy" / "721-v1").glob("*.csv")}
-    return Policy(pack.load(tables), Catalogue.load((RESOURCES / "catalogue" / "facts.json").read_bytes()), calendar())
+    return Policy(policies.shipped(PACK), policies.catalogue(), calendar())
 
 
 @dataclass
