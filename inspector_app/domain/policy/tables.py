@@ -69,10 +69,11 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "flags": ("flag", "zh", "en", "measures"),
     "words": ("kind", "code", "zh", "en"),
     "questions": ("category", "fact", "value", "when", "zh", "en"),
+    "neutral": ("category", "facts", "words", "zh", "en"),
 }
 """Every table of a pack with its columns, in order."""
 
-OPTIONAL = frozenset({"contradictions"})
+OPTIONAL = frozenset({"contradictions", "neutral"})
 """Tables that a pack may do without; it has no lines of them then."""
 
 

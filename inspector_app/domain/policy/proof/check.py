@@ -1,6 +1,6 @@
 """The whole proof over a pack: what breaks, with counter-examples, and how much was covered."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.policy import tables
@@ -13,6 +13,7 @@ from inspector_app.domain.policy.proof.laws import Laws, unknown
 from inspector_app.domain.policy.proof.numbers import Unprovable
 from inspector_app.domain.policy.proof.survey import Survey, questions
 from inspector_app.domain.policy.proof.unread import unread
+from inspector_app.domain.policy.tables import Row
 
 
 def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws, *, only: Collection[str] = ()) -> Report:
@@ -31,7 +32,7 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws, *, only:
             asked = questions(pack, scope, rows, laws, category)
             surveys.append(Survey(pack, asked, catalogue.categories[category], category))
         for survey in surveys:
-            findings += _broken(survey, laws)
+            findings += _broken(survey, [*laws.neutral, *rows["neutral"]])
         findings += dead.unreached(surveys, rows, every=not only)
         if surveys and not only:
             findings += (
@@ -50,11 +51,11 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws, *, only:
     )
 
 
-def _broken(survey: Survey, laws: Laws) -> Iterator[Finding]:
+def _broken(survey: Survey, neutral: Sequence[Row]) -> Iterator[Finding]:
     yield from promises.broken(survey)
     yield from softening.softened(survey)
     yield from gaps.fallen(survey)
-    yield from unread(survey, laws)
+    yield from unread(survey, neutral)
 
 
 def _count(survey: Survey) -> Count:

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from inspector_app.domain.policy import tables
 from inspector_app.domain.policy.closures import closure
 from inspector_app.domain.policy.conditions import All, Among, Compare, Condition, Is, Name
 from inspector_app.domain.policy.grammar import ExpressionProblem, parse
 from inspector_app.domain.policy.names import NameProblem, Scope
 from inspector_app.domain.policy.proof.leaves import leaves, of_outcome
 from inspector_app.domain.policy.state import LEVELS
-from inspector_app.domain.policy.tables import Row, rows
+from inspector_app.domain.policy.tables import Row
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "invariants": ("no", "category", "when", "then", "zh", "en"),
     "worse": ("no", "category", "fact", "order", "when", "promise", "zh", "en"),
-    "neutral": ("category", "fact", "words", "zh", "en"),
+    "neutral": tables.COLUMNS["neutral"],
 }
 PROMISES = ("never_softer", "never_enforcement")
 DIRECTIONS = ("more", "less")
@@ -54,11 +55,11 @@ class Laws:
     @staticmethod
     def load(files: Mapping[str, bytes]) -> "Laws":
         """The laws in `invariants.csv`, `worse.csv` and `neutral.csv`; `PackProblem` names table and line of a fault."""
-        tables = {table: rows(table, files.get(f"{table}.csv", b""), columns) for table, columns in COLUMNS.items()}
+        rows = {name: tables.rows(name, files.get(f"{name}.csv", b""), columns) for name, columns in COLUMNS.items()}
         return Laws(
-            tuple(Invariant(row, _condition(row, "when"), _condition(row, "then")) for row in tables["invariants"]),
-            tuple(_worsening(row) for row in tables["worse"]),
-            tuple(tables["neutral"]),
+            tuple(Invariant(row, _condition(row, "when"), _condition(row, "then")) for row in rows["invariants"]),
+            tuple(_worsening(row) for row in rows["worse"]),
+            tuple(rows["neutral"]),
         )
 
 

@@ -1,26 +1,27 @@
 """Answers that an officer gives and no rule reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from inspector_app.domain.policy.conditions import Among
 from inspector_app.domain.policy.proof.findings import Finding, Group
-from inspector_app.domain.policy.proof.laws import Laws
 from inspector_app.domain.policy.proof.leaves import facts_of, subject
 from inspector_app.domain.policy.proof.schema import CATEGORY
 from inspector_app.domain.policy.proof.space import every_path
 from inspector_app.domain.policy.proof.survey import Survey
 from inspector_app.domain.policy.scope import meets
+from inspector_app.domain.policy.tables import Row
 
 
-def unread(survey: Survey, laws: Laws) -> Iterator[Finding]:
+def unread(survey: Survey, neutral: Iterable[Row]) -> Iterator[Finding]:
     """Facts of the form that no rule of the category asks for, and words that mean no more than no answer at all.
 
-    What `neutral.csv` names may make no difference.
+    What the lines of `neutral` name may make no difference.
     """
-    neutral = {
-        (row["fact"], word)
-        for row in laws.neutral
+    excused = {
+        (fact, word)
+        for row in neutral
         if meets(row, survey.category)
+        for fact in row.words("facts")
         for word in row.words("words") or ("",)
     }
     for path, control in every_path(survey.controls):
@@ -33,7 +34,7 @@ def unread(survey: Survey, laws: Laws) -> Iterator[Finding]:
         else:
             words = [choice.value for choice in control.values if _like_nothing(path, choice.value, survey)]
         for word in words:
-            if (path, word) not in neutral:
+            if (path, word) not in excused:
                 yield _finding(path, word, survey.category)
 
 
