@@ -11,6 +11,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "facts": ("fact",),
     "thresholds": ("name",),
     "terms": ("name",),
+    "contradictions": ("no",),
     "rules": ("no",),
     "fine_gate": ("no",),
     "reasons": ("code",),
@@ -19,6 +20,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "flags": ("flag",),
     "words": ("kind", "code"),
     "questions": ("category", "fact", "value"),
+    "neutral": ("category", "facts", "words"),
 }
 """The columns that name a line of each table."""
 
