@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app.cli.shell import BadInput
-from inspector_app.domain.policy.tables import COLUMNS, MAX_ROWS, Row
+from inspector_app.domain.policy.tables import COLUMNS, MAX_ROWS, OPTIONAL, Row
 
 MAX_FILE = 8 << 20
 MAX_UNPACKED = 32 << 20
@@ -23,13 +23,17 @@ TEXT = "@"
 
 
 def save(tables: Mapping[str, Sequence[Row]], file: Path) -> None:
-    """Writes the workbook, replacing one that was there; `BadInput` when a text cannot stand in a workbook."""
+    """Writes the workbook, replacing one that was there; `BadInput` when a text cannot stand in a workbook.
+
+    A table that the pack does without and has no line gets no sheet.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
     book.remove(book.worksheets[0])
     for table, columns in COLUMNS.items():
-        _fill(book.create_sheet(table), columns, tables[table])
+        if tables[table] or table not in OPTIONAL:
+            _fill(book.create_sheet(table), columns, tables[table])
     part = file.with_name(file.name + ".part")
     book.save(part)
     part.replace(file)

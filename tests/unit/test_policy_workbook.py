@@ -47,9 +47,10 @@ def _edited(tmp_path: Path) -> Callable[[Callable[[Any], None]], Path]:
     return edit
 
 
-def test_a_pack_comes_back_byte_for_byte(tmp_path: Path) -> None:
-    assert imported(exported(tmp_path), tmp_path / "back") == (0, {"pack": "721-v1", "digest": shipped().digest})
-    assert {file.name: file.read_bytes() for file in (tmp_path / "back").iterdir()} == tables()
+@pytest.mark.parametrize("name", ["721-v1", "721-v1.1"])
+def test_a_pack_comes_back_byte_for_byte(name: str, tmp_path: Path) -> None:
+    assert imported(exported(tmp_path, name), tmp_path / "back") == (0, {"pack": name, "digest": shipped(name).digest})
+    assert {file.name: file.read_bytes() for file in (tmp_path / "back").iterdir()} == tables(name)
 
 
 def test_export_and_import_say_the_digest(tmp_path: Path) -> None:
@@ -73,7 +74,7 @@ def test_an_odd_word_stays_a_word(word: str, tmp_path: Path) -> None:
 
 
 def test_each_table_is_a_sheet_with_a_header_that_stays_and_columns_that_fit(tmp_path: Path) -> None:
-    book = load_workbook(exported(tmp_path))
+    book = load_workbook(exported(tmp_path, "721-v1.1"))
     assert book.sheetnames == list(COLUMNS)
     for sheet in book.worksheets:
         assert [cell.value for cell in sheet[1]] == list(COLUMNS[sheet.title])
@@ -154,6 +155,15 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     file = bomb(exported(tmp_path), "xl/media/bomb", b"\0" * (workbook.MAX_UNPACKED + 1))
     assert file.stat().st_size < 200_000
     assert imported(file, tmp_path / "back")[1]["error"]["code"] == "too_large"
+
+
+def test_a_part_that_is_larger_than_it_declares_is_refused(tmp_path: Path) -> None:
+    size = 40 << 20
+    file = bomb(exported(tmp_path), "xl/media/bomb", b" " * size)
+    raw, true, lie = file.read_bytes(), size.to_bytes(4, "little"), (1000).to_bytes(4, "little")
+    assert raw.count(true) == 2, "the part's own header and the directory"
+    file.write_bytes(raw.replace(true, lie))
+    assert imported(file, tmp_path / "back")[1]["error"]["code"] == "broken_workbook"
 
 
 def test_entities_are_refused(tmp_path: Path) -> None:

@@ -10,6 +10,8 @@ from inspector_app.domain.policy.scope import condition, known
 from inspector_app.domain.policy.tables import LANGUAGES, Row
 
 PROVISIONAL = "provisional"
+STEP = "contradiction"
+"""The step of the rules that note a contradiction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Contradiction:
         """The rule that notes it, in front of all others, so that no gate passes it over."""
         return Rule(
             no=self.no,
-            step="contradiction",
+            step=STEP,
             categories=frozenset({category}),
             choose="",
             text=self.text,

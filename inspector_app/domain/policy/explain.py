@@ -6,6 +6,7 @@ from typing import NamedTuple
 from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.policy.closures import closure
 from inspector_app.domain.policy.conditions import All, Compare, Condition, Name
+from inspector_app.domain.policy.contradictions import STEP as CONTRADICTION
 from inspector_app.domain.policy.engine import Decision, decide
 from inspector_app.domain.policy.names import Scope
 from inspector_app.domain.policy.pack import Pack
@@ -42,7 +43,7 @@ class Article(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One line of `rules.csv` and what became of it.
+    """One line of `rules.csv` (step `contradiction`: of `contradictions.csv`) and what became of it.
 
     `did`: stop, hit, hard, floor, lowered, capped, noted; `held` when leniency fitted and changed nothing; empty when it did
     not act. Then `unmet` are its conditions that did not hold, and `after` is the code of the line that took its turn.
@@ -120,12 +121,12 @@ def why_not_harder(facts: Mapping[str, object], pack: Pack, catalogue: Catalogue
 
 
 def _tries(facts: Mapping[str, object], pack: Pack, level: int) -> list[_Try]:
-    """Every rule in its turn, as `engine.decide` runs them; `level` is the tier it came to."""
+    """Every contradiction and rule in its turn, as `engine.decide` runs them; `level` is the tier it came to."""
     program = pack.programs[str(facts["category"])]
     state = program.intake.state(facts)
     chosen: Rule | None = None
     tries = []
-    for rule in program.rules:
+    for rule in (step.rule for step in program.steps):
         before = chosen if chosen and (chosen.stops or (rule.choose and rule.choose == chosen.choose)) else None
         found = state.level
         if before is None and rule.test(state):
@@ -224,6 +225,9 @@ def _line(tried: _Try, words: Wording) -> Line:
 
 
 def _noted(rule: Rule, words: Wording) -> str:
+    if rule.step == CONTRADICTION:
+        against = words.pack.programs[words.category].contradictions
+        return next(one.texts[words.lang] for one in against if one.no == rule.no)
     flags = [words.pack.text("flag", flag, words.lang) for flag in rule.flags]
     refer = [words.pack.text("refer", code, words.lang) for code in rule.refer]
     missing = [("缺少：" if words.lang == "zh" else "missing: ") + words.fact(path) for path in rule.missing]

@@ -166,3 +166,10 @@ def test_every_explanation_of_every_case_has_words_in_both_languages() -> None:
             told = explanation(case["input"], shipped(), catalogue(), lang)
             assert all(line.text for line in (*told.lines, *told.not_softer, *told.not_harder))
             assert all(turn_text(turn, shipped(), words) for turn in told.turns)
+
+
+def test_a_contradiction_is_told_first_in_its_own_words() -> None:
+    facts = {"category": "stall", "road_class": "main", "attitude": "refuses", "corrected_on_site": True}
+    told = explanation(facts, shipped("721-v1.1"), catalogue(), "zh")
+    first = told.lines[0]
+    assert (first.step, first.did, first.text) == ("contradiction", "noted", "既说拒不改正，又说当场改正；按未改正处理")
