@@ -1,12 +1,15 @@
 """The frozen program is whole, may be shipped, and proves itself without a display."""
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 
 from build_spec import build
+from inspector_app.cli import policy
+from tests import policies
 
 pytestmark = pytest.mark.xdist_group("frozen")  # one worker, so that it is built once
 
@@ -26,6 +29,21 @@ def test_it_passes_its_own_check(program: Path, tmp_path: Path) -> None:
 
     assert said["versions"]["built"] == "frozen"
     assert QImage(str(tmp_path / "window.png")).width() >= 1366
+
+
+@pytest.mark.parametrize("deed", policy.DEEDS)
+def test_it_knows_every_deed_of_a_policy(program: Path, deed: str) -> None:
+    said = subprocess.run([program, "policy", deed, "-h"], capture_output=True, text=True, check=True)
+
+    assert said.stdout.startswith(f"usage: inspector policy {deed}")
+
+
+def test_it_makes_a_workbook_of_a_policy_and_a_policy_of_the_workbook(program: Path, tmp_path: Path) -> None:
+    book, back = tmp_path / "pack.xlsx", tmp_path / "back"
+    for words in (["export", "721-v1", "--xlsx", book], ["import", book, "--out", back]):
+        subprocess.run([program, "policy", *words], check=True, capture_output=True)
+
+    assert {file.name: file.read_bytes() for file in back.iterdir()} == policies.tables()
 
 
 def test_no_part_of_qt_that_is_gpl_only_is_in_it(program: Path) -> None:

@@ -1,5 +1,8 @@
 import io
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -146,3 +149,27 @@ def test_a_closed_standard_output_is_told_on_standard_error() -> None:
 def test_both_languages_have_the_same_words() -> None:
     assert policy_explain.TITLES["zh"].keys() == policy_explain.TITLES["en"].keys()
     assert policy_explain.DID["zh"].keys() == policy_explain.DID["en"].keys()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["explain", "--facts", "FILE"],
+        ["backtest", "721-v1", "--on", "LINES"],
+        ["diff", "721-v1", "721-v1"],
+        ["export", "721-v1", "--xlsx", "BOOK"],
+    ],
+)
+def test_no_deed_starts_qt(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / "FILE").write_text(json.dumps(CAR))
+    (tmp_path / "LINES").write_text(json.dumps({"facts": CAR}) + "\n")
+    script = "import sys; from inspector_app import __main__; code = __main__.main(sys.argv[1:]); print('PySide6' in sys.modules, file=sys.stderr); sys.exit(code)"
+    root = Path(policy.__file__).resolve().parents[2]
+    ran = subprocess.run(
+        [sys.executable, "-c", script, "policy", *words],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(root)},
+        capture_output=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr.decode().strip()) == (0, "False")
