@@ -5,17 +5,33 @@ from datetime import datetime
 from inspector_app.domain import deadlines
 from inspector_app.domain.finding import LONGEST_TEXT, MOST_MEASURES
 from inspector_app.domain.measure import Measure
-from inspector_app.domain.policy.remedies import Advice
+from inspector_app.domain.policy import engine
+from inspector_app.domain.policy.facts import unseal
+from inspector_app.domain.policy.remedies import Advice, advice
+from inspector_app.domain.policy.tier import Tier
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.services.changes import Changes
 from inspector_app.services.deciding import Policy
 from inspector_app.services.findings import required_finding, taken
-from inspector_app.services.ports import Clock, UnitOfWork
+from inspector_app.services.ports import Clock, FindingDetails, UnitOfWork
 
 
-def deadline(advice: Advice, at: datetime, policy: Policy) -> str:
+def deadline(advised: Advice, at: datetime, policy: Policy) -> str:
     """Until when a measure taken `at` runs (UTC); empty where the pack sets no time."""
-    return deadlines.until(advice, at, policy.calendar)
+    return deadlines.until(advised, at, policy.calendar)
+
+
+def offered(finding: FindingDetails, policy: Policy) -> tuple[Advice, ...]:
+    """What fits a recorded finding and was not taken yet; of a pack that is not here any more, what it suggested then."""
+    judgement = finding.judgement
+    if judgement is None:
+        return ()
+    held = {(row.measure.code, row.measure.target) for row in finding.measures}
+    advised = tuple(Advice(code) for code in judgement.measures)
+    if judgement.pack_digest == policy.pack.digest:
+        decision = engine.decide(unseal(finding.facts, policy.catalogue), policy.pack)
+        advised = advice(decision, policy.pack, Tier(finding.row.tier.value))
+    return tuple(one for one in advised if one[:2] not in held)
 
 
 def take(uow: UnitOfWork, finding_id: str, measure: Measure, *, clock: Clock) -> Changes:

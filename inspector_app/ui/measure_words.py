@@ -32,10 +32,13 @@ class MeasureWords:
         self._rulebook = rulebook
 
     def name(self, code: str, target: str = "", note: str = "") -> str:
-        """`移交：公安交管`; `note` names a target that is a place."""
-        measure = self._rulebook.policy_text("measure", code)
-        to = note or self._authority(target)
-        return translate("MeasureWords", "{measure}: {to}").format(measure=measure, to=to) if to else measure
+        """`移交：公安交管（已电话联系）`; of a target that is no authority, a place, the note is the name."""
+        said, to = self._rulebook.policy_text("measure", code), self._authority(target)
+        if target and not to:
+            to, note = note or target, ""
+        if to:
+            said = translate("MeasureWords", "{measure}: {to}").format(measure=said, to=to)
+        return translate("MeasureWords", "{measure} ({note})").format(measure=said, note=note) if note else said
 
     def of(self, measure: Measure) -> str:
         """The same of one that was taken."""
@@ -53,7 +56,8 @@ class MeasureWords:
     def _authority(self, target: str) -> str:
         if target == "squad":
             return translate("MeasureWords", str(_SQUAD))
-        return self._rulebook.policy_text("refer", target) if target else ""
+        said = self._rulebook.policy_text("refer", target)
+        return said if said != target else ""
 
     def allowed(self, advice: Advice) -> str:
         """How long the pack allows, or when it is to happen: `立即`, `2小时内`; empty when it says neither."""

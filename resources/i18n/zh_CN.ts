@@ -138,6 +138,10 @@
         <source>Withdraw</source>
         <translation>撤回</translation>
     </message>
+    <message>
+        <source>Take a measure</source>
+        <translation>登记措施</translation>
+    </message>
 </context>
 <context>
     <name>CentreCard</name>
@@ -608,6 +612,18 @@
         <source>Add</source>
         <translation>补充</translation>
     </message>
+    <message>
+        <source>Take a measure</source>
+        <translation>登记措施</translation>
+    </message>
+    <message>
+        <source>A word on it, if needed</source>
+        <translation>如有需要，补充一句</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>登记</translation>
+    </message>
 </context>
 <context>
     <name>History</name>
@@ -740,6 +756,13 @@
     </message>
 </context>
 <context>
+    <name>MeasureChips</name>
+    <message>
+        <source>Measure</source>
+        <translation>措施</translation>
+    </message>
+</context>
+<context>
     <name>MeasureWords</name>
     <message>
         <source>at once</source>
@@ -784,6 +807,10 @@
     <message>
         <source>until {moment}</source>
         <translation>限 {moment} 前</translation>
+    </message>
+    <message>
+        <source>{measure} ({note})</source>
+        <translation>{measure}（{note}）</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,9 @@ from inspector_app.domain.finding import Category
 from inspector_app.services.ports import FindingDetails
 from inspector_app.ui.record.measures_list import MeasureButton
 from inspector_app.ui.record.state import Point
+from inspector_app.ui.shift.state import Panel
+from inspector_app.ui.shift.view import ShiftView
+from inspector_app.ui.widgets.chips import Chip
 from tests.qt.laptop import Laptop
 
 MakeLaptop = Callable[..., Laptop]
@@ -139,6 +142,25 @@ def test_the_shift_list_and_the_details_say_what_was_done(laptop: Laptop) -> Non
     laptop.key(Qt.Key.Key_F9)
     laptop.settle(lambda: laptop.screens.window.shown_key == "shift" and "采取措施" in laptop.words())
     assert "责令限期改正 · 限 11-22 23:59 前" in laptop.words()
+
+
+def test_a_measure_is_added_later_from_the_details(laptop: Laptop) -> None:
+    a_refusal(laptop)
+    tap(laptop, "责令限期改正")
+    laptop.key(Qt.Key.Key_F9)
+    laptop.settle(lambda: laptop.screens.window.shown_key == "shift" and "采取措施" in laptop.words())
+    view = laptop.screens.window.page("shift")
+    assert isinstance(view, ShiftView)
+    panel = view.details.panel
+    panel.wanted.emit(Panel.MEASURE)
+    chips = {chip.text(): chip for chip in panel.findChildren(Chip) if chip.isVisible()}
+    assert "责令限期改正" not in chips
+    QTest.mouseClick(chips["立案"], Qt.MouseButton.LeftButton)
+    panel.written.emit("已报中队")
+    panel.confirmed.emit()
+    laptop.settle(lambda: "立案（已报中队）" in laptop.words())
+    assert laptop.rows()[0].taken == ("written_order", "file_case")
+    assert "采取措施：立案（已报中队）" in laptop.words()
 
 
 def test_another_event_offers_no_measures(laptop: Laptop) -> None:

@@ -116,7 +116,9 @@ class MeasuresList(QWidget):
         self._column.addWidget(button)
 
     def _name(self, offer: Offer) -> str:
-        return self._words.name(offer.advice.measure, offer.advice.to, offer.point.name if offer.point else "")
+        if offer.point is not None:
+            return self._words.name(offer.advice.measure, offer.point.id, offer.point.name)
+        return self._words.name(offer.advice.measure, offer.advice.to)
 
     def _about(self, offer: Offer) -> str:
         told = [self._words.allowed(offer.advice), offer.point.about if offer.point else ""]

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from inspector_app.domain.finding import Tier
 from inspector_app.ui import texts, theme, trouble
+from inspector_app.ui.measure_words import MeasureWords
+from inspector_app.ui.shift.measure_chips import MeasureChips
 from inspector_app.ui.shift.state import DetailsState, Panel
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
@@ -16,23 +18,25 @@ CHOICES = (Tier.SERVICE, Tier.MANAGEMENT, Tier.ENFORCEMENT, Tier.NONE)
 
 
 class DeedPanel(QStackedWidget):
-    """Four buttons, or the form of the deed that one of them began; nothing opens a window."""
+    """The buttons, or the form of the deed that one of them began; nothing opens a window."""
 
     wanted = Signal(object)  # Panel
     photos_wanted = Signal()
     written = Signal(str)
     tier_chosen = Signal(object)  # Tier or None
+    advice_chosen = Signal(object)  # Advice or None
     confirmed = Signal()
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, measures: MeasureWords, parent: QWidget | None = None):
         super().__init__(parent)
         self._buttons = Buttons(self)
-        self._form = Form(self)
+        self._form = Form(measures, self)
         self._buttons.wanted.connect(self.wanted)
         self._buttons.photos_wanted.connect(self.photos_wanted)
         self._form.written.connect(self.written)
         self._form.tier_chosen.connect(self.tier_chosen)
+        self._form.advice_chosen.connect(self.advice_chosen)
         self._form.confirmed.connect(self.confirmed)
         self._form.cancelled.connect(self.cancelled)
         self.addWidget(self._buttons)
@@ -64,13 +68,14 @@ class DeedPanel(QStackedWidget):
 
 
 class Buttons(QWidget):
-    """Add photos, add a note, change the tier, withdraw."""
+    """Take a measure, add photos, add a note, change the tier, withdraw."""
 
     wanted = Signal(object)
     photos_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
+        self._measure = KeyButton(self.tr("Take a measure"), self)
         self._photos = KeyButton(self.tr("Add photos"), self)
         self._note = KeyButton(self.tr("Add a note"), self)
         self._override = KeyButton(self.tr("Change tier"), self)
@@ -78,29 +83,35 @@ class Buttons(QWidget):
         self._photos.clicked.connect(self.photos_wanted)
         for button, panel in (
             (self._note, Panel.NOTE), (self._override, Panel.OVERRIDE), (self._withdraw, Panel.WITHDRAW),
+            (self._measure, Panel.MEASURE),
         ):  # fmt: skip
             button.clicked.connect(lambda _=False, panel=panel: self.wanted.emit(panel))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
+        grid.addWidget(self._measure, 0, 0, 1, 2)
         for place, button in enumerate((self._photos, self._note, self._override, self._withdraw)):
-            grid.addWidget(button, place // 2, place % 2)
+            grid.addWidget(button, 1 + place // 2, place % 2)
 
     def present(self, state: DetailsState) -> None:
         for button in (self._photos, self._note, self._override, self._withdraw):
             button.setEnabled(state.may_act)
+        self._measure.setEnabled(state.may_act and bool(state.offered))
 
 
 class Form(QWidget):
-    """The reason, the tier where one is to be chosen, and the deed itself."""
+    """The reason, the tier or the measure where one is to be chosen, and the deed itself."""
 
     written = Signal(str)
     tier_chosen = Signal(object)
+    advice_chosen = Signal(object)
     confirmed = Signal()
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None):
+    def __init__(self, measures: MeasureWords, parent: QWidget | None = None):
         super().__init__(parent)
+        self._measures = MeasureChips(measures, self)
+        self._measures.chosen.connect(self.advice_chosen)
         self._head = Words("", self, bold=True)
         self._tiers = ChipRow(self.tr("New tier"), [Choice(tier, texts.badge(tier.value)) for tier in CHOICES], self)
         self._tiers.chosen.connect(lambda tier: self.tier_chosen.emit(None if tier is CLEARED else tier))
@@ -122,16 +133,20 @@ class Form(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._head, self._tiers, self._text, self._problem):
+        for widget in (self._head, self._tiers, self._measures, self._text, self._problem):
             column.addWidget(widget)
         column.addLayout(row)
 
     def take_focus(self) -> None:
-        (self._text if self._tiers.isHidden() else self._tiers.chips()[0]).setFocus()
+        if not self._measures.isHidden():
+            self._measures.take_keyboard()
+        else:
+            (self._text if self._tiers.isHidden() else self._tiers.chips()[0]).setFocus()
 
     def present(self, state: DetailsState) -> None:
         self._tiers.setVisible(state.panel is Panel.OVERRIDE)
         self._tiers.show_value(state.tier)
+        self._measures.present(state)
         self._text.show_text(state.text)
         self._confirm.setEnabled(state.ready)
         said = texts.sentence(trouble.Trouble(trouble.Side.PERSON, state.problem.value)) if state.problem else ""
@@ -156,4 +171,6 @@ class Form(QWidget):
             return self.tr("Withdraw this finding"), self.tr("Why? The record itself is kept."), self.tr("Withdraw")
         if panel is Panel.OVERRIDE:
             return self.tr("Change the tier"), self.tr("Why? The suggestion is kept beside it."), self.tr("Change")
+        if panel is Panel.MEASURE:
+            return self.tr("Take a measure"), self.tr("A word on it, if needed"), self.tr("Take")
         return self.tr("Add a note"), self.tr("What is to be added?"), self.tr("Add")

@@ -39,7 +39,7 @@ class Details(Card):
         self._rulebook, self._now = rulebook, now
         self._words, self._measures = FindingWords(rulebook), MeasureWords(rulebook)
         self._shown: FindingDetails | None = None
-        self.panel = DeedPanel(self)
+        self.panel = DeedPanel(self._measures, self)
         self._badge = TierBadge("none", self)
         self._title = Words("", self, size=17, bold=True)
         self._thumbs = Thumbs(self)

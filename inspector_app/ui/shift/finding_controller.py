@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 
 from inspector_app.domain.events import PhotoTaken
 from inspector_app.domain.finding import Tier
+from inspector_app.domain.measure import Measure
 from inspector_app.domain.photo import Photo
+from inspector_app.domain.policy.remedies import Advice
 from inspector_app.domain.problems import Problem
-from inspector_app.services import findings
+from inspector_app.services import findings, measures
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import FindingDetails, Reads
 from inspector_app.ui.desk import Desk
@@ -35,6 +37,7 @@ class FindingController(QObject):
         panel.wanted.connect(lambda chosen: self._show(self.state.opened(chosen)))
         panel.cancelled.connect(lambda: self._show(self.state.opened(Panel.NONE)))
         panel.written.connect(lambda text: self._show(replace(self.state, text=text, problem=None)))
+        panel.advice_chosen.connect(lambda one: self._show(replace(self.state, advice=one, problem=None)))
         panel.tier_chosen.connect(lambda tier: self._show(replace(self.state, tier=tier, problem=None)))
         panel.confirmed.connect(self._do)
         self.photos.brought.connect(self._add_photos)
@@ -54,7 +57,7 @@ class FindingController(QObject):
         asked, finding = answer
         if asked != self._asked:
             return
-        self._show(self.state.shown(finding))
+        self._show(replace(self.state.shown(finding), offered=self._offered(finding)))
         if finding is not None:
             self.photos.show(finding)
 
@@ -66,8 +69,22 @@ class FindingController(QObject):
             self._begin(findings.withdraw, finding.row.id, reason=text)
         elif self.state.panel is Panel.OVERRIDE:
             self._begin(findings.override, finding.row.id, self.state.tier or Tier.NONE, reason=text)
+        elif self.state.panel is Panel.MEASURE:
+            self._take(finding, text)
         else:
             self._begin(findings.amend, finding.row.id, note=text)
+
+    def _offered(self, finding: FindingDetails | None) -> tuple[Advice, ...]:
+        policy = self._desk.rulebook.policy
+        return measures.offered(finding, policy) if finding is not None and policy is not None else ()
+
+    def _take(self, finding: FindingDetails, note: str) -> None:
+        advised, policy, place = self.state.advice, self._desk.rulebook.policy, self._desk.workplace
+        assert advised is not None
+        assert policy is not None
+        until = measures.deadline(advised, place.clock.now(), policy)
+        taken = Measure(place.ids(), advised.measure, advised.to, until, note.strip())
+        self._begin(measures.take, finding.row.id, taken)
 
     def _begin(self, deed: Callable[..., Changes], *given: Any, **named: Any) -> None:
         self._show(replace(self.state, busy=True, problem=None))

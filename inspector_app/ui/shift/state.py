@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from inspector_app.domain.finding import Tier
+from inspector_app.domain.policy.remedies import Advice
 from inspector_app.domain.problems import Problem
 from inspector_app.domain.shares import Mix
 from inspector_app.services.findings import LOCAL_OFFSET
@@ -86,16 +87,22 @@ class Panel(StrEnum):
     WITHDRAW = "withdraw"
     OVERRIDE = "override"
     NOTE = "note"
+    MEASURE = "measure"
 
 
 @dataclass(frozen=True, slots=True)
 class DetailsState:
-    """One finding, and the deed that the officer prepares for it; `tier` is the one chosen for an override."""
+    """One finding, and the deed that the officer prepares for it.
+
+    `tier` is the one chosen for an override, `advice` the measure chosen of those that are `offered`.
+    """
 
     finding: FindingDetails | None = None
     on_duty: bool = False
     panel: Panel = Panel.NONE
     tier: Tier | None = None
+    offered: tuple[Advice, ...] = ()
+    advice: Advice | None = None
     text: str = ""
     problem: Problem | None = None
     busy: bool = False
@@ -109,11 +116,13 @@ class DetailsState:
     @property
     def ready(self) -> bool:
         """Whether the prepared deed may be done."""
+        if self.panel is Panel.MEASURE:
+            return self.may_act and self.advice is not None
         chosen = self.panel is not Panel.OVERRIDE or self.tier is not None
         return self.may_act and self.panel is not Panel.NONE and chosen and bool(self.text.strip())
 
     def opened(self, panel: Panel) -> "DetailsState":
-        return replace(self, panel=panel, tier=None, text="", problem=None)
+        return replace(self, panel=panel, tier=None, advice=None, text="", problem=None)
 
     def shown(self, finding: FindingDetails | None) -> "DetailsState":
         """Another finding ends what was being prepared; a fresh reading of the same one does not."""

@@ -57,16 +57,21 @@ def moment(text: str) -> str:
 
 
 def measure(taken: Mapping[str, str], pack: str, judge: Judge) -> str:
-    """A measure that was taken: `移交：公安交管（限 2026-11-22 18:00 前）`. A note names a target that is a place."""
-    name = judge.words(pack, "measure", taken["measure"])
-    to = taken["note"] or TARGETS.get(taken["target"]) or judge.words(pack, "refer", taken["target"])
-    return (f"{name}：{to}" if to else name) + _due(taken["until"], taken["taken_at"])
+    """`移交：公安交管（限 2026-11-22 18:00 前；已电话联系）`; of a target that is no authority, a place, the note is the name."""
+    target, note = taken["target"], taken["note"]
+    said = judge.words(pack, "refer", target)
+    to = TARGETS.get(target) or (said if said != target else "")
+    if target and not to:
+        to, note = note or target, ""
+    name = "：".join(part for part in (judge.words(pack, "measure", taken["measure"]), to) if part)
+    more = "；".join(part for part in (_due(taken["until"], taken["taken_at"]), note) if part)
+    return f"{name}（{more}）" if more else name
 
 
 def _due(until: str, taken_at: str) -> str:
     if not until:
         return ""
-    return "（立即）" if until <= taken_at else f"（限 {moment(until)} 前）"
+    return "立即" if until <= taken_at else f"限 {moment(until)} 前"
 
 
 def degrees(value: int | None) -> str:
