@@ -75,6 +75,13 @@
     </message>
 </context>
 <context>
+    <name>ArticleRow</name>
+    <message>
+        <source>{name} (version of {version})</source>
+        <translation>{name}（{version}年版）</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Close this message</source>
@@ -325,24 +332,12 @@
 <context>
     <name>DecisionPanel</name>
     <message>
-        <source>If … then</source>
-        <translation>如果…则</translation>
-    </message>
-    <message>
         <source>Fine</source>
         <translation>罚款</translation>
     </message>
     <message>
-        <source>Hand over to</source>
-        <translation>移交</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>Please note</source>
-        <translation>注意</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -351,6 +346,30 @@
     <message>
         <source>Reasons and measures</source>
         <translation>理由与措施</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>{authority} ({time})</source>
+        <translation>{authority}（{time}）</translation>
+    </message>
+    <message>
+        <source>as of {moment}, {hours} h old</source>
+        <translation>截至 {moment}（{hours} 小时前）</translation>
+    </message>
+    <message>
+        <source>as of {moment}, {minutes} min old</source>
+        <translation>截至 {moment}（{minutes} 分钟前）</translation>
+    </message>
+    <message>
+        <source>Hand to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note well</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -457,6 +476,25 @@
     <message>
         <source>Choose what kind of event it is.</source>
         <translation>请选择事件类型。</translation>
+    </message>
+</context>
+<context>
+    <name>Explanation</name>
+    <message>
+        <source>If … then</source>
+        <translation>如果…则</translation>
+    </message>
+    <message>
+        <source>Why not softer</source>
+        <translation>为什么不从轻</translation>
+    </message>
+    <message>
+        <source>Why not harder</source>
+        <translation>为什么不从重</translation>
+    </message>
+    <message>
+        <source>No single answer would change it.</source>
+        <translation>任何单项变化都不会改变结论。</translation>
     </message>
 </context>
 <context>
@@ -1212,6 +1250,13 @@
     </message>
 </context>
 <context>
+    <name>ReasonRow</name>
+    <message>
+        <source>{article} and {count} more</source>
+        <translation>{article}，另 {count} 条</translation>
+    </message>
+</context>
+<context>
     <name>ReceiptCard</name>
     <message>
         <source>Check this laptop</source>
@@ -1950,14 +1995,6 @@
         <translation>策略不判定这类事件。</translation>
     </message>
     <message>
-        <source>Policy {pack} · {rule}</source>
-        <translation>策略 {pack} · 规则 {rule}</translation>
-    </message>
-    <message>
-        <source>Policy {pack} · {rule} · provisional</source>
-        <translation>策略 {pack} · 规则 {rule} · 待复核</translation>
-    </message>
-    <message>
         <source>Nothing answered yet</source>
         <translation>尚未点选</translation>
     </message>
@@ -1965,12 +2002,23 @@
         <source>The decision follows each answer at once.</source>
         <translation>点选后立即给出判定。</translation>
     </message>
+    <message>
+        <source>Provisional: something is unknown</source>
+        <translation>待复核：信息不全</translation>
+    </message>
 </context>
 <context>
     <name>TimeInput</name>
     <message>
         <source>Enter a date and time, for example 2026-11-22 09:14.</source>
         <translation>请填日期和时间，如 2026-11-22 09:14</translation>
+    </message>
+</context>
+<context>
+    <name>TurnRow</name>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -2036,6 +2084,25 @@
     <message>
         <source>Today&apos;s backup of the database could not be made. {reason}</source>
         <translation>今天的数据库备份没有做成。{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>WhyRow</name>
+    <message>
+        <source>This holds the tier.</source>
+        <translation>本项决定了当前分级。</translation>
+    </message>
+    <message>
+        <source>Another rule comes first: {rule}</source>
+        <translation>先适用：{rule}</translation>
+    </message>
+    <message>
+        <source>Would need: {conditions}</source>
+        <translation>尚需满足：{conditions}</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
     </message>
 </context>
 <context>

@@ -51,7 +51,10 @@ def turn_text(turn: Turn, pack: Pack, words: Wording) -> str:
             return question.texts[words.lang]
     if turn.bounds:
         return words.between(turn.fact, turn.bounds)
-    return f"{words.fact(turn.fact)}{'：' if words.lang == 'zh' else ': '}{words.value(turn.fact, turn.value)}"
+    if turn.value is True:
+        return words.fact(turn.fact)
+    said = words.value(turn.fact, turn.value).strip("“”")
+    return f"{words.fact(turn.fact)}{'：' if words.lang == 'zh' else ': '}{said}"
 
 
 def _asked(facts: Mapping[str, object], program: Program, pack: Pack, state: State) -> Iterator[Turn]:

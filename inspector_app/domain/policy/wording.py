@@ -26,13 +26,13 @@ from inspector_app.domain.policy.state import LEVELS
 _SIGNS = {"<": "<", "<=": "≤", ">": ">", ">=": "≥", "+": "+", "-": "−", "*": "×"}
 _ZH = {
     "tier": "档次",
-    "hard": "属于不得从轻的情形",
+    "hard": "不得从轻的情形",
     "reasons": "已有理由",
     "flags": "已有标记",
     "primary": "主要理由",
     "and": "且",
     "or": "或",
-    "not": "并非：{}",
+    "not": "非“{}”",
     "is": "{}为{}",
     "is not": "{}不为{}",
     "in": "{}为{}",

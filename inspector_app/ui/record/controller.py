@@ -59,7 +59,7 @@ class RecordPage(Page):
         self.view.form_made.connect(self._connect_form)
         self.view.keys.chosen.connect(self._choose_category)
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
-        self._turns.found.connect(lambda found: self.tell(turns=found))
+        self._turns.found.connect(lambda found: self.tell(explained=found))
         self.judge()
         self.view.painted.connect(lambda: QTimer.singleShot(BREATH_MS, self, self._learn))
 

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category
 from inspector_app.ui import texts, theme
 from inspector_app.ui.record.state import FactWrong, RecordState, Verdict
-from inspector_app.ui.widgets import paint
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.tier_badge import TierSign
 from inspector_app.ui.widgets.words import Words
@@ -24,13 +22,15 @@ class TierCard(Card):
         super().__init__(parent, margin=14)
         self.setMinimumHeight(88)
         self._sign = TierSign(self)
-        self._name = Words("", self, size=22, bold=True)
+        self._name = Words("", self, size=22, bold=True, wrap=False)
         self._under = Words("", self)
+        self._open = Words(self.tr("Provisional: something is unknown"), self, bold=True)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(self._name)
         column.addWidget(self._under)
+        column.addWidget(self._open)
         column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -46,6 +46,7 @@ class TierCard(Card):
             self._sign.show_tier(tier)
         self._name.setText(texts.tier(tier) if tier else self._waiting(state))
         self._under.setText(self._explained(state))
+        self._open.setVisible(isinstance(state.verdict, Verdict) and state.verdict.provisional)
         self.setAccessibleName(self._name.text())
 
     def _rule(self, code: str) -> str:
@@ -68,44 +69,8 @@ class TierCard(Card):
         if state.draft.category is Category.OTHER:
             return self.tr("The policy does not decide this kind.")
         if isinstance(verdict, Verdict):
-            words = self.tr("Policy {pack} · {rule}")
-            if verdict.provisional:
-                words = self.tr("Policy {pack} · {rule} · provisional")
-            return words.format(pack=verdict.pack, rule=self._rule(verdict.primary))
+            return f"{verdict.pack} · {self._rule(verdict.primary)}"
         return self.tr("The decision follows each answer at once.")
-
-
-class ReasonRow(QWidget):
-    """A number in a ring, a sentence, and its basis under it."""
-
-    def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent)
-        self._number, self._tier = "", "none"
-        self._text = Words("", self)
-        self._basis = Words("", self, role="muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 4, 0, 4)
-        column.setSpacing(0)
-        column.addWidget(self._text)
-        column.addWidget(self._basis)
-
-    def tell(self, number: str, text: str, basis: str, tier: str) -> None:
-        self._number, self._tier = number, tier
-        self._text.setText(text)
-        self._basis.setText(basis)
-        self._basis.setVisible(bool(basis))
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tint = theme.current().tier(self._tier)
-        painter = QPainter(self)
-        paint.smooth(painter)
-        box = QRect(0, 4, 23, 23)
-        paint.panel(painter, box, 11.5, tint.tint, tint.solid if theme.current().line_width > 1 else None)
-        painter.setFont(theme.font(theme.TEXT, bold=True))
-        painter.setPen(tint.ink)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._number)
-        painter.end()
 
 
 class Notes(Card):
@@ -116,6 +81,7 @@ class Notes(Card):
         self._rows: list[tuple[Words, Words]] = []
 
     def tell(self, notes: Sequence[tuple[str, str]]) -> None:
+        notes = [note for note in notes if note[1]]
         while len(self._rows) < len(notes):
             pair = (Words("", self, role="muted", wrap=False), Words("", self))
             pair[0].setFixedWidth(theme.px(72))

@@ -11,16 +11,17 @@ from inspector_app.domain.photo import MOST_PHOTOS, Photo
 
 if TYPE_CHECKING:
     from inspector_app.domain.measure import Measure
+    from inspector_app.domain.policy.explain import Article
     from inspector_app.domain.policy.remedies import Advice
 
 
 class Reason(NamedTuple):
-    """`code` stands behind the sentence; `basis` is empty when none is needed."""
+    """`code` stands behind the sentence; `articles` is empty where no law is needed."""
 
     code: str
     tier: str
     text: str
-    basis: str
+    articles: tuple[Article, ...]
 
 
 class Turn(NamedTuple):
@@ -28,6 +29,34 @@ class Turn(NamedTuple):
 
     text: str
     tier: str
+
+
+class Why(NamedTuple):
+    """A line of the policy that keeps the decision where it is: it holds it there, or it was not met.
+
+    `wants` are its conditions that do not hold; `after` is the sentence of the line that took its turn.
+    """
+
+    code: str
+    text: str
+    holds: bool
+    wants: tuple[str, ...]
+    after: str
+
+
+class Explained(NamedTuple):
+    """What follows the decision a moment later: each answer that would change it, why not softer, why not harder."""
+
+    turns: tuple[Turn, ...] = ()
+    softer: tuple[Why, ...] = ()
+    harder: tuple[Why, ...] = ()
+
+
+class Freshness(NamedTuple):
+    """The moment (local hh:mm, with its day when that is another) as of which the history is known, and its age in s."""
+
+    as_of: str
+    age_s: int
 
 
 class Verdict(NamedTuple):
@@ -40,7 +69,7 @@ class Verdict(NamedTuple):
     gate: str  # empty below enforcement
     gate_open: bool
     flags: tuple[str, ...]
-    refer: tuple[str, ...]
+    refer: tuple[tuple[str, str], ...]  # code, words
     missing: tuple[str, ...]  # names of facts
     measures: tuple[Advice, ...]
     provisional: bool
@@ -79,7 +108,8 @@ class RecordState(NamedTuple):
 
     draft: Draft
     verdict: Verdict | FactWrong | None = None
-    turns: tuple[Turn, ...] = ()
+    explained: Explained | None = None  # None while it is looked for
+    history: Freshness | None = None  # None while nothing is known of its age
     points: tuple[Point, ...] = ()  # the nearest that would take the party
     problems: Mapping[str, str] = MappingProxyType({})
     unreadable: frozenset[str] = frozenset()
@@ -94,6 +124,10 @@ class RecordState(NamedTuple):
     other_drafts: int = 0
     task_title: str = ""
     said: str = ""  # what was done last, in words, until the next answer
+
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        return self.explained.turns if self.explained is not None else ()
 
     @property
     def suggested(self) -> Tier | None:

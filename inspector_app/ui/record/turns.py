@@ -1,4 +1,4 @@
-"""What would change the decision: looked for a moment after the last answer, on another thread."""
+"""What would change the decision and why it is what it is: looked for a moment after the last answer, on another thread."""
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -12,7 +12,7 @@ PAUSE_MS = 120
 
 
 class TurnFinder(QObject):
-    """`found(tuple of Turn)`, always for the draft that was looked at last."""
+    """`found(Explained | None)`, always for the draft that was looked at last."""
 
     found = Signal(object)
 
@@ -38,11 +38,11 @@ class TurnFinder(QObject):
     def _find(self) -> None:
         draft, policy = self._draft, self._rulebook.policy
         if draft is None or policy is None:
-            self.found.emit(())
+            self.found.emit(None)
             return
 
-        def tell(turns: object) -> None:
+        def tell(explained: object) -> None:
             if draft is self._draft or (self._draft is not None and draft.facts == self._draft.facts):
-                self.found.emit(turns)
+                self.found.emit(explained)
 
-        self._background.prepare(verdict.turns, draft, policy, translation.language()).then(tell)
+        self._background.prepare(verdict.explained, draft, policy, translation.language()).then(tell)

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.domain.finding import Draft
-from inspector_app.ui.record.state import FactWrong, Reason, Turn, Verdict
+from inspector_app.ui.record.state import Explained, FactWrong, Reason, Turn, Verdict, Why
 
 if TYPE_CHECKING:
+    from inspector_app.domain.policy.explain import Article, Line
+    from inspector_app.domain.policy.pack import Pack
     from inspector_app.services.deciding import Policy
 
 
@@ -24,11 +26,11 @@ def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
     reasons = explain.why(decision, pack, language)
     return Verdict(
         tier=str(decision.tier), pack=decision.pack, primary=decision.primary,
-        reasons=tuple(Reason(one.code, str(one.tier), one.text, one.basis) for one in reasons),
+        reasons=tuple(Reason(one.code, str(one.tier), one.text, _articles(one.code, pack, language)) for one in reasons),
         gate="" if decision.fine_gate == "na" else pack.text("gate", decision.fine_gate, language),
         gate_open=decision.fine_gate == "open",
         flags=tuple(pack.text("flag", flag, language) for flag in decision.flags if flag != engine.PROVISIONAL),
-        refer=tuple(pack.text("refer", code, language) for code in decision.refer),
+        refer=tuple((code, pack.text("refer", code, language)) for code in decision.refer),
         missing=decision.missing,
         measures=remedies.advice(decision, pack, Tier(override.tier) if override is not None else decision.tier),
         provisional=decision.provisional, hard=decision.hard,
@@ -42,15 +44,31 @@ def sealed_facts(draft: Draft, policy: "Policy") -> dict[str, Any]:
     return unseal(policy.sealed(draft.category, draft.facts), policy.catalogue)
 
 
-def turns(draft: Draft, policy: "Policy", language: str) -> tuple[Turn, ...]:
-    """What would change the decision, in the order of the pack; empty while a fact is wrong."""
+def explained(draft: Draft, policy: "Policy", language: str) -> Explained | None:
+    """What would change the decision, and why it is neither softer nor harder; None while a fact is wrong."""
     from inspector_app.domain.policy import explain
     from inspector_app.domain.policy.facts import FactProblem
 
     try:
         facts = sealed_facts(draft, policy)
     except FactProblem:
-        return ()
-    words = explain.Wording(policy.pack, policy.catalogue, draft.category.value, language)
-    found = explain.what_would_change(facts, policy.pack, policy.catalogue)
-    return tuple(Turn(explain.turn_text(turn, policy.pack, words), str(turn.tier)) for turn in found)
+        return None
+    pack, catalogue = policy.pack, policy.catalogue
+    found = explain.explanation(facts, pack, catalogue, language)
+    words = explain.Wording(pack, catalogue, draft.category.value, language)
+    return Explained(
+        tuple(Turn(explain.turn_text(turn, pack, words), str(turn.tier)) for turn in found.turns),
+        tuple(_why(line, pack, language) for line in found.not_softer),
+        tuple(_why(line, pack, language) for line in found.not_harder),
+    )
+
+
+def _why(line: "Line", pack: "Pack", language: str) -> Why:
+    after = pack.text("reason", line.after, language) if line.after else ""
+    return Why(line.code, line.text, bool(line.did), line.unmet, after)
+
+
+def _articles(code: str, pack: "Pack", language: str) -> "tuple[Article, ...]":
+    from inspector_app.domain.policy.explain import Article
+
+    return tuple(Article(one[language], one["version"], one[f"says_{language}"]) for one in pack.bases[code])

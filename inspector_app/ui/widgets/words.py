@@ -56,10 +56,10 @@ class Elided(QWidget):
 
     def __init__(
         self, text: str = "", parent: QWidget | None = None, *, size: int = theme.TEXT, bold: bool = False,
-        role: str = "text",
+        role: str = "text", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
     ):  # fmt: skip
         super().__init__(parent)
-        self._text, self._role = text, role
+        self._text, self._role, self._mode = text, role, mode
         self.setFont(theme.font(size, bold=bold))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
@@ -77,7 +77,7 @@ class Elided(QWidget):
             self.update()
 
     def _explain(self) -> None:
-        whole = self.fontMetrics().horizontalAdvance(self._text) <= self.width()
+        whole = self.fontMetrics().horizontalAdvance(self._text) <= self.contentsRect().width()
         self.setToolTip("" if whole else self._text)
 
     def sizeHint(self) -> QSize:
@@ -95,6 +95,7 @@ class Elided(QWidget):
         name, _, part = self._role.partition(".")
         painter = QPainter(self)
         painter.setPen(getattr(getattr(look, name), part) if part else getattr(look, name))
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        box = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self._text, self._mode, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.end()
