@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -27,6 +27,7 @@ from tests import calendars, policies
 
 CARD = QSize(368, 700)  # px: the right column of a window of 1366 x 768
 ACROSS, DOWN, HEAD = 5, 2, 28
+SETTLED = 10  # turns of the event loop after which words that wrap have moved each other for good
 
 
 def state_of(case: dict[str, Any], policy: Policy) -> RecordState:
@@ -39,24 +40,25 @@ def state_of(case: dict[str, Any], policy: Policy) -> RecordState:
     return RecordState(draft, judged, verdict.explained(draft, policy, translation.language()), opened=True)
 
 
-def cards(cases: Sequence[dict[str, Any]]) -> Iterator[tuple[str, QImage]]:
-    """Each case's id, and its card as the officer sees it."""
+def cards(cases: Sequence[dict[str, Any]], size: QSize = CARD) -> Iterator[tuple[str, DecisionPanel]]:
+    """Each case's id, and its card as the officer sees it: one panel, which shows the next case when it is asked for."""
     policy = Policy(policies.shipped(), policies.catalogue(), calendars.calendar())
     rulebook = Rulebook(paths.resources())
     rulebook.take(policy)
     panel = DecisionPanel(rulebook)
-    panel.resize(CARD)
+    panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    panel.resize(size)
+    panel.show()
     for case in cases:
         panel.present(state_of(case, policy))
-        for _ in range(3):  # as often as labels that wrap move each other
-            panel.grab()
+        for _ in range(SETTLED):
             QApplication.processEvents()
-        yield case["id"], panel.grab().toImage()
+        yield case["id"], panel
 
 
 def sheets(cases: Sequence[dict[str, Any]]) -> Iterator[QImage]:
     """Pictures of ten cards each."""
-    drawn = list(cards(cases))
+    drawn = [(name, panel.grab().toImage()) for name, panel in cards(cases)]
     for start in range(0, len(drawn), ACROSS * DOWN):
         sheet = QImage(ACROSS * CARD.width(), DOWN * (CARD.height() + HEAD), QImage.Format.Format_RGB32)
         sheet.fill(theme.current().page)

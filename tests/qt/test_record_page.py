@@ -16,6 +16,7 @@ from inspector_app.domain.task import Task, TaskKind
 from inspector_app.services import shifts
 from inspector_app.ui.record.fact_form import FactForm
 from inspector_app.ui.record.state import Verdict
+from inspector_app.ui.widgets.fold import FoldHead
 from inspector_app.ui.widgets.photo_strip import PhotoTile
 from tests.qt.laptop import Laptop
 
@@ -59,7 +60,9 @@ def test_what_would_change_the_decision_follows_a_moment_later(laptop: Laptop) -
     a_stall(laptop)
     laptop.settle(lambda: bool(laptop.page.state.turns))
     assert ("阻碍执法", "enforcement") in [tuple(turn) for turn in laptop.page.state.turns]
-    assert "如果…则" in laptop.words()
+    heads = [head.text() for head in laptop.page.view.decision.findChildren(FoldHead) if head.isVisible()]
+    assert heads == ["如果…则", "为什么不从轻", "为什么不从重"]
+    assert "阻碍执法；危险紧迫" in laptop.words()
 
 
 def test_f10_records_the_finding_and_goes_on_with_an_empty_form(laptop: Laptop) -> None:

@@ -22,7 +22,7 @@ class TierCard(Card):
         super().__init__(parent, margin=14)
         self.setMinimumHeight(88)
         self._sign = TierSign(self)
-        self._name = Words("", self, size=22, bold=True, wrap=False)
+        self._name = Words("", self, size=22, bold=True)
         self._under = Words("", self)
         self._open = Words(self.tr("Provisional: something is unknown"), self, bold=True)
         column = QVBoxLayout()
