@@ -364,12 +364,12 @@
         <translation>截至 {moment}（{minutes} 分钟前）</translation>
     </message>
     <message>
-        <source>Hand to</source>
-        <translation type="unfinished"></translation>
+        <source>Hand over to</source>
+        <translation>移交</translation>
     </message>
     <message>
-        <source>Note well</source>
-        <translation type="unfinished"></translation>
+        <source>Please note</source>
+        <translation>注意</translation>
     </message>
 </context>
 <context>

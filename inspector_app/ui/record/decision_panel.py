@@ -80,8 +80,8 @@ class DecisionPanel(QWidget):
         missing = [self._name_of_fact(state, name) for name in verdict.missing]
         return [
             (self.tr("Fine"), verdict.gate),
-            (self.tr("Hand to"), self.tr(", ").join(self._referred(verdict))),
-            (self.tr("Note well"), "\n".join(verdict.flags)),
+            (self.tr("Hand over to"), self.tr(", ").join(self._referred(verdict))),
+            (self.tr("Please note"), "\n".join(verdict.flags)),
             (self.tr("Missing"), self.tr(", ").join(missing)),
             (self.tr("History"), self._age_of_history(state)),
         ]
