@@ -99,6 +99,7 @@ class Projector:
             "server_tier": again.tier, "server_primary": again.primary,
             "address": said.place.address, "lat_e7": said.place.lat_e7, "lon_e7": said.place.lon_e7,
             "party": said.party, "note": said.note, "withdrawn": False,
+            "flags": f" {' '.join(judgement.flags)} " if judgement and judgement.flags else "",
         }  # fmt: skip
 
     def _photo(self, item: Placed, said: PhotoTaken) -> dict[str, Any]:

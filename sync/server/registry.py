@@ -26,6 +26,7 @@ class Filter:
 
     text: str = ""
     tier: str = ""
+    flag: str = ""  # one code of the policy's flags
     first_day: date | None = None
     last_day: date | None = None
 
@@ -136,6 +137,8 @@ def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.tier:
         found.append(findings.c.tier == wanted.tier)
+    if wanted.flag:
+        found.append(findings.c.flags.contains(f" {wanted.flag} ", autoescape=True))
     if wanted.first_day:
         found.append(findings.c.observed_at >= _midnight(wanted.first_day))
     if wanted.last_day:

@@ -126,6 +126,36 @@ def test_findings_are_shown_and_exported_with_the_centres_own_decision(
     assert laptop.device in embedded.run("devices", "list")
 
 
+def test_planners_find_where_no_relief_point_was_usable(
+    own_centre: House, laptops: Callable[[House], Laptop], tmp_path: Path
+) -> None:
+    laptop = laptops(own_centre)
+    judgement = {
+        "tier": "service", "primary": "ST_GUIDE_ALT", "reasons": ["ST_GUIDE_ALT"], "fine_gate": "na", "refer": [],
+        "missing": [], "measures": [], "provisional": False, "pack": "721-v1", "pack_digest": "",
+    }  # fmt: skip
+    nowhere = {"source": "none", "lat_e7": None, "lon_e7": None, "address": "某处"}
+    laptop.record(
+        a_finding("f-1", judgement=judgement | {"flags": ["relief_demand", "provisional"]}),
+        a_finding("f-2", judgement=judgement | {"flags": ["relief_demand_x"]}),
+        a_finding("f-3", judgement=judgement | {"flags": ["relief_demand"]}, place=nowhere),
+        a_finding("f-4", judgement=None),
+    )
+    laptop.push()
+
+    listed = own_centre.run("findings", "list", "--flag", "relief_demand").splitlines()
+    own_centre.run("findings", "export", "--out", str(tmp_path / "all.csv"))
+
+    assert [line.split()[4:] for line in listed] == [
+        ["f-1", "34.746600,113.625400", "经三路", "12", "号"], ["f-3", "-", "某处"],
+    ]  # fmt: skip
+    with (tmp_path / "all.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = {row["编号"]: row["提示"] for row in csv.DictReader(file)}
+    words = policies.shipped().texts
+    both = f"{words['flag', 'relief_demand']['zh']}；{words['flag', 'provisional']['zh']}"
+    assert told == {"f-1": both, "f-2": "relief_demand_x", "f-3": words["flag", "relief_demand"]["zh"], "f-4": ""}
+
+
 @pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " ＝"])
 def test_no_cell_of_a_table_is_a_formula(first: str) -> None:
     assert table.harmless(f"{first}1+1") == f"'{first}1+1"

@@ -1,15 +1,17 @@
 """The tables, their history, and the promise that a line once stored stays as it is."""
 
 import asyncio
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import String, insert, text
 from sqlalchemy.engine import Connection as Plain
 from sqlalchemy.exc import DBAPIError
 
@@ -21,7 +23,7 @@ from sync.server.store import postgresql, schema
 from sync.server.store.connection import Connection
 from sync.server.store.database import open_database
 from sync.server.store.tables import metadata
-from tests.server.conftest import House
+from tests.server.conftest import DATABASES, House
 from tests.server.laptop import Laptop, a_shift
 
 ATTACKS = [
@@ -125,6 +127,48 @@ def test_an_older_database_is_copied_before_it_is_migrated(tmp_path: Path) -> No
 
     copies = list((house.folder / "backups").iterdir())
     assert [copy.name for copy in copies] == [f"before-{schema.NEWEST}.db"]
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_flags_of_findings_that_are_here_already_are_read_from_their_lines(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    url = request.getfixturevalue("postgres_url") if database == "postgresql" else ""
+    house = House(tmp_path / "centre", url)
+    house.folder.mkdir()
+    said = {"judgement": {"flags": ["relief_demand", "urgent"]}}
+    bodies = {
+        1: ("finding.recorded", said), 2: ("line.carried", {"kind": "finding.recorded", "body": said}),
+        3: ("finding.recorded", {"judgement": None}),
+    }  # fmt: skip
+
+    async def older() -> None:
+        there = open_database(house.settings.database)
+        await there.write(lambda connection: connection.run_sync(schema.upgrade, "0005"))
+        for seq, (kind, body) in bodies.items():
+            await there.write(partial(_kept, seq=seq, kind=kind, body=json.dumps(body).encode()))
+        await there.close()
+
+    async def flags(inside: wiring.Centre) -> dict[str, str]:
+        rows = await inside.database.read(lambda c: c.execute(text("SELECT finding, flags FROM findings")))
+        return {row.finding: row.flags for row in rows}
+
+    asyncio.run(older())
+    assert house.inside(flags) == {"f-1": " relief_demand urgent ", "f-2": " relief_demand urgent ", "f-3": ""}
+
+
+async def _kept(connection: Connection, *, seq: int, kind: str, body: bytes) -> None:
+    """A line and the picture of it, as the centre of an older version kept them."""
+    line = {
+        "device": "d", "epoch": "e", "seq": seq, "id": str(seq), "kind": kind, "about": f"f-{seq}", "recorded_at": "",
+        "officer": "", "body": body, "prev": "", "digest": "", "alg": "", "received_at": "",
+    }  # fmt: skip
+    await connection.execute(insert(metadata.tables["lines"]), line)
+    texts = [column.name for column in metadata.tables["findings"].columns if isinstance(column.type, String)]
+    row = dict.fromkeys(set(texts) - {"flags"}, "") | {
+        "device": "d", "finding": f"f-{seq}", "epoch": "e", "seq": seq, "withdrawn": False,
+    }  # fmt: skip
+    await connection.execute(insert(metadata.tables["findings"]), row)
 
 
 def test_a_centre_whose_keys_were_left_behind_says_so(tmp_path: Path) -> None:

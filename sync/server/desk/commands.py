@@ -62,11 +62,11 @@ async def tasks_list(centre: Centre, options: argparse.Namespace) -> int:
 
 
 async def findings_list(centre: Centre, options: argparse.Namespace) -> int:
-    wanted = Filter(text=options.search, tier=options.tier)
+    wanted = Filter(text=options.search, tier=options.tier, flag=options.flag or "")
     rows = await centre.database.read(lambda c: registry.page(c, wanted, limit=options.limit, offset=0))
     for one in rows:
         row = one.row
-        place = short(row.address) or "-"
+        place = f"{_position(row.lat_e7, row.lon_e7):<21}  {short(row.address) or '-'}"
         say(
             f"{row.observed_at}  {row.tier:<11}  {row.category:<8}  {one.received}/{one.photos}  {row.finding}  {place}"
         )
@@ -143,6 +143,11 @@ def _password() -> str:
 
 def _e7(degrees: float | None) -> int | None:
     return None if degrees is None else round(degrees * 10_000_000)
+
+
+def _position(lat_e7: int | None, lon_e7: int | None) -> str:
+    """Degrees (WGS-84), as maps take them."""
+    return "-" if lat_e7 is None or lon_e7 is None else f"{lat_e7 / 10_000_000:.6f},{lon_e7 / 10_000_000:.6f}"
 
 
 def _bucket(options: argparse.Namespace) -> str:

@@ -32,6 +32,7 @@ def as_object(whole: Whole) -> dict[str, Any]:
         "photos_named": whole.listed.photos,
         "photos_received": whole.listed.received,
         "proven": whole.listed.proven,
+        "flags": row["flags"].split(),
         "judgement": said.get("judgement"),
         "override": said.get("override"),
         "facts": said.get("facts", {}),

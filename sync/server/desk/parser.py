@@ -116,6 +116,7 @@ def _findings(words: Words) -> None:
     listed = _deed(words, "list", "the newest findings", commands.findings_list)
     _limit(listed)
     listed.add_argument("--tier", choices=tuple(TIERS), default="", help="of one tier alone")
+    listed.add_argument("--flag", type=values.code, metavar="CODE", help="with one flag, like relief_demand")
     listed.add_argument(
         "--search", default="", type=values.text(LONGEST_SEARCH, needed=False), help="what they contain"
     )

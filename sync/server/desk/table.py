@@ -36,11 +36,15 @@ def _columns(judge: Judge) -> dict[str, Callable[[dict[str, Any]], Any]]:
         pack = (one["judgement"] or {}).get("pack", "")
         return "；".join(words.measure(taken, pack, judge) for taken in one["measures"])
 
+    def flags(one: dict[str, Any]) -> str:
+        pack = (one["judgement"] or {}).get("pack", "")
+        return "；".join(judge.words(pack, "flag", flag) for flag in one["flags"])
+
     return {
         "编号": _plain("finding"), "发现时间": _moment("observed_at"), "类别": _word("category", words.CATEGORIES),
         "事件代码": _plain("type_code"), "处置方式": _tier("tier"), "改变处置的理由": _plain("override_reason"),
         "策略建议": _tier("suggested_tier"), "建议理由": reason("primary_reason"), "中心复核": _tier("server_tier"),
-        "复核理由": reason("server_primary"), "已采取措施": measures, "地址": _plain("address"), "纬度": _degrees("lat_e7"),
+        "复核理由": reason("server_primary"), "提示": flags, "已采取措施": measures, "地址": _plain("address"), "纬度": _degrees("lat_e7"),
         "经度": _degrees("lon_e7"), "当事人": _plain("party"), "备注": _plain("note"), "队员": _plain("officer"),
         "第二队员": _plain("second_officer"), "班次": _plain("shift"), "终端": _plain("device"),
         "到达时间": _moment("received_at"), "已撤回": _yes("withdrawn"), "照片": _plain("photos_named"),

@@ -89,6 +89,13 @@ def name(longest: int) -> Callable[[str], str]:
     return read
 
 
+def code(said: str) -> str:
+    """A code of the policy, like relief_demand."""
+    if not re.fullmatch("[a-z][a-z0-9_]{0,39}", said):
+        raise ArgumentTypeError(f"a code like relief_demand, not {short(said)}")
+    return said
+
+
 def moment(said: str) -> str:
     """A moment as UTC text; without a zone it is China's time."""
     try:

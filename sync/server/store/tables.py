@@ -176,6 +176,7 @@ findings = Table(
     Column("party", Text, nullable=False),
     Column("note", Text, nullable=False),
     Column("withdrawn", Boolean, nullable=False),
+    Column("flags", Text, nullable=False, server_default=""),  # each between blanks
     Index("findings_observed", "observed_at", "finding"),
     Index("findings_tier", "tier", "observed_at"),
 )
