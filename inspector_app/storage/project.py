@@ -18,7 +18,7 @@ from inspector_app.domain.events import (
 from inspector_app.domain.finding import Category
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.reference.history import subject_key
-from inspector_app.storage import arrivals, details, holds, journal, search, visits
+from inspector_app.storage import arrivals, details, journal, search, visits
 from inspector_app.storage.bodies import carried_by, event_of
 from inspector_app.storage.database import Connection
 from sync.protocol.lines import LINE_CARRIED, Line
@@ -91,7 +91,6 @@ def _draw(connection: Connection, seq: int, line: Line, event: Event) -> None:
             )
         case MeasureTaken():
             _measure(connection, seq, line, event)
-            holds.draw(connection, seq, line.recorded_at, event)
         case ShiftOpened():
             shift = (seq, event.about, bytes(line.body), event.officer.number, line.recorded_at, event.unit.strip())
             connection.execute("INSERT OR IGNORE INTO shifts VALUES (?, ?, ?, ?, ?, '', ?)", shift)

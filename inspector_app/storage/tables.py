@@ -232,15 +232,6 @@ PROJECTIONS = {
             PRIMARY KEY (kind, id)
         ) STRICT
     """,
-    "holds": """
-        CREATE TABLE holds (
-            measure TEXT PRIMARY KEY,
-            seq INTEGER NOT NULL,
-            finding TEXT NOT NULL,
-            point TEXT NOT NULL,
-            taken_at TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID
-    """,
     "hold_answers": """
         CREATE TABLE hold_answers (
             measure TEXT PRIMARY KEY,
@@ -275,5 +266,4 @@ PROJECTION_INDEXES = (
     "CREATE INDEX task_answers_task ON task_answers (task, seq)",
     "CREATE INDEX handover_duties_observed ON handover_duties (observed_at)",
     "CREATE INDEX handovers_given_finding ON handovers_given (finding)",
-    "CREATE INDEX holds_finding ON holds (finding)",
 )

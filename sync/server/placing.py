@@ -121,12 +121,8 @@ def _within_bounds(event: Event) -> bool:
             return 0 < len(event.officer.number) <= FIELD_LIMIT
         case MeasureTaken():
             short = all(len(text) <= FIELD_LIMIT for text in (event.measure, event.target, event.until))
-            return short and ID.fullmatch(event.id) is not None
+            return short and bool(event.measure) and ID.fullmatch(event.id) is not None
         case TaskAnswered():
             return len(event.finding) <= FIELD_LIMIT
-        case MeasureTaken():
-            named = bool(event.id and event.measure)
-            texts = (event.id, event.measure, event.target, event.until)
-            return named and all(len(text) <= FIELD_LIMIT for text in texts)
         case _:
             return True

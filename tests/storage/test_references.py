@@ -114,7 +114,7 @@ def test_what_an_older_version_kept_unread_is_read_after_its_migration(folder: P
     with laptop(folder) as store:
         apply(store, stated(1, "a", name="早"))
     connection = open_writer(folder / FILE_NAME, MASTER, guarded=False)
-    for name in ("reference", "holds", "hold_answers"):
+    for name in ("reference", "hold_answers"):
         connection.execute(f"DROP TABLE {name}")
     connection.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (tables.STEPS[-1],))
     connection.close()
