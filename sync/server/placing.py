@@ -16,6 +16,7 @@ from inspector_app.domain.events import (
     PhotoTaken,
     ShiftOpened,
     TaskAnswered,
+    VisitPlanned,
 )
 from sync.protocol.canonical import canonical
 from sync.protocol.lines import EPOCH_OPENED, FIELD_LIMIT, LINE_CARRIED, Line, digest_of
@@ -24,6 +25,7 @@ MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 ID = re.compile(r"[0-9A-Za-z._:-]{1,64}")  # what the feed can be about
 DEEPEST_CARRY = 8
+LONGEST_WHY = 40
 
 
 class Reason(StrEnum):
@@ -124,5 +126,8 @@ def _within_bounds(event: Event) -> bool:
             return short and bool(event.measure) and ID.fullmatch(event.id) is not None
         case TaskAnswered():
             return len(event.finding) <= FIELD_LIMIT
+        case VisitPlanned():
+            short = len(event.measure) <= FIELD_LIMIT and len(event.why) <= LONGEST_WHY
+            return short and 0 < len(event.id) <= FIELD_LIMIT and MOMENT.fullmatch(event.due) is not None
         case _:
             return True

@@ -16,6 +16,7 @@ from inspector_app.domain.events import (
     PhotoTaken,
     ShiftOpened,
     TaskAnswered,
+    VisitPlanned,
 )
 from inspector_app.domain.task import TaskState
 from sync.server.feed import News
@@ -30,6 +31,7 @@ from sync.server.store.tables import (
     projected,
     task_answers,
     tasks,
+    visits,
 )
 
 
@@ -61,6 +63,7 @@ class Projector:
         await self._insert(photos, [self._photo(i, i.event) for i in unseen if isinstance(i.event, PhotoTaken)])
         on_duty = dict.fromkeys(i.event.officer.number for i in unseen if isinstance(i.event, ShiftOpened))
         await self._insert(device_officers, [{"device": self.device, "officer": number} for number in on_duty])
+        await self._insert(visits, [self._visit(i, i.event) for i in unseen if isinstance(i.event, VisitPlanned)])
         for item in unseen:
             match item.event:
                 case TaskAnswered():
@@ -68,7 +71,7 @@ class Projector:
                 case MeasureTaken():
                     if not await self._measure(item, item.event):
                         outcome.set_aside[item.seq] = Reason.UNKNOWN_FINDING
-                case FindingAmended() | FindingWithdrawn() | DecisionOverridden():
+                case FindingAmended() | FindingWithdrawn() | DecisionOverridden() | VisitPlanned():
                     if not await self._change(item):
                         outcome.set_aside[item.seq] = Reason.UNKNOWN_FINDING
         return outcome
@@ -122,6 +125,13 @@ class Projector:
         here = (findings.c.device == self.device) & (findings.c.finding == finding)
         return await self.connection.scalar(select(findings.c.finding).where(here)) is not None
 
+    def _visit(self, item: Placed, said: VisitPlanned) -> dict[str, Any]:
+        return {
+            "device": self.device, "visit": said.id, "finding": said.about, "line": item.line.id, "officer": item.line.officer,
+            "due": said.due, "why": said.why, "measure": said.measure, "planned_at": item.line.recorded_at,
+            "state": TaskState.OPEN.value, "outcome": "",
+        }  # fmt: skip
+
     async def _change(self, item: Placed) -> bool:
         """Adds what came later; False when the finding is not here."""
         change: dict[str, Any] = {}
@@ -143,6 +153,8 @@ class Projector:
             "finding": said.finding, "officer": item.line.officer, "answered_at": item.line.recorded_at,
         }  # fmt: skip
         await self._insert(task_answers, [row])
+        if await self._answer_visit(said):
+            return
         answered = update(tasks).where(tasks.c.task == said.about).values(state=TaskState.ANSWERED.value)
         bucket = (await self.connection.execute(answered.returning(tasks.c.bucket))).scalar_one_or_none()
         if bucket is None:
@@ -150,3 +162,9 @@ class Projector:
             return
         body = {"task": said.about, "state": TaskState.ANSWERED.value, "outcome": said.outcome.value}
         outcome.news.append(News(bucket, "task.closed", said.about, body))
+
+    async def _answer_visit(self, said: TaskAnswered) -> bool:
+        """Whether it answers a visit that this laptop planned; nobody else waits for the news."""
+        here = (visits.c.device == self.device) & (visits.c.visit == said.about)
+        answered = {"state": TaskState.ANSWERED.value, "outcome": said.outcome.value}
+        return (await self.connection.execute(update(visits).where(here).values(answered))).rowcount == 1

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, sele
 from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.ids import iso
 from sync.protocol.lines import Line
+from sync.server import visits
 from sync.server.placing import Unplaced, event_of, unwrapped
 from sync.server.store.connection import Connection
 from sync.server.store.tables import devices, findings, lines, manifests, measures, media, named, photos, quarantine
@@ -43,7 +44,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A finding with what was said of it: the first statement, its photos, every line about it in order, and what was done."""
+    """A finding with what was said of it: the first statement, its photos, every line about it, what was done, its visits."""
 
     listed: Listed
     said: FindingRecorded | None
@@ -51,6 +52,7 @@ class Whole:
     history: tuple[Row[Any], ...]
     measures: tuple[Row[Any], ...] = ()
     set_aside: dict[tuple[str, int], str] = field(default_factory=dict)
+    visits: tuple[Row[Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,8 @@ async def _whole(connection: Connection, listed: Listed) -> Whole:
     pictures = tuple((await connection.execute(shown.order_by(photos.c.line))).all())
     done = select(measures).where(measures.c.device == row.device, measures.c.finding == row.finding)
     taken = tuple((await connection.execute(done.order_by(measures.c.taken_at, measures.c.id))).all())
-    return Whole(listed, _said(row, rows), pictures, rows, taken, reasons)
+    planned = tuple(await visits.of_finding(connection, row.device, row.finding))
+    return Whole(listed, _said(row, rows), pictures, rows, taken, reasons, planned)
 
 
 def _said(finding: Row[Any], history: Sequence[Row[Any]]) -> FindingRecorded | None:

@@ -12,12 +12,13 @@ from sync.server.store.connection import Connection
 from sync.server.store.tables import task_answers, tasks
 
 ASSIGNED = "task.assigned"
+OF_LAPTOPS = ("id", "why")  # fields of a task that this centre names otherwise, or never states
 
 
 async def add(connection: Connection, task: Task, bucket: str, now: str) -> Task:
     """Keeps the task under a new id and tells the bucket's laptops; returns it as they will see it."""
     stated = replace(task, id=str(uuid.uuid4()), created_at=now)
-    columns = {"task": stated.id, **{name: value for name, value in asdict(stated).items() if name != "id"}}
+    columns = {"task": stated.id, **{name: value for name, value in asdict(stated).items() if name not in OF_LAPTOPS}}
     row = columns | {"kind": stated.kind.value, "bucket": bucket, "state": TaskState.OPEN.value}
     await connection.execute(insert(tasks), row)
     await publish(connection, [News(bucket, ASSIGNED, stated.id, columns | {"kind": stated.kind.value})], now)

@@ -18,6 +18,7 @@ from inspector_app.ui.record.numbers import read_number, read_position, shown_nu
 from inspector_app.ui.record.state import FactWrong, RecordState, problems_of, wanted_shots
 from inspector_app.ui.rulebook import Rulebook
 from tests import policies
+from tests.calendars import calendar
 from tests.qt.laptop import LI, WANG, StandingClock, make_ids
 
 CATALOGUE = policies.catalogue()
@@ -128,6 +129,34 @@ def test_what_holds_for_the_day_goes_over_to_the_next_finding_and_nothing_else()
     assert after.facts["is_legal_holiday"] is False
     assert "road_class" not in after.facts
     assert answers.is_untouched(after)
+
+
+def test_what_held_yesterday_does_not_go_over_midnight() -> None:
+    before = told(a_draft(), campaign=True, observed_at="2026-11-21T23:50")
+    assert "campaign" not in a_draft(after=before).facts
+
+
+def observed(at: str, **facts: Any) -> Draft:
+    return answers.timed(told(a_draft(), observed_at=at, **facts))
+
+
+def test_the_calendar_says_whether_it_is_a_statutory_holiday() -> None:
+    first = observed("2026-10-01T00:10")
+    assert answers.dated(first, calendar(), was=first).facts["is_legal_holiday"] is True
+    sixth = observed("2026-10-06T10:00")
+    assert answers.dated(sixth, calendar(), was=first).facts["is_legal_holiday"] is False
+
+
+def test_on_the_same_day_the_officers_own_answer_stands_and_on_another_the_calendars() -> None:
+    corrected = observed("2026-10-01T09:00", is_legal_holiday=False)
+    assert answers.dated(corrected, calendar(), was=observed("2026-10-01T08:00")) == corrected
+    moved = observed("2026-10-02T09:00", is_legal_holiday=False)
+    assert answers.dated(moved, calendar(), was=corrected).facts["is_legal_holiday"] is True
+
+
+def test_a_year_without_a_calendar_is_asked_of_the_officer() -> None:
+    unknown = observed("2031-10-01T09:00")
+    assert "is_legal_holiday" not in answers.dated(unknown, calendar(), was=unknown).facts
 
 
 def test_a_draft_that_waited_untouched_is_observed_at_its_first_answer() -> None:

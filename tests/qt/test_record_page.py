@@ -337,7 +337,8 @@ def test_a_finding_for_a_task_carries_it_and_the_other_draft_waits(laptop: Lapto
 
 
 def test_facts_of_the_shift_and_the_clock_are_there_without_asking(laptop: Laptop) -> None:
-    assert laptop.page.state.draft.facts == {"observed_at": "2026-11-22T09:14", "sworn_present": 2}
+    shown = {"observed_at": "2026-11-22T09:14", "sworn_present": 2, "is_legal_holiday": False}
+    assert laptop.page.state.draft.facts == shown
 
 
 @pytest.mark.parametrize("category", ["stall", "hoarding", "parking"])

@@ -14,7 +14,7 @@ from sync.server import centre as wiring
 from sync.server import users
 from sync.server.clock import system_clock
 from tests.server.conftest import House
-from tests.server.laptop import Laptop, a_finding, a_photo, a_shift
+from tests.server.laptop import Laptop, a_finding, a_photo, a_shift, entry
 
 PASSWORD = "correct horse"
 PHOTO = b"\x89PNG\r\n\x1a\n not really"
@@ -99,6 +99,15 @@ def test_one_finding_tells_decision_photos_and_history(person: Callable[[], http
         "拍摄照片",
         shown.lines[2].digest,
     ):
+        assert text in page
+
+
+def test_one_finding_tells_which_visits_it_owes(person: Callable[[], httpx.Client], laptop: Laptop) -> None:
+    visit = {"id": "v-1", "due": "2026-03-02T09:30:00.000Z", "why": "order", "measure": ""}
+    laptop.record(a_shift(), a_finding("f-1"), entry("visit.planned", "f-1", visit))
+    laptop.push()
+    page = person().get(f"/console/finding?device={laptop.device}&id=f-1").text
+    for text in ("2026-03-02 17:30 前", "责令到期复查", "待复查", "安排复查"):
         assert text in page
 
 

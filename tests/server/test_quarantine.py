@@ -22,6 +22,9 @@ STRANGE = [
     ("wrong_body", entry("measure.taken", "f-1", {"id": "", "measure": "tidy"})),
     ("wrong_body", entry("measure.taken", "f-1", {"id": "m-1", "measure": "tidy", "target": "t" * 300})),
     ("unknown_finding", entry("measure.taken", "nobody", {"id": "m-1", "measure": "tidy"})),
+    ("wrong_body", entry("visit.planned", "f-1", {"id": "v", "due": "soon", "why": "order"})),
+    ("wrong_body", entry("visit.planned", "f-1", {"id": "", "due": NOW, "why": "order"})),
+    ("unknown_finding", entry("visit.planned", "nobody", {"id": "v", "due": NOW, "why": "order"})),
     ("unknown_task", entry("task.answered", "nobody", {"outcome": "solved", "note": "", "finding": ""})),
 ]
 

@@ -12,10 +12,12 @@ from inspector_app.domain.ids import Ids, iso
 
 if TYPE_CHECKING:
     from inspector_app.domain.catalogue import Answer, Catalogue, FactControl
+    from inspector_app.domain.reference.calendar import Calendar
     from inspector_app.services.ports import Clock, Shift
     from inspector_app.ui.rulebook import Rulebook
 
-CARRIED = ("campaign", "is_legal_holiday")  # true for the day, not for the place
+HOLIDAY = "is_legal_holiday"
+CARRIED = ("campaign", HOLIDAY)  # true for the day, not for the place
 LOCAL = timezone(timedelta(hours=8))  # Asia/Shanghai, as services.findings records it
 
 
@@ -30,7 +32,7 @@ def blank(category: Category, *, clock: Clock, ids: Ids, shift: Shift | None, af
     """A new draft at this moment. `after` is the finding before it: what holds for the whole day is carried over."""
     now = clock.now()
     facts: dict[str, Any] = {"observed_at": now.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M")}
-    if after is not None:
+    if after is not None and day_of(after) == facts["observed_at"][:10]:
         facts |= {name: after.facts[name] for name in CARRIED if name in after.facts}
     if shift is not None:
         facts["sworn_present"] = sworn(shift)
@@ -131,6 +133,25 @@ def timed(draft: Draft) -> Draft:
         return draft
     moment = datetime.fromisoformat(str(given)).replace(tzinfo=LOCAL)
     return replace(draft, observed_at=iso(moment.astimezone(UTC)))
+
+
+def dated(draft: Draft, calendar: Calendar, *, was: Draft) -> Draft:
+    """The draft with what the calendar knows of its day; on the same day the officer's own answer stands.
+
+    A year that the calendar does not state leaves the question to the officer.
+    """
+    if draft.category is Category.OTHER or "observed_at" not in draft.facts:
+        return draft
+    if HOLIDAY in draft.facts and day_of(draft) == day_of(was):
+        return draft
+    at = datetime.fromisoformat(draft.observed_at)
+    facts = {name: value for name, value in draft.facts.items() if name != HOLIDAY}
+    return replace(draft, facts=facts | ({HOLIDAY: calendar.is_legal_holiday(at)} if calendar.knows(at, at) else {}))
+
+
+def day_of(draft: Draft) -> str:
+    """The local day of the finding, `YYYY-MM-DD`; empty without a time."""
+    return str(draft.facts.get("observed_at") or "")[:10]
 
 
 def local_text(utc: str) -> str:

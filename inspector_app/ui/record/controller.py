@@ -153,13 +153,17 @@ class RecordPage(Page):
         """Another state of the draft: judged, drawn, and soon kept."""
         if answers.is_untouched(self.state.draft) and not answers.is_untouched(draft):
             draft = answers.begun(draft, self.desk.workplace.clock, was=self.state.draft)
-        draft = answers.typed(draft, self.desk.rulebook)
+        draft = self._dated(answers.typed(draft, self.desk.rulebook))
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
             self.keeper.touched()
         said = self.state.said if answers.is_untouched(draft) else ""
         self.state = self.state._replace(draft=draft, said=said)
         self.judge()
+
+    def _dated(self, draft: Draft) -> Draft:
+        policy = self.desk.rulebook.policy
+        return draft if policy is None else answers.dated(draft, policy.calendar, was=self.state.draft)
 
     def judge(self) -> None:
         """Asks the policy again and draws."""
@@ -183,7 +187,7 @@ class RecordPage(Page):
     def start(self, draft: Draft) -> None:
         """Another draft on the screen."""
         self.attempted, self._shelf = False, {}
-        self.state = RecordState(draft, opened=self.state.opened, said=self.state.said)
+        self.state = RecordState(self._dated(draft), opened=self.state.opened, said=self.state.said)
         self.keeper.start_over()
         self.view.start_over()
         self.judge()
@@ -225,6 +229,7 @@ class RecordPage(Page):
             self.titled.emit(self.title())
 
     def _policy_came(self) -> None:
+        self.state = self.state._replace(draft=self._dated(self.state.draft))
         self.judge()
         self.saver.go_on()
 

@@ -67,6 +67,7 @@ def detail(whole: Whole, judge: Judge) -> dict[str, Any]:
         "evidence_imported": bool(said and said.evidence_imported),
         "pictures": [_picture(one) for one in whole.photos],
         "measures": [_measure(whole, one, judge) for one in whole.measures],
+        "visits": [_visit(one) for one in whole.visits],
         "history": [_history(whole, one) for one in whole.history],
     }
 
@@ -134,6 +135,11 @@ def _picture(one: Any) -> dict[str, Any]:
         "origin": words.ORIGINS.get(one.origin, one.origin), "imported": one.origin != "camera",
         "size": f"{one.size / 1024:.0f} KB" if one.size < 1024 * 1024 else f"{one.size / 1024 / 1024:.1f} MB",
     }  # fmt: skip
+
+
+def _visit(one: Any) -> dict[str, Any]:
+    why, outcome = words.VISITS.get(one.why, one.why), words.OUTCOMES.get(one.outcome, one.outcome)
+    return {"why": why, "due": words.moment(one.due), "open": not one.outcome, "outcome": outcome}
 
 
 def _history(whole: Whole, one: Any) -> dict[str, Any]:

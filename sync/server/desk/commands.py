@@ -9,7 +9,7 @@ from typing import Any
 
 from inspector_app.domain.task import Task, TaskKind
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server import enrolment, identity, laptops, registry, tasks, users
+from sync.server import enrolment, identity, laptops, registry, tasks, users, visits
 from sync.server.centre import Centre
 from sync.server.clock import now_text
 from sync.server.desk import exporting
@@ -58,6 +58,13 @@ async def tasks_list(centre: Centre, options: argparse.Namespace) -> int:
         state = f"{row.state} {row.outcome or ''}".rstrip()
         due = f"due {row.due}" if row.due else "-"
         say(f"{row.created_at}  {row.kind:<9}  {state:<18}  {due:<28}  {row.bucket}  {row.task}  {short(row.title)}")
+    return 0
+
+
+async def tasks_visits(centre: Centre, options: argparse.Namespace) -> int:
+    for row in await centre.database.read(lambda c: visits.still_open(c, options.limit)):
+        place = short(row.address) or "-"
+        say(f"due {row.due}  {row.why:<11}  {row.officer}  {row.finding}  {row.visit}  {place}")
     return 0
 
 

@@ -47,6 +47,11 @@ def as_object(whole: Whole) -> dict[str, Any]:
             | {"officer": one.officer, "taken_at": one.taken_at}
             for one in whole.measures
         ],
+        "visits": [
+            {"visit": one.visit, "due": one.due, "why": one.why, "measure": one.measure}
+            | {"state": one.state, "outcome": one.outcome}
+            for one in whole.visits
+        ],
         "history": [
             {name: getattr(line, name) for name in LINE_FIELDS}
             | {"set_aside": whole.set_aside.get((line.epoch, line.seq), "")}

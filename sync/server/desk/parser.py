@@ -30,7 +30,7 @@ def parser() -> argparse.ArgumentParser:
     words = _group(top)
     _serve(words)
     _deed(words, "enrol-code", "print a one-time code for a laptop", commands.enrol_code)
-    _tasks(_group(words.add_parser("tasks", help="what the centre asks of patrols: add, list")))
+    _tasks(_group(words.add_parser("tasks", help="what patrols are asked, and owe: add, list, visits")))
     _findings(_group(words.add_parser("findings", help="what has arrived: list, show, export")))
     _references(_group(words.add_parser("reference", help="what laptops look up: load, list, remove")))
     _trust(words)
@@ -110,6 +110,7 @@ def _tasks(words: Words) -> None:
     whom.add_argument("--officer", type=values.line(OFFICER), help="an officer's number; else every patrol sees it")
     whom.add_argument("--device", type=values.text(DEVICE), help="one laptop's id, as `devices list` shows it")
     _limit(_deed(words, "list", "the newest tasks, and how they were answered", commands.tasks_list))
+    _limit(_deed(words, "visits", "follow-up visits that are still owed, the soonest due first", commands.tasks_visits))
 
 
 def _findings(words: Words) -> None:

@@ -240,6 +240,25 @@ task_answers = Table(
     Column("answered_at", Id, nullable=False),
 )
 
+# Follow-up visits that laptops planned for themselves; `state` is open or answered.
+visits = Table(
+    "visits",
+    metadata,
+    Column("device", Id, primary_key=True),
+    Column("visit", Id, primary_key=True),
+    Column("finding", Id, nullable=False),
+    Column("line", Id, nullable=False),
+    Column("officer", Id, nullable=False),
+    Column("due", Moment, nullable=False),
+    Column("why", String(40), nullable=False),
+    Column("measure", Id, nullable=False),
+    Column("planned_at", Id, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Index("visits_finding", "device", "finding"),
+    Index("visits_open", "state", "due"),
+)
+
 feed_counter = Table(
     "feed_counter", metadata, Column("bucket", Id, primary_key=True), Column("n", BigInteger, nullable=False)
 )
