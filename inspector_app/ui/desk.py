@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from inspector_app.domain.task import Task
     from inspector_app.ui.appearance import Appearance
+    from inspector_app.ui.clocks import Clocks
     from inspector_app.ui.duty import Duty
     from inspector_app.ui.rulebook import Rulebook
     from inspector_app.ui.sync_page.link import SyncLink
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 class Desk(NamedTuple):
     """`go(key)` shows another page; `tell(sentence, tone)` and `tell_trouble` say something over the page;
-    `record_for(task)` answers a task by a finding."""
+    `record_for(task)` answers a task by a finding, `show_finding(id)` shows one in detail."""
 
     workplace: Workplace
     appearance: Appearance
@@ -30,6 +31,8 @@ class Desk(NamedTuple):
     tell: Callable[[str, str], None]
     tell_trouble: Callable[[Trouble], None]
     record_for: Callable[[Task], None]
+    show_finding: Callable[[str], None]
+    clocks_of: Callable[[], Clocks]
 
     @property
     def sync(self) -> SyncLink:
@@ -40,3 +43,8 @@ class Desk(NamedTuple):
     def upkeep(self) -> Upkeep:
         """Who looks after the database; not before the first paint either."""
         return self.upkeep_of()
+
+    @property
+    def clocks(self) -> Clocks:
+        """The clocks that run; not before the first paint either."""
+        return self.clocks_of()

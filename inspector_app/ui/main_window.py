@@ -20,6 +20,7 @@ from inspector_app.ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from inspector_app.ui.unlock.password_desk import PasswordDesk
     from inspector_app.ui.widgets.banner import Banner
+    from inspector_app.ui.widgets.call import Call
     from inspector_app.ui.widgets.notice import Notice
 
 SMALLEST = QSize(1180, 680)
@@ -46,9 +47,11 @@ class MainWindow(QWidget):
         self._rail = Rail(entries, self)
         self._rail.wanted.connect(self.show_page)
         self._top = TopBar(self)
+        self._top.clock_pressed.connect(lambda: self.show_page("tasks"))
         self._banner: Banner | None = None
         self._told_of_page = False
         self._notice: Notice | None = None
+        self._call: Call | None = None
         self._stack = QStackedWidget(self)
         self._lay_out()
 
@@ -101,6 +104,28 @@ class MainWindow(QWidget):
         for place, (text, tone) in duty.pills().items():
             self._top.tell(place, text, tone)
         self._rail.show_counts(duty.counts())
+
+    def show_clock(self, text: str, tone: str) -> None:
+        """Shows the most urgent of the clocks that run; empty text takes it away."""
+        self._top.tell("clock", text, tone)
+
+    def show_call(self, sentence: str, deed: str, *, answered: Callable[[], None]) -> None:
+        """Says what is to be done now, with its one deed; the next such call takes the place of this one."""
+        from inspector_app.ui.widgets import call
+
+        self.end_call()
+        self._call = call.Call(sentence, deed, self)
+        self._call.answered.connect(answered)
+        for ending in (self._call.answered, self._call.dismissed):
+            ending.connect(self.end_call)
+        self._strip.addLayout(inset(self._call, 0, theme.GAP - 4, 0, 0))
+
+    def end_call(self) -> None:
+        """There is nothing to be done now any more."""
+        if self._call is not None:
+            self._call.hide()
+            self._call.deleteLater()
+            self._call = None
 
     def show_trouble(self, trouble: Trouble) -> None:
         """Puts what went wrong over the page until it is closed; what the person did here goes with this page."""

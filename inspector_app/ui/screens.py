@@ -21,6 +21,7 @@ from inspector_app.ui.widgets import shortcut
 if TYPE_CHECKING:
     from inspector_app.domain.task import Task
     from inspector_app.services.ports import Reads
+    from inspector_app.ui.clocks import Clocks
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
     from inspector_app.ui.upkeep import Kept, Upkeep
@@ -61,6 +62,17 @@ class Screens(QObject):
         upkeep.begin()
         return upkeep
 
+    @cached_property
+    def clocks(self) -> Clocks:
+        """What runs on a clock; made once the database is open."""
+        from inspector_app.ui.clock_calls import ClockCalls
+        from inspector_app.ui.clocks import Clocks
+
+        clocks = Clocks(self.workplace, self.rulebook)
+        self._calls = ClockCalls(clocks, self.workplace, lambda: self.window, follow=self._record_for)
+        clocks.begin()
+        return clocks
+
     def begin(self, language: str = "") -> MainWindow:
         """Makes the window with the record page; the database opens after it has been painted."""
         self.appearance.put_on(language)
@@ -94,6 +106,7 @@ class Screens(QObject):
         desk = Desk(
             self.workplace, self.appearance, self.duty, self.rulebook, lambda: self.sync, lambda: self.upkeep,
             go=self._go, tell=self._tell, tell_trouble=self._show_trouble, record_for=self._record_for,
+            show_finding=self._show_finding, clocks_of=lambda: self.clocks,
         )  # fmt: skip
         return [
             PageEntry("record", "plus", lambda: translate("rail", "Record"), lambda: _record(desk), "Ctrl+1"),
@@ -109,6 +122,7 @@ class Screens(QObject):
         self.window.present(duty)
         if duty.opened:
             self.upkeep.see(duty)
+            self.clocks  # noqa: B018 - made now: they run whatever page is shown
 
     def _present_upkeep(self, kept: Kept) -> None:
         from inspector_app.ui import rescue_words
@@ -132,6 +146,13 @@ class Screens(QObject):
         begin: Callable[[Task], None] | None = getattr(page, "begin_for", None)
         if begin is not None:
             begin(task)
+
+    def _show_finding(self, finding_id: str) -> None:
+        self.window.show_page("shift")
+        page = self.window.page("shift")
+        wanted = getattr(page, "finding_wanted", None)
+        if wanted is not None:
+            wanted.emit(finding_id)
 
     def _after_first_paint(self) -> None:
         gc.freeze()  # what stands now stays: later collections need not look at it
@@ -176,6 +197,7 @@ class Screens(QObject):
         self.window.show()
         old.deleteLater()
         self._present_upkeep(self.upkeep.state)
+        self._calls.present()
         if self.workplace.password is not None:
             self.workplace.password.ask_again()
 

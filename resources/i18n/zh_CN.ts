@@ -73,6 +73,14 @@
         <source>Details of the task</source>
         <translation>任务详情</translation>
     </message>
+    <message>
+        <source>Show the first finding</source>
+        <translation>查看原记录</translation>
+    </message>
+    <message>
+        <source>Planned {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>ArticleRow</name>
@@ -148,6 +156,13 @@
     <message>
         <source>Take a measure</source>
         <translation>登记措施</translation>
+    </message>
+</context>
+<context>
+    <name>Call</name>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
     </message>
 </context>
 <context>
@@ -237,6 +252,79 @@
     <message>
         <source>Unknown</source>
         <translation>不清楚</translation>
+    </message>
+</context>
+<context>
+    <name>ClockCalls</name>
+    <message>
+        <source>Look again</source>
+        <translation>再次查看</translation>
+    </message>
+</context>
+<context>
+    <name>ClockList</name>
+    <message>
+        <source>Clocks that run: {count}</source>
+        <translation>计时中：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>ClockWords</name>
+    <message>
+        <source>Reminder</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Hand-over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>责改</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>复查</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>已到时</translation>
+    </message>
+    <message>
+        <source>{span} late</source>
+        <translation>超时 {span}</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days} 天 {hours} 小时</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} 分</translation>
+    </message>
+    <message>
+        <source>to be sent</source>
+        <translation>待上传</translation>
+    </message>
+    <message>
+        <source>The reminder is over.</source>
+        <translation>提醒时间已到。</translation>
+    </message>
+    <message>
+        <source>The reminder is over: {place}</source>
+        <translation>提醒时间已到：{place}</translation>
+    </message>
+    <message>
+        <source>The time for the hand-over is over: {place}</source>
+        <translation>移交时限已过：{place}</translation>
+    </message>
+    <message>
+        <source>{left} left for the hand-over: {place}</source>
+        <translation>移交时限还剩 {left}：{place}</translation>
     </message>
 </context>
 <context>
@@ -1929,20 +2017,28 @@
         <source>Answer to be sent</source>
         <translation>回复待传</translation>
     </message>
+    <message>
+        <source>the order ends</source>
+        <translation>责改期满</translation>
+    </message>
+    <message>
+        <source>look again: something was open</source>
+        <translation>结果待定，再次查看</translation>
+    </message>
+    <message>
+        <source>did they go to the relief point?</source>
+        <translation>是否已去疏导点</translation>
+    </message>
+    <message>
+        <source>The finding was withdrawn</source>
+        <translation>原记录已撤回</translation>
+    </message>
 </context>
 <context>
     <name>TasksView</name>
     <message>
-        <source>No tasks from the centre. New ones come with each sync.</source>
-        <translation>暂无任务，下次同步时接收新任务。</translation>
-    </message>
-    <message>
         <source>Reading…</source>
         <translation>正在读取…</translation>
-    </message>
-    <message>
-        <source>Tasks from the centre</source>
-        <translation>中心任务</translation>
     </message>
     <message>
         <source>{count} open</source>
@@ -1951,6 +2047,14 @@
     <message>
         <source>{count} answered or closed</source>
         <translation>已回复或结案 {count} 项</translation>
+    </message>
+    <message>
+        <source>No tasks from the centre and no visits to make. New tasks come with each sync.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tasks and visits</source>
+        <translation>任务与复查</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,7 @@ from inspector_app.ui import texts
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.background import Background, Opened
 from inspector_app.ui.change_feed import ChangeFeed
+from inspector_app.ui.clocks import Clocks
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import Duty
 from inspector_app.ui.main_thread import MainThread
@@ -192,6 +193,7 @@ class World:
     went: list[str] = field(default_factory=list)
     told: list[tuple[str, str]] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)  # findings that pages led to
 
     @property
     def background(self) -> Background:
@@ -213,18 +215,23 @@ def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = 
     went: list[str] = []
     told: list[tuple[str, str]] = []
     tasks: list[Task] = []
+    shown: list[str] = []
     upkeep = Upkeep(place, lambda sentence, tone: told.append((sentence, tone)))
+    rulebook = Rulebook(RESOURCES)
+    clocks = Clocks(place, rulebook)
     desk = Desk(
-        place, appearance, duty, Rulebook(RESOURCES), lambda: link, lambda: upkeep,
+        place, appearance, duty, rulebook, lambda: link, lambda: upkeep,
         go=went.append, tell=lambda sentence, tone: told.append((sentence, tone)),
         tell_trouble=lambda trouble: told.append((texts.sentence(trouble), trouble.code)), record_for=tasks.append,
+        show_finding=shown.append, clocks_of=lambda: clocks,
     )  # fmt: skip
     background.opened(opened)
     desk.rulebook.take(policy())
     desk.duty.read()
     link.open()
     upkeep.begin()
-    return World(desk, reads, store, pictures, centre, keeper, went, told, tasks)
+    clocks.begin()
+    return World(desk, reads, store, pictures, centre, keeper, went, told, tasks, shown)
 
 
 def _workplace(

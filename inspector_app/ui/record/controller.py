@@ -195,13 +195,20 @@ class RecordPage(Page):
         self.view.setFocus()
 
     def begin_for(self, task: Task) -> None:
-        """A finding that answers a task of the centre; what was on the screen waits among the drafts."""
-        from inspector_app.ui.record import places
+        """A finding that answers a task, or a visit that an earlier finding owes; what was on the screen waits as a draft."""
+        from inspector_app.ui.record import following, places
 
+        if task.why:
+            following.begin(self, task)
+        else:
+            self.begin(places.of_task(self.blank(self.state.draft.category), task), task.title)
+
+    def begin(self, draft: Draft, title: str) -> None:
+        """A draft that answers the task of that title; what was on the screen waits."""
         self.saver.put_aside()
-        self.start(places.of_task(self.blank(self.state.draft.category), task))
+        self.start(draft)
         self.keeper.touched()
-        self.tell(task_title=task.title)
+        self.tell(task_title=title)
         self.titled.emit(self.title())
 
     # What the world says

@@ -73,6 +73,7 @@ class ShiftController(QObject):
         view.cleared.connect(self._clear)
         view.scope_switched.connect(self._switch_scope)
         view.chosen.connect(self._choose)
+        view.finding_wanted.connect(self._show_wanted)
         view.close_wanted.connect(self._close_shift)
         view.record_wanted.connect(lambda: desk.go("record"))
         desk.workplace.feed.changed.connect(self._touched)
@@ -134,6 +135,12 @@ class ShiftController(QObject):
         if row is not None:
             self._number = self.table.number_at(position)
             self.finding.open(row.id)
+
+    def _show_wanted(self, finding_id: str) -> None:
+        """One that another page leads to: it need not be in the list that is shown."""
+        self._number = None
+        self._view.table.clearSelection()
+        self.finding.open(finding_id)
 
     def _search(self, text: str) -> None:
         self._present(text=text)

@@ -41,6 +41,7 @@ class ShiftView(Page):
     close_wanted = Signal()
     record_wanted = Signal()
     files_dropped = Signal(object)  # list of local paths
+    finding_wanted = Signal(str)  # id: another page leads here
 
     def __init__(self, rulebook: Rulebook, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)

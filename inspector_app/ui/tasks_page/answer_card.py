@@ -27,6 +27,7 @@ class AnswerCard(Card):
     answered = Signal()
     again_wanted = Signal()
     finding_wanted = Signal()
+    first_wanted = Signal()  # the finding that a visit follows
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
@@ -45,6 +46,8 @@ class AnswerCard(Card):
         self._problem = Ink("", self, tone="alarm")
         self._finding = KeyButton(self.tr("Record a finding"), self, icon="plus")
         self._finding.clicked.connect(self.finding_wanted)
+        self._first = KeyButton(self.tr("Show the first finding"), self, icon="list")
+        self._first.clicked.connect(self.first_wanted)
         self._answer = KeyButton(self.tr("Answer"), self, weight=Weight.PRIMARY)
         self._answer.clicked.connect(self.answered)
         self._again = KeyButton(self.tr("Answer again"), self)
@@ -61,6 +64,7 @@ class AnswerCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(story, 1)
+        column.addWidget(self._first)
         column.addWidget(self._question)
         column.addLayout(self._chips_place)
         column.addWidget(self._note)
@@ -87,6 +91,7 @@ class AnswerCard(Card):
         for part in (self._question, self._note, self._finding, self._answer):
             part.setVisible(bool(state.outcomes))
         self._again.setVisible(state.may_answer_again)
+        self._first.setVisible(bool(row.task.why))
         self._answer.setEnabled(state.ready)
         self._finding.setEnabled(state.on_duty)
         said = texts.sentence(Trouble(Side.PERSON, state.problem.value)) if state.problem else ""
@@ -103,16 +108,17 @@ class AnswerCard(Card):
         task, now = row.task, self._now()
         standing, tint = words.standing(row)
         answer = words.answered(row)
-        self._heading.setText(f"{words.kind(task.kind)} · {task.title}")
+        self._heading.setText(f"{words.kind(task.kind)} · {words.title(task)}")
         self._standing.setText(f"{standing} · {answer}" if answer else standing)
         self._standing.set_tone(tint)
         self._about.setText("\n".join(part for part in (task.address, task.note) if part))
         self._said.setText(self.tr("Note to it: {note}").format(note=row.note))
         self._said.setVisible(bool(row.note))
         given = f"{day_text(task.created_at, now)} {clock_text(task.created_at)}".strip()
-        given = self.tr("Given {at}").format(at=given) if given else ""
+        if given:
+            given = (self.tr("Planned {at}") if task.why else self.tr("Given {at}")).format(at=given)
         self._when.setText(" · ".join(part for part in (words.due(row, now)[0], given) if part))
-        self._question.setText(words.question(task.kind))
+        self._question.setText(words.question(task))
 
     def _offer(self, state: TasksState) -> None:
         """The chips of the task's kind; they are made again only for another kind."""

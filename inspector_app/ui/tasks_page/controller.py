@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from inspector_app.domain.clocks import RunningClock
 from inspector_app.domain.problems import Problem
 from inspector_app.services import tasks
 from inspector_app.services.changes import Changes
@@ -35,9 +36,13 @@ class TasksController(QObject):
         view.answer.answered.connect(self._answer)
         view.answer.again_wanted.connect(lambda: self._show(replace(self.state, again=True)))
         view.answer.finding_wanted.connect(self._record)
+        view.answer.first_wanted.connect(self._show_first)
+        view.clocks.chosen.connect(self._go_to)
+        desk.clocks.changed.connect(self._show_clocks)
         desk.workplace.feed.changed.connect(self._touched)
         desk.duty.changed.connect(lambda duty: self._show(replace(self.state, on_duty=duty.shift is not None)))
         view.present(self.state)
+        self._show_clocks()
 
     def reload(self) -> None:
         self._desk.workplace.background.ask(_tasks).then(self._read)
@@ -71,6 +76,20 @@ class TasksController(QObject):
     def _record(self) -> None:
         if self.state.task is not None:
             self._desk.record_for(self.state.task.task)
+
+    def _show_first(self) -> None:
+        if self.state.task is not None:
+            self._desk.show_finding(self.state.task.task.about)
+
+    def _show_clocks(self) -> None:
+        self._view.clocks.present(self._desk.clocks.running, self._desk.workplace.clock.now())
+
+    def _go_to(self, clock: RunningClock) -> None:
+        """A visit is answered here; a hand-over is made where its finding is."""
+        if clock.visit:
+            self._show(self.state.choose(clock.visit))
+        else:
+            self._desk.show_finding(clock.about)
 
     def _show(self, state: TasksState) -> None:
         self.state = state

@@ -68,7 +68,7 @@ class TaskModel(QAbstractListModel):
             task = row.task
             return ", ".join(
                 part
-                for part in (words.kind(task.kind), task.title, task.address, words.due(row, self._now())[0], words.standing(row)[0])
+                for part in (words.kind(task.kind), words.title(task), task.address, words.due(row, self._now())[0], words.standing(row)[0])
                 if part
             )  # fmt: skip
         return None
@@ -106,7 +106,7 @@ class TaskCells(QStyledItemDelegate):
         right = _write(painter, box, state, look.text if chosen else look.tier(tint).ink, right=True)
         plate = _plate(painter, box, words.kind(row.task.kind))
         rest = box.adjusted(plate + 10, 0, -right - 12, 0)
-        _write(painter, rest, row.task.title, look.text, bold=True)
+        _write(painter, rest, words.title(row.task), look.text, bold=True)
 
     def _paint_lower(self, painter: QPainter, box: QRect, row: TaskRow, *, chosen: bool) -> None:
         look = theme.current()

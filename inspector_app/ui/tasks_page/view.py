@@ -1,4 +1,4 @@
-"""The tasks page: what the centre asks at the left, the chosen task and its answer at the right."""
+"""The tasks page: what runs on a clock and what is asked at the left, the chosen task and its answer at the right."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from inspector_app.ui import theme
 from inspector_app.ui.page import Page
 from inspector_app.ui.tasks_page.answer_card import AnswerCard
+from inspector_app.ui.tasks_page.clock_list import ClockList
 from inspector_app.ui.tasks_page.state import TasksState
 from inspector_app.ui.tasks_page.task_list import TaskCells, TaskModel, TaskTable
 from inspector_app.ui.widgets.card import Card
@@ -32,15 +33,19 @@ class TasksView(Page):
         self.table.setAccessibleName(self.title())
         self.table.chosen.connect(self.chosen)
         self.answer = AnswerCard(now, self)
+        self.clocks = ClockList(self)
         self._count = Words("", self, role="muted", wrap=False)
         self._bodies = QStackedLayout()
         self._lay_out()
 
     def _lay_out(self) -> None:
         card = Card(self, margin=8)
-        empty = EmptyState("tasks", self.tr("No tasks from the centre. New ones come with each sync."), self)
+        empty = EmptyState(
+            "tasks", self.tr("No tasks from the centre and no visits to make. New tasks come with each sync."), self
+        )
         self._bodies.addWidget(self.table)
         self._bodies.addWidget(empty)
+        card.body.addWidget(self.clocks)
         card.body.addLayout(self._bodies, 1)
         self._count.setContentsMargins(12, 0, 12, 2)
         card.body.addWidget(self._count)
@@ -78,7 +83,7 @@ class TasksView(Page):
         super().resizeEvent(event)
 
     def title(self) -> str:
-        return self.tr("Tasks from the centre")
+        return self.tr("Tasks and visits")
 
     def entered(self) -> None:
         self.came.emit()

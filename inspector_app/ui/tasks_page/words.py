@@ -4,7 +4,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from inspector_app.domain.task import Outcome, TaskKind, TaskState
+from inspector_app.domain.task import Outcome, Task, TaskKind, TaskState
+from inspector_app.domain.visits import Why
 from inspector_app.services.ports import TaskRow
 from inspector_app.ui.shift.state import clock_text, day_text
 from inspector_app.ui.tasks_page.state import Urgency, urgency
@@ -20,13 +21,25 @@ def kind(what: TaskKind) -> str:
     }[what]
 
 
-def question(what: TaskKind) -> str:
-    """What the centre wants to know."""
+def title(task: Task) -> str:
+    """What is asked: the centre's words, or why a visit was planned here."""
+    said: dict[str, str] = {
+        Why.ORDER: translate("TaskWords", "the order ends"),
+        Why.PROVISIONAL: translate("TaskWords", "look again: something was open"),
+        Why.HOLD: translate("TaskWords", "did they go to the relief point?"),
+    }
+    return said.get(task.why, task.title)
+
+
+def question(task: Task) -> str:
+    """What is to be found out."""
+    if task.why in (Why.PROVISIONAL, Why.HOLD):
+        return translate("TaskWords", "Is it solved?")
     return {
         TaskKind.VERIFY: translate("TaskWords", "Is the report true?"),
         TaskKind.CHECK: translate("TaskWords", "Is it solved?"),
         TaskKind.REINSPECT: translate("TaskWords", "Was the order complied with?"),
-    }[what]
+    }[task.kind]
 
 
 def outcome(what: Outcome) -> str:
@@ -51,6 +64,8 @@ def due(row: TaskRow, now: datetime) -> tuple[str, str]:
 
 def standing(row: TaskRow) -> tuple[str, str]:
     """Where the task stands, and its tint."""
+    if row.state is TaskState.WITHDRAWN and row.task.why:
+        return translate("TaskWords", "The finding was withdrawn"), "none"
     if row.state is TaskState.WITHDRAWN:
         return translate("TaskWords", "Taken back by the centre"), "none"
     if row.state is TaskState.CLOSED:

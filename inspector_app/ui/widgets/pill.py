@@ -1,7 +1,7 @@
 """A status at the top of the window: a dot in a colour of meaning, and words."""
 
-from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inspector_app.ui import theme
@@ -10,7 +10,9 @@ from inspector_app.ui.widgets import paint
 
 class Pill(QWidget):
     """`tone` names a tint of the theme for the dot; without one there is no dot. The words shorten when room is short, but
-    `least` px are kept for them."""
+    `least` px are kept for them. `pressed()` when somebody wants to know more."""
+
+    pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, least: int = 72):
         super().__init__(parent)
@@ -34,6 +36,10 @@ class Pill(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(self._least, self.sizeHint().width()), self.sizeHint().height())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.rect().contains(event.position().toPoint()):
+            self.pressed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()

@@ -1,6 +1,6 @@
 """The bar at the top: what page this is, and the state of the world in pills. Who signs stands always at its end."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -10,12 +10,17 @@ from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.words import Words
 
 HEIGHT = 56
-# Which of them stay whole when room is short, in px: what waits to be sent, and who signs.
-PLACES = {"place": 72, "link": 320, "shift": 44, "signer": 460}
+# Which of them stay whole when room is short, in px: the count of a clock, what waits to be sent, and who signs.
+PLACES = {"clock": 150, "place": 72, "link": 320, "shift": 44, "signer": 460}
 
 
 class TopBar(QWidget):
-    """Pills `place`, `link`, `shift`, `signer`, in this order; an empty one is not shown."""
+    """Pills `clock`, `place`, `link`, `shift`, `signer`, in this order; an empty one is not shown.
+
+    `clock_pressed()`: somebody wants to see the clocks.
+    """
+
+    clock_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -30,6 +35,8 @@ class TopBar(QWidget):
         for pill in self._pills.values():
             pill.hide()
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._pills["clock"].setCursor(Qt.CursorShape.PointingHandCursor)
+        self._pills["clock"].pressed.connect(self.clock_pressed)
 
     def show_title(self, title: str) -> None:
         self._title.setText(title)

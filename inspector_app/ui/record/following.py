@@ -1,0 +1,66 @@
+"""The finding that follows another: the same facts at the same place, looked at again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from inspector_app.domain import deadlines, visits
+from inspector_app.domain.finding import Category, Draft
+from inspector_app.domain.policy.facts import unseal
+from inspector_app.services.ports import FindingDetails, Reads
+from inspector_app.services.visits import REMINDER
+from inspector_app.ui.record import places
+
+if TYPE_CHECKING:
+    from inspector_app.domain.task import Task
+    from inspector_app.services.deciding import Policy
+    from inspector_app.ui.record.controller import RecordPage
+
+OF_THE_MOMENT = ("observed_at", "sworn_present", "is_legal_holiday")  # true for a moment or a shift, not for the place
+
+
+def begin(page: RecordPage, visit: Task) -> None:
+    """Puts the finding on the screen that answers `visit`, as soon as the one that it follows was read."""
+    policy = page.desk.rulebook.policy
+
+    def follow(first: FindingDetails | None) -> None:
+        now, blank = page.desk.workplace.clock.now(), page.blank(page.state.draft.category)
+        if first is None or policy is None:
+            page.begin(places.of_task(blank, visit), visit.address)
+        else:
+            page.begin(after(first, visit, blank, policy, now), visit.address)
+
+    page.desk.workplace.background.ask(Reads.finding, visit.about).then(follow)
+
+
+def after(first: FindingDetails, visit: Task, blank: Draft, policy: Policy, now: datetime) -> Draft:
+    """`blank` as the answer to `visit`: what was found at `first`, without its photos, its note and its decision.
+
+    Where the visit ends a reminder, the minutes that have passed since it began are filled in.
+    """
+    category = first.row.category
+    if category is Category.OTHER:
+        facts: dict[str, Any] = {}
+    else:
+        known = unseal(first.facts, policy.catalogue)
+        facts = {name: value for name, value in known.items() if name not in (*OF_THE_MOMENT, "category")}
+        facts |= {name: blank.facts[name] for name in OF_THE_MOMENT if name in blank.facts}
+        facts |= _reminded(first, visit, policy, now)
+    return replace(
+        blank, category=category, type_code=first.row.type_code, facts=facts, place=first.place, party=first.party,
+        party_absent=first.party_absent, task=visit.id,
+    )  # fmt: skip
+
+
+def _reminded(first: FindingDetails, visit: Task, policy: Policy, now: datetime) -> dict[str, int]:
+    reasons = first.judgement.reasons if first.judgement is not None else ()
+    timer = visits.timer_of(reasons, policy.pack.remedies)
+    if not timer or not visit.due:
+        return {}
+    due = datetime.fromisoformat(visit.due)
+    lasts = deadlines.end(timer, due, policy.calendar) - due
+    control = policy.catalogue.control(first.row.category.value, REMINDER)
+    minutes = int((now - due + lasts).total_seconds() // 60)
+    return {REMINDER: max(0, min(minutes, int(control.max or minutes)))}
