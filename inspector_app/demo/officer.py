@@ -19,6 +19,7 @@ from inspector_app.ui.record.written_rows import WrittenRows
 from inspector_app.ui.screens import Screens
 from inspector_app.ui.settings.centre_card import CentreCard
 from inspector_app.ui.tasks_page.answer_card import AnswerCard
+from inspector_app.ui.tasks_page.task_list import ROW, TaskTable
 from inspector_app.ui.widgets.chips import ChipRow
 from inspector_app.ui.widgets.field import Field, NoteField
 
@@ -139,7 +140,11 @@ class OfficerAtWork:
     def answer_task(self, note: str) -> None:
         """Answers the first task of the centre with its second outcome: it is not solved."""
         page = self.page("tasks")
-        card = hands.part(page, AnswerCard)
+        table, card = hands.part(page, TaskTable), hands.part(page, AnswerCard)
+        model = table.model()
+        hands.until("the tasks are listed", lambda: model.rowCount() > 0)
+        places = [model.index(place, 0) for place in range(model.rowCount())]
+        table.setCurrentIndex(next(place for place in places if not place.data(ROW).task.why))  # no visit of its own
         hands.until("the task is shown", lambda: any(row.isVisible() for row in card.findChildren(ChipRow)))
         hands.tap(hands.part(card, ChipRow), 1)
         hands.write(hands.part(card, NoteField), note)

@@ -69,7 +69,7 @@ class Timed(NamedTuple):
 class RunningClock:
     """A clock about the finding `about`. `warnings` counts those given until now; `visit` is the task that ends it.
 
-    `waiting`: done here, and on its way to the centre.
+    `waiting`: done here, and on its way to the centre. `reckoned`: its end lies in a year that the calendar does not state.
     """
 
     kind: ClockKind
@@ -81,6 +81,7 @@ class RunningClock:
     visit: str = ""
     place: str = ""
     waiting: bool = False
+    reckoned: bool = False
 
 
 def running(timed: Timed, remedies: Remedies, calendar: Calendar, now: datetime) -> tuple[RunningClock, ...]:
@@ -103,7 +104,8 @@ def _visit(visit: Visit, remedies: Remedies, calendar: Calendar, now: datetime) 
     hours = calendar.clocks.order_warnings_h if kind is ClockKind.ORDER else ()
     warnings = sum(now >= max(begun, until - timedelta(hours=before)) for before in hours)
     state = _state(now, until, warnings)
-    return RunningClock(kind, visit.finding, begun, until, state, warnings, visit.id, visit.place)
+    reckoned = kind is not ClockKind.REMINDER and not calendar.knows(begun, until)
+    return RunningClock(kind, visit.finding, begun, until, state, warnings, visit.id, visit.place, reckoned=reckoned)
 
 
 def _handovers(one: Handover, remedies: Remedies, calendar: Calendar, now: datetime) -> Iterable[RunningClock]:

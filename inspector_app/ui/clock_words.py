@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QCoreApplication
 
 from inspector_app.domain.clocks import ClockKind, ClockState, RunningClock
+from inspector_app.domain.ids import iso
+from inspector_app.ui.shift.state import clock_text, day_text
 
 translate = QCoreApplication.translate
 
@@ -44,12 +46,21 @@ def _span(span: timedelta, *, seconds: bool) -> str:
     return translate("ClockWords", "{minutes} min").format(minutes=minutes)
 
 
+def head(clock: RunningClock) -> str:
+    """What runs and where, without what is left."""
+    return " · ".join(part for part in (kind(clock.kind), *_beside(clock)) if part)
+
+
 def line(clock: RunningClock, now: datetime) -> str:
     """`Reminder 7:42 · 经三路`; a hand-over that was done here says that it is on its way."""
-    parts = [f"{kind(clock.kind)} {left(clock, now)}", clock.place]
-    if clock.waiting:
-        parts.insert(1, translate("ClockWords", "to be sent"))
-    return " · ".join(part for part in parts if part)
+    return " · ".join(part for part in (f"{kind(clock.kind)} {left(clock, now)}", *_beside(clock)) if part)
+
+
+def _beside(clock: RunningClock) -> tuple[str, ...]:
+    """What else there is to know of it, and where it is."""
+    waiting = translate("ClockWords", "to be sent") if clock.waiting else ""
+    reckoned = translate("ClockWords", "without a holiday calendar") if clock.reckoned else ""
+    return waiting, clock.place, reckoned
 
 
 def over(clock: RunningClock) -> str:
@@ -61,7 +72,10 @@ def over(clock: RunningClock) -> str:
 
 def warning(clock: RunningClock, now: datetime) -> str:
     """What the officer is told while a hand-over is still to be done."""
-    return {
-        True: translate("ClockWords", "The time for the hand-over is over: {place}"),
-        False: translate("ClockWords", "{left} left for the hand-over: {place}"),
-    }[now >= clock.until].format(left=left(clock, now), place=clock.place or "—")
+    if now >= clock.until:
+        said = translate("ClockWords", "The time for the hand-over is over: {place}")
+    else:
+        said = translate("ClockWords", "To be handed over before {at}: {place}")
+    until = iso(clock.until)
+    at = f"{day_text(until, now)} {clock_text(until)}".strip()
+    return said.format(at=at, place=clock.place or "—")

@@ -60,7 +60,9 @@ class Clocks(QObject):
         found = clocks.running(self._timed, policy.pack.remedies, policy.calendar, now)
         shown = tuple(clock for clock in found if clock.state is not ClockState.DONE)
         counts = any(clock.kind is ClockKind.REMINDER and now < clock.until for clock in shown)
-        self._look.setInterval(SECOND_MS if counts else SELDOM_MS)
+        every = SECOND_MS if counts else SELDOM_MS
+        if self._look.interval() != every:
+            self._look.setInterval(every)
         if shown or self.running:
             self.running = shown
             self.changed.emit()

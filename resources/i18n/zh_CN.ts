@@ -323,8 +323,12 @@
         <translation>移交时限已过：{place}</translation>
     </message>
     <message>
-        <source>{left} left for the hand-over: {place}</source>
-        <translation>移交时限还剩 {left}：{place}</translation>
+        <source>without a holiday calendar</source>
+        <translation>未含节假日</translation>
+    </message>
+    <message>
+        <source>To be handed over before {at}: {place}</source>
+        <translation>移交须在 {at} 前完成：{place}</translation>
     </message>
 </context>
 <context>
@@ -772,6 +776,10 @@
     <message>
         <source>took the measure: {measure}</source>
         <translation>采取措施：{measure}</translation>
+    </message>
+    <message>
+        <source>a visit is due: {day} {time}</source>
+        <translation>安排复查，期限 {day} {time}</translation>
     </message>
 </context>
 <context>

@@ -123,11 +123,14 @@ def test_the_clock_goes_on_after_a_restart(a_laptop: Callable[..., Laptop]) -> N
 
 def test_a_hand_over_warns_over_the_page_at_twelve_and_at_twenty_hours(laptop: Laptop) -> None:
     a_car(laptop, reminder_min=10)
-    assert "移交时限" not in texts(laptop.screens.window)
+    assert "移交须在" not in texts(laptop.screens.window)
     later(laptop, hours=12)
-    assert "移交时限还剩 12 小时 00 分：经三路 12 号" in texts(laptop.screens.window)
-    later(laptop, hours=8)
-    assert "移交时限还剩 4 小时 00 分：经三路 12 号" in texts(laptop.screens.window)
+    assert "移交须在 11-23 09:14 前完成：经三路 12 号" in texts(laptop.screens.window)
+    button(laptop.screens.window, "").click()
+    later(laptop, hours=7, minutes=59)
+    assert "移交须在" not in texts(laptop.screens.window)
+    later(laptop, minutes=1)
+    assert "移交须在 09:14 前完成：经三路 12 号" in texts(laptop.screens.window)
     later(laptop, hours=4)
     assert "移交时限已过：经三路 12 号" in texts(laptop.screens.window)
 

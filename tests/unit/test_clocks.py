@@ -85,6 +85,12 @@ def test_a_visit_for_what_was_unknown_is_a_visit() -> None:
     assert after(timedelta(0), visit).kind is ClockKind.VISIT
 
 
+def test_a_deadline_in_a_year_without_a_calendar_says_that_it_is_reckoned() -> None:
+    assert not after(timedelta(0), a_visit(due=timedelta(days=30))).reckoned
+    assert after(timedelta(0), a_visit(due=timedelta(days=60))).reckoned
+    assert not after(timedelta(0), a_reminder()).reckoned
+
+
 def test_a_reminder_stands_before_what_was_due_long_ago_but_not_for_ever() -> None:
     old = a_visit("old", due=timedelta(hours=-30))
     assert [clock.about for clock in at(NINE, old, a_reminder("car"))] == ["car", "old"]

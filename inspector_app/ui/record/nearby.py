@@ -25,5 +25,5 @@ def spots(reads: Reads, shift: str) -> tuple[Spot, ...]:
     for each in reads.tasks():
         task = each.task
         if each.state is TaskState.OPEN and task.lat_e7 is not None and task.lon_e7 is not None:
-            found.append(Spot(task.lat_e7, task.lon_e7, "task", task.title))
+            found.append(Spot(task.lat_e7, task.lon_e7, "task", task.title or task.address))
     return tuple(found)

@@ -10,7 +10,7 @@ from inspector_app.services.ports import FindingDetails, HistoryEntry
 from inspector_app.ui import texts
 from inspector_app.ui.counts import counts
 from inspector_app.ui.measure_words import MeasureWords
-from inspector_app.ui.shift.state import clock_text, day_text
+from inspector_app.ui.shift.state import clock_text, date_text, day_text
 
 translate = QCoreApplication.translate
 
@@ -72,10 +72,16 @@ def _overridden(body: dict[str, Any], _: int) -> str:
     return told.format(was=was, tier=tier, reason=override.get("reason", ""))
 
 
+def _planned(body: dict[str, Any], _: int) -> str:
+    due = str(body.get("due", ""))
+    return translate("History", "a visit is due: {day} {time}").format(day=date_text(due), time=clock_text(due))
+
+
 _TELLERS: dict[str, Callable[[dict[str, Any], int], str]] = {
     "finding.recorded": _recorded,
     "photo.taken": _photos,
     "finding.amended": _amended,
     "finding.withdrawn": _withdrawn,
     "decision.overridden": _overridden,
+    "visit.planned": _planned,
 }

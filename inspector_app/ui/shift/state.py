@@ -145,6 +145,12 @@ def clock_text(moment: str) -> str:
     return at.strftime("%H:%M") if at else ""
 
 
+def date_text(moment: str) -> str:
+    """MM-DD of the street."""
+    at = local(moment)
+    return at.strftime("%m-%d") if at else ""
+
+
 def day_text(moment: str, now: datetime) -> str:
     """MM-DD when `moment` is on another day than `now` (UTC), with the year in another year; else nothing."""
     at, today = local(moment), now + LOCAL_OFFSET

@@ -32,7 +32,7 @@ class ClockRow(QAbstractButton):
         self.clock, self._tone = clock, clock_words.TONES[clock.state]
         if said != self.accessibleName():
             self._left = clock_words.left(clock, now)
-            self.setText(" · ".join(part for part in (clock_words.kind(clock.kind), clock.place) if part))
+            self.setText(clock_words.head(clock))
             self.setAccessibleName(said)
         self.update()
 
