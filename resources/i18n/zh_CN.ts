@@ -79,7 +79,7 @@
     </message>
     <message>
         <source>Planned {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>{at} 安排</translation>
     </message>
 </context>
 <context>
@@ -2058,7 +2058,7 @@
     </message>
     <message>
         <source>No tasks from the centre and no visits to make. New tasks come with each sync.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有中心任务，也没有待复查的记录。同步后会收到新任务。</translation>
     </message>
     <message>
         <source>Tasks and visits</source>
