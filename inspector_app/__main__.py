@@ -10,7 +10,7 @@ from pathlib import Path
 USAGE_ERROR = 64
 NO_DISPLAY = 69
 LONGEST_ERROR = 300
-USAGE = """inspector [app] [--data FOLDER] [--language zh|en]
+USAGE = """inspector [app] [--data FOLDER] [--language zh|en] [--pack NAME]
        inspector decide [--pack NAME] --facts FILE|-
        inspector policy DEED …
        inspector self-check [--out PICTURE]
@@ -49,7 +49,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run_app(words: list[str]) -> int:
-    from inspector_app.config import VERSION, Config, default_data_folder
+    from inspector_app.config import PACK, VERSION, Config, default_data_folder
 
     parser = _Arguments(
         prog="inspector", usage=USAGE, description="721 patrol app.", allow_abbrev=False,
@@ -63,6 +63,7 @@ def _run_app(words: list[str]) -> int:
         help="the folder of this laptop's data (%(default)s)",
     )  # fmt: skip
     parser.add_argument("--language", choices=["zh", "en"], default="", help="else as last time; Chinese at first")
+    parser.add_argument("--pack", type=_pack, metavar="NAME", help=f"the policy pack ({PACK})")
     parser.add_argument("--version", action="version", version=f"inspector {VERSION}")
     told = parser.parse_args(words)
     if told.command != "app":
@@ -75,7 +76,7 @@ def _run_app(words: list[str]) -> int:
     start_path.quicken_imports()
     from inspector_app import bootstrap
 
-    return bootstrap.run(Config(data=told.data, language=told.language))
+    return bootstrap.run(Config(data=told.data, language=told.language, pack=told.pack or PACK))
 
 
 def _has_display() -> bool:
@@ -88,6 +89,15 @@ def _folder(text: str) -> Path:
     if not text:
         raise argparse.ArgumentTypeError("it is empty")
     return Path(text)
+
+
+def _pack(text: str) -> str:
+    from inspector_app import paths
+
+    # A name is looked up in the list of packs, so that it can never lead out of their folder.
+    if text not in {folder.name for folder in (paths.resources() / "policy").iterdir() if folder.is_dir()}:
+        raise argparse.ArgumentTypeError("there is no such pack")
+    return text
 
 
 def _listed(commands: dict[str, str]) -> str:

@@ -88,6 +88,8 @@ def _answer(item: object, policy: pack.Pack, catalogue: Catalogue) -> dict[str, 
     except FactProblem as trouble:
         return _error(trouble.code.value, trouble.field, trouble.message)
     assert isinstance(item, dict)
+    if item["category"] not in policy.programs:
+        return _error("not_allowed", "category", f"{policy.name} does not decide it")
     decision = engine.decide(item, policy)
     return {field: getattr(decision, field) for field in FIELDS}
 

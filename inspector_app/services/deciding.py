@@ -6,7 +6,7 @@ from typing import Any
 from inspector_app.domain.finding import Category, Tier
 from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.policy import engine
-from inspector_app.domain.policy.facts import Catalogue, seal, unseal, validate
+from inspector_app.domain.policy.facts import Catalogue, FactCode, FactProblem, seal, unseal, validate
 from inspector_app.domain.policy.guard import guard
 from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.reference.calendar import Calendar
@@ -27,9 +27,11 @@ class Policy:
         return tuple(dict.fromkeys(rule.code for rule in rules if rule.effect == "lower"))
 
     def sealed(self, category: Category, facts: dict[str, Any]) -> dict[str, Any]:
-        """`facts` with `category`, as integers for the journal; raises FactProblem when they are wrong."""
+        """`facts` with `category`, as integers for the journal; raises FactProblem when they are wrong or the pack has no rules for them."""
         stated = {**facts, "category": category.value}
         validate(stated, self.catalogue)
+        if category.value not in self.pack.programs:
+            raise FactProblem(FactCode.NOT_ALLOWED, "category", f"{self.pack.name} does not decide it")
         return seal(stated, self.catalogue)
 
     def judge(self, category: Category, facts: dict[str, Any]) -> Judgement | None:

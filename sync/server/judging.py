@@ -11,12 +11,19 @@ from inspector_app.domain.policy import engine
 from inspector_app.domain.policy import facts as sealed_facts
 from inspector_app.domain.policy import pack as packs
 
+# `hard` came into the journal later than the others: an old line that lacks it does not differ.
+COMPARED = ("tier", "primary", "reasons", "fine_gate", "flags", "refer", "missing", "measures", "provisional")
+
 
 class Again(NamedTuple):
-    """The centre's own decision; empty when it has none (another event class, an unknown pack, facts it refuses)."""
+    """The centre's own decision; empty when it has none (another event class, a pack it does not have, facts it refuses).
+
+    `differs` names what is not as the laptop said; with the same facts and pack that is nothing.
+    """
 
     tier: str = ""
     primary: str = ""
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +34,10 @@ class Judge:
     catalogue: Catalogue
 
     def judge(self, said: FindingRecorded) -> Again:
-        """What the pack that the laptop used says here."""
-        pack = self.packs.get(said.judgement.pack) if said.judgement else None
-        if pack is None:
+        """What the pack that the line names says here; another edition under the same name is another pack."""
+        stated = said.judgement
+        pack = self.packs.get(stated.pack) if stated else None
+        if stated is None or pack is None or stated.pack_digest not in ("", pack.digest):
             return Again()
         try:
             facts = sealed_facts.unseal(said.facts, self.catalogue)
@@ -37,7 +45,8 @@ class Judge:
             decision = engine.decide(facts, pack)
         except Exception:  # noqa: BLE001 - facts of any shape may come: what nobody foresaw must not keep a line out
             return Again()
-        return Again(str(decision.tier), decision.primary)
+        differs = tuple(field for field in COMPARED if getattr(decision, field) != getattr(stated, field))
+        return Again(str(decision.tier), decision.primary, differs)
 
     def words(self, pack: str, kind: str, code: str) -> str:
         """The Chinese sentence for a code; the code itself when the centre does not have that pack."""

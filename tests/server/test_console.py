@@ -111,6 +111,34 @@ def test_one_finding_tells_which_visits_it_owes(person: Callable[[], httpx.Clien
         assert text in page
 
 
+def test_the_page_says_whether_the_centre_decides_as_the_laptop_did(
+    person: Callable[[], httpx.Client], laptop: Laptop
+) -> None:
+    facts = {"category": "stall", "form": "mobile_vendor", "road_class": "branch", "corrected_on_site": False}
+    said = {
+        "tier": "service", "primary": "ST_REGULATED_GUIDE", "reasons": ["ST_REGULATED_GUIDE"], "fine_gate": "na",
+        "flags": ["relief_demand"], "refer": [], "missing": [], "measures": ["tidy", "front_duty_reminder"],
+        "provisional": False, "pack": "721-v1.1", "pack_digest": "",
+    }  # fmt: skip
+    laptop.record(
+        a_shift(),
+        a_finding("same", facts=facts, judgement=said),
+        a_finding("other", facts=facts, judgement=said | {"primary": "ST_GUIDE_RP", "flags": []}),
+        a_finding("unknown", facts=facts, judgement=said | {"pack": "722-v9"}),
+    )
+    laptop.push()
+    browser = person()
+
+    def page(finding: str) -> str:
+        return browser.get(f"/console/finding?device={laptop.device}&id={finding}").text
+
+    assert "一致</span>" in page("same")
+    assert "不一致" not in page("same")
+    assert "不一致</span>（主要理由、提示）" in page("other")
+    assert "无法复核" in page("unknown")
+    assert browser.get("/console/findings").text.count("复核不一致") == 1
+
+
 def test_photos_are_shown_but_never_run(person: Callable[[], httpx.Client], shown: Laptop) -> None:
     browser = person()
 

@@ -40,7 +40,8 @@ def list_item(listed: Listed) -> dict[str, Any]:
         "address": row.address or _position(row),
         "officer": row.officer,
         "overridden": bool(row.override_reason),
-        "differs": bool(row.server_tier) and row.server_tier != row.suggested_tier,
+        "differs": bool(row.server_tier)
+        and (row.server_tier, row.server_primary) != (row.suggested_tier, row.primary_reason),
         "withdrawn": row.withdrawn,
         "photos": listed.photos,
         "received": listed.received,
@@ -62,7 +63,7 @@ def detail(whole: Whole, judge: Judge) -> dict[str, Any]:
         "seq": row.seq,
         "override_reason": row.override_reason,
         "decision": _decision(said, judge) if said and said.judgement else None,
-        "again": _again(row, said, judge),
+        "again": _again(said, judge),
         "facts": _facts(said, judge) if said else [],
         "evidence_imported": bool(said and said.evidence_imported),
         "pictures": [_picture(one) for one in whole.photos],
@@ -99,12 +100,16 @@ def _decision(said: FindingRecorded, judge: Judge) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _again(row: Any, said: FindingRecorded | None, judge: Judge) -> dict[str, Any] | None:
-    if not row.server_tier or said is None or said.judgement is None:
+def _again(said: FindingRecorded | None, judge: Judge) -> dict[str, Any] | None:
+    """The centre's own decision beside the laptop's, made anew for the page; `known` is false when it cannot make one."""
+    if said is None or said.judgement is None:
         return None
-    pack = said.judgement.pack
-    agrees = (row.server_tier, row.server_primary) == (row.suggested_tier, row.primary_reason)
-    return {"agrees": agrees, "badge": badge(row.server_tier), "text": judge.words(pack, "reason", row.server_primary)}
+    again = judge.judge(said)
+    return {
+        "known": bool(again.tier), "agrees": not again.differs, "badge": badge(again.tier),
+        "differs": [words.DIFFERS[field] for field in again.differs],
+        "text": judge.words(said.judgement.pack, "reason", again.primary),
+    }  # fmt: skip
 
 
 def _facts(said: FindingRecorded, judge: Judge) -> list[tuple[str, str]]:

@@ -8,6 +8,10 @@ from inspector_app.domain.catalogue import Catalogue, FactControl, Unit
 from sync.server.judging import Judge
 from sync.server.registry import CHINA
 
+DIFFERS = {
+    "tier": "分类", "primary": "主要理由", "reasons": "理由", "fine_gate": "罚款条件", "flags": "提示", "refer": "移交",
+    "missing": "未知事实", "measures": "措施", "provisional": "待复核",
+}  # fmt: skip
 TIERS = {
     "service": ("服", "服务"),
     "management": ("管", "管理"),
