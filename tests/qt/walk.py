@@ -19,9 +19,12 @@ from inspector_app import bootstrap
 from inspector_app.config import Config
 from inspector_app.ui import app
 from inspector_app.ui.page import Page
+from inspector_app.ui.record.measures_list import MeasureButton
+from inspector_app.ui.record.reason_row import ReasonRow
 from inspector_app.ui.screens import Screens
 from inspector_app.ui.shift.view import ShiftView
 from inspector_app.ui.widgets.chips import Chip
+from inspector_app.ui.widgets.fold import FoldHead
 from tests.qt.watchdog import Watchdog
 
 AN_EVENT, A_PAGE = 50.0, 100.0  # ms of CPU time
@@ -84,6 +87,9 @@ class Walk:
         page = self.page("record")
         for chip in [chip for chip in page.findChildren(Chip) if chip.isVisible()][:8]:
             self.deed("an answer", partial(QTest.mouseClick, chip, Qt.MouseButton.LeftButton))
+        for kind in (MeasureButton, ReasonRow, FoldHead):
+            for button in [button for button in page.findChildren(kind) if button.isVisible()][:3]:
+                self.deed(f"the card's {kind.__name__}", partial(QTest.mouseClick, button, Qt.MouseButton.LeftButton))
         for word in ("花园路", "北段", "18号"):
             self.deed("typing", partial(self.type, _line(page), word))
         before = self.screens.duty.state.findings
