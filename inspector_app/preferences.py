@@ -23,6 +23,7 @@ class Choices(NamedTuple):
     planned_from: str = "08:00"
     planned_to: str = "16:00"
     seen_rescue: str = ""  # the last thing that happened to the database and was read by somebody
+    seen_refusal: str = ""  # the measure whose slot was refused, the last one that was read by somebody
 
 
 class Preferences:

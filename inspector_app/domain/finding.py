@@ -76,6 +76,7 @@ class Draft:
     photos: tuple[Photo, ...] = ()
     override: Override | None = None
     task: str = ""  # the task that this finding answers
+    filled: tuple[str, ...] = ()  # facts that no person answered: the laptop looked them up
     measures: tuple[Measure, ...] = ()  # taken, in the order in which they were
 
     def check(self) -> None:

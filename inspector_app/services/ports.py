@@ -184,6 +184,7 @@ class FindingDetails:
     photos: tuple[PhotoRow, ...]
     history: tuple[HistoryEntry, ...]
     measures: tuple[Taken, ...] = ()
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

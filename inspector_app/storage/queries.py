@@ -19,7 +19,7 @@ from inspector_app.services.ports import (
     TaskRow,
     TierCounts,
 )
-from inspector_app.storage import details, search, visits
+from inspector_app.storage import details, holds, search, visits
 from inspector_app.storage.arrivals import ARRIVED, PHOTOS_MISSING, WAITING
 from inspector_app.storage.database import Connection
 
@@ -108,6 +108,7 @@ def finding(connection: Connection, finding_id: str) -> FindingDetails | None:
         facts=said.facts, judgement=said.judgement, override=told.override, party=told.party, party_absent=said.party_absent,
         note=told.note, evidence_imported=said.evidence_imported, task=said.task, photos=_photos(connection, finding_id),
         history=tuple(told.history), measures=tuple(told.measures.values()),
+        holds=tuple(holds.told(connection, finding_id)),
     )  # fmt: skip
 
 

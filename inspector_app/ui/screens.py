@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from inspector_app.domain.task import Task
     from inspector_app.services.ports import Reads
     from inspector_app.ui.clocks import Clocks
+    from inspector_app.ui.refusals import Refusals
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
-    from inspector_app.ui.upkeep import Kept, Upkeep
+    from inspector_app.ui.upkeep import Upkeep
     from inspector_app.ui.workplace import Workplace
 
 translate = QCoreApplication.translate
@@ -58,7 +59,7 @@ class Screens(QObject):
         from inspector_app.ui.upkeep import Upkeep
 
         upkeep = Upkeep(self.workplace, self._tell)
-        upkeep.changed.connect(self._present_upkeep)
+        upkeep.changed.connect(self._present_notices)
         upkeep.begin()
         return upkeep
 
@@ -72,6 +73,16 @@ class Screens(QObject):
         self._calls = ClockCalls(clocks, self.workplace, lambda: self.window, follow=self._record_for)
         clocks.begin()
         return clocks
+
+    @cached_property
+    def refusals(self) -> Refusals:
+        """Who tells of refused slots; made once the database is open."""
+        from inspector_app.ui.refusals import Refusals
+
+        refusals = Refusals(self.workplace)
+        refusals.changed.connect(self._present_notices)
+        refusals.read()
+        return refusals
 
     def begin(self, language: str = "") -> MainWindow:
         """Makes the window with the record page; the database opens after it has been painted."""
@@ -122,14 +133,19 @@ class Screens(QObject):
         self.window.present(duty)
         if duty.opened:
             self.upkeep.see(duty)
+            self._present_notices()
             self.clocks  # noqa: B018 - made now: they run whatever page is shown
 
-    def _present_upkeep(self, kept: Kept) -> None:
-        from inspector_app.ui import rescue_words
+    def _present_notices(self) -> None:
+        """What must be read, one after the other: first what happened to the database, then which slots were refused."""
+        from inspector_app.ui import hold_words, rescue_words
 
-        for rescue in kept.unseen[:1]:
+        for rescue in self.upkeep.state.unseen[:1]:
             seen = partial(self.upkeep.seen, rescue)
             self.window.show_notice(rescue_words.head(rescue), rescue_words.flow(rescue), seen=seen)
+        for refused in self.refusals.unseen[:1]:
+            seen = partial(self.refusals.seen, refused)
+            self.window.show_notice(hold_words.head(refused), hold_words.told(refused), seen=seen)
 
     def _show_trouble(self, trouble: Trouble) -> None:
         self.window.show_trouble(trouble)
@@ -196,7 +212,7 @@ class Screens(QObject):
         self.window.setWindowState(old.windowState())
         self.window.show()
         old.deleteLater()
-        self._present_upkeep(self.upkeep.state)
+        self._present_notices()
         self._calls.present()
         if self.workplace.password is not None:
             self.workplace.password.ask_again()

@@ -783,6 +783,49 @@
     </message>
 </context>
 <context>
+    <name>HoldWords</name>
+    <message>
+        <source>Slot asked for, the centre has not answered yet</source>
+        <translation>已申请留位，中心尚未答复</translation>
+    </message>
+    <message>
+        <source>The centre holds the slot</source>
+        <translation>中心已留位</translation>
+    </message>
+    <message>
+        <source>no slot was left</source>
+        <translation>摊位已满</translation>
+    </message>
+    <message>
+        <source>it was closed at that time</source>
+        <translation>当时未营业</translation>
+    </message>
+    <message>
+        <source>its hours were over when the request reached the centre</source>
+        <translation>申请到达中心时营业时段已过</translation>
+    </message>
+    <message>
+        <source>the centre does not have this point any more</source>
+        <translation>中心已无此疏导点</translation>
+    </message>
+    <message>
+        <source>Slot refused: {reason}</source>
+        <translation>未能留位：{reason}</translation>
+    </message>
+    <message>
+        <source>No slot at {point}</source>
+        <translation>{point}没有留到位</translation>
+    </message>
+    <message>
+        <source>The centre refused the slot for {address}: {reason}. Nothing else was arranged; please decide what to do.</source>
+        <translation>中心未能为“{address}”留位：{reason}。系统未另作安排，请自行处置。</translation>
+    </message>
+    <message>
+        <source>a finding</source>
+        <translation>一条记录</translation>
+    </message>
+</context>
+<context>
     <name>LooksCard</name>
     <message>
         <source>Day</source>
@@ -1436,6 +1479,29 @@
     <message>
         <source>New finding</source>
         <translation>新记录</translation>
+    </message>
+</context>
+<context>
+    <name>ReliefWords</name>
+    <message>
+        <source>Distance unknown</source>
+        <translation>距离未知</translation>
+    </message>
+    <message>
+        <source>Walk: {metres} m</source>
+        <translation>步行 {metres} m</translation>
+    </message>
+    <message>
+        <source>Free: {free}/{slots}</source>
+        <translation>剩余 {free}/{slots}</translation>
+    </message>
+    <message>
+        <source>Open until {time}</source>
+        <translation>营业至 {time}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>

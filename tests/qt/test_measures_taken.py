@@ -8,17 +8,13 @@ from PySide6.QtTest import QTest
 from inspector_app.domain.finding import Category
 from inspector_app.services.ports import FindingDetails
 from inspector_app.ui.record.measures_list import MeasureButton
-from inspector_app.ui.record.state import Point
 from inspector_app.ui.shift.state import Panel
 from inspector_app.ui.shift.view import ShiftView
 from inspector_app.ui.widgets.chips import Chip
+from tests.qt import relief
 from tests.qt.laptop import Laptop
 
 MakeLaptop = Callable[..., Laptop]
-POINTS = (
-    Point("rp-1", "纬四路便民疏导点", "步行 240 m · 剩余 6/24"),
-    Point("rp-2", "丰庆路市场", "步行 600 m · 剩余 2/40"),
-)
 
 
 def a_refusal(laptop: Laptop) -> None:
@@ -125,14 +121,14 @@ def test_the_officers_own_tier_offers_what_fits_it(laptop: Laptop) -> None:
 
 
 def test_the_nearest_points_are_offered_and_only_one_is_taken(laptop: Laptop) -> None:
+    relief.state(laptop, "rp-1", name="纬四路便民疏导点")
+    relief.state(laptop, "rp-2", name="丰庆路市场")
     laptop.tap("流动摊贩", "主干道", "配合")
-    laptop.page.answer("relief_point", {"distance_m": 240, "free_slots": 6, "open_now": True})
-    laptop.page.tell(points=POINTS)
     tap(laptop, "引导至疏导点：纬四路便民疏导点")
     tap(laptop, "引导至疏导点：丰庆路市场")
     (measure,) = laptop.page.state.draft.measures
     assert (measure.target, measure.note) == ("rp-2", "丰庆路市场")
-    laptop.page.tell(points=())
+    relief.state(laptop, "rp-2", name="丰庆路市场", free_slots=0)
     assert any(name.startswith("引导至疏导点：丰庆路市场 已采取") for name in offered(laptop))
 
 

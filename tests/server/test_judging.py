@@ -14,6 +14,7 @@ from inspector_app.domain.policy import engine
 from inspector_app.services.deciding import Policy
 from sync.server import judging
 from tests import policies
+from tests.calendars import calendar
 from tests.property import fact_space
 from tests.server.laptop import a_finding
 
@@ -26,7 +27,7 @@ laws = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCh
 
 def recorded(facts: dict[str, Any], under: str = "721-v1.1", **judged: Any) -> FindingRecorded:
     """The line of a finding as a laptop seals it under this pack; `judged` replaces what it said."""
-    policy = Policy(policies.shipped(under), policies.catalogue())
+    policy = Policy(policies.shipped(under), policies.catalogue(), calendar())
     category, asked = Category(facts["category"]), {name: facts[name] for name in facts if name != "category"}
     judgement = policy.judge(category, asked)
     assert judgement is not None

@@ -46,7 +46,7 @@ def sworn(shift: Shift) -> int:
 
 def is_untouched(draft: Draft) -> bool:
     """Whether nobody has said anything yet: such a draft is not kept."""
-    given = set(draft.facts) - {"observed_at", "sworn_present", *CARRIED}
+    given = set(draft.facts) - {"observed_at", "sworn_present", *CARRIED, *draft.filled}
     written = any(text.strip() for text in (draft.party, draft.note, draft.place.address))
     said = written or draft.photos or draft.override or draft.type_code or draft.task or draft.measures
     return not (given or said or draft.party_absent or draft.place.lat_e7 is not None)
@@ -69,7 +69,18 @@ def answered(draft: Draft, catalogue: Catalogue, path: str, value: Any) -> Draft
         group = facts.get(name)
         value = _put(dict(group) if isinstance(group, Mapping) else {}, part, value) or ABSENT
     _put(facts, name, value)
-    return replace(draft, facts=_asked(facts, catalogue.categories[draft.category.value]))
+    kept = tuple(one for one in draft.filled if one != name)
+    return replace(draft, facts=_asked(facts, catalogue.categories[draft.category.value]), filled=kept)
+
+
+def filled(draft: Draft, catalogue: Catalogue, name: str, value: Any) -> Draft:
+    """The draft with a fact that the laptop looked up (None: it knows nothing); what a person answered stays."""
+    if name in draft.facts and name not in draft.filled:
+        return draft
+    facts = _put(dict(draft.facts), name, ABSENT if value is None else value)
+    facts = _asked(facts, catalogue.categories[draft.category.value])
+    others = tuple(one for one in draft.filled if one != name)
+    return replace(draft, facts=facts, filled=(*others, name) if name in facts else others)
 
 
 def _put(facts: dict[str, Any], name: str, value: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from inspector_app.ui import translation
 from inspector_app.ui.page import Page
 from inspector_app.ui.record import answers, learning, verdict
 from inspector_app.ui.record.keeping import DraftKeeper
+from inspector_app.ui.record.relief_desk import ReliefDesk
 from inspector_app.ui.record.saving import Saver
 from inspector_app.ui.record.state import LATER, POSITION, RecordState, Verdict, problems_of
 from inspector_app.ui.record.turns import TurnFinder
@@ -53,12 +54,14 @@ class RecordPage(Page):
         self.view = RecordView(desk.rulebook, self)
         self.keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft, self)
         self.saver = Saver(self, self)
+        self._relief = ReliefDesk(desk, self)
         self._turns = TurnFinder(desk.workplace.background, desk.rulebook, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.view)
         self.view.form_made.connect(self._connect_form)
         self.view.keys.chosen.connect(self._choose_category)
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
+        self._relief.came.connect(lambda: self.change(self.state.draft))
         self._turns.found.connect(lambda found: self.tell(explained=found))
         self.judge()
         self.view.painted.connect(lambda: QTimer.singleShot(BREATH_MS, self, self._learn))
@@ -81,6 +84,7 @@ class RecordPage(Page):
         place = PlaceWiring(desk, view.place, lambda: self.state, self)
         place.changed.connect(self.change)
         place.unreadable.connect(partial(self._mark_unreadable, POSITION))
+        self._relief.read()
         view.decision.override.unfold_wanted.connect(self.unfold)
         view.decision.override.decided.connect(self._override)
         view.decision.override.withdrawn.connect(lambda: self.change(replace(self.state.draft, override=None)))
@@ -153,7 +157,7 @@ class RecordPage(Page):
         """Another state of the draft: judged, drawn, and soon kept."""
         if answers.is_untouched(self.state.draft) and not answers.is_untouched(draft):
             draft = answers.begun(draft, self.desk.workplace.clock, was=self.state.draft)
-        draft = self._dated(answers.typed(draft, self.desk.rulebook))
+        draft = self._relief.filled(self._dated(answers.typed(draft, self.desk.rulebook)))
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
             self.keeper.touched()
@@ -172,7 +176,7 @@ class RecordPage(Page):
         if policy is not None and draft.category is not Category.OTHER and not answers.is_untouched(draft):
             judged = verdict.judge(draft, policy, translation.language())
         self._turns.look(draft if isinstance(judged, Verdict) else None)
-        self.tell(verdict=judged)
+        self.tell(verdict=judged, points=self._relief.points(draft))
 
     def tell(self, **told: Any) -> None:
         """Draws the state with these parts changed."""
@@ -187,7 +191,9 @@ class RecordPage(Page):
     def start(self, draft: Draft) -> None:
         """Another draft on the screen."""
         self.attempted, self._shelf = False, {}
-        self.state = RecordState(self._dated(draft), opened=self.state.opened, said=self.state.said)
+        self.state = RecordState(
+            self._relief.filled(self._dated(draft)), opened=self.state.opened, said=self.state.said
+        )
         self.keeper.start_over()
         self.view.start_over()
         self.judge()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 def sides() -> None:
     """Imports what the first paint did without, on a reader thread: meanwhile keys are taken."""
+    import inspector_app.services.relief
     import inspector_app.ui.record.photo_wiring
     import inspector_app.ui.record.place_wiring
     import inspector_app.ui.record.sides

@@ -11,7 +11,7 @@ from inspector_app.domain.finding import Category
 from inspector_app.domain.measure import Taken
 from inspector_app.domain.place import PlaceSource
 from inspector_app.services.ports import FindingDetails
-from inspector_app.ui import texts, theme
+from inspector_app.ui import hold_words, texts, theme
 from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.shift import facts_text, history
@@ -127,12 +127,13 @@ class Details(Card):
         if finding.measures:
             yield SectionLabel(self.tr("Measures taken"))
         for one in finding.measures:
-            yield Words(self._told(one))
+            yield Words(self._told(one, finding))
 
-    def _told(self, one: Taken) -> str:
-        """`责令限期改正 · 限 11-22 18:00 前`."""
+    def _told(self, one: Taken, finding: FindingDetails) -> str:
+        """`责令限期改正 · 限 11-22 18:00 前`, `引导至疏导点：纬四路 · 中心已为其留位`."""
         due = self._measures.due(one.measure.until, one.taken_at)
-        return " · ".join(part for part in (self._measures.of(one.measure), due) if part)
+        held = [hold_words.state(hold) for hold in finding.holds if hold.measure == one.measure.id]
+        return " · ".join(part for part in (self._measures.of(one.measure), due, *held) if part)
 
     def _decision(self, finding: FindingDetails) -> Iterable[QWidget]:
         judgement = finding.judgement

@@ -1,0 +1,183 @@
+"""The record page knows the relief points: it offers the nearest, answers the fact that nobody answered, and tells refusals."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from inspector_app.domain.finding import Tier
+from inspector_app.domain.place import Place, PlaceSource
+from inspector_app.ui.widgets.notice import Notice
+from tests.qt import relief
+from tests.qt.laptop import Laptop
+from tests.qt.test_measures_taken import offered, saved, tap
+from tests.unit.reference.points import LAT, LON
+
+FACT = "nearest_relief"
+
+
+def place(laptop: Laptop, steps: int = 0) -> None:
+    """The finding is `steps` thousandths of a degree north of the point."""
+    at = Place(PlaceSource.PIN, LAT + steps * 10_000, LON, address="纬四路与经三路口")
+    laptop.page.change(replace(laptop.page.state.draft, place=at))
+
+
+def a_vendor(laptop: Laptop) -> None:
+    laptop.tap("流动摊贩", "次干道", "配合")
+    laptop.page.answer("goods", "food")
+
+
+def primary(laptop: Laptop) -> str:
+    verdict = laptop.page.state.verdict
+    assert verdict is not None
+    return getattr(verdict, "primary", "")
+
+
+def test_the_nearest_point_answers_the_fact_and_the_policy_guides_there(laptop: Laptop) -> None:
+    relief.state(laptop)
+    a_vendor(laptop)
+    assert FACT not in laptop.page.state.draft.facts
+    assert primary(laptop) == "ST_GUIDE_ALT"
+
+    place(laptop, 1)
+
+    assert laptop.page.state.draft.facts[FACT] == {"distance_m": 145, "free_slots": 4, "open_now": True}
+    assert primary(laptop) == "ST_GUIDE_RP"
+    finding = saved(laptop)
+    assert finding.facts[FACT] == {"distance_mm": 145_000, "free_slots": 4, "open_now": True}
+    assert (finding.row.tier, finding.row.primary) == (Tier.SERVICE, "ST_GUIDE_RP")
+
+
+def test_what_the_officer_says_of_it_stays(laptop: Laptop) -> None:
+    relief.state(laptop)
+    a_vendor(laptop)
+    place(laptop, 1)
+
+    laptop.page.answer(f"{FACT}.free_slots", 0)
+    place(laptop, 2)
+
+    assert laptop.page.state.draft.facts[FACT] == {"distance_m": 145, "free_slots": 0, "open_now": True}
+    assert primary(laptop) == "ST_GUIDE_ALT"
+
+
+def test_the_fact_follows_place_goods_and_what_the_centre_states(laptop: Laptop) -> None:
+    relief.state(laptop)
+    a_vendor(laptop)
+    place(laptop, 1)
+    place(laptop, 2)
+    assert laptop.page.state.draft.facts[FACT]["distance_m"] == 289
+
+    relief.state(laptop, free_slots=3)
+    assert laptop.page.state.draft.facts[FACT]["free_slots"] == 3
+    laptop.page.answer("goods", "open_bbq")
+    assert FACT not in laptop.page.state.draft.facts
+
+
+def test_a_point_that_is_only_known_begins_no_draft(laptop: Laptop) -> None:
+    relief.state(laptop)
+
+    assert FACT not in laptop.page.state.draft.facts
+    assert laptop.page.state.kept_s is None
+
+
+def test_the_three_nearest_points_are_offered_with_what_helps_to_choose(laptop: Laptop) -> None:
+    for n in (3, 1, 0, 2):
+        relief.state(laptop, f"rp-{n}", name=f"疏导点{n}", lat_e7=LAT + n * 10_000, hours=[["06:00", "22:00"]])
+    a_vendor(laptop)
+    place(laptop)
+
+    told = [name for name in offered(laptop) if name.startswith("引导至疏导点")]
+
+    assert told == [
+        "引导至疏导点：疏导点0 步行 0 m · 剩余 4/20 · 营业至 22:00 · 日用百货、餐饮食品",
+        "引导至疏导点：疏导点1 步行 145 m · 剩余 4/20 · 营业至 22:00 · 日用百货、餐饮食品",
+        "引导至疏导点：疏导点2 步行 289 m · 剩余 4/20 · 营业至 22:00 · 日用百货、餐饮食品",
+    ]
+
+
+def test_without_a_position_the_distance_is_unknown(laptop: Laptop) -> None:
+    relief.state(laptop)
+    laptop.tap("流动摊贩", "主干道", "配合")
+    laptop.page.answer(FACT, {"distance_m": 200, "free_slots": 4, "open_now": True})
+
+    told = [name for name in offered(laptop) if name.startswith("引导至疏导点")]
+
+    assert told == ["引导至疏导点：纬四路疏导点 距离未知 · 剩余 4/20 · 日用百货、餐饮食品"]
+
+
+def test_a_slot_that_was_taken_counts_at_the_next_finding(laptop: Laptop) -> None:
+    relief.state(laptop)
+    a_vendor(laptop)
+    place(laptop)
+    tap(laptop, "引导至疏导点：纬四路疏导点")
+    saved(laptop)
+
+    a_vendor(laptop)
+    place(laptop)
+
+    assert laptop.page.state.draft.facts[FACT]["free_slots"] == 3
+    assert any("剩余 3/20" in name for name in offered(laptop))
+    assert [(hold.point, hold.state.value) for hold in laptop.store.reads.holds()] == [("rp-1", "waiting")]
+
+
+def guided(laptop: Laptop) -> str:
+    """A finding whose stall was guided to the point; the id of its measure."""
+    relief.state(laptop)
+    a_vendor(laptop)
+    place(laptop)
+    tap(laptop, "引导至疏导点：纬四路疏导点")
+    (taken,) = saved(laptop).measures
+    return taken.measure.id
+
+
+def notices(laptop: Laptop) -> list[Notice]:
+    return [notice for notice in laptop.screens.window.findChildren(Notice) if notice.isVisible()]
+
+
+def test_a_refused_slot_is_told_until_somebody_has_read_it(a_laptop: Callable[..., Laptop], laptop: Laptop) -> None:
+    measure = guided(laptop)
+    relief.answer(laptop, "another", confirmed=False, reason="full")
+    assert notices(laptop) == []
+
+    relief.answer(laptop, measure, confirmed=False, reason="full")
+
+    (notice,) = notices(laptop)
+    assert "纬四路疏导点没有留到位" in laptop.words()
+    assert "中心未能为“纬四路与经三路口”留位：摊位已满。" in laptop.words()
+    assert laptop.store.reads.tasks() == []
+    laptop.end()
+    again = a_laptop()
+    again.begin()
+    again.settle()
+    again.rest()
+    (notice,) = notices(again)
+    QTest.mouseClick(notice.findChildren(QAbstractButton)[0], Qt.MouseButton.LeftButton)
+    again.rest()
+    assert notices(again) == []
+    assert again.preferences.choices.seen_refusal == measure
+
+
+def test_refusals_are_told_one_after_the_other(laptop: Laptop) -> None:
+    measures = [guided(laptop), guided(laptop)]
+    for measure, reason in zip(measures, ("full", "closed"), strict=True):
+        relief.answer(laptop, measure, confirmed=False, reason=reason)
+
+    for words in ("摊位已满", "当时未营业"):
+        (notice,) = notices(laptop)
+        assert words in laptop.words()
+        QTest.mouseClick(notice.findChildren(QAbstractButton)[0], Qt.MouseButton.LeftButton)
+        laptop.rest()
+    assert notices(laptop) == []
+
+
+def test_the_details_say_how_the_slot_stands(laptop: Laptop) -> None:
+    measure = guided(laptop)
+    laptop.screens.window.show_page("shift")
+    laptop.settle(lambda: "采取措施" in laptop.words())
+    assert "引导至疏导点：纬四路疏导点 · 已申请留位，中心尚未答复" in laptop.words()
+
+    relief.answer(laptop, measure, confirmed=True)
+
+    laptop.settle(lambda: "引导至疏导点：纬四路疏导点 · 中心已留位" in laptop.words())
