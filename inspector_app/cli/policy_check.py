@@ -99,31 +99,21 @@ def _object(report: Report) -> dict[str, Any]:
     return {
         "pack": report.pack,
         "good": not report.findings,
-        "findings": [
-            {
-                "group": found.group.value,
-                "table": found.table,
-                "line": found.line,
-                "category": found.category,
-                "text": found.text,
-                "examples": [
-                    {"facts": dict(example.facts), "tier": example.tier, "primary": example.primary}
-                    for example in found.examples
-                ],
-                "also": list(found.also),
-            }
-            for found in report.findings
-        ],
+        "findings": [_finding(found) for found in report.findings],
         "left_out": list(report.silent),
         "covered": [
             {
-                "category": count.category,
-                "rules": count.rules,
-                "results": count.states,
-                "combinations": count.combinations,
-                "invariants": count.invariants,
-                "orders": count.orders,
+                "category": count.category, "rules": count.rules, "results": count.states,
+                "combinations": count.combinations, "invariants": count.invariants, "orders": count.orders,
             }
             for count in report.counts
         ],
-    }
+    }  # fmt: skip
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    examples = [{"facts": dict(one.facts), "tier": one.tier, "primary": one.primary} for one in found.examples]
+    return {
+        "group": found.group.value, "table": found.table, "line": found.line, "category": found.category,
+        "text": found.text, "examples": examples, "also": list(found.also),
+    }  # fmt: skip

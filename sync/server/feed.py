@@ -11,7 +11,8 @@ from sync.protocol.canonical import canonical
 from sync.protocol.messages import BucketPage, FeedItem, PullRequest
 from sync.server.enrolment import buckets_of
 from sync.server.store.connection import Connection
-from sync.server.store.tables import device_officers, feed, feed_counter
+from sync.server.store.news import feed, feed_counter
+from sync.server.store.tables import device_officers
 
 LONGEST_OFFICER = 100  # characters that still fit a bucket's name
 MOST_OFFICERS = 40

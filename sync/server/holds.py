@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from sync.server.store.connection import Connection
-from sync.server.store.tables import holds
+from sync.server.store.news import holds
 
 Confirmed = Mapping[str, Sequence[Row[Any]]]  # by point
 

@@ -23,16 +23,8 @@ from sync.server.feed import News
 from sync.server.judging import Judge
 from sync.server.placing import Placed, Reason
 from sync.server.store.connection import Connection
-from sync.server.store.tables import (
-    device_officers,
-    findings,
-    measures,
-    photos,
-    projected,
-    task_answers,
-    tasks,
-    visits,
-)
+from sync.server.store.news import task_answers, tasks
+from sync.server.store.tables import device_officers, findings, measures, photos, projected, visits
 
 
 @dataclass(slots=True)

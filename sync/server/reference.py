@@ -13,7 +13,7 @@ from sync.server import holds
 from sync.server.enrolment import EVERYWHERE
 from sync.server.feed import News, publish
 from sync.server.store.connection import PAGE, Connection
-from sync.server.store.tables import reference
+from sync.server.store.news import reference
 
 _SAID = ("bucket", "version", "body", "valid_from", "valid_to", "stated_at", "gone")
 

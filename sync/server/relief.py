@@ -16,7 +16,7 @@ from sync.protocol.feed import HOLD_ANSWERED
 from sync.server import holds, reference
 from sync.server.feed import News
 from sync.server.placing import Placed
-from sync.server.store import tables
+from sync.server.store import news
 from sync.server.store.connection import Connection
 
 
@@ -37,7 +37,7 @@ async def answer(connection: Connection, device: str, found: Sequence[Placed], n
         rows.append(
             _row(device, item, said) | {"until": end, "reason": reason, "confirmed": not reason, "answered_at": now}
         )
-    await connection.execute(insert(tables.holds), rows)
+    await connection.execute(insert(news.holds), rows)
     taken = {row["point"] for row in rows if row["confirmed"]}
     return [*map(_told, rows), *await reference.restated(connection, ReferenceKind.RELIEF_POINT, taken, now)]
 
@@ -50,8 +50,8 @@ async def _new(
     for item in found:
         if isinstance(item.event, MeasureTaken) and item.event.measure == GUIDE and item.event.target:
             asked.setdefault(item.event.id, (item, item.event))
-    here = (tables.holds.c.device == device) & tables.holds.c.measure.in_(list(asked))
-    answered = set(await connection.scalars(select(tables.holds.c.measure).where(here))) if asked else set()
+    here = (news.holds.c.device == device) & news.holds.c.measure.in_(list(asked))
+    answered = set(await connection.scalars(select(news.holds.c.measure).where(here))) if asked else set()
     return {measure: one for measure, one in asked.items() if measure not in answered}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Row, insert, select
 from inspector_app.domain.task import Task, TaskState
 from sync.server.feed import News, publish
 from sync.server.store.connection import Connection
-from sync.server.store.tables import task_answers, tasks
+from sync.server.store.news import task_answers, tasks
 
 ASSIGNED = "task.assigned"
 OF_LAPTOPS = ("id", "why")  # fields of a task that this centre names otherwise, or never states

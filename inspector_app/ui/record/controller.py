@@ -204,10 +204,11 @@ class RecordPage(Page):
         """A finding that answers a task, or a visit that an earlier finding owes; what was on the screen waits as a draft."""
         from inspector_app.ui.record import following, places
 
+        blank = self.blank(self.state.draft.category)
         if task.why:
-            following.begin(self, task)
+            following.begin(self.desk, task, blank, self.begin)
         else:
-            self.begin(places.of_task(self.blank(self.state.draft.category), task), task.title)
+            self.begin(places.of_task(blank, task), task.title)
 
     def begin(self, draft: Draft, title: str) -> None:
         """A draft that answers the task of that title; what was on the screen waits."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -16,23 +17,23 @@ from inspector_app.ui.record import places
 if TYPE_CHECKING:
     from inspector_app.domain.task import Task
     from inspector_app.services.deciding import Policy
-    from inspector_app.ui.record.controller import RecordPage
+    from inspector_app.ui.desk import Desk
 
 OF_THE_MOMENT = ("observed_at", "sworn_present", "is_legal_holiday")  # true for a moment or a shift, not for the place
 
 
-def begin(page: RecordPage, visit: Task) -> None:
-    """Puts the finding on the screen that answers `visit`, as soon as the one that it follows was read."""
-    policy = page.desk.rulebook.policy
+def begin(desk: Desk, visit: Task, blank: Draft, put: Callable[[Draft, str], None]) -> None:
+    """Puts the draft that answers `visit` on the screen with its title, as soon as the finding that it follows was read."""
+    policy = desk.rulebook.policy
 
     def follow(first: FindingDetails | None) -> None:
-        now, blank = page.desk.workplace.clock.now(), page.blank(page.state.draft.category)
-        if first is None or policy is None:
-            page.begin(places.of_task(blank, visit), visit.address)
-        else:
-            page.begin(after(first, visit, blank, policy, now), visit.address)
+        now = desk.workplace.clock.now()
+        followed = (
+            places.of_task(blank, visit) if first is None or policy is None else after(first, visit, blank, policy, now)
+        )
+        put(followed, visit.address)
 
-    page.desk.workplace.background.ask(Reads.finding, visit.about).then(follow)
+    desk.workplace.background.ask(Reads.finding, visit.about).then(follow)
 
 
 def after(first: FindingDetails, visit: Task, blank: Draft, policy: Policy, now: datetime) -> Draft:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,7 +20,13 @@ COLUMNS = (
 )  # fmt: skip
 PHOTO_FIELDS = "sha256", "mime", "size", "origin", "damaged"
 LINE_FIELDS = "epoch", "seq", "id", "kind", "officer", "recorded_at", "received_at", "digest"
+MEASURE_FIELDS = "id", "measure", "target", "until", "note", "officer", "taken_at"
+VISIT_FIELDS = "visit", "due", "why", "measure", "state", "outcome"
 FORMATS = LINES, TABLE = ".jsonl", ".csv"
+
+
+def _fields(row: Any, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
 
 
 def as_object(whole: Whole) -> dict[str, Any]:
@@ -38,23 +44,11 @@ def as_object(whole: Whole) -> dict[str, Any]:
         "facts": said.get("facts", {}),
         "place": said.get("place", {}),
         "evidence_imported": said.get("evidence_imported", False),
-        "photos": [
-            {name: getattr(photo, name) for name in PHOTO_FIELDS} | {"stored": bool(photo.stored)}
-            for photo in whole.photos
-        ],
-        "measures": [
-            {"id": one.id, "measure": one.measure, "target": one.target, "until": one.until, "note": one.note}
-            | {"officer": one.officer, "taken_at": one.taken_at}
-            for one in whole.measures
-        ],
-        "visits": [
-            {"visit": one.visit, "due": one.due, "why": one.why, "measure": one.measure}
-            | {"state": one.state, "outcome": one.outcome}
-            for one in whole.visits
-        ],
+        "photos": [_fields(photo, PHOTO_FIELDS) | {"stored": bool(photo.stored)} for photo in whole.photos],
+        "measures": [_fields(measure, MEASURE_FIELDS) for measure in whole.measures],
+        "visits": [_fields(visit, VISIT_FIELDS) for visit in whole.visits],
         "history": [
-            {name: getattr(line, name) for name in LINE_FIELDS}
-            | {"set_aside": whole.set_aside.get((line.epoch, line.seq), "")}
+            _fields(line, LINE_FIELDS) | {"set_aside": whole.set_aside.get((line.epoch, line.seq), "")}
             for line in whole.history
         ],
     }
