@@ -18,7 +18,8 @@ from sqlalchemy import (
 )
 
 from sync.server.store import news  # noqa: F401 - its tables stand in the same metadata
-from sync.server.store.columns import Digest, Id, Moment, metadata
+from sync.server.store.columns import Digest, Id, Moment
+from sync.server.store.columns import metadata as metadata  # with every table, for those who make or copy them all
 
 centre = Table("centre", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
 
