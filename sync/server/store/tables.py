@@ -17,9 +17,10 @@ from sqlalchemy import (
     text,
 )
 
-from sync.server.store import news  # noqa: F401 - its tables stand in the same metadata
+from sync.server.store import columns, news  # noqa: F401 - the tables of `news` stand in the same metadata
 from sync.server.store.columns import Digest, Id, Moment
-from sync.server.store.columns import metadata as metadata  # with every table, for those who make or copy them all
+
+metadata = columns.metadata  # with every table, for those who make or copy them all
 
 centre = Table("centre", metadata, Column("name", String(40), primary_key=True), Column("value", Text, nullable=False))
 
