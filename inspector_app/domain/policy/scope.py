@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from inspector_app.domain.policy.closures import closure
 from inspector_app.domain.policy.conditions import All, Condition
+from inspector_app.domain.policy.extent import MOST_DEPTH, MOST_QUESTIONS, too_large
 from inspector_app.domain.policy.grammar import ExpressionProblem, parse
 from inspector_app.domain.policy.names import Fact, NameProblem, Scope, Test, constant
 from inspector_app.domain.policy.state import LEVELS, Reading
@@ -39,6 +40,10 @@ def condition(row: Row, names: Scope) -> tuple[Condition, Test]:
     text = row["when"]
     try:
         tree = parse(text) if text else All(())
+        if too_large(tree, names.trees):
+            raise row.problem(
+                "too_large", f"asks more than {MOST_QUESTIONS} questions, or lies deeper than {MOST_DEPTH}"
+            )
         return tree, closure(tree, names)
     except ExpressionProblem as trouble:
         raise row.problem("bad_condition", f"{trouble} (character {trouble.at + 1})") from trouble

@@ -78,6 +78,14 @@ def test_hostile_tables_are_bounded(files: dict[str, bytes], code: str) -> None:
     assert trouble.value.code == code
 
 
+@pytest.mark.parametrize("step", ["{0} and {0}", "not {0}"])
+def test_terms_of_terms_are_bounded_in_number_and_in_depth(step: str) -> None:
+    lines = [f"t{number},{step.format(f't{number - 1}') if number else 'campaign'},x,x" for number in range(300)]
+    with pytest.raises(PackProblem) as trouble:
+        pack.load(tables() | {"terms.csv": (HEAD["terms"] + "\n".join(lines)).encode()})
+    assert (trouble.value.code, trouble.value.table) == ("too_large", "terms")
+
+
 def test_a_pack_without_a_table_is_refused() -> None:
     with pytest.raises(PackProblem, match="rules"):
         pack.load({name: content for name, content in tables().items() if name != "rules.csv"})

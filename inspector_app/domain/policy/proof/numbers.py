@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import permutations
 
 from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.policy.conditions import Arithmetic, Compare, Name, Number, Threshold, Value
@@ -64,13 +65,28 @@ def samples(
     """Values of all these facts together, such that every position to the lines that any values can take is among them.
 
     The lines cut the space of the facts into pieces; one point of each piece is given (cylindrical decomposition: what
-    matters for the last fact is projected on the others, down to one).
+    matters for the last fact is projected on the others, down to one). `Unprovable` when decimals would miss some piece.
     """
-    lines = set(lines)
-    names = sorted(names, key=lambda name: not controls[name].whole)
+    lines, names = set(lines), tuple(names)
     if len(names) > 1 and any(controls[name].whole for name in names) and not _in_steps(names, lines):
         raise Unprovable(f"whole numbers bound together as {', '.join(names)} are not covered by the proof")
-    yield from _points(names, lines, controls, bound=len(names) > 1)
+    for order in permutations(names):
+        if _tellable(order, lines):
+            return _points(order, lines, controls, bound=len(names) > 1)
+    raise Unprovable(f"the limits between {', '.join(names)} are not covered by the proof")
+
+
+def _tellable(names: Sequence[str], lines: Iterable[Line]) -> bool:
+    """Whether the last fact is a decimal on each line, whatever decimals the others are; and so on for the others."""
+    *others, last = names
+    bent = [line for line in lines if line.slope(last)]
+    ratios = [slope / line.slope(last) for line in bent for name, slope in line.slopes if name != last]
+    return all(map(_decimal, ratios)) and (not others or _tellable(others, _projected(lines, last)))
+
+
+def _decimal(number: Fraction) -> bool:
+    """Whether a number has an end when it is written out."""
+    return 10**64 % number.denominator == 0
 
 
 def _in_steps(names: Sequence[str], lines: Iterable[Line]) -> bool:
