@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from inspector_app import paths
+from inspector_app.config import PACK
 from inspector_app.domain.ids import uuid7
 from inspector_app.domain.officer import Officer
 from inspector_app.preferences import Preferences
@@ -61,6 +62,7 @@ class Laptop:
     folder: Path
     language: str = "zh"
     theme: str = "day"
+    pack: str = PACK
     clock: StandingClock = field(default_factory=StandingClock)
     held: list[Callable[[], None]] = field(default_factory=list)
 
@@ -72,7 +74,7 @@ class Laptop:
         self.store: Any = None
         self.workplace = Workplace(
             background=self.background, feed=self.feed, clock=self.clock, ids=make_ids(), preferences=self.preferences,
-            resources=paths.resources(), open_store=self._open, load_policy=_policy, make_syncing=FakeCentre().make, demo=True,
+            resources=paths.resources(), open_store=self._open, load_policy=self._policy, make_syncing=FakeCentre().make, demo=True,
         )  # fmt: skip
         self.screens = Screens(app.application(), self.workplace)
 
@@ -82,6 +84,9 @@ class Laptop:
 
         self.store = open_store(self.folder / "data", MASTER, clock=self.clock, ids=self.workplace.ids)
         return Opened(self.store, self.store.reads, self.store.photos, PictureReader(), self.store.upkeep)
+
+    def _policy(self) -> Policy:
+        return Policy(policies.shipped(self.pack), policies.catalogue(), calendar())
 
     def begin(self, width: int = 1366, height: int = 768) -> Any:
         window = self.screens.begin()
@@ -166,7 +171,3 @@ class Laptop:
         self.screens.end()
         if self.store is not None:
             self.store.close()
-
-
-def _policy() -> Policy:
-    return Policy(policies.shipped(), policies.catalogue(), calendar())

@@ -3,13 +3,14 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from inspector_app.cli import decide, shell
-from tests.policies import cases
+from tests.policies import PACKS, cases, shipped
 
 FIELDS = ["tier", "primary", "reasons", "fine_gate", "flags", "refer", "missing"]
 
@@ -31,6 +32,28 @@ def test_a_list_keeps_its_order() -> None:
     code, decisions = asked(json.dumps([case["input"] for case in cases()]), "--pack", "721-v1")
     assert code == 0
     assert [decision["primary"] for decision in decisions] == [case["expected"]["primary"] for case in cases()]
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_every_shipped_pack_decides_its_cases(pack: str) -> None:
+    code, decisions = asked(json.dumps([case["input"] for case in cases(pack)]), "--pack", pack)
+    assert code == 0
+    assert [decision["primary"] for decision in decisions] == [case["expected"]["primary"] for case in cases(pack)]
+
+
+def test_without_a_pack_the_first_version_decides() -> None:
+    in_the_lane = {"category": "stall", "road_class": "branch", "blocks": ["motor_lane"]}
+    assert asked(json.dumps(in_the_lane))[1]["tier"] == "service"
+    assert asked(json.dumps(in_the_lane), "--pack", "721-v1.1")[1]["tier"] == "management"
+
+
+def test_a_category_that_the_pack_has_no_rules_for_is_refused_by_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    stalls_only = shipped("example-city").programs["stall"]
+    monkeypatch.setattr(
+        decide.pack, "load", lambda _: replace(shipped("example-city"), programs={"stall": stalls_only})
+    )
+    code, answer = asked('{"category": "hoarding"}', "--pack", "example-city")
+    assert (code, answer["error"]["code"], answer["error"]["field"]) == (2, "not_allowed", "category")
 
 
 def test_an_empty_list_is_an_empty_list() -> None:

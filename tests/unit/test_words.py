@@ -30,6 +30,8 @@ def test_every_command_explains_itself(command: str, capsys: Said) -> None:
         (("bogus",), "self-check"),
         (("--language", "zh", "decide"), "decide must be the first word"),
         (("--data", ""), "it is empty"),
+        (("--pack", "722-v9"), "there is no such pack"),
+        (("--pack", "../policy/721-v1"), "there is no such pack"),
         (("--lang=zh",), "unrecognized"),
         (("x" * 5000,), "invalid choice"),
     ],
