@@ -78,6 +78,17 @@ def test_3_a_hazard_that_is_not_ruled_out_is_at_least_management(pack: str, fact
         assert decide(facts | {"hazard": hazard}, shipped(pack)).tier >= "management"
 
 
+@given(facts=ANY)
+@laws
+def test_3_in_version_1_duty_and_private_ground_are_the_only_exceptions(facts: Facts) -> None:
+    facts |= {"hazard": "potential"}
+    safe = not {"fire_lane", "hydrant", "emergency_exit"} & set(facts.get("blocks") or ())
+    free = facts.get("emergency_duty") is True or (facts.get("location") == "private" and safe)
+    free = free and facts["category"] == "parking" and facts.get("attitude") != "obstructs"
+    assert (decide(facts, shipped("721-v1")).tier == "none") == free
+    assert free or decide(facts, shipped("721-v1")).tier >= "management"
+
+
 @SOUND
 @given(facts=fact_space.facts(catalogue(), "stall"))
 @laws

@@ -92,6 +92,15 @@ def test_whatever_is_provisional_gets_a_follow_up_or_a_reminder_unless_it_is_not
         assert "follow_up" in decision.measures
 
 
+@given(facts=ANY)
+@laws
+def test_the_form_never_hides_a_fact_that_matters_unless_it_contradicts_one_that_is_shown(facts: Facts) -> None:
+    controls = catalogue().categories[facts["category"]]
+    asked = {name: value for name, value in facts.items() if controls[name].shown(facts)}
+    if not shipped("721-v1.1").programs[facts["category"]].contradicted(facts, "en"):
+        assert decide(asked, shipped("721-v1.1")) == decide(facts, shipped("721-v1.1"))
+
+
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 GARBAGE = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from inspector_app.cli import decide, shell
+from inspector_app.domain.policy import pack
 from tests.policies import PACKS, cases, shipped
 
 FIELDS = ["tier", "primary", "reasons", "fine_gate", "flags", "refer", "missing"]
@@ -34,11 +35,11 @@ def test_a_list_keeps_its_order() -> None:
     assert [decision["primary"] for decision in decisions] == [case["expected"]["primary"] for case in cases()]
 
 
-@pytest.mark.parametrize("pack", PACKS)
-def test_every_shipped_pack_decides_its_cases(pack: str) -> None:
-    code, decisions = asked(json.dumps([case["input"] for case in cases(pack)]), "--pack", pack)
+@pytest.mark.parametrize("name", PACKS)
+def test_every_shipped_pack_decides_its_cases(name: str) -> None:
+    code, decisions = asked(json.dumps([case["input"] for case in cases(name)]), "--pack", name)
     assert code == 0
-    assert [decision["primary"] for decision in decisions] == [case["expected"]["primary"] for case in cases(pack)]
+    assert [decision["primary"] for decision in decisions] == [case["expected"]["primary"] for case in cases(name)]
 
 
 def test_without_a_pack_the_first_version_decides() -> None:
@@ -49,9 +50,7 @@ def test_without_a_pack_the_first_version_decides() -> None:
 
 def test_a_category_that_the_pack_has_no_rules_for_is_refused_by_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
     stalls_only = shipped("example-city").programs["stall"]
-    monkeypatch.setattr(
-        decide.pack, "load", lambda _: replace(shipped("example-city"), programs={"stall": stalls_only})
-    )
+    monkeypatch.setattr(pack, "load", lambda _: replace(shipped("example-city"), programs={"stall": stalls_only}))
     code, answer = asked('{"category": "hoarding"}', "--pack", "example-city")
     assert (code, answer["error"]["code"], answer["error"]["field"]) == (2, "not_allowed", "category")
 
