@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from inspector_app.cli import shell, trying
+from inspector_app.cli import shell, trial
 from inspector_app.domain.policy.backtest import Backtest
 
 EXAMPLES = 10
@@ -32,7 +32,7 @@ def run(words: Sequence[str], out: TextIO, err: TextIO) -> int:
         return shell.ALL_GOOD
     against = shell.load_pack(told.against) if told.against else None
     test = Backtest(shell.load_pack(told.pack), against=against, examples=told.examples)
-    bad = trying.run(told.on, test.pack, test.add, err)
+    bad = trial.run(told.on, test.pack, test.add, err)
     answer = _object(test, bad, told.on)
     if told.json:
         shell.write_json(out, answer)
@@ -41,34 +41,34 @@ def run(words: Sequence[str], out: TextIO, err: TextIO) -> int:
     return shell.BAD_INPUT if bad.total else shell.ALL_GOOD
 
 
-def _object(test: Backtest, bad: trying.Bad, path: str) -> dict[str, Any]:
+def _object(test: Backtest, bad: trial.Bad, path: str) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "pack": {"name": test.pack.name, "digest": test.pack.digest},
         "findings": test.count,
-        "bad_lines": trying.bad_object(bad),
+        "bad_lines": trial.bad_object(bad),
         "provisional": test.provisional,
-        "tiers": trying.by_tier(test.tiers),
-        "categories": {name: trying.by_tier(row) for name, row in sorted(test.categories.items())},
-        "streets": {name: trying.by_tier(row) for name, row in sorted(test.streets.items())},
-        "rules": {code: trying.by_tier(row) | {"primary": test.primaries[code]} for code, row in sorted(test.rules.items())},
-        "stood": trying.pairs(test.stood),
+        "tiers": trial.by_tier(test.tiers),
+        "categories": {name: trial.by_tier(row) for name, row in sorted(test.categories.items())},
+        "streets": {name: trial.by_tier(row) for name, row in sorted(test.streets.items())},
+        "rules": {code: trial.by_tier(row) | {"primary": test.primaries[code]} for code, row in sorted(test.rules.items())},
+        "stood": trial.pairs(test.stood),
     }  # fmt: skip
     if test.changes is not None:
-        answer["changes"] = trying.changes_object(test.changes)
-    answer["fairness"] = trying.fairness_object(test.fairness(), path)
+        answer["changes"] = trial.changes_object(test.changes)
+    answer["fairness"] = trial.fairness_object(test.fairness(), path)
     return answer
 
 
-def _text(test: Backtest, bad: trying.Bad, answer: dict[str, Any]) -> Iterator[str]:
+def _text(test: Backtest, bad: trial.Bad, answer: dict[str, Any]) -> Iterator[str]:
     yield f"{test.pack.name}: {test.count} findings, {test.provisional} provisional"
-    yield from trying.bad_text(bad)
-    yield from trying.share_table("all", {"": test.tiers})
-    yield from trying.share_table("by category", test.categories)
-    yield from trying.share_table("by street", test.streets)
-    yield from trying.share_table("by rule", test.rules)
+    yield from trial.bad_text(bad)
+    yield from trial.share_table("all", {"": test.tiers})
+    yield from trial.share_table("by category", test.categories)
+    yield from trial.share_table("by street", test.streets)
+    yield from trial.share_table("by rule", test.rules)
     if test.stood:
         yield "chosen → said by the pack"
         yield from (f"  {count:>9}  {name}" for name, count in answer["stood"].items())
     if test.changes is not None:
-        yield from trying.changes_text(test.changes)
-    yield from trying.fairness_text(answer["fairness"])
+        yield from trial.changes_text(test.changes)
+    yield from trial.fairness_text(answer["fairness"])

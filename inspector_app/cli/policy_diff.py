@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
-from inspector_app.cli import shell, trying
+from inspector_app.cli import shell, trial
 from inspector_app.domain.policy import tables
 from inspector_app.domain.policy.backtest import Changes
 from inspector_app.domain.policy.difference import Difference, differences
@@ -34,7 +34,7 @@ def run(words: Sequence[str], out: TextIO, err: TextIO) -> int:
     old, new = shell.compiled(old_files), shell.compiled(new_files)
     found = differences(tables.read(old_files), tables.read(new_files))
     changes = Changes(old, new, told.examples)
-    bad = trying.run(told.on, new, changes.add, err) if told.on else None
+    bad = trial.run(told.on, new, changes.add, err) if told.on else None
     if told.json:
         shell.write_json(out, _object(found, changes, bad))
     else:
@@ -42,7 +42,7 @@ def run(words: Sequence[str], out: TextIO, err: TextIO) -> int:
     return shell.BAD_INPUT if bad and bad.total else shell.ALL_GOOD
 
 
-def _object(found: Sequence[Difference], changes: Changes, bad: trying.Bad | None) -> dict[str, Any]:
+def _object(found: Sequence[Difference], changes: Changes, bad: trial.Bad | None) -> dict[str, Any]:
     old, new = changes.old, changes.new
     answer: dict[str, Any] = {
         "old": {"name": old.name, "digest": old.digest},
@@ -59,12 +59,12 @@ def _object(found: Sequence[Difference], changes: Changes, bad: trying.Bad | Non
     }
     if bad is not None:
         answer["findings"] = sum(changes.tiers.values())
-        answer["bad_lines"] = trying.bad_object(bad)
-        answer["changes"] = trying.changes_object(changes)
+        answer["bad_lines"] = trial.bad_object(bad)
+        answer["changes"] = trial.changes_object(changes)
     return answer
 
 
-def _text(found: Sequence[Difference], changes: Changes, bad: trying.Bad | None) -> Iterator[str]:
+def _text(found: Sequence[Difference], changes: Changes, bad: trial.Bad | None) -> Iterator[str]:
     old, new = changes.old, changes.new
     yield f"{old.name} → {new.name}: {len(found) or 'no'} lines differ"
     table = ""
@@ -80,5 +80,5 @@ def _text(found: Sequence[Difference], changes: Changes, bad: trying.Bad | None)
                 else (f"      {column}: {before or after}")
             )
     if bad is not None:
-        yield from trying.bad_text(bad)
-        yield from trying.changes_text(changes)
+        yield from trial.bad_text(bad)
+        yield from trial.changes_text(changes)

@@ -41,7 +41,7 @@ def test_it_knows_every_deed_of_a_policy(program: Path, deed: str) -> None:
 def test_it_makes_a_workbook_of_a_policy_and_a_policy_of_the_workbook(program: Path, tmp_path: Path) -> None:
     book, back = tmp_path / "pack.xlsx", tmp_path / "back"
     for words in (["export", "721-v1", "--xlsx", str(book)], ["import", str(book), "--out", str(back)]):
-        subprocess.run([program, "policy", *words], check=True, capture_output=True)
+        subprocess.run([str(program), "policy", *words], check=True, capture_output=True)
 
     assert {file.name: file.read_bytes() for file in back.iterdir()} == policies.tables()
 

@@ -80,8 +80,11 @@ def _check_all(facts: Mapping[object, object], controls: Mapping[str, FactContro
 
 def _check_one(value: object, control: FactControl, field: str) -> None:
     _want(isinstance(value, str), FactCode.WRONG_TYPE, field, "must be a text")
-    words = [choice.value for choice in control.values]
-    _want(value in words, FactCode.NOT_ALLOWED, field, f"must be one of {', '.join(words)}")
+    for choice in control.values:
+        if choice.value == value:
+            return
+    words = ", ".join(choice.value for choice in control.values)
+    raise FactProblem(FactCode.NOT_ALLOWED, field, f"must be one of {words}")
 
 
 def _check_many(value: object, control: FactControl, field: str) -> None:
@@ -102,8 +105,8 @@ def _check_number(value: object, control: FactControl, field: str) -> None:
     _want(math.isfinite(value) if isinstance(value, float) else True, FactCode.NOT_FINITE, field, "must be finite")
     _want(not control.whole or isinstance(value, int), FactCode.WRONG_TYPE, field, "must be a whole number")
     low, high = control.min, control.max
-    inside = (low is None or value >= low) and (high is None or value <= high)
-    _want(inside, FactCode.OUT_OF_RANGE, field, f"must be from {low} to {high}")
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise FactProblem(FactCode.OUT_OF_RANGE, field, f"must be from {low} to {high}")
 
 
 def _check_text(value: object, control: FactControl, field: str) -> None:
