@@ -13,6 +13,7 @@ from inspector_app.ui.opening.view import OpeningView
 from inspector_app.ui.record.category_keys import CategoryKeys
 from inspector_app.ui.record.controller import RecordPage
 from inspector_app.ui.record.fact_form import FactForm
+from inspector_app.ui.record.measures_list import MeasureButton
 from inspector_app.ui.record.party_row import PartyRow
 from inspector_app.ui.record.place_card import PlaceCard
 from inspector_app.ui.record.written_rows import WrittenRows
@@ -104,6 +105,7 @@ class OfficerAtWork:
         hands.write(address, scene.address)
         hands.write(position, scene.position)
         self._bring_photos(page, photos)
+        hands.click(hands.part(page.view.decision.measures, MeasureButton))  # what the policy advises first
         return page
 
     def _bring_photos(self, page: RecordPage, photos: list[Path]) -> None:
