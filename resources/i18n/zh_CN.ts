@@ -424,10 +424,6 @@
 <context>
     <name>DecisionPanel</name>
     <message>
-        <source>Fine</source>
-        <translation>罚款</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
     </message>
@@ -2181,8 +2177,12 @@
         <translation>点选后立即给出判定。</translation>
     </message>
     <message>
-        <source>Provisional: something is unknown</source>
+        <source>Provisional: facts missing</source>
         <translation>待复核：信息不全</translation>
+    </message>
+    <message>
+        <source>Fine: {gate}</source>
+        <translation>罚款：{gate}</translation>
     </message>
 </context>
 <context>

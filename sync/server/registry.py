@@ -148,7 +148,12 @@ def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
     text = wanted.text.strip()[:LONGEST_SEARCH]
     if text:
         columns = (findings.c.party, findings.c.note, findings.c.address, findings.c.officer, findings.c.finding)
-        found.append(or_(*(column.icontains(text, autoescape=True) for column in columns)))
+        said = (measures.c.target, measures.c.note)
+        done = exists().where(
+            measures.c.device == findings.c.device, measures.c.finding == findings.c.finding,
+            or_(*(column.icontains(text, autoescape=True) for column in said)),
+        )  # fmt: skip
+        found.append(or_(*(column.icontains(text, autoescape=True) for column in columns), done))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from inspector_app import paths
 from inspector_app.domain.finding import Category, Draft
@@ -45,10 +45,11 @@ def cards(cases: Sequence[dict[str, Any]], size: QSize = CARD) -> Iterator[tuple
     policy = Policy(policies.shipped(), policies.catalogue(), calendars.calendar())
     rulebook = Rulebook(paths.resources())
     rulebook.take(policy)
-    panel = DecisionPanel(rulebook)
-    panel.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    wall = QWidget()
+    panel = DecisionPanel(rulebook, wall)
     panel.resize(size)
-    panel.show()
+    wall.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    wall.show()
     for case in cases:
         panel.present(state_of(case, policy))
         for _ in range(SETTLED):

@@ -60,6 +60,13 @@ def test_measures_are_shown_and_exported(own_centre: House, laptops: Callable[[H
     assert row["已采取措施"] == "现场规整；引导至疏导点：纬四路便民疏导点 <b>"
 
 
+def test_a_search_finds_the_place_to_which_somebody_was_guided(centre: House, laptop: Laptop) -> None:
+    mark = laptop.device[:8]
+    laptop.record(a_finding("f-guided"), a_measure("guide_relief_point", "f-guided", target=mark, note="早市"))
+    laptop.push()
+    assert "f-guided" in centre.run("findings", "list", "--search", mark)
+
+
 def test_a_measure_that_is_told_twice_is_one(centre: House, laptop: Laptop) -> None:
     laptop.record(a_finding("f-twice"), a_measure("tidy", "f-twice"), a_measure("tidy", "f-twice"))
     laptop.push()

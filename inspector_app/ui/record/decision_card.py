@@ -16,7 +16,7 @@ BESIDE_RULE = 110  # px: sign, gap and margins
 
 
 class TierCard(Card):
-    """The coloured head: sign, tier, pack and rule; beside an override what the policy had said."""
+    """The coloured head: sign, tier, pack and rule, whether a fine could follow; beside an override what the policy had said."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent, margin=14)
@@ -24,12 +24,14 @@ class TierCard(Card):
         self._sign = TierSign(self)
         self._name = Words("", self, size=22, bold=True)
         self._under = Words("", self)
-        self._open = Words(self.tr("Provisional: something is unknown"), self, bold=True)
+        self._gate = Words("", self)
+        self._open = Words(self.tr("Provisional: facts missing"), self, bold=True)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(self._name)
         column.addWidget(self._under)
+        column.addWidget(self._gate)
         column.addWidget(self._open)
         column.addStretch(1)
         row = QHBoxLayout()
@@ -46,6 +48,9 @@ class TierCard(Card):
             self._sign.show_tier(tier)
         self._name.setText(texts.tier(tier) if tier else self._waiting(state))
         self._under.setText(self._explained(state))
+        gate = state.verdict.gate if isinstance(state.verdict, Verdict) else ""
+        self._gate.setText(self.tr("Fine: {gate}").format(gate=gate))
+        self._gate.setVisible(bool(gate))
         self._open.setVisible(isinstance(state.verdict, Verdict) and state.verdict.provisional)
         self.setAccessibleName(self._name.text())
 

@@ -79,7 +79,6 @@ class DecisionPanel(QWidget):
         """Heads and words in the order in which they matter; what has no words is left out by who shows them."""
         missing = [self._name_of_fact(state, name) for name in verdict.missing]
         return [
-            (self.tr("Fine"), verdict.gate),
             (self.tr("Hand over to"), self.tr(", ").join(self._referred(verdict))),
             (self.tr("Please note"), "\n".join(verdict.flags)),
             (self.tr("Missing"), self.tr(", ").join(missing)),
