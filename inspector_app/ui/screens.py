@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from inspector_app.domain.task import Task
     from inspector_app.services.ports import Reads
     from inspector_app.ui.clocks import Clocks
-    from inspector_app.ui.refusals import Refusals
+    from inspector_app.ui.notices import Notices
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
     from inspector_app.ui.upkeep import Upkeep
@@ -59,7 +59,6 @@ class Screens(QObject):
         from inspector_app.ui.upkeep import Upkeep
 
         upkeep = Upkeep(self.workplace, self._tell)
-        upkeep.changed.connect(self._present_notices)
         upkeep.begin()
         return upkeep
 
@@ -75,14 +74,11 @@ class Screens(QObject):
         return clocks
 
     @cached_property
-    def refusals(self) -> Refusals:
-        """Who tells of refused slots; made once the database is open."""
-        from inspector_app.ui.refusals import Refusals
+    def notices(self) -> Notices:
+        """What must be read; made once the database is open."""
+        from inspector_app.ui.notices import Notices
 
-        refusals = Refusals(self.workplace)
-        refusals.changed.connect(self._present_notices)
-        refusals.read()
-        return refusals
+        return Notices(self.workplace, self.upkeep, lambda: self.window)
 
     def begin(self, language: str = "") -> MainWindow:
         """Makes the window with the record page; the database opens after it has been painted."""
@@ -133,19 +129,8 @@ class Screens(QObject):
         self.window.present(duty)
         if duty.opened:
             self.upkeep.see(duty)
-            self._present_notices()
             self.clocks  # noqa: B018 - made now: they run whatever page is shown
-
-    def _present_notices(self) -> None:
-        """What must be read, one after the other: first what happened to the database, then which slots were refused."""
-        from inspector_app.ui import hold_words, rescue_words
-
-        for rescue in self.upkeep.state.unseen[:1]:
-            seen = partial(self.upkeep.seen, rescue)
-            self.window.show_notice(rescue_words.head(rescue), rescue_words.flow(rescue), seen=seen)
-        for refused in self.refusals.unseen[:1]:
-            seen = partial(self.refusals.seen, refused)
-            self.window.show_notice(hold_words.head(refused), hold_words.told(refused), seen=seen)
+            self.notices.present()
 
     def _show_trouble(self, trouble: Trouble) -> None:
         self.window.show_trouble(trouble)
@@ -212,7 +197,7 @@ class Screens(QObject):
         self.window.setWindowState(old.windowState())
         self.window.show()
         old.deleteLater()
-        self._present_notices()
+        self.notices.present()
         self._calls.present()
         if self.workplace.password is not None:
             self.workplace.password.ask_again()

@@ -157,7 +157,7 @@ class RecordPage(Page):
         """Another state of the draft: judged, drawn, and soon kept."""
         if answers.is_untouched(self.state.draft) and not answers.is_untouched(draft):
             draft = answers.begun(draft, self.desk.workplace.clock, was=self.state.draft)
-        draft = self._relief.filled(self._dated(answers.typed(draft, self.desk.rulebook)))
+        draft = self._looked_up(answers.typed(draft, self.desk.rulebook))
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
             self.keeper.touched()
@@ -165,9 +165,11 @@ class RecordPage(Page):
         self.state = self.state._replace(draft=draft, said=said)
         self.judge()
 
-    def _dated(self, draft: Draft) -> Draft:
+    def _looked_up(self, draft: Draft) -> Draft:
+        """The draft with what the laptop knows of the day and of relief points, where nobody answered."""
         policy = self.desk.rulebook.policy
-        return draft if policy is None else answers.dated(draft, policy.calendar, was=self.state.draft)
+        dated = draft if policy is None else answers.dated(draft, policy.calendar, was=self.state.draft)
+        return self._relief.filled(dated)
 
     def judge(self) -> None:
         """Asks the policy again and draws."""
@@ -191,9 +193,7 @@ class RecordPage(Page):
     def start(self, draft: Draft) -> None:
         """Another draft on the screen."""
         self.attempted, self._shelf = False, {}
-        self.state = RecordState(
-            self._relief.filled(self._dated(draft)), opened=self.state.opened, said=self.state.said
-        )
+        self.state = RecordState(self._looked_up(draft), opened=self.state.opened, said=self.state.said)
         self.keeper.start_over()
         self.view.start_over()
         self.judge()
@@ -243,7 +243,7 @@ class RecordPage(Page):
             self.titled.emit(self.title())
 
     def _policy_came(self) -> None:
-        self.state = self.state._replace(draft=self._dated(self.state.draft))
+        self.state = self.state._replace(draft=self._looked_up(self.state.draft))
         self.judge()
         self.saver.go_on()
 
