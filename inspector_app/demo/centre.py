@@ -84,6 +84,10 @@ class Centre:
     def add_task(self, **fields: str) -> None:
         self.run("tasks", "add", *(part for name, value in fields.items() for part in (f"--{name}", value)))
 
+    def load_reference(self, kind: str, file: Path) -> None:
+        """Tells laptops what a file of things to look up states."""
+        self.run("reference", "load", kind, "--from", str(file))
+
     def add_person(self, name: str, password: str) -> None:
         """Somebody who may sign in to the console."""
         self.run("users", "add", name, typed=password)

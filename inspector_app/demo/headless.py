@@ -114,6 +114,7 @@ def _work(diary: Diary, centre: Centre, told: script.Script, files: list[list[Pa
 
 def _begin_shift(diary: Diary, centre: Centre, told: script.Script, officer: OfficerAtWork) -> None:
     centre.add_task(**told.task)
+    centre.load_reference("relief_point", told.relief_points)
     with diary.timed("enrol"):
         officer.enrol(centre.url, centre.enrol_code())
     diary.picture(officer, "settings")
@@ -133,6 +134,8 @@ def _patrol(diary: Diary, told: script.Script, files: list[list[Path]], findings
     wiring.refused.connect(lambda trouble: diary.refused.append({"file": trouble.subject, "reason": trouble.code}))
     for number in range(findings):
         page = officer.fill(told.scene(number), files[number])
+        if number == 0:
+            officer.guide(page)
         if number in (0, 3):
             diary.picture(officer, "record" if number == 0 else "record-enforcement")
         officer.save(page)
@@ -176,6 +179,7 @@ def _summary(diary: Diary, centre: Centre, parts: bootstrap.Parts, officer: Offi
         "photos": len(photos),
         "tiers": dict(Counter(details.row.tier.value for details in found)),
         "categories": dict(Counter(details.row.category.value for details in found)),
+        "holds": dict(Counter(hold.state.value for hold in reads.holds())),
         "journal_lines": overview.last_seq,
         "receipt": {
             "epoch": said.get("epoch"), "through_seq": said.get("through_seq"),

@@ -10,6 +10,7 @@ from inspector_app.demo import hands
 from inspector_app.demo.script import Scene, Script
 from inspector_app.domain.catalogue import FactControl
 from inspector_app.ui.opening.view import OpeningView
+from inspector_app.ui.record import offers
 from inspector_app.ui.record.category_keys import CategoryKeys
 from inspector_app.ui.record.controller import RecordPage
 from inspector_app.ui.record.fact_form import FactForm
@@ -130,6 +131,12 @@ class OfficerAtWork:
             if wanted and dict(answer.facts) == wanted and not answer.party_absent:
                 hands.tap(hands.part(form, PartyRow), index)
                 return
+
+    def guide(self, page: RecordPage) -> None:
+        """Guides the stall to the nearest relief point, which asks the centre for a slot."""
+        hands.until("a relief point is offered", lambda: any(offer.point for offer in offers.of(page.state)))
+        place = next(place for place, offer in enumerate(offers.of(page.state)) if offer.point)
+        hands.click(page.view.decision.measures.findChildren(MeasureButton)[place])
 
     def save(self, page: RecordPage) -> str:
         """F10, and waits until the app says that the finding is durable; returns its id."""

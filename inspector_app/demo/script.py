@@ -31,6 +31,7 @@ class Script:
     planned_from: str
     planned_to: str
     task: dict[str, str]
+    relief_points: Path  # a table as the centre's desk loads it
     scenes: tuple[Scene, ...]
 
     def scene(self, number: int) -> Scene:
@@ -43,6 +44,7 @@ def read(resources: Path) -> Script:
     return Script(
         unit=told["unit"], officer=_officer(told["officer"]), second=_officer(told["second"]),
         planned_from=told["planned_from"], planned_to=told["planned_to"], task=told["task"],
+        relief_points=resources / "demo" / "relief_points.csv",
         scenes=tuple(_scene(scene) for scene in told["findings"]),
     )  # fmt: skip
 

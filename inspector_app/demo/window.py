@@ -52,6 +52,7 @@ def _remember(parts: bootstrap.Parts, told: script.Script) -> None:
 def _join(centre: Centre, line: "CentreLine", told: script.Script) -> None:
     """Enrols the laptop at its first start, and gives it something to do."""
     if not line.joined(centre.url):
+        centre.load_reference("relief_point", told.relief_points)
         line.enrol(centre.enrol_code(), centre.url, "演示终端")
         centre.add_task(**told.task)
 

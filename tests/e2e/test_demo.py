@@ -50,6 +50,12 @@ def test_a_shift_meets_all_categories_and_tiers(told: tuple[Path, dict[str, Any]
     assert set(summary["tiers"]) == {"none", "service", "management", "enforcement"}
 
 
+def test_the_slot_that_was_asked_for_offline_is_held_by_the_centre(told: tuple[Path, dict[str, Any]]) -> None:
+    _, summary = told
+
+    assert summary["holds"] == {"confirmed": 1}
+
+
 def test_bad_photos_are_refused_by_name_and_damaged_ones_kept(told: tuple[Path, dict[str, Any]]) -> None:
     _, summary = told
 
