@@ -75,6 +75,36 @@ def test_the_fact_follows_place_goods_and_what_the_centre_states(laptop: Laptop)
     assert FACT not in laptop.page.state.draft.facts
 
 
+def test_another_category_and_back_makes_no_answer_of_what_was_looked_up(laptop: Laptop) -> None:
+    relief.state(laptop)
+    a_vendor(laptop)
+    place(laptop, 1)
+
+    laptop.key(Qt.Key.Key_3)
+    assert FACT not in laptop.page.state.draft.facts
+    laptop.key(Qt.Key.Key_1)
+    place(laptop, 2)
+
+    assert laptop.page.state.draft.facts[FACT]["distance_m"] == 289
+
+
+def test_a_draft_that_is_found_again_is_looked_up_again(a_laptop: Callable[..., Laptop], laptop: Laptop) -> None:
+    relief.state(laptop)
+    a_vendor(laptop)
+    place(laptop, 1)
+    laptop.page.keeper.keep()
+    laptop.rest()
+    relief.state(laptop, free_slots=1)
+    laptop.end()
+
+    again = a_laptop()
+    again.begin()
+    again.settle(lambda: again.page.state.draft.place.lat_e7 is not None)
+    again.rest()
+
+    assert again.page.state.draft.facts[FACT] == {"distance_m": 145, "free_slots": 1, "open_now": True}
+
+
 def test_a_point_that_is_only_known_begins_no_draft(laptop: Laptop) -> None:
     relief.state(laptop)
 

@@ -52,6 +52,11 @@ def is_untouched(draft: Draft) -> bool:
     return not (given or said or draft.party_absent or draft.place.lat_e7 is not None)
 
 
+def said(draft: Draft) -> dict[str, Any]:
+    """The facts that a person answered; what the laptop looked up it can look up again."""
+    return {name: value for name, value in draft.facts.items() if name not in draft.filled}
+
+
 def value_of(facts: Mapping[str, Any], path: str) -> Any:
     """The answer under `permit` or `history.order`; ABSENT when there is none."""
     name, _, part = path.partition(".")

@@ -61,7 +61,7 @@ class RecordPage(Page):
         self.view.form_made.connect(self._connect_form)
         self.view.keys.chosen.connect(self._choose_category)
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
-        self._relief.came.connect(lambda: self.change(self.state.draft))
+        self._relief.came.connect(self._look_again)
         self._turns.found.connect(lambda found: self.tell(explained=found))
         self.judge()
         self.view.painted.connect(lambda: QTimer.singleShot(BREATH_MS, self, self._learn))
@@ -120,7 +120,7 @@ class RecordPage(Page):
 
     def _choose_category(self, category: Category) -> None:
         if category is not self.state.draft.category and not self.state.saving:
-            self._shelf |= self.state.draft.facts
+            self._shelf |= answers.said(self.state.draft)
             draft = answers.moved(self.state.draft, category, self.desk.rulebook.catalogue, self._shelf)
             self.attempted = False
             self.state = self.state._replace(unreadable=self.state.unreadable & {POSITION}, overriding=False)
@@ -242,9 +242,12 @@ class RecordPage(Page):
             wanted.setFocus()
             self.titled.emit(self.title())
 
-    def _policy_came(self) -> None:
+    def _look_again(self) -> None:
         self.state = self.state._replace(draft=self._looked_up(self.state.draft))
         self.judge()
+
+    def _policy_came(self) -> None:
+        self._look_again()
         self.saver.go_on()
 
     # A page of the window
