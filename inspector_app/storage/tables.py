@@ -264,6 +264,7 @@ PROJECTION_INDEXES = (
     "CREATE INDEX photo_files_arrived ON photo_files (arrived, size)",
     "CREATE INDEX photos_file ON photos (sha256)",
     "CREATE INDEX task_answers_task ON task_answers (task, seq)",
+    "CREATE INDEX visits_number ON visits (number)",
     "CREATE INDEX handover_duties_observed ON handover_duties (observed_at)",
     "CREATE INDEX handovers_given_finding ON handovers_given (finding)",
 )

@@ -10,7 +10,8 @@ from inspector_app.storage import details
 from inspector_app.storage.database import Connection
 from sync.protocol.lines import Line
 
-MOST = 500  # open visits that are shown, the soonest due
+MOST = 500  # open visits that run on a clock, the soonest due
+REMEMBERED = 200  # visits that are listed though nothing is left to do
 _ANSWER = "(SELECT max(seq) FROM task_answers WHERE task = v.id)"
 _VISIT = (
     "v.id, v.finding, v.due, v.why, v.planned_at, coalesce(f.address, ''), v.lat_e7, v.lon_e7, v.reasons,"
@@ -41,11 +42,15 @@ def move(connection: Connection, line_id: str, seq: int) -> None:
 
 
 def rows(connection: Connection) -> list[TaskRow]:
-    """Every visit as a task, in the order of planning."""
+    """The open visits and the newest of the others as tasks, in the order of planning."""
     found = connection.execute(
-        f"SELECT {_VISIT}, a.outcome, a.note, a.seq, e.acknowledged {_FROM}"
+        f"SELECT {_VISIT}, a.outcome, a.note, a.seq, e.acknowledged {_FROM}"  # noqa: S608 - words of ours
         f" LEFT JOIN task_answers a ON a.seq = {_ANSWER}"
-        " LEFT JOIN epochs e ON a.seq BETWEEN e.first_seq AND e.last_seq ORDER BY v.number"
+        " LEFT JOIN epochs e ON a.seq BETWEEN e.first_seq AND e.last_seq"
+        " WHERE (a.seq IS NULL AND coalesce(f.withdrawn, 0) = 0)"
+        " OR v.number >= coalesce((SELECT number FROM visits ORDER BY number DESC LIMIT 1 OFFSET ?), 0)"
+        " ORDER BY v.number",
+        (REMEMBERED - 1,),
     )
     return [_row(*row) for row in found]
 

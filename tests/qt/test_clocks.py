@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from inspector_app.domain.finding import Category, Draft
 from inspector_app.domain.ids import iso
 from inspector_app.domain.place import Place
@@ -151,6 +154,13 @@ def test_the_tasks_page_lists_what_runs_and_leads_to_it(laptop: Laptop) -> None:
     page = laptop.screens.window.page("shift")
     assert page is not None
     assert "豫A12345" in texts(page)
+
+
+def test_a_tap_on_the_clock_shows_all_of_them(laptop: Laptop) -> None:
+    a_car(laptop)
+    (shown,) = (one for one in laptop.screens.window.findChildren(Pill) if "经三路" in one.accessibleName())
+    QTest.mouseClick(shown, Qt.MouseButton.LeftButton)
+    assert laptop.screens.window.shown_key == "tasks"
 
 
 def test_another_language_keeps_the_clock_in_the_bar(laptop: Laptop) -> None:

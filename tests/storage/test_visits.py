@@ -10,7 +10,7 @@ import pytest
 
 from inspector_app.domain import clocks
 from inspector_app.domain.clocks import ClockKind, ClockState, RunningClock
-from inspector_app.domain.events import FindingWithdrawn, MeasureTaken, VisitPlanned
+from inspector_app.domain.events import FindingWithdrawn, MeasureTaken, TaskAnswered, VisitPlanned
 from inspector_app.domain.finding import Category, Draft
 from inspector_app.domain.ids import iso
 from inspector_app.domain.place import Place, PlaceSource
@@ -173,6 +173,16 @@ def test_a_withdrawn_finding_takes_its_visit_and_its_clocks_with_it(store: Store
     record(store, FindingWithdrawn("f1", "录错了"), FindingWithdrawn("f2", "录错了"))
     assert [row.state for row in planned(store)] == [TaskState.WITHDRAWN]
     assert running(store, clock) == []
+
+
+def test_a_year_of_answered_visits_is_not_listed_for_ever(store: Store) -> None:
+    plans = [VisitPlanned("f", f"v{n:04}", "2026-11-23T09:30:00.000Z", "order", f"m{n}") for n in range(300)]
+    answers = [TaskAnswered(plan.id, Outcome.SOLVED, "") for plan in plans if plan.id != "v0007"]
+    record(store, *plans, *answers)
+    listed = [row.task.id for row in planned(store)]
+    assert len(listed) == 201
+    assert {"v0007", "v0100", "v0299"} <= set(listed)
+    assert "v0099" not in listed
 
 
 def test_the_clocks_go_on_after_a_restart_as_if_nothing_had_happened(folder: Path, clock: StandingClock) -> None:
