@@ -1,4 +1,4 @@
-"""Looks at the clocks that run: once a second while seconds count, and whenever something was touched."""
+"""Looks at the clocks that run: each second while seconds count, seldom while others run, else not at all."""
 
 from __future__ import annotations
 
@@ -38,15 +38,20 @@ class Clocks(QObject):
         self._timed = Timed()
         self._said: set[tuple[str, int]] = set()
         self.running: tuple[RunningClock, ...] = ()
-        self._look = QTimer(self, interval=SELDOM_MS)
+        self._ended = False
+        self._look = QTimer(self)
         self._look.timeout.connect(self.look)
         workplace.feed.changed.connect(self._touched)
         rulebook.came.connect(self.look)
 
     def begin(self) -> None:
         """Reads for the first time; the database is open."""
-        self._look.start()
         self.read()
+
+    def end(self) -> None:
+        """Nobody looks any more, whatever is still on its way."""
+        self._ended = True
+        self._look.stop()
 
     def read(self) -> None:
         since = iso(self._place.clock.now() - LOOKS_BACK)
@@ -55,19 +60,23 @@ class Clocks(QObject):
     def look(self) -> None:
         """Computes every clock anew from the moment that it is now."""
         policy, now = self._rulebook.policy, self._place.clock.now()
-        if policy is None:
+        if policy is None or self._ended:
             return
         found = clocks.running(self._timed, policy.pack.remedies, policy.calendar, now)
         shown = tuple(clock for clock in found if clock.state is not ClockState.DONE)
         counts = any(clock.kind is ClockKind.REMINDER and now < clock.until for clock in shown)
-        every = SECOND_MS if counts else SELDOM_MS
-        if self._look.interval() != every:
-            self._look.setInterval(every)
+        self._look_again(SECOND_MS if counts else SELDOM_MS if shown else 0)
         if shown or self.running:
             self.running = shown
             self.changed.emit()
         for clock in shown:
             self._say(clock)
+
+    def _look_again(self, every_ms: int) -> None:
+        if not every_ms:
+            self._look.stop()
+        elif not self._look.isActive() or self._look.interval() != every_ms:
+            self._look.start(every_ms)
 
     def _came(self, timed: Timed) -> None:
         self._timed = timed

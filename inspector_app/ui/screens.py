@@ -100,6 +100,8 @@ class Screens(QObject):
             self._ended = True
             if self.workplace.password is not None:
                 self.workplace.password.give_up()
+            if "clocks" in self.__dict__:
+                self.clocks.end()
             self.workplace.background.close()
 
     def _make_window(self, key: str) -> MainWindow:
