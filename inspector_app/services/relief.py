@@ -50,6 +50,11 @@ class Relief:
         free = max(0, point.free(iso(at)) - held.get(point.id, 0))
         return _fact(walk, free, open_now=point.open_until(at) is not None)
 
+    def free(self, at: datetime) -> tuple[tuple[ReliefPoint, int], ...]:
+        """Each point with its free slots at `at`, less those that this laptop asked for and that nobody answered yet."""
+        held = self._held(at)
+        return tuple((point, max(0, point.free(iso(at)) - held.get(point.id, 0))) for point in self.points)
+
     def _held(self, at: datetime) -> Mapping[str, int]:
         return hold.unanswered(self.holds, self.names, iso(at))
 

@@ -632,6 +632,97 @@
     </message>
 </context>
 <context>
+    <name>FiguresBook</name>
+    <message>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>按单位</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>按日</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Changed decisions</source>
+        <translation>改判</translation>
+    </message>
+    <message>
+        <source>Found again</source>
+        <translation>再次发现</translation>
+    </message>
+    <message>
+        <source>Relief points</source>
+        <translation>疏导点余位</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>规则建议</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>执法人员决定</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Most given reason</source>
+        <translation>最常见理由</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>档位</translation>
+    </message>
+    <message>
+        <source>Known parties</source>
+        <translation>当事人已知</translation>
+    </message>
+    <message>
+        <source>Within 30 days</source>
+        <translation>30 天内</translation>
+    </message>
+    <message>
+        <source>Within 365 days</source>
+        <translation>365 天内</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>余位</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>总位数</translation>
+    </message>
+</context>
+<context>
     <name>Filters</name>
     <message>
         <source>Show</source>
@@ -1646,6 +1737,17 @@
     </message>
 </context>
 <context>
+    <name>StatController</name>
+    <message>
+        <source>Export figures</source>
+        <translation>导出统计</translation>
+    </message>
+    <message>
+        <source>The figures were saved as {file}.</source>
+        <translation>统计已保存为 {file}。</translation>
+    </message>
+</context>
+<context>
     <name>StatView</name>
     <message>
         <source>Period</source>
@@ -1738,6 +1840,10 @@
     <message>
         <source>721 figures</source>
         <translation>721 统计</translation>
+    </message>
+    <message>
+        <source>Export to Excel</source>
+        <translation>导出 Excel</translation>
     </message>
 </context>
 <context>

@@ -1,18 +1,23 @@
 """The 721 page as an officer uses it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pytestqt.qtbot import QtBot
 
-from inspector_app.domain.figures import Figures, FigureScope
+from inspector_app.domain.figures import Change, Figures, FigureScope
+from inspector_app.domain.reference.item import Reference
 from inspector_app.services.changes import Changes
 from inspector_app.ui.stat_page import controller
 from inspector_app.ui.stat_page.view import StatView
 from tests.qt import desks
-from tests.qt.fakes import SHIFT, FakeReads
+from tests.qt.fakes import FIGURES, SHIFT, FakeReads
 from tests.qt.screens import PageShow, texts
+from tests.unit.reference.points import a_body
 
 Show = Callable[[FakeReads], tuple[desks.World, StatView]]
 
@@ -86,6 +91,32 @@ def test_a_new_finding_is_counted_while_the_page_is_shown(qtbot: QtBot, show: Sh
     before = len(scopes(world))
     world.desk.workplace.feed.publish(Changes(findings=frozenset({"f1"})))
     qtbot.waitUntil(lambda: len(scopes(world)) > before)
+
+
+def test_the_figures_are_saved_as_a_workbook_that_holds_texts_and_numbers(
+    qtbot: QtBot, show: Show, tmp_path: Path
+) -> None:
+    reads = FakeReads()
+    reads.known_figures = replace(FIGURES, changes=(Change("management", "service", 4, "=1+1"),))
+    world, view = show(reads)
+    page = view.findChild(controller.StatController)
+    assert page is not None
+    page.export(str(tmp_path / "721.xlsx"))
+    qtbot.waitUntil(lambda: bool(world.told))
+    book = load_workbook(tmp_path / "721.xlsx")
+    rows = list(book["Shares"].values)
+    assert rows[0][:2] == ("Period", "Last 7 days 2026-11-16 – 2026-11-22")
+    assert rows[-1] == ("All", 412, 139, 55, 61, 68, 23, 9)
+    assert list(book["Changed decisions"].values)[1] == ("Management", "Service", 4, "=1+1")
+    assert world.told[-1][1] == "good"
+
+
+def test_relief_points_show_how_full_they_are(show: Show) -> None:
+    reads = FakeReads()
+    body = a_body(name="纬四路疏导点", slots=24, free_slots=6, charity_slots=0)
+    reads.reference_items = [Reference("relief_point", "rp-1", 1, body)]
+    _, view = show(reads)
+    assert "6 of 24 free" in texts(view)
 
 
 def scopes(world: desks.World) -> list[FigureScope]:

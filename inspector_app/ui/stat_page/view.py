@@ -1,9 +1,9 @@
 """The 721 page: shares by period, kind and street, what was decided differently, who came again. Nobody is ranked."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from inspector_app.ui.stat_page.mix_bars import MixCard, TierTile
 from inspector_app.ui.stat_page.side_cards import AgainCard, ChangesCard, SlotsCard
 from inspector_app.ui.stat_page.state import Period, StatState, local
 from inspector_app.ui.stat_page.trend import Trend
+from inspector_app.ui.widgets.buttons import KeyButton
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import ChipRow, Choice
 from inspector_app.ui.widgets.field import Field
@@ -34,12 +35,15 @@ class StatView(Page):
     period_chosen = Signal(object)
     unit_chosen = Signal(object)
     days_typed = Signal(str, str)
+    export_wanted = Signal()
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
         self._now = now
         self._periods = ChipRow(self.tr("Period"), self._choices(), self, clearable=False)
         self._periods.chosen.connect(self.period_chosen)
+        self._export = KeyButton(self.tr("Export to Excel"), self)
+        self._export.clicked.connect(self.export_wanted)
         self._first, self._last = self._day(self.tr("From")), self._day(self.tr("To (included)"))
         self._units: ChipRow | None = None
         self._shown_units: tuple[str, ...] = ()
@@ -77,7 +81,10 @@ class StatView(Page):
         tiles.setSpacing(theme.GAP)
         for tile in self._tiles:
             tiles.addWidget(tile, 1)
-        main.body.addWidget(self._periods)
+        head = QHBoxLayout()
+        head.addWidget(self._periods, 1)
+        head.addWidget(self._export, 0, Qt.AlignmentFlag.AlignTop)
+        main.body.addLayout(head)
         main.body.addWidget(self._dates)
         main.body.addLayout(self._units_place)
         main.body.addWidget(self._hint)
@@ -105,6 +112,7 @@ class StatView(Page):
         now, found = self._now(), state.figures or Figures()
         compared = state.is_comparable(now)
         self._show_choice(state, found)
+        self._export.setEnabled(state.figures is not None)
         self._hint.setText(self._said(state, compared))
         for tile, part, share, target in zip(self._tiles, found.mix, found.mix.shares, TARGET, strict=False):
             tile.tell(share, self._under(part, share, target if compared else None))
@@ -155,6 +163,12 @@ class StatView(Page):
         if not compared:
             return self.tr("70/20/10 is a ratio of a street or more over a week or more: here it is no measure.")
         return self.tr("What this laptop recorded. The ratio of the whole street is known at the centre.")
+
+    def period_words(self, state: StatState) -> str:
+        """The period in words, with its days where it has some."""
+        name = next(choice.label for choice in self._choices() if choice.value == state.period.value).rstrip("…")
+        days = state.days(local(self._now()))
+        return f"{name} {days[0]:%Y-%m-%d} – {days[1] - timedelta(days=1):%Y-%m-%d}" if days is not None else name
 
     def _under(self, count: int, share: int, target: int | None) -> str:
         if target is None:
