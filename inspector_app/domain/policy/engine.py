@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inspector_app.domain.policy import contradictions
-from inspector_app.domain.policy.pack import Pack
+from inspector_app.domain.policy.pack import Pack, Program
 from inspector_app.domain.policy.state import State
 from inspector_app.domain.policy.tier import TIERS, Tier
 
@@ -37,6 +37,13 @@ def decide(facts: Mapping[str, object], pack: Pack) -> Decision:
     """The decision on facts that `facts.validate` has let pass; same facts and pack, same decision, everywhere."""
     program = pack.programs[str(facts["category"])]
     state = program.intake.state(facts)
+    run(program, state)
+    gate = next(gate.gate for gate in program.gates if gate.test(state))
+    return _decision(state, gate, pack)
+
+
+def run(program: Program, state: State) -> None:
+    """Everything that the rules add to the state, in their order; the fine gate is not asked."""
     values = state.facts
     chosen = ""
     for choose, slot, words, test, rule in program.steps:
@@ -49,8 +56,6 @@ def decide(facts: Mapping[str, object], pack: Pack) -> Decision:
             chosen = choose or chosen
             if rule.stops:
                 break
-    gate = next(gate.gate for gate in program.gates if gate.test(state))
-    return _decision(state, gate, pack)
 
 
 def _decision(state: State, gate: str, pack: Pack) -> Decision:

@@ -33,6 +33,14 @@ class Intake:
                 take(value, values, nulls)
         return State(values, nulls)
 
+    def answered(self, state: State, path: str, value: object) -> State:
+        """A fresh state as `state` was, with one answer more, or another one; `path` names a fact that the pack reads."""
+        values, nulls = state.facts.copy(), state.nulls - {path}
+        name, _, part = path.partition(".")
+        nulls.discard(name)
+        self._takes[name]({part: value} if part else value, values, nulls)
+        return State(values, nulls)
+
 
 def _single(fact: Fact) -> _Take:
     slot, name, nullable = fact.slot, fact.name, fact.nullable

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from inspector_app.domain.catalogue import Catalogue, FactControl
 from inspector_app.domain.policy import cuts
-from inspector_app.domain.policy.engine import decide
-from inspector_app.domain.policy.pack import Pack, Program
-from inspector_app.domain.policy.state import State
-from inspector_app.domain.policy.tier import Tier
+from inspector_app.domain.policy.engine import decide, run
+from inspector_app.domain.policy.pack import Pack
+from inspector_app.domain.policy.tier import TIERS, Tier
 from inspector_app.domain.policy.wording import Wording
 
 
@@ -32,15 +31,10 @@ def what_would_change(facts: Mapping[str, object], pack: Pack, catalogue: Catalo
     A fact is open when nobody has answered it, the form would ask it, and an officer can tell. Of an open fact those answers
     are left out that lead where one of the pack's questions about it leads already.
     """
-    category = str(facts["category"])
-    program = pack.programs[category]
-    state = program.intake.state(facts)
-    now = decide(facts, pack).tier
-    turns = [turn for turn in _asked(facts, program, pack, state) if turn.tier != now]
+    ground = _Ground(facts, pack)
+    turns = [turn for turn in _asked(ground) if turn.tier != ground.tier]
     told = {(turn.fact, turn.tier) for turn in turns}
-    turns += [
-        turn for turn in _open(facts, program, pack, catalogue, state) if turn.tier != now and turn[:3:2] not in told
-    ]
+    turns += [turn for turn in _open(facts, ground, catalogue) if turn.tier != ground.tier and turn[:3:2] not in told]
     return tuple(turns)
 
 
@@ -57,26 +51,41 @@ def turn_text(turn: Turn, pack: Pack, words: Wording) -> str:
     return f"{words.fact(turn.fact)}{'：' if words.lang == 'zh' else ': '}{said}"
 
 
-def _asked(facts: Mapping[str, object], program: Program, pack: Pack, state: State) -> Iterator[Turn]:
-    for question in program.questions:
-        if question.test(state):
-            answered = _answered(facts, question.fact, question.value, adds=question.adds)
-            yield Turn(question.fact, question.value, decide(answered, pack).tier)
+class _Ground:
+    """The facts as they are, from which one answer at a time is varied."""
+
+    def __init__(self, facts: Mapping[str, object], pack: Pack) -> None:
+        self.pack = pack
+        self.program = pack.programs[str(facts["category"])]
+        self.state = self.program.intake.state(facts)
+        self.tier = decide(facts, pack).tier
+
+    def turn(self, path: str, value: object) -> Turn:
+        """Where this answer leads; to a list it is added."""
+        fact = self.pack.scope.facts[path]
+        listed = self.state.facts[fact.slot]
+        given = (*listed, value) if isinstance(listed, tuple) and fact.kind == "list" else value
+        state = self.program.intake.answered(self.state, path, given)
+        run(self.program, state)
+        return Turn(path, value, TIERS[state.level])
 
 
-def _open(
-    facts: Mapping[str, object], program: Program, pack: Pack, catalogue: Catalogue, state: State
-) -> Iterator[Turn]:
-    compared = cuts.comparisons(program.rules, pack.scope)
+def _asked(ground: _Ground) -> Iterator[Turn]:
+    for question in ground.program.questions:
+        if question.test(ground.state):
+            yield ground.turn(question.fact, question.value)
+
+
+def _open(facts: Mapping[str, object], ground: _Ground, catalogue: Catalogue) -> Iterator[Turn]:
+    pack = ground.pack
+    compared = cuts.comparisons(ground.program.rules, pack.scope)
     for path, control in _unanswered(facts, catalogue):
         if path not in pack.scope.facts:
             continue
         if control.kind == "number":
-            tried = cuts.points(control, path, compared.get(path, []), state, pack.scope)
-            yield from _stretches(facts, path, tried, pack)
-        for value in _values(control):
-            answered = _answered(facts, path, value, adds=control.kind == "many")
-            yield Turn(path, value, decide(answered, pack).tier)
+            tried = cuts.points(control, path, compared.get(path, []), ground.state, pack.scope)
+            yield from _stretches(ground, path, tried)
+        yield from (ground.turn(path, value) for value in _values(control))
 
 
 def _unanswered(facts: Mapping[str, object], catalogue: Catalogue) -> Iterator[tuple[str, FactControl]]:
@@ -97,29 +106,16 @@ def _values(control: FactControl) -> tuple[object, ...]:
     return tuple(choice.value for choice in control.values) if control.kind in ("one", "many") else ()
 
 
-def _stretches(facts: Mapping[str, object], path: str, tried: list[cuts.Point], pack: Pack) -> Iterator[Turn]:
+def _stretches(ground: _Ground, path: str, tried: list[cuts.Point]) -> Iterator[Turn]:
     """One turn for each stretch of numbers that leads to one tier; the ends of all numbers are no bounds."""
-    tiers = [(decide(_answered(facts, path, _plain(point.value)), pack).tier, point) for point in tried]
-    for tier, group in groupby(tiers, key=lambda pair: pair[0]):
-        stretch = [point for _, point in group]
-        first, last = stretch[0], stretch[-1]
+    turns = [(ground.turn(path, _plain(point.value)), point) for point in tried]
+    for _, group in groupby(turns, key=lambda pair: pair[0].tier):
+        stretch = list(group)
+        (turn, first), (_, last) = stretch[0], stretch[-1]
         lower = () if first is tried[0] else (first.lower,)
         upper = () if last is tried[-1] else (last.upper,)
-        yield Turn(path, _plain(first.value), tier, lower + upper)
+        yield turn._replace(bounds=lower + upper)
 
 
 def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
-
-
-def _answered(facts: Mapping[str, object], path: str, value: object, *, adds: bool = False) -> dict[str, object]:
-    """The same facts with one answer more, or another one."""
-    name, _, part = path.partition(".")
-    given = facts.get(name)
-    if adds:
-        listed = given if isinstance(given, list | tuple) else ()
-        return {**facts, name: [*listed, value]}
-    if part:
-        group = given if isinstance(given, Mapping) else {}
-        return {**facts, name: {**group, part: value}}
-    return {**facts, name: value}
