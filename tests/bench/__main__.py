@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import backtesting, deciding, listing, recording, starting, syncing
+from tests.bench import backtesting, deciding, guiding, listing, recording, starting, syncing
 from tests.bench.ground import ROOT, Ground, say
 from tests.bench.table import Figure, markdown
 
@@ -19,6 +19,7 @@ MEASURED: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "list": listing.figures,
     "sync": syncing.figures,
     "decide": deciding.figures,
+    "guide": guiding.figures,
     "backtest": backtesting.figures,
 }
 

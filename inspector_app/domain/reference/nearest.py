@@ -74,12 +74,16 @@ def _by_distance(points: Sequence[ReliefPoint], place: Place) -> Iterable[tuple[
 
 def _walks(points: Sequence[ReliefPoint], lat_e7: int, lon_e7: int) -> Iterable[tuple[int, ReliefPoint]]:
     narrower = math.cos(math.radians(lat_e7 / 10_000_000))
-    # A heap, because seldom more than a few are looked at; the place in the list decides between equal walks.
-    heap = [(_walk(lat_e7, lon_e7, narrower, point), place) for place, point in enumerate(points)]
+    # A heap, because seldom more than a few are looked at; the place in the list decides between equal ways. The squares
+    # are compared, so that nothing is called a hundred thousand times.
+    heap = [
+        ((point.lat_e7 - lat_e7) ** 2 + ((point.lon_e7 - lon_e7) * narrower) ** 2, place)
+        for place, point in enumerate(points)
+    ]
     heapq.heapify(heap)
     while heap:
-        walk, place = heapq.heappop(heap)
-        yield walk, points[place]
+        point = points[heapq.heappop(heap)[1]]
+        yield _walk(lat_e7, lon_e7, narrower, point), point
 
 
 def _by_street(points: Sequence[ReliefPoint], address: str) -> Sequence[ReliefPoint]:
