@@ -57,6 +57,10 @@ WRONG = [
         for name in ("", " ", NOT_UTF8, LONG, "a\u200bb")
     ),
     ("users", "add"),
+    *(("leaders", "add", "--name", "周正", "--number", number) for number in ("", "4 1", "四", NOT_UTF8, LONG)),
+    *(("leaders", "add", "--number", "1", "--name", name) for name in ("", " ", NOT_UTF8, LONG)),
+    ("leaders", "add", "--number", "1"),
+    ("leaders", "remove", "四"),
     *(("devices", "revoke", device) for device in ("", NOT_UTF8, LONG)),
     *(("backup", "--out", out) for out in ("", ".", "/")),
     *(("restore", "--from", source) for source in ("", ".", "/")),

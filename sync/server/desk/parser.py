@@ -10,7 +10,7 @@ from inspector_app.domain.reference.item import ReferenceKind
 from sync.server.centre import opened
 from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
-from sync.server.desk import commands, exporting, reference_file, references, running, values, vault
+from sync.server.desk import commands, exporting, leaders, reference_file, references, running, values, vault
 from sync.server.desk.commands import Command
 from sync.server.registry import LONGEST_SEARCH
 from sync.server.settings import Settings
@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     _tasks(_group(words.add_parser("tasks", help="what patrols are asked, and owe: add, list, visits")))
     _findings(_group(words.add_parser("findings", help="what has arrived: list, show, export")))
     _references(_group(words.add_parser("reference", help="what laptops look up: load, list, remove")))
+    _leaders(_group(words.add_parser("leaders", help="squad leaders, whose code approves: add, list, remove")))
     _trust(words)
     backup = _plain(words, "backup", "copy database, keys and photos into one file", vault.backup)
     backup.add_argument("--out", required=True, type=values.file(), metavar="FILE", help="a tar, as secret as the keys")
@@ -145,6 +146,15 @@ def _references(words: Words) -> None:
         "kind", choices=("", *ReferenceKind), nargs="?", default="", metavar="kind", help="of one alone"
     )
     remove.add_argument("id", type=values.text(DEVICE), help="its id, as `reference list` shows it")
+
+
+def _leaders(words: Words) -> None:
+    add = _deed(words, "add", "make a leader's code, printed once; an earlier one ends", leaders.add)
+    add.add_argument("--number", required=True, type=values.item_id, metavar="N", help="the officer's number")
+    add.add_argument("--name", required=True, type=values.name(LINE), help="as patrols know the leader")
+    _deed(words, "list", "every leader", leaders.listed)
+    remove = _deed(words, "remove", "end a leader's code", leaders.remove)
+    remove.add_argument("number", type=values.item_id, metavar="N", help="as `leaders list` shows it")
 
 
 def _limit(command: argparse.ArgumentParser) -> None:

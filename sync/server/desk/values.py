@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 
 from inspector_app.domain.ids import iso
 from sync.protocol.canonical import clean_text
+from sync.server.placing import ID
 from sync.server.registry import CHINA
 from sync.server.settings import Settings
 
@@ -21,6 +22,7 @@ STORES = frozenset({"s3", "s3a", "gs", "az", "azure", "adl", "abfs", "abfss"})
 # Of a PostgreSQL URL; anything else asyncpg would take for an argument of its own.
 ASKED = frozenset({"host", "passfile", "prepared_statement_cache_size", "ssl", "target_session_attrs"})
 _DUE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+LONGEST_ID = 64
 _ECHO = 60  # characters of what was typed that are said back
 
 
@@ -87,6 +89,13 @@ def name(longest: int) -> Callable[[str], str]:
         return found
 
     return read
+
+
+def item_id(said: str) -> str:
+    """What the feed can be about."""
+    if not ID.fullmatch(text(LONGEST_ID)(said)):
+        raise ArgumentTypeError(f"1 to 64 of the signs 0-9 A-Z a-z . _ : -, not {short(said)}")
+    return said
 
 
 def code(said: str) -> str:
