@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from itertools import groupby
 from typing import Any, TextIO
 
@@ -11,14 +12,17 @@ from inspector_app.domain.policy.proof.findings import Example, Finding, Report
 from inspector_app.domain.policy.proof.laws import COLUMNS, Laws
 from inspector_app.domain.policy.tables import MAX_BYTES, PackProblem
 
-USAGE = "inspector policy check PACK [--json]"
+USAGE = "inspector policy check PACK [--category NAME] [--json]"
 HELP = """A proof over the pack, for every combination of answers that the form lets stand together:
+  schema         the pack and the form do not speak of the same facts
   invariant      something that every policy has to keep (invariants.csv beside the packs)
   softer         a worse answer that leads to a milder decision, or a promise like it (worse.csv)
   falls through  answers for which no rule gives a code
   dead line      a line that can never do anything, a name that nothing uses
   unread         an answer that no rule reads (but for neutral.csv)
   basis          a code without an article, unless its line says "none"
+  not proved     a condition that this proof cannot cover; nothing is then said to be good
+With --category only what concerns that one alone; lines and names for all categories are then not judged.
 One line for each fault, with a counter-example that `inspector decide` takes."""
 
 PROVED = "every code has its texts and its basis, no line is dead, no answer unread, nothing falls through"
@@ -28,13 +32,16 @@ def run(words: Sequence[str], out: TextIO, _err: TextIO) -> int:
     """0 when everything holds, 1 when something breaks; `BadInput` when there is no such pack, or a malformed one."""
     parser = shell.Parser("inspector policy check", USAGE, HELP)
     parser.add_argument("pack", metavar="PACK", help="the pack to prove")
+    parser.add_argument("--category", metavar="NAME", help="only this category")
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     told = parser.read(words, out)
     if told is None:
         return shell.ALL_GOOD
     files = shell.pack_files(told.pack)
+    if told.category and told.category not in shell.compiled(files).programs:
+        raise shell.Usage(f"the pack has no category {told.category[:64]}")
     try:
-        report = check(files, shell.catalogue(), laws())
+        report = check(files, shell.catalogue(), laws(), only=[told.category] if told.category else ())
     except PackProblem as trouble:
         raise shell.BadInput(trouble.code, trouble.message, f"{trouble.table}:{trouble.line}") from trouble
     if told.json:
@@ -59,11 +66,16 @@ def _text(report: Report) -> Iterator[str]:
         yield f"left out, the pack does not know it: {law}"
     for count in report.counts:
         yield (
-            f"{count.category}: {count.rules} rules, {count.states} results, {_spaced(count.combinations)} combinations;"
+            f"{count.category}: {count.rules} rules, {count.results} results, {_spaced(count.combinations)} combinations;"
             f" {count.invariants} invariants, {count.orders} orders of answers"
         )
-    faults = len(report.findings)
-    yield f"{report.pack}: {f'{faults} fault' + 's' * (faults > 1) if faults else f'good: {PROVED}'}"
+    yield f"{report.pack}: {_verdict(report)}"
+
+
+def _verdict(report: Report) -> str:
+    if report.findings:
+        return f"{len(report.findings)} faults" if len(report.findings) > 1 else "1 fault"
+    return f"good: {PROVED}" if report.whole else "good, as far as this category goes"
 
 
 def _line(found: Finding) -> str:
@@ -99,21 +111,20 @@ def _object(report: Report) -> dict[str, Any]:
     return {
         "pack": report.pack,
         "good": not report.findings,
+        "whole": report.whole,
         "findings": [_finding(found) for found in report.findings],
         "left_out": list(report.silent),
-        "covered": [
-            {
-                "category": count.category, "rules": count.rules, "results": count.states,
-                "combinations": count.combinations, "invariants": count.invariants, "orders": count.orders,
-            }
-            for count in report.counts
-        ],
-    }  # fmt: skip
+        "covered": [asdict(count) for count in report.counts],
+    }
 
 
 def _finding(found: Finding) -> dict[str, Any]:
-    examples = [{"facts": dict(one.facts), "tier": one.tier, "primary": one.primary} for one in found.examples]
     return {
-        "group": found.group.value, "table": found.table, "line": found.line, "category": found.category,
-        "text": found.text, "examples": examples, "also": list(found.also),
-    }  # fmt: skip
+        "group": found.group.value,
+        "table": found.table,
+        "line": found.line,
+        "category": found.category,
+        "text": found.text,
+        "examples": [asdict(example) for example in found.examples],
+        "also": list(found.also),
+    }

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from inspector_app.cli import decide, shell
-from inspector_app.domain.policy import pack
 from tests.policies import PACKS, cases, shipped
 
 FIELDS = ["tier", "primary", "reasons", "fine_gate", "flags", "refer", "missing"]
@@ -50,7 +49,8 @@ def test_without_a_pack_the_first_version_decides() -> None:
 
 def test_a_category_that_the_pack_has_no_rules_for_is_refused_by_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
     stalls_only = shipped("example-city").programs["stall"]
-    monkeypatch.setattr(pack, "load", lambda _: replace(shipped("example-city"), programs={"stall": stalls_only}))
+    stripped = replace(shipped("example-city"), programs={"stall": stalls_only})
+    monkeypatch.setattr("inspector_app.domain.policy.pack.load", lambda _: stripped)
     code, answer = asked('{"category": "hoarding"}', "--pack", "example-city")
     assert (code, answer["error"]["code"], answer["error"]["field"]) == (2, "not_allowed", "category")
 

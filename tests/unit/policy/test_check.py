@@ -4,12 +4,16 @@ import csv
 
 import pytest
 
+from inspector_app.cli import shell
 from inspector_app.domain.policy import facts as policy_facts
+from inspector_app.domain.policy.proof import schema
 from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.laws import COLUMNS as COLUMNS_OF_LAWS
+from inspector_app.domain.policy.proof.laws import Laws, unknown
 from inspector_app.domain.policy.state import LEVELS
-from inspector_app.domain.policy.tables import COLUMNS
-from tests.policies import catalogue, tables
-from tests.proofs import SOUND, confirmed, mutated, proved
+from inspector_app.domain.policy.tables import COLUMNS, PackProblem
+from tests.policies import catalogue, shipped, tables
+from tests.proofs import SOUND, confirmed, laws, mutated, proved
 
 CITY = "example-city"
 LAW, SOFTER, DEAD, UNREAD = Group.INVARIANT, Group.SOFTER, Group.DEAD, Group.UNREAD
@@ -20,7 +24,7 @@ def test_a_sound_pack_passes(name: str) -> None:
     report = proved(tables(name))
     assert report.findings == ()
     assert [count.category for count in report.counts] == ["stall", "hoarding", "parking"]
-    assert all(count.combinations > 5_000_000 and count.states > 50 for count in report.counts)
+    assert all(count.combinations > 5_000_000 and count.results > 50 for count in report.counts)
 
 
 # One worker proves the first version, once.
@@ -191,3 +195,38 @@ def test_numbers_multiplied_with_each_other_are_refused_and_never_passed_as_prov
         )
     ).findings
     assert (found.group, found.text) == (Group.UNPROVED, "a product of two facts is not covered by the proof")
+
+
+def test_an_excuse_for_what_nobody_can_answer_is_found() -> None:
+    (found,) = proved(mutated("neutral.csv", "stall,permit,expired", "stall,permit,outdated", CITY)).findings
+    assert (found.group, found.table, found.line) == (Group.SCHEMA, "neutral", "permit")
+
+
+def test_the_laws_excuse_only_what_somebody_can_answer() -> None:
+    scope = schema.widened(shipped(SOUND).scope, catalogue())
+    assert list(schema.unheard(laws().neutral, scope)) == []
+
+
+@pytest.mark.parametrize("name", [SOUND, "721-v1"])
+def test_every_law_speaks_about_the_packs_of_the_city(name: str) -> None:
+    scope = schema.widened(shipped(name).scope, catalogue())
+    asked = [(law.when, law.then) for law in laws().invariants] + [(law.when,) for law in laws().worse]
+    assert [unknown(conditions, scope) for conditions in asked] == [""] * len(asked)
+    assert {law.fact for law in laws().worse} <= scope.facts.keys()
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "code"),
+    [
+        ("invariants", "tier = enforcement", "tier = = enforcement", "bad_condition"),
+        ("worse", "never_softer", "never_harder", "bad_value"),
+        ("worse", "cooperative refuses obstructs", "cooperative", "bad_value"),
+        ("neutral", "category,facts", "category,fact", "wrong_columns"),
+    ],
+)
+def test_a_broken_law_is_refused_by_table(table: str, old: str, new: str, code: str) -> None:
+    files = {f"{name}.csv": (shell.packs() / f"{name}.csv").read_bytes() for name in COLUMNS_OF_LAWS}
+    files[f"{table}.csv"] = files[f"{table}.csv"].replace(old.encode(), new.encode(), 1)
+    with pytest.raises(PackProblem) as trouble:
+        Laws.load(files)
+    assert (trouble.value.code, trouble.value.table) == (code, table)

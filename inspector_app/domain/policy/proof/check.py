@@ -25,7 +25,7 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws, *, only:
     pack = load(files)
     rows = tables.read(files)
     scope = schema.widened(pack.scope, catalogue)
-    findings = list(schema.unlike(pack, catalogue))
+    findings = [*schema.unlike(pack, catalogue), *schema.unheard(rows["neutral"], scope)]
     surveys: list[Survey] = []
     try:
         for category in () if findings else only or pack.programs:
@@ -45,6 +45,7 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws, *, only:
         surveys.clear()
     return Report(
         pack=pack.name,
+        whole=not only,
         findings=tuple(sorted(findings, key=lambda found: list(Group).index(found.group))),
         counts=tuple(map(_count, surveys)),
         silent=_silent(laws, scope),
@@ -62,7 +63,7 @@ def _count(survey: Survey) -> Count:
     return Count(
         category=survey.category,
         rules=len(survey.asked.rules),
-        states=len(survey.course.ends),
+        results=len(survey.course.ends),
         combinations=survey.combinations,
         invariants=len(survey.asked.invariants),
         orders=len(survey.asked.worse),

@@ -54,7 +54,7 @@ class Count:
 
     category: str
     rules: int
-    states: int
+    results: int
     combinations: int
     invariants: int
     orders: int
@@ -62,9 +62,13 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found in a pack, and how much was looked at; `silent` are laws that do not speak about the pack, and why."""
+    """What was found in a pack, and how much was looked at; `silent` are laws that do not speak about the pack, and why.
+
+    `whole`: every category was, so that lines and names for all of them were judged too.
+    """
 
     pack: str
+    whole: bool
     findings: tuple[Finding, ...]
     counts: tuple[Count, ...]
     silent: tuple[str, ...]

@@ -1,6 +1,6 @@
 """Whether a pack and the catalogue of facts speak of the same facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from inspector_app.domain.catalogue import Catalogue, FactControl
@@ -8,6 +8,7 @@ from inspector_app.domain.policy.names import Fact, Scope
 from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.policy.proof.findings import Finding, Group
 from inspector_app.domain.policy.proof.space import by_path, every_path
+from inspector_app.domain.policy.tables import Row
 
 KINDS = {
     "one": "word",
@@ -39,6 +40,15 @@ def unlike(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]:
     for path in pack.scope.facts:
         if path not in met:
             yield _finding("facts", path, "is a fact that no form of these categories asks for")
+
+
+def unheard(neutral: Iterable[Row], scope: Scope) -> Iterator[Finding]:
+    """Facts and words that a line of `neutral.csv` excuses and that nobody can answer."""
+    for row in neutral:
+        for path in row.words("facts"):
+            fact = scope.facts.get(path)
+            if fact is None or not fact.words.issuperset(row.words("words")):
+                yield _finding("neutral", path, "is no fact of the catalogue, or never has these words")
 
 
 def widened(scope: Scope, catalogue: Catalogue) -> Scope:
