@@ -21,12 +21,18 @@ def figures(ground: Ground) -> Iterator[Figure]:
     file = _findings(ground.kept, count)
     alone = [_seconds(file, count) for _ in range(runs)]
     against = [_seconds(file, count, "--against", "721-v1") for _ in range(runs)]
-    note = f"CPU time of `inspector policy backtest` on {count:,} findings, start included".replace(",", " ")
+    many = f"{count:,}".replace(",", " ")
+    note = f"CPU time of `inspector policy backtest` on {many} findings, start included"
     yield Figure("backtest, one finding", median(s for s, _ in alone) / count * 1e6, "µs", note=note)
     yield Figure(
         "backtest against another pack, one finding", median(s for s, _ in against) / count * 1e6, "µs", note=note
     )
-    yield Figure("backtest, memory at its largest", max(mb for _, mb in alone + against), "MB", note=note)
+    yield Figure(
+        "backtest, memory at its largest",
+        max(mb for _, mb in alone + against),
+        "MB",
+        note=f"the same runs, {many} findings",
+    )
 
 
 def _findings(folder: Path, count: int) -> Path:
