@@ -21,6 +21,7 @@ from inspector_app.ui.widgets import shortcut
 if TYPE_CHECKING:
     from inspector_app.domain.task import Task
     from inspector_app.services.ports import Reads
+    from inspector_app.ui.clock_calls import ClockCalls
     from inspector_app.ui.clocks import Clocks
     from inspector_app.ui.notices import Notices
     from inspector_app.ui.sync_page.link import SyncLink
@@ -43,6 +44,7 @@ class Screens(QObject):
         self.rulebook = Rulebook(workplace.resources)
         self.duty = Duty(workplace.background, workplace.feed)
         self.window: MainWindow
+        self._calls: ClockCalls | None = None  # once the database is open
         self._painted = self._settled = self._opening = self._ended = False
 
     @cached_property
@@ -100,7 +102,7 @@ class Screens(QObject):
             self._ended = True
             if self.workplace.password is not None:
                 self.workplace.password.give_up()
-            if "clocks" in self.__dict__:
+            if self._calls is not None:
                 self.clocks.end()
             self.workplace.background.close()
 
@@ -200,7 +202,8 @@ class Screens(QObject):
         self.window.show()
         old.deleteLater()
         self.notices.present()
-        self._calls.present()
+        if self._calls is not None:
+            self._calls.present()
         if self.workplace.password is not None:
             self.workplace.password.ask_again()
 
