@@ -37,6 +37,10 @@ def a_point(item_id: str = "rp-1", **changed: Any) -> dict[str, Any]:
     return {"id": item_id, "body": a_body(**changed)}
 
 
+def a_street(item_id: str, **changed: Any) -> dict[str, Any]:
+    return {"id": item_id, "body": {"name": "经三路", "first": "2026-01-01"} | changed}
+
+
 def stated(laptop: Laptop) -> list[tuple[str, Any]]:
     """The items of the feed that every laptop gets, from its beginning."""
     return [(item.kind, msgspec.json.decode(item.body)) for item in laptop.pull()["area/all"].items]
@@ -97,9 +101,7 @@ def test_what_is_taken_away_is_told_once_and_may_come_back(
 
 def test_the_list_shows_what_is_there_and_of_one_kind_alone(own_centre: House, tmp_path: Path) -> None:
     own_centre.run("reference", "load", "relief_point", "--from", a_table(tmp_path, ROW))
-    own_centre.run(
-        "reference", "load", "street", "--from", objects(tmp_path, {"id": "s-1", "body": {"name": "经三路"}})
-    )
+    own_centre.run("reference", "load", "street", "--from", objects(tmp_path, a_street("s-1")))
 
     both, streets = own_centre.run("reference", "list"), own_centre.run("reference", "list", "street")
 
@@ -184,3 +186,71 @@ def test_numbers_with_a_fraction_have_no_exact_form(tmp_path: Path, capsys: pyte
     )
 
     assert "line 2: body: " in capsys.readouterr().err
+
+
+TABLES = {
+    "street": (
+        "id,name,version,mode,zone,hours,line,tolerance,first,last",
+        "js3-4,经三路,4,guide,controlled,07:00-09:30 18:00-01:00,门前1.2米红线内,早餐摊,2026-01-01,",
+        {"name": "经三路", "version": 4, "mode": "guide", "zone": "controlled", "hours": [["07:00", "09:30"], ["18:00", "01:00"]],
+         "line": "门前1.2米红线内", "tolerance": "早餐摊", "first": "2026-01-01"},
+    ),
+    "campaign": (
+        "id,name,first,last,streets,categories",
+        "winter,冬季占道整治,2026-11-20,2026-11-30,经三路 丰庆路,stall",
+        {"name": "冬季占道整治", "first": "2026-11-20", "last": "2026-11-30", "streets": ["经三路", "丰庆路"], "categories": ["stall"]},
+    ),
+    "history": (
+        "id,subject,entries",
+        "h-1,豫A·7K213,2026-11-01T10:00 ordered parking 2026-11-04T18:00；2026-11-04T17:00 complied parking",
+        {"subject": "豫A·7K213", "entries": [
+            {"at": "2026-11-01T02:00:00.000Z", "what": "ordered", "category": "parking", "until": "2026-11-04T10:00:00.000Z"},
+            {"at": "2026-11-04T09:00:00.000Z", "what": "complied", "category": "parking"},
+        ]},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_streets_campaigns_and_histories_come_as_tables_and_as_objects(
+    own_centre: House, laptops: Callable[[House], Laptop], tmp_path: Path, kind: str
+) -> None:
+    head, row, body = TABLES[kind]
+
+    own_centre.run("reference", "load", kind, "--from", a_table(tmp_path, row, head=head))
+
+    said = {"kind": kind, "id": row.partition(",")[0], "version": 1, "body": body, "valid_from": "", "valid_to": ""}
+    assert stated(laptops(own_centre)) == [("reference.stated", said)]
+    again = own_centre.run("reference", "load", kind, "--from", objects(tmp_path, {"id": said["id"], "body": body}))
+    assert again == f"{kind}: 0 new or changed, 1 as they were, 0 left out\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong", "reason"),
+    [
+        ("street", "controlled", "red", "zone: one of prohibited, controlled, regulated, or nothing"),
+        ("street", "07:00-09:30", "7-9", "hours: at most 8 pairs like 07:00-09:30"),
+        ("street", "2026-01-01", "2026-13-01", "first: a day like 2026-11-22"),
+        ("street", ",4,", ",four,", "version: a whole number"),
+        ("campaign", "2026-11-30", "2026-11-19", "last: not before first"),
+        ("campaign", ",stall", ",stalls", "categories: of stall, hoarding, parking, other, not stalls"),
+        ("history", "complied parking", "complied", "entries: like 2026-11-01T10:00 ordered stall"),
+        ("history", "complied parking", "sung parking", "entries: no. 2 is no {at, what, category, until}"),
+        ("history", "complied parking", "complied cars", "entries: no. 2 is no {at, what, category, until}"),
+        ("history", "2026-11-01T10:00", "yesterday", "a moment like"),
+        ("history", "豫A·7K213", "··", "subject, entries: "),
+    ],
+)
+def test_a_bad_row_of_them_is_named_with_its_line_and_reason(
+    tmp_path: Path, kind: str, right: str, wrong: str, reason: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    house = House(tmp_path / "centre")
+    house.code()
+    head, row, _ = TABLES[kind]
+    assert right in row
+    table = a_table(tmp_path, row.replace(right, wrong, 1), head=head)
+
+    house.run("reference", "load", kind, "--from", table, exit_code=1)
+
+    assert f"points.csv, line 2: {reason}" in capsys.readouterr().err
+    assert house.run("reference", "list") == ""

@@ -7,14 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inspector_app.domain.reference.item import BadReference
 from inspector_app.domain.reference.street import (
     LOCAL,
     Campaign,
     StreetPolicy,
-    campaign_of,
     campaigns_at,
+    parse_campaign,
+    parse_policy,
     policy_at,
-    street_policy_of,
 )
 
 AT = datetime(2026, 11, 22, 9, 14, tzinfo=LOCAL)
@@ -24,15 +25,11 @@ clocks = st.builds("{:02d}:{:02d}".format, st.integers(0, 23), st.integers(0, 59
 def a_street(item: str = "s1", **changed: Any) -> StreetPolicy:
     body = {"name": "经三路", "version": 4, "mode": "guide", "zone": "controlled", "hours": [["07:00", "09:30"]],
             "line": "门前1.2米红线内", "tolerance": "早餐摊", "first": "2026-01-01", "last": "2026-12-31"}  # fmt: skip
-    street = street_policy_of(item, body | changed)
-    assert street is not None
-    return street
+    return parse_policy(item, body | changed)
 
 
 def a_campaign(**changed: Any) -> Campaign:
-    campaign = campaign_of("c1", {"name": "冬季占道整治", "first": "2026-11-20", "last": "2026-11-30"} | changed)
-    assert campaign is not None
-    return campaign
+    return parse_campaign("c1", {"name": "冬季占道整治", "first": "2026-11-20", "last": "2026-11-30"} | changed)
 
 
 def test_the_street_in_the_address_is_the_one_that_counts() -> None:
@@ -90,13 +87,18 @@ def test_a_window_that_holds_the_moment_is_always_found(hours: list[tuple[str, s
 
 
 @pytest.mark.parametrize(
-    "changed",
-    [{"name": " "}, {"name": 7}, {"mode": "harsh"}, {"zone": "red"}, {"hours": [["07:00"]]}, {"hours": [["07:00", "25:00"]]},
-     {"hours": "07:00"}, {"first": "soon"}, {"first": None}, {"version": 0}, {"version": True}, {"line": "x" * 401},
-     {"hours": [["07:00", "08:00"]] * 9}],
+    ("changed", "field"),
+    [({"name": " "}, "name"), ({"name": 7}, "name"), ({"mode": "harsh"}, "mode"), ({"zone": "red"}, "zone"),
+     ({"hours": [["07:00"]]}, "hours"), ({"hours": [["07:00", "25:00"]]}, "hours"), ({"hours": "07:00"}, "hours"),
+     ({"hours": [["07:00", "08:00"]] * 9}, "hours"), ({"first": "soon"}, "first"), ({"first": None}, "first"),
+     ({"last": "2026-02-30"}, "last"), ({"last": "2025-12-31"}, "last"), ({"version": 0}, "version"),
+     ({"version": True}, "version"), ({"line": "x" * 401}, "line")],
 )  # fmt: skip
-def test_a_body_that_cannot_be_used_states_no_policy(changed: dict[str, object]) -> None:
-    assert street_policy_of("s1", {"name": "经三路", "first": "2026-01-01"} | changed) is None
+def test_a_body_that_cannot_be_used_states_no_policy_and_names_its_field(
+    changed: dict[str, object], field: str
+) -> None:
+    with pytest.raises(BadReference, match=f"^{field}: "):
+        parse_policy("s1", {"name": "经三路", "first": "2026-01-01"} | changed)
 
 
 def test_a_campaign_runs_on_its_last_day_and_not_after_it() -> None:
@@ -112,6 +114,13 @@ def test_a_campaign_keeps_to_its_streets_and_kinds() -> None:
     assert campaigns_at([campaign], "丰庆路", AT, category="stall") == ()
 
 
-@pytest.mark.parametrize("changed", [{"name": ""}, {"last": None}, {"streets": [""]}, {"categories": "stall"}])
-def test_a_body_that_cannot_be_used_states_no_campaign(changed: dict[str, object]) -> None:
-    assert campaign_of("c1", {"name": "x", "first": "2026-11-20", "last": "2026-11-30"} | changed) is None
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [({"name": ""}, "name"), ({"last": None}, "last"), ({"last": "2026-11-19"}, "last"), ({"streets": [""]}, "streets"),
+     ({"categories": "stall"}, "categories"), ({"categories": ["stalls"]}, "categories")],
+)  # fmt: skip
+def test_a_body_that_cannot_be_used_states_no_campaign_and_names_its_field(
+    changed: dict[str, object], field: str
+) -> None:
+    with pytest.raises(BadReference, match=f"^{field}: "):
+        parse_campaign("c1", {"name": "x", "first": "2026-11-20", "last": "2026-11-30"} | changed)

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from inspector_app.domain.reference.item import BadReference
 
 MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 Body = Mapping[str, Any]
 
@@ -33,6 +36,15 @@ def moment(body: Body, name: str) -> str:
     if not isinstance(value, str) or (value and not MOMENT.fullmatch(value)):
         raise BadReference(f"{name}: a moment like 2026-03-02T10:00:00.000Z, or nothing")
     return value
+
+
+def day(body: Body, name: str) -> date:
+    """A day `YYYY-MM-DD`."""
+    value = body.get(name)
+    if isinstance(value, str) and DAY.fullmatch(value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise BadReference(f"{name}: a day like 2026-11-22")
 
 
 def codes(body: Body, name: str) -> frozenset[str]:

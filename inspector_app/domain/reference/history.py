@@ -7,8 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from inspector_app.domain.finding import Category
+from inspector_app.domain.reference.item import BadReference
+
+FIELDS = frozenset({"subject", "entries"})  # what people state
+_CATEGORIES = frozenset(Category) - {Category.OTHER}
 FRESH_FOR = timedelta(hours=24)  # domain.md §3.7.8: older history only advises
 WARNINGS, ORDERS, VIOLATIONS = timedelta(days=30), timedelta(days=90), timedelta(days=365)
 MOST = {"orders_90d": 9, "complied_days": 365, "warnings_30d": 9, "violations_365d": 99}  # the catalogue's bounds
@@ -54,7 +59,7 @@ class Known(NamedTuple):
 
 
 def subject_key(text: str) -> str:
-    """A plate, a name or a credit code as written by different people, made one: no blanks, no case, no middle dots."""
+    """A plate, a name, a credit code or an address as written by different people, made one: no blanks, no case, no middle dots."""
     return "".join(sign for sign in text.casefold() if sign.isalnum())
 
 
@@ -65,6 +70,21 @@ def history_of(body: Mapping[str, object]) -> History | None:
         return None
     entries = (_entry(one) for one in listed[:LONGEST])
     return History(subject_key(subject), in_order(one for one in entries if one is not None))
+
+
+def check(_: str, body: Mapping[str, object]) -> History:
+    """The history that a body states, with nothing passed over. Raises BadReference: who states it can mend it."""
+    found = history_of(body)
+    if found is None:
+        raise BadReference("subject, entries: a name, a plate or an address, and what happened")
+    listed = cast("list[object]", body["entries"])
+    if len(listed) > LONGEST:
+        raise BadReference(f"entries: at most {LONGEST}")
+    for number, told in enumerate(listed, 1):
+        entry = _entry(told)
+        if entry is None or entry.category not in _CATEGORIES:
+            raise BadReference(f"entries: no. {number} is no {{at, what, category, until}}")
+    return found
 
 
 def facts_at(entries: Iterable[Entry], moment: datetime, *, category: str, by_identity: bool) -> dict[str, object]:

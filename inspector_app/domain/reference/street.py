@@ -3,14 +3,24 @@
 What counts is what was in force when the finding was observed, not what is in force now (domain.md §3.7.8).
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from inspector_app.domain.finding import Category
+from inspector_app.domain.reference import fields
+from inspector_app.domain.reference.item import BadReference
 
 LOCAL = timezone(timedelta(hours=8))  # Asia/Shanghai has one offset all year
 MODES = ("tolerate", "guide", "strict")
 ZONES = ("prohibited", "controlled", "regulated")
-LONGEST_NAME, LONGEST_TEXT, MOST_WINDOWS, MOST_STREETS = 80, 400, 8, 500
+LONGEST_NAME, LONGEST_TEXT, MOST_WINDOWS, MOST_STREETS, MOST_VERSIONS = 80, 400, 8, 500, 1_000_000
+# What people state.
+POLICY_FIELDS = frozenset({"name", "version", "mode", "zone", "hours", "line", "tolerance", "first", "last"})
+CAMPAIGN_FIELDS = frozenset({"name", "first", "last", "streets", "categories"})
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 Window = tuple[str, str]
 """hh:mm to hh:mm, the end excluded; across midnight when the end is not later."""
@@ -78,30 +88,32 @@ def campaigns_at(
     return tuple(one for one in campaigns if one.covers(day, category, address))
 
 
-def street_policy_of(item: str, body: Mapping[str, object]) -> StreetPolicy | None:
-    """The policy that the reference item `item` states; None for a body that this version cannot use."""
-    try:
-        last = str(body.get("last") or "")
-        return StreetPolicy(
-            id=item, name=_text(body, "name", LONGEST_NAME, needed=True), version=_whole(body, "version"),
-            mode=_word(body, "mode", MODES), zone=_word(body, "zone", ZONES), hours=_windows(body.get("hours")),
-            line=_text(body, "line", LONGEST_TEXT), tolerance=_text(body, "tolerance", LONGEST_TEXT),
-            first=date.fromisoformat(str(body["first"])), last=date.fromisoformat(last) if last else None,
-        )  # fmt: skip
-    except (KeyError, ValueError, TypeError):
-        return None
+def parse_policy(item_id: str, body: Mapping[str, Any]) -> StreetPolicy:
+    """The policy that a body states; fields that this version does not know are passed over. Raises BadReference."""
+    first, last = fields.day(body, "first"), fields.day(body, "last") if body.get("last") else None
+    if last is not None and last < first:
+        raise BadReference("last: not before first")
+    return StreetPolicy(
+        id=item_id, name=fields.text(body, "name", longest=LONGEST_NAME, needed=True).strip(),
+        version=fields.whole(body, "version", 1, MOST_VERSIONS, absent=1), mode=_word(body, "mode", MODES),
+        zone=_word(body, "zone", ZONES), hours=_windows(body.get("hours") or ()),
+        line=fields.text(body, "line", longest=LONGEST_TEXT), tolerance=fields.text(body, "tolerance", longest=LONGEST_TEXT),
+        first=first, last=last,
+    )  # fmt: skip
 
 
-def campaign_of(item: str, body: Mapping[str, object]) -> Campaign | None:
-    """The campaign that the reference item `item` states; None for a body that this version cannot use."""
-    try:
-        return Campaign(
-            id=item, name=_text(body, "name", LONGEST_NAME, needed=True),
-            first=date.fromisoformat(str(body["first"])), last=date.fromisoformat(str(body["last"])),
-            streets=_names(body.get("streets")), categories=_names(body.get("categories")),
-        )  # fmt: skip
-    except (KeyError, ValueError, TypeError):
-        return None
+def parse_campaign(item_id: str, body: Mapping[str, Any]) -> Campaign:
+    """The campaign that a body states. Raises BadReference."""
+    first, last = fields.day(body, "first"), fields.day(body, "last")
+    if last < first:
+        raise BadReference("last: not before first")
+    categories = _names(body, "categories")
+    if unknown := set(categories) - set(Category):
+        raise BadReference(f"categories: of {', '.join(Category)}, not {min(unknown)[:40]}")
+    return Campaign(
+        id=item_id, name=fields.text(body, "name", longest=LONGEST_NAME, needed=True).strip(), first=first, last=last,
+        streets=_names(body, "streets"), categories=categories,
+    )  # fmt: skip
 
 
 def _inside(clock: str, window: Window) -> bool:
@@ -109,43 +121,28 @@ def _inside(clock: str, window: Window) -> bool:
     return start <= clock < end if start < end else clock >= start or clock < end
 
 
-def _text(body: Mapping[str, object], name: str, longest: int, *, needed: bool = False) -> str:
-    text = body.get(name, "")
-    if not isinstance(text, str) or len(text) > longest or (needed and not text.strip()):
-        raise ValueError(name)
-    return text.strip()
-
-
-def _whole(body: Mapping[str, object], name: str) -> int:
-    value = body.get(name, 1)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(name)
-    return value
-
-
-def _word(body: Mapping[str, object], name: str, words: Sequence[str]) -> str:
+def _word(body: Mapping[str, Any], name: str, words: Sequence[str]) -> str:
     word = body.get(name) or ""
     if word not in ("", *words):
-        raise ValueError(name)
+        raise BadReference(f"{name}: one of {', '.join(words)}, or nothing")
     return str(word)
 
 
 def _windows(told: object) -> tuple[Window, ...]:
-    if told is None:
-        return ()
-    if not isinstance(told, list) or len(told) > MOST_WINDOWS:
-        raise ValueError("hours")
-    return tuple((_clock(start), _clock(end)) for start, end in told)
+    pairs = told if isinstance(told, list | tuple) else None
+    if pairs is None or len(pairs) > MOST_WINDOWS or not all(_is_window(pair) for pair in pairs):
+        raise BadReference(f"hours: at most {MOST_WINDOWS} pairs like 07:00-09:30")
+    return tuple((start, end) for start, end in pairs)
 
 
-def _clock(text: object) -> str:
-    moment = datetime.strptime(str(text), "%H:%M").replace(tzinfo=LOCAL)
-    return f"{moment:%H:%M}"
+def _is_window(pair: object) -> bool:
+    is_pair = isinstance(pair, list | tuple) and len(pair) == 2
+    return is_pair and all(isinstance(one, str) and _CLOCK.fullmatch(one) for one in pair)  # type: ignore[attr-defined]
 
 
-def _names(told: object) -> tuple[str, ...]:
-    if told is None:
-        return ()
-    if not isinstance(told, list) or len(told) > MOST_STREETS or not all(isinstance(one, str) and one for one in told):
-        raise ValueError("names")
+def _names(body: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    told = body.get(name) or ()
+    is_list = isinstance(told, list | tuple) and len(told) <= MOST_STREETS
+    if not is_list or not all(isinstance(one, str) and 0 < len(one) <= LONGEST_NAME for one in told):
+        raise BadReference(f"{name}: at most {MOST_STREETS} names")
     return tuple(told)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from inspector_app.domain.reference import relief
+from inspector_app.domain.reference import history, relief, street
 from inspector_app.domain.reference.item import BadReference, ReferenceKind
 from sync.protocol.canonical import canonical, clean_text
 from sync.protocol.feed import LARGEST_BODY
 from sync.protocol.problems import ProtocolProblem
-from sync.server.desk import relief_rows, values
+from sync.server.desk import reference_rows, values
 from sync.server.placing import ID
 from sync.server.reference import Item
 
@@ -28,16 +28,18 @@ Placed = tuple[int, Raw]  # the line it begins on, and what stands there
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """How a kind is checked: its parser, the fields that people may state, and how a row becomes a body."""
+    """How a kind is checked: its parser, the fields that people may state, and the columns of its table."""
 
     parse: Callable[[str, Mapping[str, Any]], object]
     fields: frozenset[str]
-    columns: tuple[str, ...]
-    body: Callable[[Mapping[str, str]], Raw]
+    columns: Mapping[str, tuple[str, reference_rows.Read]]
 
 
 KNOWN = {
-    ReferenceKind.RELIEF_POINT: Meaning(relief.parse, relief.FIELDS, relief_rows.COLUMNS, relief_rows.body),
+    ReferenceKind.RELIEF_POINT: Meaning(relief.parse, relief.FIELDS, reference_rows.RELIEF_POINT),
+    ReferenceKind.STREET: Meaning(street.parse_policy, street.POLICY_FIELDS, reference_rows.STREET),
+    ReferenceKind.CAMPAIGN: Meaning(street.parse_campaign, street.CAMPAIGN_FIELDS, reference_rows.CAMPAIGN),
+    ReferenceKind.HISTORY: Meaning(history.check, history.FIELDS, reference_rows.HISTORY),
 }
 
 
@@ -78,7 +80,7 @@ def _item(raw: Raw, meaning: Meaning | None) -> Item:
         raise BadReference("id: 1 to 64 of the signs 0-9 A-Z a-z . _ : -")
     if not isinstance(body, dict):
         raise BadReference("body: a JSON object")
-    body = meaning.body(body) if meaning and raw["is_row"] else body
+    body = reference_rows.body(body, meaning.columns) if meaning and raw["is_row"] else body
     _check(item_id, body, meaning)
     begin, end = (values.moment(raw[name]) if raw[name] else "" for name in ("valid_from", "valid_to"))
     if begin and end and end <= begin:
