@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select, update
 
 from sync.server.store.connection import Connection
 from sync.server.store.news import holds
@@ -19,6 +19,21 @@ async def confirmed(connection: Connection, now: str) -> Confirmed:
     for row in await connection.execute(query):
         found.setdefault(row.point, []).append(row)
     return found
+
+
+async def points_of(connection: Connection, device: str, findings: Sequence[str], now: str) -> set[str]:
+    """The points where a slot is held for one of the findings."""
+    return set(await connection.scalars(select(holds.c.point).where(*_of(device, findings, now))))
+
+
+async def give_back(connection: Connection, device: str, findings: Sequence[str], now: str) -> set[str]:
+    """Ends the holds of the findings now; returns their points, whose rows the caller holds."""
+    ended = update(holds).where(*_of(device, findings, now)).values(until=now).returning(holds.c.point)
+    return set((await connection.execute(ended)).scalars())
+
+
+def _of(device: str, findings: Sequence[str], now: str) -> tuple[ColumnElement[bool], ...]:
+    return holds.c.device == device, holds.c.finding.in_(findings), holds.c.confirmed, holds.c.until > now
 
 
 def counted(body: Mapping[str, Any], of_point: Sequence[Row[Any]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, insert, select
 
-from inspector_app.domain.events import MeasureTaken
+from inspector_app.domain.events import FindingWithdrawn, MeasureTaken
 from inspector_app.domain.reference import relief
 from inspector_app.domain.reference.hold import GUIDE, Refusal, until
 from inspector_app.domain.reference.item import BadReference, ReferenceKind
@@ -19,34 +19,47 @@ from sync.server.placing import Placed
 from sync.server.store import news
 from sync.server.store.connection import Connection
 
+Asked = tuple[Placed, MeasureTaken]
+
 
 async def answer(connection: Connection, device: str, found: Sequence[Placed], now: str) -> list[News]:
     """Decides the requests among the lines in their order, keeps the answers, and returns what is to be told of them.
 
     The rows of the points are held until the transaction ends: of two laptops that want the last slot, the first wins.
+    A finding that is withdrawn gives its slots back.
     """
     asked = await _new(connection, device, found)
-    if not asked:
+    gone = [item.line.about for item in found if isinstance(item.event, FindingWithdrawn)]
+    left = await holds.points_of(connection, device, gone, now) if gone else set()
+    if not (asked or left):
         return []
-    points = await _points(connection, {said.target for _, said in asked.values()}, now)
-    rows = []
-    for item, said in asked.values():
+    points = await _points(connection, {said.target for _, said in asked.values()} | left, now)
+    rows = await _answered(connection, device, asked.values(), points, now)
+    taken = {row["point"] for row in rows if row["confirmed"]}
+    changed = taken | (await holds.give_back(connection, device, gone, now) if gone else set())
+    return [*map(_told, rows), *await reference.restated(connection, ReferenceKind.RELIEF_POINT, changed, now)]
+
+
+async def _answered(
+    connection: Connection, device: str, asked: Iterable[Asked], points: dict[str, ReliefPoint], now: str
+) -> list[dict[str, Any]]:
+    """The requests with their answers, kept; `points` have the new holds."""
+    rows: list[dict[str, Any]] = []
+    for item, said in asked:
         reason, end = _decided(points.get(said.target), item.line.recorded_at, now)
         if not reason:
             points[said.target] = replace(points[said.target], held=(*points[said.target].held, (end, 1)))
         rows.append(
             _row(device, item, said) | {"until": end, "reason": reason, "confirmed": not reason, "answered_at": now}
         )
-    await connection.execute(insert(news.holds), rows)
-    taken = {row["point"] for row in rows if row["confirmed"]}
-    return [*map(_told, rows), *await reference.restated(connection, ReferenceKind.RELIEF_POINT, taken, now)]
+    if rows:
+        await connection.execute(insert(news.holds), rows)
+    return rows
 
 
-async def _new(
-    connection: Connection, device: str, found: Sequence[Placed]
-) -> Mapping[str, tuple[Placed, MeasureTaken]]:
+async def _new(connection: Connection, device: str, found: Sequence[Placed]) -> Mapping[str, Asked]:
     """The requests that have no answer yet, by the id of their measure; a carried line asks once."""
-    asked: dict[str, tuple[Placed, MeasureTaken]] = {}
+    asked: dict[str, Asked] = {}
     for item in found:
         if isinstance(item.event, MeasureTaken) and item.event.measure == GUIDE and item.event.target:
             asked.setdefault(item.event.id, (item, item.event))

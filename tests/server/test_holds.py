@@ -14,7 +14,7 @@ from inspector_app.domain.reference.hold import GUIDE
 from sync.protocol.canonical import canonical
 from sync.protocol.lines import Entry
 from tests.server.conftest import House
-from tests.server.laptop import Laptop, a_finding
+from tests.server.laptop import Laptop, a_finding, entry
 from tests.unit.reference.points import a_body
 
 Laptops = Callable[[House], Laptop]
@@ -134,6 +134,21 @@ def test_a_replay_and_a_carried_line_ask_once(own_centre: House, laptops: Laptop
 
     assert answers(laptop) == {"m1": (True, "")}
     assert points(laptop) == [("rp-1", 1, 0), ("rp-1", 2, 1)]
+
+
+def test_a_finding_that_is_withdrawn_gives_its_slot_back(own_centre: House, laptops: Laptops) -> None:
+    load(own_centre, free_slots=1)
+    laptop, other = laptops(own_centre), laptops(own_centre)
+    laptop.record(a_finding(), guided("m1"))
+    laptop.push()
+    laptop.record(entry("finding.withdrawn", "f-1", {"reason": "误报"}))
+    laptop.push(laptop.lines[-1:])
+
+    other.record(a_finding(), guided("m2"), entry("finding.withdrawn", "f-1", {"reason": "误报"}))
+    other.push()
+
+    assert (answers(laptop), answers(other)) == ({"m1": (True, "")}, {"m2": (True, "")})
+    assert points(laptop) == [("rp-1", 1, 0), ("rp-1", 2, 1), ("rp-1", 3, 0), ("rp-1", 4, 0)]
 
 
 def test_other_measures_ask_for_nothing(own_centre: House, laptops: Laptops) -> None:
