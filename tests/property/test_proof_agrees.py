@@ -8,13 +8,12 @@ from hypothesis import HealthCheck, given, settings
 
 from inspector_app.domain.policy.conditions import Among
 from inspector_app.domain.policy.engine import Decision, decide
-from inspector_app.domain.policy.proof.axes import flat
-from inspector_app.domain.policy.proof.combinations import count, holds
+from inspector_app.domain.policy.proof.combinations import count
 from inspector_app.domain.policy.proof.leaves import leaves
 from inspector_app.domain.policy.proof.survey import Survey
 from inspector_app.domain.policy.state import LEVELS
 from tests.policies import PACKS, catalogue, shipped
-from tests.proofs import survey
+from tests.proofs import holds, place, survey
 from tests.property import fact_space
 
 laws = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -45,8 +44,8 @@ def test_the_results_share_out_all_combinations(name: str, category: str) -> Non
 def agrees(facts: dict[str, Any], name: str) -> None:
     facts = shown(facts)
     found = survey(name, facts["category"])
-    place = found.space.place(flat(facts, found.asked.scope.facts))
-    ends = [end for end, where in found.course.ends.items() if holds(where, found.space.diagrams, place)]
+    at = place(facts, found)
+    ends = [end for end, where in found.course.ends.items() if holds(where, found.space.diagrams, at)]
     assert len(ends) == 1, facts
     decision = decide(facts, shipped(name))
     end = ends[0]

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.policy.proof import clocks, numbers
-from inspector_app.domain.policy.proof.combinations import cheapest, count, holds
+from inspector_app.domain.policy.proof.combinations import cheapest, count
 from inspector_app.domain.policy.proof.diagrams import EVERYTHING, NOTHING, Diagrams
 from inspector_app.domain.policy.proof.numbers import Line
+from tests.proofs import holds
 
 SIZES = (2, 3, 4)
 PLACES = list(product(*map(range, SIZES)))

@@ -8,10 +8,9 @@ from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.policy.closures import closure
 from inspector_app.domain.policy.conditions import Among, Compare, Condition, Within
 from inspector_app.domain.policy.intake import Intake
-from inspector_app.domain.policy.names import Fact, Scope
+from inspector_app.domain.policy.names import Scope
 from inspector_app.domain.policy.proof import clocks, numbers
 from inspector_app.domain.policy.proof.leaves import facts_of
-from inspector_app.domain.policy.state import State
 
 Answers = Mapping[str, object]
 """Answers by the path of their fact (`history.order`); what is not in it was not answered."""
@@ -70,13 +69,9 @@ class Surveyor:
         }
         return Axis(facts, points, seen, tuple(tests), where)
 
-    def state(self, answers: Answers) -> State:
-        """The answers as the rules see them."""
-        return self._intake.state(nested(answers))
-
     def _test(self, leaf: Condition) -> Callable[[Answers], bool]:
         test = closure(leaf, self._scope)
-        return lambda answers: test(self.state(answers))
+        return lambda answers: test(self._intake.state(nested(answers)))
 
     def _samples(
         self, facts: Sequence[str], leaves: Sequence[Condition], shown: Sequence[FactControl]
@@ -172,16 +167,3 @@ def nested(answers: Answers) -> dict[str, object]:
         elif not (isinstance(facts.get(name), dict) and value == {}):
             facts[name] = value
     return facts
-
-
-def flat(facts: Mapping[str, object], known: Mapping[str, Fact]) -> dict[str, object]:
-    """The facts by path, those that the pack reads; a null where null means nothing counts as not answered."""
-    answers: dict[str, object] = {}
-    for name, value in facts.items():
-        fact = known.get(name)
-        if isinstance(value, Mapping) and fact is not None and fact.kind == "group":
-            answers[name] = {}
-            answers |= {f"{name}.{part}": inner for part, inner in value.items() if f"{name}.{part}" in known}
-        elif fact is not None:
-            answers[name] = value
-    return {path: value for path, value in answers.items() if value is not None or known[path].nullable}

@@ -1,4 +1,4 @@
-"""Single combinations of a diagram: how many there are, whether one is in it, and the cheapest."""
+"""Single combinations of a diagram: how many there are, and the cheapest."""
 
 from collections.abc import Mapping, Sequence
 from math import prod
@@ -19,13 +19,6 @@ def count(a: int, diagrams: Diagrams) -> int:
         level = diagrams.levels[node]
         done[node] = sum(done[branch] * skipped(level + 1, branch) for branch in diagrams.branches[node])
     return done[a] * skipped(0, a)
-
-
-def holds(a: int, diagrams: Diagrams, chosen: Sequence[int]) -> bool:
-    """Whether a combination, one answer a question, is in a."""
-    while a > EVERYTHING:
-        a = diagrams.branches[a][chosen[diagrams.levels[a]]]
-    return a == EVERYTHING
 
 
 def cheapest(a: int, diagrams: Diagrams, costs: Costs) -> list[int]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 
 NOTHING, EVERYTHING = 0, 1
-MOST_NODES = 8_000_000
-"""About 2 GB; the packs of the city need a twentieth."""
+MOST_NODES = 4_000_000
+"""About 2 GB; the packs of the city need a tenth."""
 
 
 class TooLarge(ValueError):

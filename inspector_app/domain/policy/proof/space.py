@@ -171,10 +171,6 @@ class Space:
                         waiting.append(path)
         return {self._level[path] for path in hanging if path in self._level}
 
-    def place(self, answers: Answers) -> list[int]:
-        """The point on each axis at which these answers lie."""
-        return [axis.at(answers) for axis in self.axes]
-
     def shortest(self, a: int) -> dict[str, object]:
         """The combination in a, which must not be empty, that needs fewest answers."""
         chosen = cheapest(a, self.diagrams, self.costs)
