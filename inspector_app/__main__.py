@@ -19,7 +19,7 @@ WITHOUT_DISPLAY = "Start it on a desktop; decide and self-check work without one
 COMMANDS = {
     "app": "the app itself; so does no command at all",
     "decide": "facts in, 721 decisions out, as JSON; no window",
-    "policy": "explains, compares, tries out, exports and imports policy packs; no window",
+    "policy": "proves, explains, compares, tries out, exports and imports policy packs; no window",
     "self-check": "does this program work here? Touches nobody's data; no display needed",
 }
 
