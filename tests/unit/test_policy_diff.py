@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any
 
 from inspector_app.cli import policy
+from inspector_app.domain.policy.difference import KEYS
+from inspector_app.domain.policy.tables import COLUMNS
 from tests.policies import changed, tables
 
 
@@ -25,6 +27,15 @@ def test_a_pack_does_not_differ_from_itself() -> None:
     told = diffed("721-v1")
     assert told["lines"] == []
     assert told["old"]["digest"] == told["new"]["digest"]
+
+
+def test_every_table_has_columns_that_name_its_lines() -> None:
+    assert {table: set(key) - set(COLUMNS[table]) for table, key in KEYS.items()} == {table: set() for table in COLUMNS}
+
+
+def test_packs_of_two_cities_differ_in_every_table_they_share() -> None:
+    told = diffed("example-city")
+    assert {line["table"] for line in told["lines"]} >= {"pack", "rules", "bases", "neutral", "contradictions"}
 
 
 def test_a_threshold_shows_its_old_and_its_new_value(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def read(files: Mapping[str, bytes]) -> dict[str, list[Row]]:
         if f"{table}.csv" not in files and table not in OPTIONAL:
             raise PackProblem("missing_table", "the table is missing", table=table)
     given = {table: files.get(f"{table}.csv") for table in COLUMNS}
-    return {table: rows(table, content, COLUMNS[table]) if content else [] for table, content in given.items()}
+    return {table: [] if content is None else rows(table, content, COLUMNS[table]) for table, content in given.items()}
 
 
 def rows(table: str, content: bytes, columns: tuple[str, ...]) -> list[Row]:

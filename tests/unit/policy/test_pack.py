@@ -70,6 +70,7 @@ def test_a_broken_table_is_refused_by_name_and_line(table: str, old: str, new: s
         ({"rules.csv": (HEAD["rules"] + "\n" * 10 + "1," * 20).encode()}, "wrong_columns"),
         ({"rules.csv": (HEAD["rules"] + ",".join("a" * 2001 for _ in COLUMNS["rules"])).encode()}, "too_large"),
         ({"../rules.csv": b""}, "unknown_table"),
+        ({"questions.csv": b""}, "wrong_columns"),
     ],
 )
 def test_hostile_tables_are_bounded(files: dict[str, bytes], code: str) -> None:
