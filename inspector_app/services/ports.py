@@ -16,6 +16,7 @@ from inspector_app.domain.measure import Taken
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place
+from inspector_app.domain.reference.earlier import Earlier
 from inspector_app.domain.reference.hold import Hold
 from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
@@ -257,6 +258,14 @@ class Reads(Protocol):
 
     def references(self, kind: str) -> Sequence[Reference]:
         """All of a kind, also those that are not valid now, by id."""
+        ...
+
+    def histories(self, subject: str) -> Sequence[Reference] | None:
+        """What the centre states of one subject (a `history.subject_key`); None while no history of anybody is here."""
+        ...
+
+    def earlier(self, subject: str, address: str) -> Sequence[Earlier]:
+        """The newest findings here that stand, about the subject, or where it is empty at the same address."""
         ...
 
     def reference_as_of(self) -> str:

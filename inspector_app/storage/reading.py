@@ -9,12 +9,13 @@ from typing import TypeVar
 from inspector_app.domain.clocks import Timed
 from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.finding import Draft
+from inspector_app.domain.reference.earlier import Earlier
 from inspector_app.domain.reference.hold import Hold
 from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
 from inspector_app.services.overview import SyncOverview
 from inspector_app.services.ports import FindingDetails, FindingFilter, FindingRow, Shift, TaskRow, TierCounts
-from inspector_app.storage import figures, holds, overview, queries, references, rescues, visits
+from inspector_app.storage import earlier, figures, holds, overview, queries, references, rescues, visits
 from inspector_app.storage.database import Connection, open_reader
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
@@ -91,6 +92,14 @@ class Reading:
     def references(self, kind: str) -> Sequence[Reference]:
         with self._connection() as connection:
             return references.every(connection, kind)
+
+    def histories(self, subject: str) -> Sequence[Reference] | None:
+        with self._connection() as connection:
+            return references.histories(connection, subject)
+
+    def earlier(self, subject: str, address: str) -> Sequence[Earlier]:
+        with self._connection() as connection:
+            return earlier.of(connection, subject, address)
 
     def reference_as_of(self) -> str:
         with self._connection() as connection:

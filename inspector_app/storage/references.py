@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from inspector_app.domain.reference.item import Reference
+from inspector_app.domain.reference.history import subject_key
+from inspector_app.domain.reference.item import Reference, ReferenceKind
 from inspector_app.storage.database import Connection
 from sync.protocol.feed import REFERENCE_GONE, REFERENCE_STATED, Gone, Stated
 
@@ -13,8 +14,9 @@ PULLED_AT = "pulled_at"
 
 def state(connection: Connection, said: Stated) -> str:
     """Keeps the statement in place of an earlier one; returns its kind."""
-    row = (said.kind, said.id, said.version, said.valid_from, said.valid_to, msgspec.json.encode(said.body))
-    connection.execute("INSERT OR REPLACE INTO reference VALUES (?, ?, ?, ?, ?, ?)", row)
+    body, subject = msgspec.json.encode(said.body), subject_key(str(said.body.get("subject") or ""))
+    row = (said.kind, said.id, said.version, said.valid_from, said.valid_to, body, subject)
+    connection.execute("INSERT OR REPLACE INTO reference VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     return said.kind
 
 
@@ -25,9 +27,19 @@ def drop(connection: Connection, said: Gone) -> str:
 
 def every(connection: Connection, kind: str) -> Sequence[Reference]:
     """All of a kind, by id."""
-    rows = connection.execute(
-        "SELECT id, version, valid_from, valid_to, body FROM reference WHERE kind = ? ORDER BY id", (kind,)
-    )
+    return _items(connection, kind, "kind = ? ORDER BY id", kind)
+
+
+def histories(connection: Connection, subject: str) -> Sequence[Reference] | None:
+    """The histories of one subject (a `subject_key`); None while no history of anybody is here."""
+    kind = ReferenceKind.HISTORY.value
+    if connection.execute("SELECT 1 FROM reference WHERE kind = ? LIMIT 1", (kind,)).fetchone() is None:
+        return None
+    return _items(connection, kind, "kind = ? AND subject = ? AND subject <> '' ORDER BY id", kind, subject)
+
+
+def _items(connection: Connection, kind: str, where: str, *values: str) -> Sequence[Reference]:
+    rows = connection.execute(f"SELECT id, version, valid_from, valid_to, body FROM reference WHERE {where}", values)  # noqa: S608
     return [
         Reference(kind, id_, version, msgspec.json.decode(body), begin, end) for id_, version, begin, end, body in rows
     ]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from inspector_app.domain.reference.item import ReferenceKind
 from inspector_app.services.changes import Changes
 from inspector_app.storage import arrivals, epochs, inbox, journal, references
 from inspector_app.storage.trouble import StorageTrouble
@@ -124,6 +125,7 @@ class LaptopSyncStore:
                 references.note_pulled(connection, at)
 
         self._write(keep)
+        self._tell(Changes(references=frozenset(ReferenceKind)))  # what is known is as fresh as this now
 
     def keep_round(self, ended: RoundEnded) -> None:
         def keep() -> None:

@@ -5,6 +5,7 @@ STEPS = (
     "m0002_findings_arrive_with_all_their_lines",
     "m0003_journal_closed_to_blob_writes",
     "m0004_measures_visits_references_and_figures",
+    "m0005_references_by_subject",
 )  # the migrations of schema.py, named here so that opening need not import them
 
 # Incremental blob I/O asks no trigger, but writes to no column of a table that has an index over an expression. This one is empty.
@@ -229,6 +230,7 @@ PROJECTIONS = {
             valid_from TEXT NOT NULL,
             valid_to TEXT NOT NULL,
             body BLOB NOT NULL,
+            subject TEXT NOT NULL, -- of the body, as domain/reference/history.py compares it
             PRIMARY KEY (kind, id)
         ) STRICT
     """,
@@ -265,6 +267,7 @@ PROJECTION_INDEXES = (
     "CREATE INDEX photos_file ON photos (sha256)",
     "CREATE INDEX task_answers_task ON task_answers (task, seq)",
     "CREATE INDEX visits_number ON visits (number)",
+    "CREATE INDEX reference_subject ON reference (kind, subject) WHERE subject <> ''",
     "CREATE INDEX handover_duties_observed ON handover_duties (observed_at)",
     "CREATE INDEX handovers_given_finding ON handovers_given (finding)",
 )

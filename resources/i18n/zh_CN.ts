@@ -1847,6 +1847,37 @@
     </message>
 </context>
 <context>
+    <name>SurroundingsWords</name>
+    <message>
+        <source>{street}: street policy, version {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation type="unfinished">、</translation>
+    </message>
+    <message>
+        <source>Line: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tolerated: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Campaign: {name}, until {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never told to the end by the centre: ask before you rely on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As of {day}, older than 7 days: ask before you rely on it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SyncController</name>
     <message>
         <source>Export receipt</source>

@@ -11,8 +11,10 @@ from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
+from inspector_app.domain.reference.earlier import Earlier
+from inspector_app.domain.reference.history import subject_key
 from inspector_app.domain.reference.hold import Hold
-from inspector_app.domain.reference.item import Reference
+from inspector_app.domain.reference.item import Reference, ReferenceKind
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.shares import Mix
 from inspector_app.domain.task import Task, TaskKind, TaskState
@@ -147,6 +149,7 @@ class FakeReads:
         self.happened: list[Rescue] = []
         self.reference_items: list[Reference] = []
         self.pulled_at = ""
+        self.earlier_findings: dict[str, Sequence[Earlier]] = {}  # by subject, or by address
         self.kept_holds: list[Hold] = []
         self.changed: dict[int, FindingRow] = {}  # rows that a test wants to be different
         self.details: dict[str, FindingDetails] = {}
@@ -208,6 +211,13 @@ class FakeReads:
 
     def references(self, kind: str) -> Sequence[Reference]:
         return [item for item in self.reference_items if item.kind == kind]
+
+    def histories(self, subject: str) -> Sequence[Reference] | None:
+        stated = self.references(ReferenceKind.HISTORY)
+        return [item for item in stated if subject_key(item.body["subject"]) == subject] if stated else None
+
+    def earlier(self, subject: str, address: str) -> Sequence[Earlier]:
+        return self.earlier_findings.get(subject or address, ())
 
     def reference_as_of(self) -> str:
         return self.pulled_at

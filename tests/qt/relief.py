@@ -1,4 +1,4 @@
-"""Relief points as the centre states them, brought to a laptop with screens."""
+"""Relief points and what else the centre states to look up, brought to a laptop with screens."""
 
 from typing import Any
 
@@ -15,6 +15,19 @@ def state(laptop: Laptop, item_id: str = "rp-1", /, **changed: Any) -> None:
     """States a relief point to the laptop, as a round with the centre would."""
     body = {"kind": "relief_point", "id": item_id, "version": 1, "body": a_body(**changed)}
     tell(laptop, "area/all", "reference.stated", item_id, body)
+
+
+def look_up(laptop: Laptop, kind: str, item_id: str, body: dict[str, Any]) -> None:
+    """States a street, a campaign or a history."""
+    said = {"kind": kind, "id": item_id, "version": 1, "body": body}
+    tell(laptop, "area/all", "reference.stated", item_id, said)
+
+
+def all_told(laptop: Laptop, at: str = "2026-11-22T00:10:00.000Z") -> None:
+    """All that the centre had to tell was here at this moment; among it, the history of somebody else."""
+    look_up(laptop, "history", "h-0", {"subject": "别人", "entries": []})
+    LaptopSyncStore(laptop.store, on_changes=laptop.feed.publish).keep_pulled(at)
+    laptop.rest()
 
 
 def answer(laptop: Laptop, measure: str, *, confirmed: bool, reason: str = "") -> None:

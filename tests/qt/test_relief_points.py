@@ -167,6 +167,7 @@ def notices(laptop: Laptop) -> list[Notice]:
 
 
 def test_a_refused_slot_is_told_until_somebody_has_read_it(a_laptop: Callable[..., Laptop], laptop: Laptop) -> None:
+    relief.all_told(laptop)
     measure = guided(laptop)
     relief.answer(laptop, "another", confirmed=False, reason="full")
     assert notices(laptop) == []

@@ -111,9 +111,14 @@ def known(
     entries: Sequence[Entry], moment: datetime, as_of: datetime | None, *, category: str, by_identity: bool
 ) -> Known:
     """The history as the form may use it. Stale or never told: unknown, so that it is never held against anybody."""
-    if as_of is None or moment - as_of > FRESH_FOR:
+    if as_of is None or not is_fresh(moment, as_of):
         return Known(None, as_of, stale=as_of is not None)
     return Known(facts_at(entries, moment, category=category, by_identity=by_identity), as_of, stale=False)
+
+
+def is_fresh(moment: datetime, as_of: datetime) -> bool:
+    """Whether what was known `as_of` may be held against somebody at `moment`."""
+    return moment - as_of <= FRESH_FOR
 
 
 def _order(past: Sequence[Entry], moment: datetime) -> tuple[str, int | None]:

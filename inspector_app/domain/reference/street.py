@@ -14,6 +14,7 @@ from inspector_app.domain.reference import fields
 from inspector_app.domain.reference.item import BadReference
 
 LOCAL = timezone(timedelta(hours=8))  # Asia/Shanghai has one offset all year
+FRESH_FOR = timedelta(days=7)  # domain.md §3.7.8
 MODES = ("tolerate", "guide", "strict")
 ZONES = ("prohibited", "controlled", "regulated")
 LONGEST_NAME, LONGEST_TEXT, MOST_WINDOWS, MOST_STREETS, MOST_VERSIONS = 80, 400, 8, 500, 1_000_000

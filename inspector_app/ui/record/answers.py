@@ -33,7 +33,7 @@ def blank(category: Category, *, clock: Clock, ids: Ids, shift: Shift | None, af
     now = clock.now()
     facts: dict[str, Any] = {"observed_at": now.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M")}
     if after is not None and day_of(after) == facts["observed_at"][:10]:
-        facts |= {name: after.facts[name] for name in CARRIED if name in after.facts}
+        facts |= {name: after.facts[name] for name in CARRIED if name in after.facts and name not in after.filled}
     if shift is not None:
         facts["sworn_present"] = sworn(shift)
     return Draft(ids(), category, iso(now), facts=facts)
@@ -79,10 +79,10 @@ def answered(draft: Draft, catalogue: Catalogue, path: str, value: Any) -> Draft
 
 
 def filled(draft: Draft, catalogue: Catalogue, name: str, value: Any) -> Draft:
-    """The draft with a fact that the laptop looked up (None: it knows nothing); what a person answered stays."""
+    """The draft with a fact that the laptop looked up (ABSENT: it knows nothing); what a person answered stays."""
     if name in draft.facts and name not in draft.filled:
         return draft
-    facts = _put(dict(draft.facts), name, ABSENT if value is None else value)
+    facts = _put(dict(draft.facts), name, value)
     facts = _asked(facts, catalogue.categories[draft.category.value])
     others = tuple(one for one in draft.filled if one != name)
     return replace(draft, facts=facts, filled=(*others, name) if name in facts else others)

@@ -7,31 +7,28 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedLayout
 
 from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.ui import translation
 from inspector_app.ui.page import Page
 from inspector_app.ui.record import answers, learning, verdict
+from inspector_app.ui.record.doorway import Doorway
 from inspector_app.ui.record.keeping import DraftKeeper
-from inspector_app.ui.record.relief_desk import ReliefDesk
 from inspector_app.ui.record.saving import Saver
-from inspector_app.ui.record.state import LATER, POSITION, RecordState, Verdict, problems_of
+from inspector_app.ui.record.state import LATER, POSITION, Offer, RecordState, Verdict, problems_of
+from inspector_app.ui.record.surroundings_desk import SurroundingsDesk
 from inspector_app.ui.record.turns import TurnFinder
 from inspector_app.ui.record.view import RecordView
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from inspector_app.domain.catalogue import Answer
     from inspector_app.domain.task import Task
     from inspector_app.ui.desk import Desk
     from inspector_app.ui.duty import OnDuty
-    from inspector_app.ui.opening.controller import OpeningDesk
     from inspector_app.ui.record.event_form import EventForm
     from inspector_app.ui.record.fact_form import FactForm
     from inspector_app.ui.record.photo_wiring import PhotoWiring
-    from inspector_app.ui.record.state import Offer
 
 BREATH_MS = 10  # after the first paint: keys that were pressed meanwhile are taken before anything else begins
 
@@ -48,20 +45,19 @@ class RecordPage(Page):
         self.desk = desk
         self.attempted = False  # somebody wanted to save: what is missing is said from now on
         self._shelf: dict[str, Any] = {}
-        self._opening: OpeningDesk | None = None
         self._photos: PhotoWiring | None = None
         self.state = RecordState(self.blank(Category.STALL), opened=desk.duty.state.opened)
         self.view = RecordView(desk.rulebook, self)
         self.keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft, self)
         self.saver = Saver(self, self)
-        self._relief = ReliefDesk(desk, self)
+        self._surroundings = SurroundingsDesk(desk, self)
         self._turns = TurnFinder(desk.workplace.background, desk.rulebook, self)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.view)
+        self._doorway = Doorway(desk, self.view, self)
+        self._doorway.turned.connect(lambda: self.titled.emit(self.title()))
         self.view.form_made.connect(self._connect_form)
         self.view.keys.chosen.connect(self._choose_category)
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
-        self._relief.came.connect(self._look_again)
+        self._surroundings.came.connect(self._look_again)
         self._turns.found.connect(lambda found: self.tell(explained=found))
         self.judge()
         self.view.painted.connect(lambda: QTimer.singleShot(BREATH_MS, self, self._learn))
@@ -84,7 +80,7 @@ class RecordPage(Page):
         place = PlaceWiring(desk, view.place, lambda: self.state, self)
         place.changed.connect(self.change)
         place.unreadable.connect(partial(self._mark_unreadable, POSITION))
-        self._relief.read()
+        self._surroundings.read()
         view.decision.override.unfold_wanted.connect(self.unfold)
         view.decision.override.decided.connect(self._override)
         view.decision.override.withdrawn.connect(lambda: self.change(replace(self.state.draft, override=None)))
@@ -102,7 +98,7 @@ class RecordPage(Page):
         form.type_chosen.connect(lambda code: self.change(replace(self.state.draft, type_code=code)))
         form.answered.connect(self.answer)
         form.unreadable.connect(self._mark_unreadable)
-        form.party_answered.connect(self.answer_party)
+        form.party_answered.connect(lambda said: self.change(answers.party_answered(self.state.draft, said)))
 
     # What the person says
 
@@ -110,9 +106,6 @@ class RecordPage(Page):
         """One fact, or ABSENT for taken back."""
         draft = answers.answered(self.state.draft, self.desk.rulebook.catalogue, path, value)
         self.change(answers.timed(draft) if path == "observed_at" else draft)
-
-    def answer_party(self, answer: Answer | None) -> None:
-        self.change(answers.party_answered(self.state.draft, answer))
 
     def _mark_unreadable(self, path: str, wrong: bool) -> None:
         marked = self.state.unreadable | {path} if wrong else self.state.unreadable - {path}
@@ -157,19 +150,13 @@ class RecordPage(Page):
         """Another state of the draft: judged, drawn, and soon kept."""
         if answers.is_untouched(self.state.draft) and not answers.is_untouched(draft):
             draft = answers.begun(draft, self.desk.workplace.clock, was=self.state.draft)
-        draft = self._looked_up(answers.typed(draft, self.desk.rulebook))
+        draft = self._surroundings.completed(answers.typed(draft, self.desk.rulebook), was=self.state.draft)
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
             self.keeper.touched()
         said = self.state.said if answers.is_untouched(draft) else ""
         self.state = self.state._replace(draft=draft, said=said)
         self.judge()
-
-    def _looked_up(self, draft: Draft) -> Draft:
-        """The draft with what the laptop knows of the day and of relief points, where nobody answered."""
-        policy = self.desk.rulebook.policy
-        dated = draft if policy is None else answers.dated(draft, policy.calendar, was=self.state.draft)
-        return self._relief.filled(dated)
 
     def judge(self) -> None:
         """Asks the policy again and draws."""
@@ -178,7 +165,7 @@ class RecordPage(Page):
         if policy is not None and draft.category is not Category.OTHER and not answers.is_untouched(draft):
             judged = verdict.judge(draft, policy, translation.language())
         self._turns.look(draft if isinstance(judged, Verdict) else None)
-        self.tell(verdict=judged, points=self._relief.points(draft))
+        self.tell(verdict=judged, **self._surroundings.told(draft))
 
     def tell(self, **told: Any) -> None:
         """Draws the state with these parts changed."""
@@ -193,7 +180,8 @@ class RecordPage(Page):
     def start(self, draft: Draft) -> None:
         """Another draft on the screen."""
         self.attempted, self._shelf = False, {}
-        self.state = RecordState(self._looked_up(draft), opened=self.state.opened, said=self.state.said)
+        draft = self._surroundings.completed(draft, was=self.state.draft)
+        self.state = RecordState(draft, opened=self.state.opened, said=self.state.said)
         self.keeper.start_over()
         self.view.start_over()
         self.judge()
@@ -228,22 +216,12 @@ class RecordPage(Page):
         draft, shift = self.state.draft, duty.shift
         if shift is not None and "sworn_present" not in draft.facts and draft.category is not Category.OTHER:
             self.answer("sworn_present", answers.sworn(shift))
-        self._show_form(ready=duty.shift is not None or not duty.opened)
-
-    def _show_form(self, *, ready: bool) -> None:
-        if not ready and self._opening is None:
-            from inspector_app.ui.opening.controller import OpeningDesk
-
-            self._opening = OpeningDesk(self.desk)
-            self._stack.addWidget(self._opening.view)
-        wanted = self.view if ready or self._opening is None else self._opening.view
-        if self._stack.currentWidget() is not wanted:
-            self._stack.setCurrentWidget(wanted)
-            wanted.setFocus()
-            self.titled.emit(self.title())
+        self._doorway.stand_for(duty)
 
     def _look_again(self) -> None:
-        self.state = self.state._replace(draft=self._looked_up(self.state.draft))
+        """Other reference data, or the policy: what they answer may be another answer now."""
+        draft = self._surroundings.completed(self.state.draft, was=self.state.draft)
+        self.state = self.state._replace(draft=draft)
         self.judge()
 
     def _policy_came(self) -> None:
@@ -260,19 +238,17 @@ class RecordPage(Page):
         return self._photos
 
     def title(self) -> str:
-        if self._opening is not None and self._stack.currentWidget() is self._opening.view:
+        if self._doorway.is_opening:
             return self.tr("Open a shift")
         if self.state.task_title:
             return self.tr("For the task: {title}").format(title=self.state.task_title)
         return self.tr("New finding")
 
     def tab_parts(self) -> list[QWidget]:
-        if self._opening is not None and self._stack.currentWidget() is self._opening.view:
-            return [self._opening.view]
-        return self.view.tab_parts()
+        return [self._doorway.shown] if self._doorway.is_opening else self.view.tab_parts()
 
     def entered(self) -> None:
-        self._stack.currentWidget().setFocus()
+        self._doorway.shown.setFocus()
 
     def left(self) -> None:
         self.keeper.keep()

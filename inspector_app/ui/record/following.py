@@ -11,6 +11,7 @@ from inspector_app.domain import deadlines, visits
 from inspector_app.domain.finding import Category, Draft
 from inspector_app.domain.policy.facts import unseal
 from inspector_app.services.ports import FindingDetails, Reads
+from inspector_app.services.surroundings import FACTS
 from inspector_app.services.visits import REMINDER
 from inspector_app.ui.record import places
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from inspector_app.services.deciding import Policy
     from inspector_app.ui.desk import Desk
 
-OF_THE_MOMENT = ("observed_at", "sworn_present", "is_legal_holiday")  # true for a moment or a shift, not for the place
+# True for a moment or a shift, not for the place; what is looked up is looked up again.
+OF_THE_MOMENT = ("observed_at", "sworn_present", "is_legal_holiday", *FACTS)
 
 
 def begin(desk: Desk, visit: Task, blank: Draft, put: Callable[[Draft, str], None]) -> None:

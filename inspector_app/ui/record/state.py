@@ -53,10 +53,23 @@ class Explained(NamedTuple):
 
 
 class Freshness(NamedTuple):
-    """The moment (local hh:mm, with its day when that is another) as of which the history is known, and its age in s."""
+    """The moment (local hh:mm, with its day when that is another) as of which the history is known, and its age in s.
+
+    Empty when the centre has told none. `stale`: too old to count, so that the history is unknown.
+    """
 
     as_of: str
     age_s: int
+    stale: bool = False
+
+
+class Around(NamedTuple):
+    """What holds where the finding is, in words: the street's policy, campaigns, and a warning when all that is old."""
+
+    street: str = ""
+    rules: tuple[str, ...] = ()
+    campaigns: tuple[str, ...] = ()
+    warning: str = ""
 
 
 class Verdict(NamedTuple):
@@ -110,6 +123,7 @@ class RecordState(NamedTuple):
     verdict: Verdict | FactWrong | None = None
     explained: Explained | None = None  # None while it is looked for
     history: Freshness | None = None  # None while nothing is known of its age
+    around: Around = Around()
     points: tuple[Point, ...] = ()  # the nearest that would take the party
     problems: Mapping[str, str] = MappingProxyType({})
     unreadable: frozenset[str] = frozenset()

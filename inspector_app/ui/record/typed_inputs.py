@@ -116,8 +116,12 @@ class WindowInput(FactInput):
             end.changed.connect(self._typed)
         _fill(self, self._ends[0], _dash(self), self._ends[1]).addStretch(1)
 
+    @property
+    def _texts(self) -> list[str]:
+        return [end.text.strip() for end in self._ends]
+
     def _typed(self) -> None:
-        ends = [end.text.strip() for end in self._ends]
+        ends = self._texts
         good = [_is_clock(end) for end in ends]
         for end, text, fine in zip(self._ends, ends, good, strict=True):
             end.frame.set_wrong(bool(text) and not fine)
@@ -125,8 +129,10 @@ class WindowInput(FactInput):
         self.changed.emit(ends if all(good) else ABSENT)
 
     def show_value(self, value: Any) -> None:
-        if isinstance(value, (list, tuple)):
-            for end, text in zip(self._ends, value, strict=True):
+        shown = list(value) if isinstance(value, list | tuple) else ["", ""]
+        # What is half typed is no answer either, and stays.
+        if shown != self._texts and (any(shown) or all(map(_is_clock, self._texts))):
+            for end, text in zip(self._ends, shown, strict=True):
                 end.show_text(text)
 
     def take_keyboard(self) -> None:

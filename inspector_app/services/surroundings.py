@@ -1,0 +1,149 @@
+"""What reference data know around a finding: relief points, the street's policy, campaigns, and what happened before."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+
+from inspector_app.domain.finding import Draft
+from inspector_app.domain.ids import iso
+from inspector_app.domain.reference import history, street
+from inspector_app.domain.reference.calendar import LOCAL
+from inspector_app.domain.reference.earlier import together
+from inspector_app.domain.reference.history import Entry, subject_key
+from inspector_app.domain.reference.item import BadReference, Reference, ReferenceKind
+from inspector_app.domain.reference.street import Campaign, StreetPolicy
+from inspector_app.services import relief
+from inspector_app.services.ports import Reads
+from inspector_app.services.relief import Relief
+
+FACTS = ("nearest_relief", "street_policy", "campaign", "history")  # what may be filled in
+Meant = TypeVar("Meant")
+
+
+class Asked(NamedTuple):
+    """Whom the history is about: `subject` is a key of a plate or a name, or of the `address` where nobody is known.
+
+    `task` is what the finding answers.
+    """
+
+    subject: str
+    address: str
+    task: str
+
+    @property
+    def by_identity(self) -> bool:
+        return not self.address
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What happened before, of whom it was `asked`; `as_of` is None while the centre has told no history at all."""
+
+    asked: Asked
+    entries: tuple[Entry, ...] = ()
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the laptop knows, `as_of` when the centre had told all of it (None: never)."""
+
+    relief: Relief = field(default_factory=Relief)
+    streets: tuple[tuple[Reference, StreetPolicy], ...] = ()
+    campaigns: tuple[tuple[Reference, Campaign], ...] = ()
+    as_of: datetime | None = None
+
+    def street(self, draft: Draft) -> StreetPolicy | None:
+        """The policy in force when the finding was observed, not now."""
+        known = (one for item, one in self.streets if item.is_valid(draft.observed_at))
+        return street.policy_at(known, draft.place.address, _moment(draft))
+
+    def running(self, draft: Draft) -> tuple[Campaign, ...]:
+        """The campaigns that ran there then."""
+        known = [one for item, one in self.campaigns if item.is_valid(draft.observed_at)]
+        return street.campaigns_at(known, draft.place.address, _moment(draft), category=draft.category.value)
+
+    def is_old(self, draft: Draft) -> bool:
+        """Whether streets and campaigns are to be checked before anybody relies on them (domain.md §3.7.8)."""
+        return self.as_of is None or _moment(draft) - self.as_of > street.FRESH_FOR
+
+    def facts(self, draft: Draft, past: Past | None) -> dict[str, Any]:
+        """Those of FACTS about which something is known; `history` is None where it is unknown or stale.
+
+        Older streets are still used. They make the result provisional by the history, which is as old as they are.
+        """
+        near, policy, found = self.relief.fact(draft), self.street(draft), self._campaign(draft)
+        facts: dict[str, Any] = {"nearest_relief": near} if near is not None else {}
+        said = policy.facts(f"{_moment(draft).astimezone(LOCAL):%H:%M}") if policy is not None else {}
+        if said:
+            facts["street_policy"] = said
+        if found is not None:
+            facts["campaign"] = found
+        return facts | self._history(draft, past)
+
+    def _campaign(self, draft: Draft) -> bool | None:
+        """Whether one runs; None where that is not known."""
+        if self.running(draft):
+            return True
+        return None if self.is_old(draft) or not draft.place.address else False
+
+    def _history(self, draft: Draft, past: Past | None) -> dict[str, Any]:
+        asked, moment = asks(draft), _moment(draft)
+        if asked is None:
+            return {}
+        if self.as_of is None or not history.is_fresh(moment, self.as_of):
+            return {"history": None}
+        if past is None or past.asked != asked:
+            return {}  # it is being looked for
+        known = history.known(
+            past.entries, moment, past.as_of, category=draft.category.value, by_identity=asked.by_identity
+        )
+        return {"history": known.facts}
+
+
+def known(reads: Reads, at: datetime) -> Surroundings:
+    """What the laptop knows at `at` (aware, UTC); a body that this version cannot read is passed over."""
+    as_of = reads.reference_as_of()
+    return Surroundings(
+        relief.known(reads, at), _understood(reads, ReferenceKind.STREET, street.parse_policy),
+        _understood(reads, ReferenceKind.CAMPAIGN, street.parse_campaign), datetime.fromisoformat(as_of) if as_of else None,
+    )  # fmt: skip
+
+
+def asks(draft: Draft) -> Asked | None:
+    """Whom to ask about; None while neither a party nor a place is named. Somebody unidentified is known by the place."""
+    subject, named = draft.facts.get("subject"), draft.facts.get("plate") or draft.party
+    is_known = not isinstance(subject, Mapping) or subject.get("known") is not False
+    key, address = subject_key(str(named)) if is_known else "", draft.place.address.strip()
+    if key:
+        return Asked(key, "", draft.task)
+    return Asked(subject_key(address), address, draft.task) if subject_key(address) else None
+
+
+def past(reads: Reads, asked: Asked, at: datetime) -> Past:
+    """What the centre states and what this laptop recorded about one party or place."""
+    stated = reads.histories(asked.subject)
+    as_of = reads.reference_as_of() if stated is not None else ""
+    told = (history.history_of(item.body) for item in stated or () if item.is_valid(iso(at)))
+    entries = (entry for one in told if one is not None for entry in one.entries)
+    own = reads.earlier(asked.subject if asked.by_identity else "", asked.address)
+    followed = next((row.task.about for row in reads.tasks() if asked.task and row.task.id == asked.task), "")
+    return Past(asked, together(entries, own, followed=followed), datetime.fromisoformat(as_of) if as_of else None)
+
+
+def _understood(
+    reads: Reads, kind: ReferenceKind, parse: Callable[[str, Mapping[str, Any]], Meant]
+) -> tuple[tuple[Reference, Meant], ...]:
+    """Whether an item counts depends on the finding: it is kept beside what it means."""
+    found = []
+    for item in reads.references(kind):
+        try:
+            found.append((item, parse(item.id, item.body)))
+        except BadReference:
+            continue
+    return tuple(found)
+
+
+def _moment(draft: Draft) -> datetime:
+    return datetime.fromisoformat(draft.observed_at)

@@ -1,0 +1,102 @@
+"""Relief points, the street's policy, campaigns and the age of a history, in words."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QCoreApplication
+
+from inspector_app.domain.catalogue import Catalogue
+from inspector_app.domain.finding import Category, Draft
+from inspector_app.domain.reference.calendar import LOCAL
+from inspector_app.domain.reference.history import is_fresh
+from inspector_app.domain.reference.nearest import Near
+from inspector_app.domain.reference.street import Campaign, StreetPolicy
+from inspector_app.services.surroundings import Past, Surroundings
+from inspector_app.ui import translation
+from inspector_app.ui.record.state import Around, Freshness, Point
+
+translate = QCoreApplication.translate
+ALL_DAY = timedelta(hours=24)
+
+
+def point(near: Near, now: datetime, catalogue: Catalogue) -> Point:
+    """`步行 240 m · 剩余 6/24 · 至 22:00 · 餐饮食品`."""
+    return Point(near.point.id, near.point.name, _joined(_about(near, now, catalogue)))
+
+
+def around(draft: Draft, known: Surroundings, catalogue: Catalogue) -> Around:
+    """What holds at the place of the finding."""
+    policy, running = known.street(draft), known.running(draft)
+    old = (policy is not None or bool(running)) and known.is_old(draft)
+    return Around(
+        _head(policy) if policy is not None else "",
+        tuple(_rules(policy, catalogue)) if policy is not None else (),
+        tuple(_campaign(one) for one in running),
+        _old(known.as_of) if old else "",
+    )
+
+
+def freshness(draft: Draft, known: Surroundings, past: Past | None) -> Freshness | None:
+    """How old the history is that was filled in; None where it was not."""
+    if "history" not in draft.filled or draft.category is Category.OTHER:
+        return None
+    as_of, moment = known.as_of, datetime.fromisoformat(draft.observed_at)
+    if past is not None and past.as_of is None:
+        as_of = None
+    if as_of is None:
+        return Freshness("", 0, stale=True)
+    is_same_day = as_of.astimezone(LOCAL).date() == moment.astimezone(LOCAL).date()
+    said = f"{as_of.astimezone(LOCAL):{'%H:%M' if is_same_day else '%Y-%m-%d %H:%M'}}"
+    age = max(0, int((moment - as_of).total_seconds()))
+    return Freshness(said, age, stale=not is_fresh(moment, as_of))
+
+
+def _head(policy: StreetPolicy) -> str:
+    said = translate("SurroundingsWords", "{street}: street policy, version {version}")
+    return said.format(street=policy.name, version=policy.version)
+
+
+def _rules(policy: StreetPolicy, catalogue: Catalogue) -> Iterable[str]:
+    control, language = catalogue.control("stall", "street_policy"), translation.language()
+    parts = {part.name: part for part in control.parts}
+    codes = ((name, code) for name, code in (("zone", policy.zone), ("mode", policy.mode)) if code)
+    hours = translate("SurroundingsWords", ", ").join(f"{start}–{end}" for start, end in policy.hours)
+    yield _joined([*(parts[name].label(code, language) for name, code in codes), hours])
+    if policy.line:
+        yield translate("SurroundingsWords", "Line: {words}").format(words=policy.line)
+    if policy.tolerance:
+        yield translate("SurroundingsWords", "Tolerated: {words}").format(words=policy.tolerance)
+
+
+def _campaign(campaign: Campaign) -> str:
+    said = translate("SurroundingsWords", "Campaign: {name}, until {day}")
+    return said.format(name=campaign.name, day=f"{campaign.last:%m-%d}")
+
+
+def _old(as_of: datetime | None) -> str:
+    if as_of is None:
+        return translate("SurroundingsWords", "Never told to the end by the centre: ask before you rely on it.")
+    said = translate("SurroundingsWords", "As of {day}, older than 7 days: ask before you rely on it.")
+    return said.format(day=f"{as_of.astimezone(LOCAL):%m-%d}")
+
+
+def _about(near: Near, now: datetime, catalogue: Catalogue) -> Iterable[str]:
+    if near.distance_m is None:
+        yield translate("ReliefWords", "Distance unknown")
+    else:
+        yield translate("ReliefWords", "Walk: {metres} m").format(metres=near.distance_m)
+    yield translate("ReliefWords", "Free: {free}/{slots}").format(free=near.free, slots=near.point.slots)
+    if near.open_until - now < ALL_DAY:
+        closes = near.open_until.astimezone(LOCAL)
+        yield translate("ReliefWords", "Open until {time}").format(time=f"{closes:%H:%M}")
+    yield translate("ReliefWords", ", ").join(_goods(near, catalogue))
+
+
+def _goods(near: Near, catalogue: Catalogue) -> Iterable[str]:
+    control, language = catalogue.control("stall", "goods"), translation.language()
+    known = {choice.value for choice in control.values}
+    return (control.label(code, language) if code in known else code for code in sorted(near.point.goods))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " · ".join(part for part in parts if part)
