@@ -41,10 +41,12 @@ def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Ch
     uow.record(said, officer=shift.officer.number, at=now)
     for photo in draft.photos:
         uow.record(PhotoTaken(draft.id, photo), officer=shift.officer.number, at=now)
-    for measure in draft.measures:
-        uow.record(taken(draft.id, measure), officer=shift.officer.number, at=now)
+    measures = [taken(draft.id, measure) for measure in draft.measures]
+    for measure in measures:
+        uow.record(measure, officer=shift.officer.number, at=now)
     changes = Changes(findings=frozenset({draft.id}), photos=frozenset(p.sha256 for p in draft.photos), sync=True)
     changes |= visits.after_finding(uow, said, draft.facts, policy=policy, officer=shift.officer.number, at=now)
+    changes |= visits.after_measures(uow, measures, policy=policy, officer=shift.officer.number, at=now)
     if draft.task:
         changes |= _answer_task(uow, draft, shift, now)
     uow.drop_draft(draft.id)

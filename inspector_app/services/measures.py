@@ -10,6 +10,7 @@ from inspector_app.domain.policy.facts import unseal
 from inspector_app.domain.policy.remedies import Advice, advice
 from inspector_app.domain.policy.tier import Tier
 from inspector_app.domain.problems import Problem, RuleBroken
+from inspector_app.services import visits
 from inspector_app.services.changes import Changes
 from inspector_app.services.deciding import Policy
 from inspector_app.services.findings import required_finding, taken
@@ -34,8 +35,8 @@ def offered(finding: FindingDetails, policy: Policy) -> tuple[Advice, ...]:
     return tuple(one for one in advised if one[:2] not in held)
 
 
-def take(uow: UnitOfWork, finding_id: str, measure: Measure, *, clock: Clock) -> Changes:
-    """Adds a measure to a finding that stands; the same one twice (a double click) is one.
+def take(uow: UnitOfWork, finding_id: str, measure: Measure, *, policy: Policy, clock: Clock) -> Changes:
+    """Adds a measure to a finding that stands, with the visit that an order owes; the same one twice (a double click) is one.
 
     Raises RuleBroken without an open shift, for a finding that is gone or withdrawn, and when it is out of bounds.
     """
@@ -48,5 +49,7 @@ def take(uow: UnitOfWork, finding_id: str, measure: Measure, *, clock: Clock) ->
         raise RuleBroken(Problem.TOO_MANY_MEASURES, "measures")
     if len(measure.note) > LONGEST_TEXT:
         raise RuleBroken(Problem.NOTE_TOO_LONG, "note")
-    uow.record(taken(finding_id, measure), officer=officer, at=clock.now())
-    return Changes(findings=frozenset({finding_id}), sync=True)
+    said, now = taken(finding_id, measure), clock.now()
+    uow.record(said, officer=officer, at=now)
+    planned = visits.after_measures(uow, [said], policy=policy, officer=officer, at=now)
+    return planned | Changes(findings=frozenset({finding_id}), sync=True)

@@ -40,7 +40,7 @@ def save(store: Store, draft: Draft) -> None:
 
 def take(store: Store, measure: Measure, finding: str = "f1") -> None:
     with store.unit_of_work() as uow:
-        measures.take(uow, finding, measure, clock=CLOCK)
+        measures.take(uow, finding, measure, policy=policy(), clock=CLOCK)
 
 
 def kinds(store: Store) -> list[str]:
@@ -59,7 +59,7 @@ def refused(store: Store, measure: Measure, finding: str = "f1") -> Problem:
 
 def test_a_save_states_the_finding_and_its_measures_in_one_transaction(on_duty: Store) -> None:
     save(on_duty, a_draft("f1", facts={"form": "mobile_vendor"}, measures=(ORDER, POLICE)))
-    assert kinds(on_duty)[-3:] == ["finding.recorded", "measure.taken", "measure.taken"]
+    assert kinds(on_duty)[-4:] == ["finding.recorded", "measure.taken", "measure.taken", "visit.planned"]
     finding = on_duty.reads.finding("f1")
     assert finding is not None
     assert [one.measure for one in finding.measures] == [ORDER, POLICE]

@@ -13,9 +13,10 @@ from inspector_app.domain.clocks import ClockKind, ClockState, RunningClock
 from inspector_app.domain.events import FindingWithdrawn, MeasureTaken, TaskAnswered, VisitPlanned
 from inspector_app.domain.finding import Category, Draft
 from inspector_app.domain.ids import iso
+from inspector_app.domain.measure import Measure
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.domain.task import Outcome, TaskKind, TaskState
-from inspector_app.services import findings, tasks, visits
+from inspector_app.services import findings, measures, tasks, visits
 from inspector_app.services.changes import Changes
 from inspector_app.services.deciding import Policy
 from inspector_app.services.ports import TaskRow
@@ -210,3 +211,26 @@ def test_the_hand_over_clock_stops_when_the_centre_has_the_measure(store: Store,
     a_receipt_comes(store)
     (done,) = running(store, clock)
     assert (done.state, done.waiting) == (ClockState.DONE, False)
+
+
+def an_order(name: str = "m1") -> Measure:
+    return Measure(name, "written_order", until=iso(local("2026-11-20 23:59").astimezone(UTC)))
+
+
+def test_an_order_that_is_taken_with_the_finding_owes_its_visit(store: Store, clock: StandingClock) -> None:
+    changes = save(
+        store, clock, facts=CAR | {"reminder_min": 10}, measures=(an_order(), Measure("m2", "notify_operator"))
+    )
+    (row,) = planned(store)
+    assert (row.task.why, due(row)) == ("order", "2026-11-20 23:59")
+    assert changes.tasks == {row.task.id}
+
+
+def test_an_order_that_is_taken_later_owes_one_too_and_a_double_click_no_other(
+    store: Store, clock: StandingClock
+) -> None:
+    save(store, clock, facts=CAR | {"reminder_min": 10})
+    for _ in range(2):
+        with store.unit_of_work() as uow:
+            measures.take(uow, "f1", an_order(), policy=POLICY, clock=clock)
+    assert [(row.task.about, due(row)) for row in planned(store)] == [("f1", "2026-11-20 23:59")]

@@ -84,7 +84,7 @@ class FindingController(QObject):
         assert policy is not None
         until = measures.deadline(advised, place.clock.now(), policy)
         taken = Measure(place.ids(), advised.measure, advised.to, until, note.strip())
-        self._begin(measures.take, finding.row.id, taken)
+        self._begin(measures.take, finding.row.id, taken, policy=policy)
 
     def _begin(self, deed: Callable[..., Changes], *given: Any, **named: Any) -> None:
         self._show(replace(self.state, busy=True, problem=None))
