@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from inspector_app.domain import clocks
 from inspector_app.domain.clocks import ClockKind, ClockState, RunningClock, Timed
 from inspector_app.domain.ids import iso
+from inspector_app.domain.reference.item import ReferenceKind
+from inspector_app.services import calendars
 from inspector_app.services.ports import Reads
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Clocks(QObject):
 
     def begin(self) -> None:
         """Reads for the first time; the database is open."""
+        self._read_calendar()
         self.read()
 
     def end(self) -> None:
@@ -82,7 +85,13 @@ class Clocks(QObject):
         self._timed = timed
         self.look()
 
+    def _read_calendar(self) -> None:
+        at = self._place.clock.now()
+        self._place.background.ask(calendars.stated, at).then(self._rulebook.take_calendar)
+
     def _touched(self, changes: Changes) -> None:
+        if ReferenceKind.CALENDAR in changes.references:
+            self._read_calendar()
         if changes.findings or changes.tasks or changes.sync:
             self.read()
 

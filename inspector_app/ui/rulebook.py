@@ -1,5 +1,6 @@
 """What the screens know of the field: the catalogue of facts at once, the policy pack a moment after the first paint."""
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from inspector_app.domain.catalogue import Catalogue, EventClass, FactControl, K
 from inspector_app.ui import translation
 
 if TYPE_CHECKING:
+    from inspector_app.domain.reference.calendar import Calendar
     from inspector_app.services.deciding import Policy
 
 
@@ -23,6 +25,7 @@ class Rulebook(QObject):
         super().__init__()
         self._folder = resources / "catalogue"
         self.policy: Policy | None = None
+        self._calendar: Calendar | None = None  # that of the centre, when it states one
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -38,8 +41,14 @@ class Rulebook(QObject):
 
     def take(self, policy: "Policy") -> None:
         """The policy was loaded; call on the UI thread."""
-        self.policy = policy
+        self.policy = policy if self._calendar is None else replace(policy, calendar=self._calendar)
         self.came.emit()
+
+    def take_calendar(self, calendar: "Calendar | None") -> None:
+        """The centre states another calendar; None: it states none, and the one that is here goes on."""
+        self._calendar = calendar or self._calendar
+        if self.policy is not None and calendar not in (None, self.policy.calendar):
+            self.take(self.policy)
 
     def kind(self, category: str, facts: dict[str, object]) -> Kind | None:
         """The kind of finding that these facts make, None when too little is known."""

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.calendars import FILE as CALENDAR
 from tests.server.conftest import House
 from tests.server.laptop import Laptop
 from tests.unit.reference.points import a_body
@@ -254,3 +255,16 @@ def test_a_bad_row_of_them_is_named_with_its_line_and_reason(
 
     assert f"points.csv, line 2: {reason}" in capsys.readouterr().err
     assert house.run("reference", "list") == ""
+
+
+def test_a_calendar_is_checked_before_laptops_reckon_by_it(
+    own_centre: House, laptops: Callable[[House], Laptop], tmp_path: Path
+) -> None:
+    laptop, body = laptops(own_centre), json.loads(CALENDAR.read_text(encoding="utf-8"))
+    bad = {"id": "next", "body": body | {"hours": [{"since": "01-01", "windows": [["12:00", "08:30"]]}]}}
+    load = ("reference", "load", "calendar", "--from")
+    own_centre.run(*load, objects(tmp_path, {"id": "cn", "body": body}, bad), exit_code=1)
+    assert stated(laptop) == []
+    own_centre.run(*load, objects(tmp_path, {"id": "cn", "body": body}))
+    said = {"kind": "calendar", "id": "cn", "version": 1, "body": body, "valid_from": "", "valid_to": ""}
+    assert stated(laptop) == [("reference.stated", said)]

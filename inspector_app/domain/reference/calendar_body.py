@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import Any
 
 from inspector_app.domain.reference.calendar import Calendar, ClockRules, Season
+from inspector_app.domain.reference.item import BadReference
 
 MAX_BYTES = 1 << 18
 MOST_DAYS = 4000  # of rest or of work, all years together
+FIELDS = frozenset({"version", "hours", "hours_source", "years", "clocks"})
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _SPAN = re.compile(r"[1-9]\d{0,3}(min|h|wh|d|wd)")
 
@@ -22,8 +24,19 @@ def read(content: bytes) -> Calendar:
     return of(json.loads(content))
 
 
+def parse(_item: str, body: Mapping[str, Any]) -> Calendar:
+    """The calendar that a reference item of kind `calendar` states, whole: it takes the place of the program's own.
+
+    Raises BadReference.
+    """
+    try:
+        return of(body)
+    except ValueError as trouble:
+        raise BadReference(str(trouble)) from trouble
+
+
 def of(table: Mapping[str, Any]) -> Calendar:
-    """The calendar that the body of a reference item states; ValueError names what is wrong with it."""
+    """The calendar in a JSON object; ValueError names what is wrong with it."""
     try:
         years = {int(entry["year"]): entry for entry in table["years"]}
         holidays = [(year, holiday) for year, entry in years.items() for holiday in entry["holidays"]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from inspector_app.domain.reference import history, relief, street
+from inspector_app.domain.reference import calendar_body, history, relief, street
 from inspector_app.domain.reference.item import BadReference, ReferenceKind
 from sync.protocol.canonical import canonical, clean_text
 from sync.protocol.feed import LARGEST_BODY
@@ -39,6 +39,7 @@ KNOWN = {
     ReferenceKind.RELIEF_POINT: Meaning(relief.parse, relief.FIELDS, reference_rows.RELIEF_POINT),
     ReferenceKind.STREET: Meaning(street.parse_policy, street.POLICY_FIELDS, reference_rows.STREET),
     ReferenceKind.CAMPAIGN: Meaning(street.parse_campaign, street.CAMPAIGN_FIELDS, reference_rows.CAMPAIGN),
+    ReferenceKind.CALENDAR: Meaning(calendar_body.parse, calendar_body.FIELDS, {}),  # too deep for a table
     ReferenceKind.HISTORY: Meaning(history.check, history.FIELDS, reference_rows.HISTORY),
 }
 
