@@ -71,23 +71,11 @@ class StatView(Page):
         main, self._side = ScrollColumn(self, spacing=theme.GAP), ScrollColumn(self, spacing=theme.GAP)
         for column in (main, self._side):
             column.keep_bar_outside(theme.GAP)
-        self._dates = QWidget(self)
-        dates = QHBoxLayout(self._dates)
-        dates.setContentsMargins(0, 0, 0, 0)
-        dates.addWidget(self._first)
-        dates.addWidget(self._last)
-        self._units_place = QVBoxLayout()
+        self._ask(main)
         tiles = QHBoxLayout()
         tiles.setSpacing(theme.GAP)
         for tile in self._tiles:
             tiles.addWidget(tile, 1)
-        head = QHBoxLayout()
-        head.addWidget(self._periods, 1)
-        head.addWidget(self._export, 0, Qt.AlignmentFlag.AlignTop)
-        main.body.addLayout(head)
-        main.body.addWidget(self._dates)
-        main.body.addLayout(self._units_place)
-        main.body.addWidget(self._hint)
         main.body.addLayout(tiles)
         main.body.addWidget(self._kinds)
         main.body.addWidget(self._streets)
@@ -100,6 +88,22 @@ class StatView(Page):
         row.setSpacing(0)
         row.addWidget(main, 1)
         row.addWidget(self._side)
+
+    def _ask(self, main: ScrollColumn) -> None:
+        """What the page is asked for: period, days, unit."""
+        head = QHBoxLayout()
+        head.addWidget(self._periods, 1)
+        head.addWidget(self._export, 0, Qt.AlignmentFlag.AlignTop)
+        self._dates = QWidget(self)
+        dates = QHBoxLayout(self._dates)
+        dates.setContentsMargins(0, 0, 0, 0)
+        dates.addWidget(self._first)
+        dates.addWidget(self._last)
+        self._units_place = QVBoxLayout()
+        main.body.addLayout(head)
+        main.body.addWidget(self._dates)
+        main.body.addLayout(self._units_place)
+        main.body.addWidget(self._hint)
 
     def _trend_card(self) -> Card:
         card = Card(self, margin=14)
