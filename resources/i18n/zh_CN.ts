@@ -459,6 +459,14 @@
         <source>Please note</source>
         <translation>注意</translation>
     </message>
+    <message>
+        <source>The centre has not told any yet: unknown, never held against anybody.</source>
+        <translation>中心尚未下发历史记录：按未知处理，不作不利认定。</translation>
+    </message>
+    <message>
+        <source>{age}: too old, so it is unknown and never held against anybody.</source>
+        <translation>{age}，已过时：按未知处理，不作不利认定。</translation>
+    </message>
 </context>
 <context>
     <name>Details</name>
@@ -840,6 +848,13 @@
     <message>
         <source>Take</source>
         <translation>登记</translation>
+    </message>
+</context>
+<context>
+    <name>GroupHead</name>
+    <message>
+        <source>{name} · looked up</source>
+        <translation>{name} · 资料填入</translation>
     </message>
 </context>
 <context>
@@ -1607,6 +1622,13 @@
     </message>
 </context>
 <context>
+    <name>Row</name>
+    <message>
+        <source>Looked up</source>
+        <translation>资料填入</translation>
+    </message>
+</context>
+<context>
     <name>Saver</name>
     <message>
         <source>Saved.</source>
@@ -1850,7 +1872,7 @@
     <name>SurroundingsWords</name>
     <message>
         <source>{street}: street policy, version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">{street} · 一街一策（第{version}版）</translation>
     </message>
     <message>
         <source>, </source>
@@ -1858,23 +1880,23 @@
     </message>
     <message>
         <source>Line: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">红线：{words}</translation>
     </message>
     <message>
         <source>Tolerated: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">容许：{words}</translation>
     </message>
     <message>
         <source>Campaign: {name}, until {day}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">专项整治：{name}，至 {day}</translation>
     </message>
     <message>
         <source>Never told to the end by the centre: ask before you rely on it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">中心资料尚未收全，请核实后再用。</translation>
     </message>
     <message>
         <source>As of {day}, older than 7 days: ask before you rely on it.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">资料截至 {day}，已超过7天，请核实后再用。</translation>
     </message>
 </context>
 <context>

@@ -77,7 +77,8 @@ class Row(QWidget):
 
     def __init__(self, label: str, explained: str, asks: QWidget, parent: QWidget | None = None):
         super().__init__(parent)
-        words = Words(label, self, role="muted")
+        self._label, self._filled = label, self.tr("Looked up")
+        self._words = words = Words(label, self, role="muted")
         words.setFixedWidth(theme.px(LABEL_WIDTH))
         words.setMinimumHeight(50)
         words.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -87,6 +88,22 @@ class Row(QWidget):
         row.setSpacing(4)
         row.addWidget(words, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(asks, 1)
+
+    def mark(self, *, filled: bool) -> None:
+        """Says under the label whether the answer was looked up in reference data."""
+        self._words.setText(f"{self._label}\n{self._filled}" if filled else self._label)
+
+
+class GroupHead(Words):
+    """The label over the parts of a fact."""
+
+    def __init__(self, label: str):
+        super().__init__(label, role="muted", wrap=False)
+        self._label = label
+
+    def mark(self, *, filled: bool) -> None:
+        """Says whether the answers were looked up in reference data."""
+        self.setText(self.tr("{name} · looked up").format(name=self._label) if filled else self._label)
 
 
 def labelled(label: str, asks: QWidget, explained: str = "") -> Row:

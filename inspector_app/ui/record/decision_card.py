@@ -10,7 +10,7 @@ from inspector_app.ui import texts, theme
 from inspector_app.ui.record.state import FactWrong, RecordState, Verdict
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.tier_badge import TierSign
-from inspector_app.ui.widgets.words import Words
+from inspector_app.ui.widgets.words import Ink, Words
 
 BESIDE_RULE = 110  # px: sign, gap and margins
 
@@ -79,16 +79,16 @@ class TierCard(Card):
 
 
 class Notes(Card):
-    """Short facts about the decision, each a bold head and its words: fine, flags, hand-over, missing."""
+    """Short facts about the decision, each a head, its words and their tone: fine, flags, hand-over, missing, history."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent, margin=12, spacing=6)
-        self._rows: list[tuple[Words, Words]] = []
+        self._rows: list[tuple[Words, Ink]] = []
 
-    def tell(self, notes: Sequence[tuple[str, str]]) -> None:
+    def tell(self, notes: Sequence[tuple[str, str, str]]) -> None:
         notes = [note for note in notes if note[1]]
         while len(self._rows) < len(notes):
-            pair = (Words("", self, role="muted", wrap=False), Words("", self))
+            pair = (Words("", self, role="muted", wrap=False), Ink("", self, tone=""))
             pair[0].setFixedWidth(theme.px(72))
             row = QHBoxLayout()
             row.setSpacing(6)
@@ -98,8 +98,10 @@ class Notes(Card):
             self._rows.append(pair)
         for position, (head, words) in enumerate(self._rows):
             shown = position < len(notes)
-            head.setText(notes[position][0] if shown else "")
-            words.setText(notes[position][1] if shown else "")
+            name, text, tone = notes[position] if shown else ("", "", "")
+            head.setText(name)
+            words.setText(text)
+            words.set_tone(tone)
             head.setVisible(shown)
             words.setVisible(shown)
         self.setVisible(bool(notes))

@@ -75,14 +75,14 @@ class DecisionPanel(QWidget):
             row.tell(str(number), reason, unfolded=self._roomy)
         self._reasons.setVisible(bool(reasons))
 
-    def _told(self, state: RecordState, verdict: Verdict) -> list[tuple[str, str]]:
-        """Heads and words in the order in which they matter; what has no words is left out by who shows them."""
+    def _told(self, state: RecordState, verdict: Verdict) -> list[tuple[str, str, str]]:
+        """Heads, words and their tone, in the order in which they matter; who shows them leaves out what has no words."""
         missing = [self._name_of_fact(state, name) for name in verdict.missing]
         return [
-            (self.tr("Hand over to"), self.tr(", ").join(self._referred(verdict))),
-            (self.tr("Please note"), "\n".join(verdict.flags)),
-            (self.tr("Missing"), self.tr(", ").join(missing)),
-            (self.tr("History"), self._age_of_history(state)),
+            (self.tr("Hand over to"), self.tr(", ").join(self._referred(verdict)), ""),
+            (self.tr("Please note"), "\n".join(verdict.flags), ""),
+            (self.tr("Missing"), self.tr(", ").join(missing), ""),
+            (self.tr("History"), *self._age_of_history(state)),
         ]
 
     def _referred(self, verdict: Verdict) -> list[str]:
@@ -94,13 +94,19 @@ class DecisionPanel(QWidget):
             for code, words in verdict.refer
         ]
 
-    def _age_of_history(self, state: RecordState) -> str:
-        if state.history is None:
-            return ""
-        hours, minutes = divmod(state.history.age_s // 60, 60)
-        if hours:
-            return self.tr("as of {moment}, {hours} h old").format(moment=state.history.as_of, hours=hours)
-        return self.tr("as of {moment}, {minutes} min old").format(moment=state.history.as_of, minutes=minutes)
+    def _age_of_history(self, state: RecordState) -> tuple[str, str]:
+        """The words, and their tone; empty while no history was looked up."""
+        known = state.history
+        if known is None:
+            return "", ""
+        if not known.as_of:
+            return self.tr("The centre has not told any yet: unknown, never held against anybody."), "warning"
+        hours, minutes = divmod(known.age_s // 60, 60)
+        said = self.tr("as of {moment}, {hours} h old") if hours else self.tr("as of {moment}, {minutes} min old")
+        said = said.format(moment=known.as_of, hours=hours, minutes=minutes)
+        if not known.stale:
+            return said, ""
+        return self.tr("{age}: too old, so it is unknown and never held against anybody.").format(age=said), "warning"
 
     def _name_of_fact(self, state: RecordState, path: str) -> str:
         try:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.catalogue import Catalogue, FactControl
 from inspector_app.ui import theme
 from inspector_app.ui.record import form
 from inspector_app.ui.record.answers import ABSENT, party_answer, value_of
-from inspector_app.ui.record.controls import ChipInput, FactInput, Row, labelled
+from inspector_app.ui.record.controls import ChipInput, FactInput, GroupHead, Row, labelled
 from inspector_app.ui.record.party_row import PartyRow
 from inspector_app.ui.record.state import RecordState
 from inspector_app.ui.rulebook import Rulebook, hint, spoken
@@ -45,6 +45,7 @@ class FactForm(ScrollColumn):
         self._inputs: dict[str, FactInput] = {}
         self._unknowns: dict[str, ChipRow] = {}
         self._blocks: dict[str, QWidget] = {}
+        self._block_heads: dict[str, Row | GroupHead] = {}
         self._heads: list[tuple[Words, tuple[str, ...]]] = []
         self._party: PartyRow | None = None
         self._written: WrittenRows | None = None
@@ -137,9 +138,11 @@ class FactForm(ScrollColumn):
             unknown = ChipRow(spoken(control), [Choice(None, self.tr("Unknown"))])
             unknown.chosen.connect(lambda value: self.answered.emit(control.name, ABSENT if value is CLEARED else None))
             self._unknowns[control.name] = unknown
-            column.addWidget(labelled(spoken(control), unknown, hint(control)))
+            head: Row | GroupHead = labelled(spoken(control), unknown, hint(control))
         else:
-            column.addWidget(Words(spoken(control), role="muted", wrap=False), 0, Qt.AlignmentFlag.AlignLeft)
+            head = GroupHead(spoken(control))
+        self._block_heads[control.name] = head
+        column.addWidget(head)
         for part in control.parts:
             column.addWidget(self._row(part, f"{control.name}.{part.name}"))
         self._blocks[control.name] = block
@@ -165,8 +168,11 @@ class FactForm(ScrollColumn):
                 row.setVisible(self._controls[path].shown(facts))
             self._inputs[path].show_value(value_of(facts, path))
             self._inputs[path].show_problem(self._problem(state, path))
+            if "." not in path:
+                row.mark(filled=path in state.draft.filled)
         for name, block in self._blocks.items():
             block.setVisible(self._controls[name].shown(facts))
+            self._block_heads[name].mark(filled=name in state.draft.filled)
         for head, items in self._heads:
             head.setVisible(any(self._controls[item].shown(facts) for item in items))
         for name, unknown in self._unknowns.items():

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.domain.place import Place, PlaceSource
+from inspector_app.ui.record.around_words import AroundWords
 from inspector_app.ui.record.numbers import read_position, shown_position
 from inspector_app.ui.record.state import RecordState
 from inspector_app.ui.widgets.buttons import IconButton, Weight
@@ -47,6 +48,8 @@ class PlaceCard(Card):
         self.body.addWidget(self._address)
         self.body.addLayout(row)
         self.body.addWidget(self._source)
+        self._around = AroundWords(self)
+        self.body.addWidget(self._around)
         self._nearby: tuple[Spot, ...] = ()
 
     def _typed(self, text: str) -> None:
@@ -78,6 +81,7 @@ class PlaceCard(Card):
             self._position.show_problem("")
         self._take.setVisible(state.located_photo is not None)
         self._source.setText(self._told(place))
+        self._around.present(state.around)
         self._plan.show_place(_here(place), self._nearby)
 
     def _told(self, place: Place) -> str:

@@ -23,7 +23,7 @@ class Words(QLabel):
 
 
 class Ink(Words):
-    """A label in the ink of a tint: a tier, `accent`, `good`, `warning`, `alarm`."""
+    """A label in the ink of a tint: a tier, `accent`, `good`, `warning`, `alarm`; an empty one is plain text."""
 
     def __init__(
         self, text: str = "", parent: QWidget | None = None, *, tone: str, size: int = theme.TEXT, bold: bool = False,
@@ -37,7 +37,8 @@ class Ink(Words):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        palette, ink = self.palette(), theme.current().tier(self._tone).ink
+        look, palette = theme.current(), self.palette()
+        ink = look.tier(self._tone).ink if self._tone else look.text
         if palette.color(QPalette.ColorRole.WindowText) != ink:
             palette.setColor(QPalette.ColorRole.WindowText, ink)
             self.setPalette(palette)
