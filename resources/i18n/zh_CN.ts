@@ -1872,31 +1872,31 @@
     <name>SurroundingsWords</name>
     <message>
         <source>{street}: street policy, version {version}</source>
-        <translation type="unfinished">{street} · 一街一策（第{version}版）</translation>
+        <translation>{street} · 一街一策（第{version}版）</translation>
     </message>
     <message>
         <source>, </source>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>Line: {words}</source>
-        <translation type="unfinished">红线：{words}</translation>
+        <translation>红线：{words}</translation>
     </message>
     <message>
         <source>Tolerated: {words}</source>
-        <translation type="unfinished">容许：{words}</translation>
+        <translation>容许：{words}</translation>
     </message>
     <message>
         <source>Campaign: {name}, until {day}</source>
-        <translation type="unfinished">专项整治：{name}，至 {day}</translation>
+        <translation>专项整治：{name}，至 {day}</translation>
     </message>
     <message>
         <source>Never told to the end by the centre: ask before you rely on it.</source>
-        <translation type="unfinished">中心资料尚未收全，请核实后再用。</translation>
+        <translation>中心资料尚未收全，请核实后再用。</translation>
     </message>
     <message>
         <source>As of {day}, older than 7 days: ask before you rely on it.</source>
-        <translation type="unfinished">资料截至 {day}，已超过7天，请核实后再用。</translation>
+        <translation>资料截至 {day}，已超过7天，请核实后再用。</translation>
     </message>
 </context>
 <context>
