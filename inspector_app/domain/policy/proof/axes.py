@@ -10,10 +10,8 @@ from inspector_app.domain.policy.conditions import Among, Compare, Condition, Wi
 from inspector_app.domain.policy.intake import Intake
 from inspector_app.domain.policy.names import Scope
 from inspector_app.domain.policy.proof import clocks, numbers
+from inspector_app.domain.policy.proof.form import Answers
 from inspector_app.domain.policy.proof.leaves import facts_of
-
-Answers = Mapping[str, object]
-"""Answers by the path of their fact (`history.order`); what is not in it was not answered."""
 
 MOST_WORDS = 14
 MOST_SAMPLES = 200_000

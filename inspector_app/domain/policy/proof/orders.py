@@ -5,7 +5,8 @@ from decimal import Decimal
 from itertools import combinations, permutations
 from typing import NamedTuple
 
-from inspector_app.domain.policy.proof.axes import Answers, Axis
+from inspector_app.domain.policy.proof.axes import Axis
+from inspector_app.domain.policy.proof.form import Answers, answer
 from inspector_app.domain.policy.proof.laws import DIRECTIONS, Worsening
 from inspector_app.domain.policy.proof.survey import Survey
 from inspector_app.domain.policy.state import Reading
@@ -50,8 +51,9 @@ def _pairs(law: Worsening, survey: Survey, axis: Axis) -> Iterator[tuple[Placed,
 
 def _in_words(law: Worsening, survey: Survey, axis: Axis) -> list[Placed]:
     """The words of the order that the form of the category has, each where it lies."""
-    told = [answers for word in law.order for answers in survey.space.answers(law.fact, word)]
-    return [(axis.at(answers), answers) for answers in told]
+    space = survey.space
+    told = [answer(law.fact, word, space.controls, survey.asked.scope) for word in law.order]
+    return [(axis.at(answers), answers) for answers in told if answers is not None]
 
 
 def _grows(low: Reading, high: Reading) -> bool:

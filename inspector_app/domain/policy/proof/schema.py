@@ -7,7 +7,7 @@ from inspector_app.domain.catalogue import Catalogue, FactControl
 from inspector_app.domain.policy.names import Fact, Scope
 from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.policy.proof.findings import Finding, Group
-from inspector_app.domain.policy.proof.space import by_path, every_path
+from inspector_app.domain.policy.proof.form import by_path, every_path
 from inspector_app.domain.policy.tables import Row
 
 KINDS = {

@@ -3,10 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from inspector_app.domain.policy.proof.axes import Answers
 from inspector_app.domain.policy.proof.combinations import cheapest
 from inspector_app.domain.policy.proof.diagrams import EVERYTHING, NOTHING
 from inspector_app.domain.policy.proof.findings import Example, Finding, Group
+from inspector_app.domain.policy.proof.form import Answers, unlike
 from inspector_app.domain.policy.proof.laws import Worsening
 from inspector_app.domain.policy.proof.orders import Step, steps
 from inspector_app.domain.policy.proof.survey import Survey
@@ -53,7 +53,8 @@ def _examples(step: Step, good: int, bad: int, law: Worsening, survey: Survey) -
     space, diagrams = survey.space, survey.space.diagrams
     mild, worse = diagrams.given(good, step.axis, step.mild), diagrams.given(bad, step.axis, step.bad)
     rest, other = mild, worse
-    loose = space.unlike(law.fact, step.before, step.after)
+    hanging = unlike(law.fact, step.before, step.after, space.controls)
+    loose = {level for path in hanging if (level := space.level(path)) is not None}
     for axis in loose:
         rest, other = diagrams.some(rest, axis), diagrams.some(other, axis)
     both = diagrams.both(rest, other)

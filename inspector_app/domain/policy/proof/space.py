@@ -1,13 +1,14 @@
 """Every combination of answers that the form lets stand together, for one category."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.policy.conditions import All, AnyOf, Condition, Name, Not
 from inspector_app.domain.policy.names import Scope
-from inspector_app.domain.policy.proof.axes import Answers, Axis, Surveyor
+from inspector_app.domain.policy.proof.axes import Axis, Surveyor
 from inspector_app.domain.policy.proof.combinations import cheapest
 from inspector_app.domain.policy.proof.diagrams import EVERYTHING, NOTHING, Diagrams
+from inspector_app.domain.policy.proof.form import by_path, on_one_fact
 from inspector_app.domain.policy.proof.leaves import bound_together, facts_of, leaves, of_outcome
 
 Outcome = Callable[[Condition], bool]
@@ -30,7 +31,7 @@ class Space:
         others: Iterable[Condition] = (),
     ) -> None:
         self._scope = scope
-        self._controls = by_path(controls, scope)
+        self.controls = by_path(controls, scope)
         # What is asked last stands on top: each rule then changes the diagrams at their lower ends (1 s instead of 10).
         asked = [*self._of_facts(others), *self._of_facts(course)]
         self.axes = self._surveyed(list(dict.fromkeys(reversed(asked))))
@@ -54,9 +55,9 @@ class Space:
         groups = [facts_of(leaf, facts) for leaf in asked]
         order = dict.fromkeys(fact for group in groups for fact in sorted(group))
         order |= dict.fromkeys(
-            name for control in self._controls.values() for name in control.shown_when if name in facts
+            name for control in self.controls.values() for name in control.shown_when if name in facts
         )
-        surveyor = Surveyor(self._scope, self._controls)
+        surveyor = Surveyor(self._scope, self.controls)
         return tuple(
             surveyor.axis(
                 axis,
@@ -68,22 +69,16 @@ class Space:
 
     def _conditions_on(self, fact: str) -> list[FactControl]:
         """What the form asks of this fact before it shows others, one control each."""
-        return [
-            control._replace(shown_when={fact: control.shown_when[fact]})
-            for control in self._controls.values()
-            if fact in control.shown_when
-        ]
+        return [on_one_fact(control, fact) for control in self.controls.values() if fact in control.shown_when]
 
     def _possible(self) -> int:
         found = EVERYTHING
-        for path, control in self._controls.items():
+        for path, control in self.controls.items():
             if path in self._level:
                 shown = EVERYTHING
-                for name, values in control.shown_when.items():
+                for name in control.shown_when:
                     if name in self._level:
-                        shown = self.diagrams.both(
-                            shown, self._shown(name, control._replace(shown_when={name: values}))
-                        )
+                        shown = self.diagrams.both(shown, self._shown(name, on_one_fact(control, name)))
                 found = self.diagrams.both(found, self.diagrams.either(shown, self._open(path)))
         return self.diagrams.both(found, self._groups())
 
@@ -146,31 +141,6 @@ class Space:
         """The number of the axis of a fact; None when nothing asks it."""
         return self._level.get(fact)
 
-    def answers(self, fact: str, word: str) -> list[Answers]:
-        """The answer that a word of a table means for a fact, if its form has it: `true`, `false`, `unknown` or a value."""
-        control = self._controls.get(fact)
-        if control is None:
-            return []
-        if word in {choice.value for choice in control.values}:
-            return [{fact: word}]
-        if word == "unknown":
-            return [{fact: None} if self._scope.facts[fact].nullable else {}]
-        return [{fact: word == "true"}] if control.kind == "flag" and word in ("true", "false") else []
-
-    def unlike(self, fact: str, before: Answers, after: Answers) -> set[int]:
-        """The axes of facts that the form shows beside one of two answers only, and of those that hang on them."""
-        hanging: set[str] = set()
-        waiting = [fact]
-        while waiting:
-            name = waiting.pop()
-            for path, control in self._controls.items():
-                if name in control.shown_when and path not in hanging:
-                    part = control._replace(shown_when={name: control.shown_when[name]})
-                    if name != fact or not (part.shown(before) and part.shown(after)):
-                        hanging.add(path)
-                        waiting.append(path)
-        return {self._level[path] for path in hanging if path in self._level}
-
     def shortest(self, a: int) -> dict[str, object]:
         """The combination in a, which must not be empty, that needs fewest answers."""
         chosen = cheapest(a, self.diagrams, self.costs)
@@ -178,15 +148,3 @@ class Space:
         for axis, point in zip(self.axes, chosen, strict=True):
             answers |= axis.points[point].answers
         return answers
-
-
-def by_path(controls: Mapping[str, FactControl], scope: Scope) -> dict[str, FactControl]:
-    """The controls of the facts that the scope knows, parts of groups by their path."""
-    return {path: control for path, control in every_path(controls) if path in scope.facts}
-
-
-def every_path(controls: Mapping[str, FactControl]) -> Iterator[tuple[str, FactControl]]:
-    """Each control with its path, a group before its parts."""
-    for name, control in controls.items():
-        yield name, control
-        yield from ((f"{name}.{part.name}", part) for part in control.parts)

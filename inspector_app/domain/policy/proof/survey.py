@@ -11,11 +11,12 @@ from inspector_app.domain.policy.engine import decide
 from inspector_app.domain.policy.intake import Intake
 from inspector_app.domain.policy.names import Scope
 from inspector_app.domain.policy.pack import Pack
-from inspector_app.domain.policy.proof.axes import Answers, nested
+from inspector_app.domain.policy.proof.axes import nested
 from inspector_app.domain.policy.proof.combinations import count
 from inspector_app.domain.policy.proof.course import Course, Runner
 from inspector_app.domain.policy.proof.diagrams import NOTHING
 from inspector_app.domain.policy.proof.findings import Example
+from inspector_app.domain.policy.proof.form import Answers
 from inspector_app.domain.policy.proof.laws import Invariant, Laws, Worsening, unknown
 from inspector_app.domain.policy.proof.leaves import facts_of, leaves, of_outcome, terms_in, thresholds_in
 from inspector_app.domain.policy.proof.space import Space

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from inspector_app.domain.policy.conditions import Among
 from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.form import every_path
 from inspector_app.domain.policy.proof.leaves import facts_of, subject
 from inspector_app.domain.policy.proof.schema import CATEGORY
-from inspector_app.domain.policy.proof.space import every_path
 from inspector_app.domain.policy.proof.survey import Survey
 from inspector_app.domain.policy.scope import meets
 from inspector_app.domain.policy.tables import Row
