@@ -69,7 +69,7 @@ class Surroundings:
         return self.as_of is None or _moment(draft) - self.as_of > street.FRESH_FOR
 
     def facts(self, draft: Draft, past: Past | None) -> dict[str, Any]:
-        """Those of FACTS about which something is known; `history` is None where it is unknown or stale.
+        """Those of FACTS about which something is known; `history` is None where what the centre told is stale.
 
         Older streets are still used. They make the result provisional by the history, which is as old as they are.
         """
@@ -90,12 +90,8 @@ class Surroundings:
 
     def _history(self, draft: Draft, past: Past | None) -> dict[str, Any]:
         asked, moment = asks(draft), _moment(draft)
-        if asked is None:
-            return {}
-        if self.as_of is None or not history.is_fresh(moment, self.as_of):
-            return {"history": None}
-        if past is None or past.asked != asked:
-            return {}  # it is being looked for
+        if asked is None or past is None or past.asked != asked or past.as_of is None:
+            return {}  # nobody to ask about, it is being looked for, or this centre tells no history: the officer may answer
         known = history.known(
             past.entries, moment, past.as_of, category=draft.category.value, by_identity=asked.by_identity
         )

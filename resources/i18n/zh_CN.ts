@@ -452,20 +452,16 @@
         <translation>截至 {moment}（{minutes} 分钟前）</translation>
     </message>
     <message>
-        <source>Hand over to</source>
+        <source>{age}: too old, so it is unknown and never held against anybody.</source>
+        <translation>{age}，已过时：按未知处理，不作不利认定。</translation>
+    </message>
+    <message>
+        <source>Refer to</source>
         <translation>移交</translation>
     </message>
     <message>
-        <source>Please note</source>
+        <source>Note</source>
         <translation>注意</translation>
-    </message>
-    <message>
-        <source>The centre has not told any yet: unknown, never held against anybody.</source>
-        <translation>中心尚未下发历史记录：按未知处理，不作不利认定。</translation>
-    </message>
-    <message>
-        <source>{age}: too old, so it is unknown and never held against anybody.</source>
-        <translation>{age}，已过时：按未知处理，不作不利认定。</translation>
     </message>
 </context>
 <context>

@@ -102,7 +102,12 @@ def test_what_was_taken_goes_into_the_journal_with_the_finding(laptop: Laptop) -
     tap(laptop, "立案")
     finding = saved(laptop)
     assert [one.measure.code for one in finding.measures] == ["written_order", "file_case"]
-    assert [entry.kind for entry in finding.history] == ["finding.recorded", "measure.taken", "measure.taken"]
+    assert [entry.kind for entry in finding.history] == [
+        "finding.recorded",
+        "measure.taken",
+        "measure.taken",
+        "visit.planned",
+    ]
     assert taken(laptop) == []
 
 

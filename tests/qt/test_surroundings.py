@@ -176,11 +176,11 @@ def test_a_stale_history_is_unknown_and_the_card_warns(laptop: Laptop) -> None:
     assert "截至 2026-11-21 09:00（24 小时前），已过时：按未知处理，不作不利认定。" in notes(laptop)
 
 
-def test_a_history_that_was_never_told_is_unknown(laptop: Laptop) -> None:
+def test_a_history_that_no_centre_tells_is_left_to_the_officer(laptop: Laptop) -> None:
     a_vendor(laptop)
 
-    assert facts(laptop)["history"] is None
-    assert "中心尚未下发历史记录：按未知处理，不作不利认定。" in notes(laptop)
+    assert "history" not in facts(laptop)
+    assert laptop.page.state.history is None
 
 
 def test_a_pull_makes_a_stale_history_fresh_on_the_draft_on_the_screen(laptop: Laptop) -> None:

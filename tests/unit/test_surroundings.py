@@ -166,12 +166,15 @@ def test_of_nobody_and_nowhere_nothing_is_said() -> None:
     assert "history" not in facts(reads(a_history()), a_stall("", ""))
 
 
-@pytest.mark.parametrize(
-    "found", [reads(a_history(), pulled=ago(hours=24, minutes=1)), reads(a_history(), pulled=""), reads()]
-)
-def test_a_history_that_is_stale_or_was_never_told_is_unknown_and_only_makes_it_provisional(found: FakeReads) -> None:
-    overdue = an_order(ago(days=2))
-    found.earlier_findings = {subject_key(PARTY): (overdue,)}
+@pytest.mark.parametrize("found", [reads(a_history(), pulled=""), reads()])
+def test_a_history_that_no_centre_tells_is_left_to_the_officer(found: FakeReads) -> None:
+    found.earlier_findings = {subject_key(PARTY): (an_order(ago(days=2)),)}
+    assert "history" not in facts(found)
+
+
+def test_a_history_that_is_stale_is_unknown_and_only_makes_it_provisional() -> None:
+    found = reads(a_history(), pulled=ago(hours=24, minutes=1))
+    found.earlier_findings = {subject_key(PARTY): (an_order(ago(days=2)),)}
     policy = Policy(policies.shipped(), policies.catalogue(), calendars.calendar())
 
     judged = policy.judge(Category.STALL, a_stall().facts | facts(found))

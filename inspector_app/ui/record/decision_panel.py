@@ -79,8 +79,8 @@ class DecisionPanel(QWidget):
         """Heads, words and their tone, in the order in which they matter; who shows them leaves out what has no words."""
         missing = [self._name_of_fact(state, name) for name in verdict.missing]
         return [
-            (self.tr("Hand over to"), self.tr(", ").join(self._referred(verdict)), ""),
-            (self.tr("Please note"), "\n".join(verdict.flags), ""),
+            (self.tr("Refer to"), self.tr(", ").join(self._referred(verdict)), ""),
+            (self.tr("Note"), "\n".join(verdict.flags), ""),
             (self.tr("Missing"), self.tr(", ").join(missing), ""),
             (self.tr("History"), *self._age_of_history(state)),
         ]
@@ -99,8 +99,6 @@ class DecisionPanel(QWidget):
         known = state.history
         if known is None:
             return "", ""
-        if not known.as_of:
-            return self.tr("The centre has not told any yet: unknown, never held against anybody."), "warning"
         hours, minutes = divmod(known.age_s // 60, 60)
         said = self.tr("as of {moment}, {hours} h old") if hours else self.tr("as of {moment}, {minutes} min old")
         said = said.format(moment=known.as_of, hours=hours, minutes=minutes)

@@ -55,7 +55,7 @@ class Explained(NamedTuple):
 class Freshness(NamedTuple):
     """The moment (local hh:mm, with its day when that is another) as of which the history is known, and its age in s.
 
-    Empty when the centre has told none. `stale`: too old to count, so that the history is unknown.
+    `stale`: too old to count, so that the history is unknown.
     """
 
     as_of: str

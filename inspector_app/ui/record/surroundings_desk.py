@@ -64,7 +64,7 @@ class SurroundingsDesk(QObject):
         return {
             "points": tuple(words.point(near, now, catalogue) for near in self._known.relief.offers(draft, now)),
             "around": words.around(draft, self._known, catalogue),
-            "history": words.freshness(draft, self._known, self._past),
+            "history": words.freshness(draft, self._known),
         }
 
     def _touched(self, changes: Changes) -> None:

@@ -11,7 +11,7 @@ from inspector_app.domain.reference.calendar import LOCAL
 from inspector_app.domain.reference.history import is_fresh
 from inspector_app.domain.reference.nearest import Near
 from inspector_app.domain.reference.street import Campaign, StreetPolicy
-from inspector_app.services.surroundings import Past, Surroundings
+from inspector_app.services.surroundings import Surroundings
 from inspector_app.ui import translation
 from inspector_app.ui.record.state import Around, Freshness, Point
 
@@ -36,15 +36,11 @@ def around(draft: Draft, known: Surroundings, catalogue: Catalogue) -> Around:
     )
 
 
-def freshness(draft: Draft, known: Surroundings, past: Past | None) -> Freshness | None:
+def freshness(draft: Draft, known: Surroundings) -> Freshness | None:
     """How old the history is that was filled in; None where it was not."""
-    if "history" not in draft.filled or draft.category is Category.OTHER:
-        return None
     as_of, moment = known.as_of, datetime.fromisoformat(draft.observed_at)
-    if past is not None and past.as_of is None:
-        as_of = None
-    if as_of is None:
-        return Freshness("", 0, stale=True)
+    if "history" not in draft.filled or draft.category is Category.OTHER or as_of is None:
+        return None
     is_same_day = as_of.astimezone(LOCAL).date() == moment.astimezone(LOCAL).date()
     said = f"{as_of.astimezone(LOCAL):{'%H:%M' if is_same_day else '%Y-%m-%d %H:%M'}}"
     age = max(0, int((moment - as_of).total_seconds()))
