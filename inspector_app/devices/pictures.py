@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from inspector_app.devices import damage, exif
 from inspector_app.devices.formats import Format, format_of
 from inspector_app.domain.photo import LARGEST_FILE, LARGEST_PICTURE, Origin, Photo, PhotoRefusal, PhotoRefused
-from inspector_app.services.ports import ReadPhoto
+from inspector_app.services.photo_ports import ReadPhoto
 
 if TYPE_CHECKING:
     from PIL.Image import Image

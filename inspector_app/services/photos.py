@@ -1,7 +1,7 @@
 """Taking photos in: judged, stored, copied small, before any line names them."""
 
 from inspector_app.domain.photo import Origin, Photo
-from inspector_app.services.ports import PhotoFolder, PhotoReader
+from inspector_app.services.photo_ports import PhotoFolder, PhotoReader
 
 THUMBNAIL, WORKING = "thumb", "working"
 

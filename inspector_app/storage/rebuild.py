@@ -1,6 +1,6 @@
 """Makes every projection again from what is kept: the journal, the inbox, the receipts."""
 
-from inspector_app.storage import arrivals, inbox, journal, tables
+from inspector_app.storage import arrivals, inbox, indexes, journal, tables
 from inspector_app.storage.database import Connection, transaction
 from inspector_app.storage.project import project
 
@@ -15,7 +15,7 @@ def redraw(connection: Connection) -> None:
     """The same within a transaction of the caller's."""
     for name in tables.PROJECTIONS:
         connection.execute(f"DROP TABLE IF EXISTS {name}")  # an older schema has fewer
-    for statement in (*tables.PROJECTIONS.values(), *tables.PROJECTION_INDEXES):
+    for statement in (*tables.PROJECTIONS.values(), *indexes.INDEXES):
         connection.execute(statement)
     for line in journal.every(connection):
         project(connection, line)

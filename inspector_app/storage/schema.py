@@ -14,7 +14,7 @@ sys.modules["pysqlite3.dbapi2"] = sqlcipher3.dbapi2
 
 from sqlite_utils import Database, Migrations  # noqa: E402
 
-from inspector_app.storage import tables  # noqa: E402
+from inspector_app.storage import indexes, tables  # noqa: E402
 from inspector_app.storage.database import Connection  # noqa: E402
 from inspector_app.storage.rebuild import redraw  # noqa: E402
 
@@ -30,7 +30,7 @@ def migrate(connection: Connection) -> None:
 
 @steps()
 def m0001_journal_and_projections(db: Database) -> None:
-    for statement in (*tables.JOURNAL, *tables.FACTS, *tables.PROJECTIONS.values(), *tables.PROJECTION_INDEXES):
+    for statement in (*tables.JOURNAL, *tables.FACTS, *tables.PROJECTIONS.values(), *indexes.INDEXES):
         db.execute(statement)
 
 

@@ -16,7 +16,8 @@ from inspector_app.domain.photo import Origin, Photo, PhotoRefusal, PhotoRefused
 from inspector_app.domain.task import Task
 from inspector_app.preferences import Preferences
 from inspector_app.services.deciding import Policy
-from inspector_app.services.ports import FindingDetails, ReadPhoto, Shift, UnitOfWork
+from inspector_app.services.photo_ports import ReadPhoto
+from inspector_app.services.ports import FindingDetails, Shift, UnitOfWork
 from inspector_app.services.syncing import SyncState
 from inspector_app.ui import texts
 from inspector_app.ui.appearance import Appearance

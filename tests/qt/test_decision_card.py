@@ -76,12 +76,14 @@ def test_the_law_is_folded_away_in_a_small_window_and_open_in_a_large_one(qapp: 
     with TemporaryDirectory() as home:
         card_sheet.dress(qapp, Path(home), "zh", "day")
         (case,) = (case for case in policies.cases() if case["id"] == "ST09")
-        ((_, small),) = list(card_sheet.cards([case], SMALL))
+        shown = card_sheet.cards([case], SMALL)  # the panel lives as long as this does
+        _, small = next(shown)
         assert articles(small) == []
         reasons(small)[0].click()
         assert "《郑州市城市市容和环境卫生管理条例》第十八条（2020年版）" in texts(small)
         assert "不得擅自占用道路" in texts(small)
-        ((_, large),) = list(card_sheet.cards([case], LARGE))
+        shown = card_sheet.cards([case], LARGE)
+        _, large = next(shown)
         assert len(articles(large)) == 3
 
 

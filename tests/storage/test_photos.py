@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.services.ports import PhotoFolder
+from inspector_app.services.photo_ports import PhotoFolder
 from inspector_app.storage.photos import PhotoFiles
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from tests.storage.builders import MASTER

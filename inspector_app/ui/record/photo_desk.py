@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QImageReader, QPixmap
 from inspector_app.domain.photo import LARGEST_FILE, Origin, Photo, PhotoRefusal, PhotoRefused
 
 if TYPE_CHECKING:
-    from inspector_app.services.ports import PhotoFolder, PhotoReader
+    from inspector_app.services.photo_ports import PhotoFolder, PhotoReader
     from inspector_app.ui.background import Background
     from inspector_app.ui.trouble import Trouble
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from inspector_app.devices.pictures import PictureReader
 from inspector_app.domain.photo import Origin
-from inspector_app.services.ports import ReadPhoto
+from inspector_app.services.photo_ports import ReadPhoto
 
 
 def a_scene(width: int = 800, height: int = 600) -> Image.Image:
