@@ -1,9 +1,13 @@
 """The squad leader's word, given offline: a code that only the leader knows (domain.md §3.7.9 no. 8, §4.5)."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
+from inspector_app.domain.ids import iso
 from inspector_app.domain.problems import Problem, RuleBroken
-from inspector_app.domain.reference.leader import Leader
+from inspector_app.domain.reference.item import ReferenceKind
+from inspector_app.domain.reference.leader import Leader, leader_of
+from inspector_app.services.ports import Reads
 
 FREE_TRIES = 5
 PAUSE_S = 30.0
@@ -41,3 +45,15 @@ class Approvals:
             if self._wrong >= FREE_TRIES:
                 pause = PAUSE_S * 2 ** (self._wrong - FREE_TRIES)
                 self._closed_until = self._steady() + min(pause, LONGEST_PAUSE_S)
+
+
+def known(reads: Reads, at: datetime) -> tuple[Leader, ...]:
+    """The leaders whose word counts at `at` (aware, UTC), by number."""
+    items = (item for item in reads.references(ReferenceKind.LEADER) if item.is_valid(iso(at)))
+    found = (leader_of(item.body) for item in items)
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.number))
+
+
+def checked(reads: Reads, approvals: Approvals, number: str, code: str, at: datetime) -> str:
+    """`Approvals.check` against the leaders that are known now."""
+    return approvals.check(known(reads, at), number, code)

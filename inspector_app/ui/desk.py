@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.appearance import Appearance
     from inspector_app.ui.clocks import Clocks
     from inspector_app.ui.duty import Duty
+    from inspector_app.ui.leaders import Leaders
     from inspector_app.ui.rulebook import Rulebook
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
@@ -33,6 +34,7 @@ class Desk(NamedTuple):
     record_for: Callable[[Task], None]
     show_finding: Callable[[str], None]
     clocks_of: Callable[[], Clocks]
+    leaders_of: Callable[[], Leaders]
 
     @property
     def sync(self) -> SyncLink:
@@ -48,3 +50,8 @@ class Desk(NamedTuple):
     def clocks(self) -> Clocks:
         """The clocks that run; not before the first paint either."""
         return self.clocks_of()
+
+    @property
+    def leaders(self) -> Leaders:
+        """Who may approve; made when somebody first wants to go below what safety decided."""
+        return self.leaders_of()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from inspector_app.services.ports import Reads
     from inspector_app.ui.clock_calls import ClockCalls
     from inspector_app.ui.clocks import Clocks
+    from inspector_app.ui.leaders import Leaders
     from inspector_app.ui.notices import Notices
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
@@ -76,6 +77,15 @@ class Screens(QObject):
         return clocks
 
     @cached_property
+    def leaders(self) -> Leaders:
+        """Who may approve of going lower; made when a page first needs to know."""
+        from inspector_app.ui.leaders import Leaders
+
+        leaders = Leaders(self.workplace, self._show_trouble)
+        leaders.read()
+        return leaders
+
+    @cached_property
     def notices(self) -> Notices:
         """What must be read; made once the database is open."""
         from inspector_app.ui.notices import Notices
@@ -117,7 +127,7 @@ class Screens(QObject):
         desk = Desk(
             self.workplace, self.appearance, self.duty, self.rulebook, lambda: self.sync, lambda: self.upkeep,
             go=self._go, tell=self._tell, tell_trouble=self._show_trouble, record_for=self._record_for,
-            show_finding=self._show_finding, clocks_of=lambda: self.clocks,
+            show_finding=self._show_finding, clocks_of=lambda: self.clocks, leaders_of=lambda: self.leaders,
         )  # fmt: skip
         return [
             PageEntry("record", "plus", lambda: translate("rail", "Record"), lambda: _record(desk), "Ctrl+1"),

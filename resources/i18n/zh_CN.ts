@@ -83,6 +83,37 @@
     </message>
 </context>
 <context>
+    <name>ApprovalRow</name>
+    <message>
+        <source>Leader&apos;s number</source>
+        <translation>中队长编号</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Leader&apos;s code</source>
+        <translation>中队长口令</translation>
+    </message>
+    <message>
+        <source>Approved by {leader}</source>
+        <translation>{leader} 已批准</translation>
+    </message>
+    <message>
+        <source>This laptop knows no squad leader yet: keep the tier, or sync first.</source>
+        <translation>本机还没有中队长信息：请保留策略判定，或先同步。</translation>
+    </message>
+    <message>
+        <source>Too many wrong codes: wait {seconds} s.</source>
+        <translation>口令错误次数过多，请等待 {seconds} 秒。</translation>
+    </message>
+    <message>
+        <source>Squad leader</source>
+        <translation>中队长</translation>
+    </message>
+</context>
+<context>
     <name>ArticleRow</name>
     <message>
         <source>{name} (version of {version})</source>
@@ -550,6 +581,10 @@
         <source>Suggested</source>
         <translation>建议措施</translation>
     </message>
+    <message>
+        <source>Approved by {leader}</source>
+        <translation>{leader} 已批准</translation>
+    </message>
 </context>
 <context>
     <name>EventForm</name>
@@ -879,6 +914,10 @@
         <source>a visit is due: {day} {time}</source>
         <translation>安排复查，期限 {day} {time}</translation>
     </message>
+    <message>
+        <source>{deed} (approved by {leader})</source>
+        <translation>{deed}（{leader} 已批准）</translation>
+    </message>
 </context>
 <context>
     <name>HoldWords</name>
@@ -1178,10 +1217,6 @@
     <message>
         <source>Decide differently (with a reason)</source>
         <translation>改判（须填理由）</translation>
-    </message>
-    <message>
-        <source>Safety, obstruction or history decide here: lowering needs your squad leader&apos;s word.</source>
-        <translation>涉及安全、阻碍执法或既往记录，降级须经中队长同意。</translation>
     </message>
     <message>
         <source>Tier</source>
@@ -2338,6 +2373,10 @@
     <message>
         <source>Fine: {gate}</source>
         <translation>罚款：{gate}</translation>
+    </message>
+    <message>
+        <source>{tier} waits for your squad leader&apos;s word</source>
+        <translation>{tier} 等待中队长批准</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from inspector_app.ui.change_feed import ChangeFeed
 from inspector_app.ui.clocks import Clocks
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import Duty
+from inspector_app.ui.leaders import Leaders
 from inspector_app.ui.main_thread import MainThread
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.sync_page.link import SyncLink
@@ -220,11 +221,12 @@ def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = 
     upkeep = Upkeep(place, lambda sentence, tone: told.append((sentence, tone)))
     rulebook = Rulebook(RESOURCES)
     clocks = Clocks(place, rulebook)
+    leaders = Leaders(place, lambda trouble: told.append((texts.sentence(trouble), trouble.code)))
     desk = Desk(
         place, appearance, duty, rulebook, lambda: link, lambda: upkeep,
         go=went.append, tell=lambda sentence, tone: told.append((sentence, tone)),
         tell_trouble=lambda trouble: told.append((texts.sentence(trouble), trouble.code)), record_for=tasks.append,
-        show_finding=shown.append, clocks_of=lambda: clocks,
+        show_finding=shown.append, clocks_of=lambda: clocks, leaders_of=lambda: leaders,
     )  # fmt: skip
     background.opened(opened)
     desk.rulebook.take(policy())
@@ -232,6 +234,7 @@ def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = 
     link.open()
     upkeep.begin()
     clocks.begin()
+    leaders.read()
     return World(desk, reads, store, pictures, centre, keeper, went, told, tasks, shown)
 
 

@@ -134,6 +134,12 @@ def moved(draft: Draft, category: Category, catalogue: Catalogue, shelf: Mapping
     return replace(draft, category=category, type_code="", facts=_asked({**back, **facts}, own), override=override)
 
 
+def without_word(draft: Draft) -> Draft:
+    """The draft without the squad leader's word for the officer's own tier."""
+    own = draft.override
+    return draft if own is None or not own.approved_by else replace(draft, override=replace(own, approved_by=""))
+
+
 def begun(draft: Draft, clock: Clock, *, was: Draft) -> Draft:
     """The draft at its first answer: what nobody touched until now is observed now, unless the person gave a time."""
     if draft.facts.get("observed_at") != was.facts.get("observed_at"):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inspector_app.domain.task import Task
     from inspector_app.ui.desk import Desk
     from inspector_app.ui.duty import OnDuty
+    from inspector_app.ui.record.approving import ApprovalWiring
     from inspector_app.ui.record.event_form import EventForm
     from inspector_app.ui.record.fact_form import FactForm
     from inspector_app.ui.record.photo_wiring import PhotoWiring
@@ -46,6 +47,7 @@ class RecordPage(Page):
         self.attempted = False  # somebody wanted to save: what is missing is said from now on
         self._shelf: dict[str, Any] = {}
         self._photos: PhotoWiring | None = None
+        self._approving: ApprovalWiring | None = None
         self.state = RecordState(self.blank(Category.STALL), opened=desk.duty.state.opened)
         self.view = RecordView(desk.rulebook, self)
         self.keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft, self)
@@ -69,6 +71,7 @@ class RecordPage(Page):
         """Makes what the first paint could do without: photos, place, the explanation of the decision."""
         if self._photos is not None:
             return
+        from inspector_app.ui.record.approving import ApprovalWiring
         from inspector_app.ui.record.photo_wiring import PhotoWiring
         from inspector_app.ui.record.place_wiring import PlaceWiring
 
@@ -81,6 +84,9 @@ class RecordPage(Page):
         place.changed.connect(self.change)
         place.unreadable.connect(partial(self._mark_unreadable, POSITION))
         self._surroundings.read()
+        self._approving = ApprovalWiring(desk, view.decision.override, lambda: self.state, self)
+        self._approving.approved.connect(self.change)
+        self._approving.told.connect(self.tell)
         view.decision.override.unfold_wanted.connect(self.unfold)
         view.decision.override.decided.connect(self._override)
         view.decision.override.withdrawn.connect(lambda: self.change(replace(self.state.draft, override=None)))
@@ -115,14 +121,16 @@ class RecordPage(Page):
         if category is not self.state.draft.category and not self.state.saving:
             self._shelf |= answers.said(self.state.draft)
             draft = answers.moved(self.state.draft, category, self.desk.rulebook.catalogue, self._shelf)
+            draft = answers.without_word(draft)
             self.attempted = False
             self.state = self.state._replace(unreadable=self.state.unreadable & {POSITION}, overriding=False)
             self.change(draft)
 
     def _override(self, tier: str, reason: str) -> None:
         shift = self.desk.duty.state.shift
-        by = shift.officer.number if shift is not None else ""
-        self.change(replace(self.state.draft, override=Override(Tier(tier), reason.strip(), by)))
+        by, was = shift.officer.number if shift is not None else "", self.state.draft.override
+        word = was.approved_by if was is not None and was.tier.value == tier else ""
+        self.change(replace(self.state.draft, override=Override(Tier(tier), reason.strip(), by, word)))
 
     def take(self, offer: Offer) -> None:
         """One tap: the measure is taken, or taken back when it was."""
@@ -159,17 +167,17 @@ class RecordPage(Page):
         self.judge()
 
     def judge(self) -> None:
-        """Asks the policy again and draws."""
-        policy, draft = self.desk.rulebook.policy, self.state.draft
-        judged = None
-        if policy is not None and draft.category is not Category.OTHER and not answers.is_untouched(draft):
-            judged = verdict.judge(draft, policy, translation.language())
+        """Asks the policy again and draws; a leader's word that was given for another guard is gone."""
+        policy, state = self.desk.rulebook.policy, self.state
+        draft, judged = verdict.reviewed(state.draft, state.verdict, policy, translation.language())
         self._turns.look(draft if isinstance(judged, Verdict) else None)
-        self.tell(verdict=judged, **self._surroundings.told(draft))
+        self.tell(draft=draft, verdict=judged, **self._surroundings.told(draft))
 
     def tell(self, **told: Any) -> None:
         """Draws the state with these parts changed."""
         state = self.state._replace(**told)
+        if self._approving is not None:
+            state = state._replace(approval=self._approving.state(state))
         found = problems_of(state)
         shown = {path: code for path, code in found.items() if self.attempted or code not in LATER}
         self.state = state._replace(problems=shown, **self.saver.drafts())

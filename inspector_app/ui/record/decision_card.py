@@ -68,6 +68,8 @@ class TierCard(Card):
 
     def _explained(self, state: RecordState) -> str:
         override, verdict = state.draft.override, state.verdict
+        if override is not None and state.awaits_leader:
+            return self.tr("{tier} waits for your squad leader's word").format(tier=texts.badge(override.tier.value))
         if override is not None and isinstance(verdict, Verdict):
             was = texts.badge(verdict.tier)
             return self.tr("Decided by the officer; the policy says {tier}").format(tier=was)

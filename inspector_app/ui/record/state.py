@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from inspector_app.domain.measure import Measure
     from inspector_app.domain.policy.explain import Article
     from inspector_app.domain.policy.remedies import Advice
+    from inspector_app.ui.approval import Approval
 
 
 class Reason(NamedTuple):
@@ -73,7 +74,7 @@ class Around(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """All in words of one language, but for `measures`. `hard`: safety, obstruction, history."""
+    """All in words of one language, but for `measures`. Below `guard` only a squad leader's word leads."""
 
     tier: str
     pack: str
@@ -86,7 +87,7 @@ class Verdict(NamedTuple):
     missing: tuple[str, ...]  # names of facts
     measures: tuple[Advice, ...]
     provisional: bool
-    hard: bool
+    guard: str
 
 
 class FactWrong(NamedTuple):
@@ -134,6 +135,7 @@ class RecordState(NamedTuple):
     kept_s: int | None = None
     photos_coming: int = 0
     overriding: bool = False
+    approval: Approval | None = None  # None until somebody may need a leader
     may_restore: bool = False
     other_drafts: int = 0
     task_title: str = ""
@@ -150,7 +152,19 @@ class RecordState(NamedTuple):
     @property
     def tier(self) -> Tier | None:
         """The tier that would stand: the officer's own, else the policy's; None while nobody can say."""
-        return self.draft.override.tier if self.draft.override is not None else self.suggested
+        own = self.draft.override
+        return own.tier if own is not None and not self.awaits_leader else self.suggested
+
+    @property
+    def guard(self) -> Tier:
+        """Below it only a squad leader's word leads."""
+        return Tier(self.verdict.guard) if isinstance(self.verdict, Verdict) else Tier.NONE
+
+    @property
+    def awaits_leader(self) -> bool:
+        """Whether the officer's own tier does not stand yet: it goes below the guard, and no leader has approved."""
+        own = self.draft.override
+        return own is not None and not own.approved_by and own.tier.level < self.guard.level
 
     @property
     def located_photo(self) -> Photo | None:
@@ -182,7 +196,12 @@ def wanted_shots(draft: Draft, tier: Tier | None) -> tuple[str, ...]:
 
 
 POSITION = "position"  # as a field: beside the facts, the same for each category
-LATER = ("missing_field", "type_needed", "tier_needed")  # problems that are said only after somebody wanted to save
+LATER = (
+    "missing_field",
+    "type_needed",
+    "tier_needed",
+    "approval_needed",
+)  # problems that are said only after somebody wanted to save
 
 
 def problems_of(state: RecordState) -> dict[str, str]:
@@ -194,4 +213,6 @@ def problems_of(state: RecordState) -> dict[str, str]:
         found["type_code"] = "type_needed"
     if state.draft.category is Category.OTHER and state.draft.override is None:
         found["override"] = "tier_needed"
+    if state.awaits_leader:
+        found["override"] = "approval_needed"
     return found

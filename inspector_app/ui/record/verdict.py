@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from inspector_app.domain.finding import Draft
+from inspector_app.domain.finding import Category, Draft
+from inspector_app.ui.record import answers
 from inspector_app.ui.record.state import Explained, FactWrong, Reason, Turn, Verdict, Why
 
 if TYPE_CHECKING:
@@ -11,10 +12,28 @@ if TYPE_CHECKING:
     from inspector_app.services.deciding import Policy
 
 
+Judged = Verdict | FactWrong | None
+
+
+def reviewed(draft: Draft, was: Judged, policy: "Policy | None", language: str) -> tuple[Draft, Judged]:
+    """The draft and what the policy says of it, None while it says nothing.
+
+    A squad leader's word that was given for another guard than this one is gone.
+    """
+    if policy is None or draft.category is Category.OTHER or answers.is_untouched(draft):
+        return draft, None
+    now = judge(draft, policy, language)
+    if isinstance(was, Verdict) and (not isinstance(now, Verdict) or now.guard != was.guard):
+        worth = answers.without_word(draft)
+        return worth, now if worth is draft else judge(worth, policy, language)
+    return draft, now
+
+
 def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
     """What the policy says about the draft; only for categories that it decides."""
     from inspector_app.domain.policy import engine, explain, remedies
     from inspector_app.domain.policy.facts import FactProblem
+    from inspector_app.domain.policy.guard import guard
     from inspector_app.domain.policy.tier import Tier
 
     try:
@@ -23,6 +42,9 @@ def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
         return FactWrong(trouble.field, trouble.code.value)
     pack, override = policy.pack, draft.override
     decision = engine.decide(facts, pack)
+    guarded = guard(decision, pack, draft.category.value)
+    own = Tier(override.tier) if override is not None else decision.tier
+    stands = own if override is None or override.approved_by or own >= guarded else decision.tier
     reasons = explain.why(decision, pack, language)
     return Verdict(
         tier=str(decision.tier), pack=decision.pack, primary=decision.primary,
@@ -32,8 +54,7 @@ def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
         flags=tuple(pack.text("flag", flag, language) for flag in decision.flags if flag != engine.PROVISIONAL),
         refer=tuple((code, pack.text("refer", code, language)) for code in decision.refer),
         missing=decision.missing,
-        measures=remedies.advice(decision, pack, Tier(override.tier) if override is not None else decision.tier),
-        provisional=decision.provisional, hard=decision.hard,
+        measures=remedies.advice(decision, pack, stands), provisional=decision.provisional, guard=str(guarded),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 
 from inspector_app.domain.finding import Tier
 from inspector_app.ui import texts, theme, trouble
+from inspector_app.ui.approval_row import ApprovalRow
 from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.shift.measure_chips import MeasureChips
 from inspector_app.ui.shift.state import DetailsState, Panel
@@ -25,6 +26,7 @@ class DeedPanel(QStackedWidget):
     written = Signal(str)
     tier_chosen = Signal(object)  # Tier or None
     advice_chosen = Signal(object)  # Advice or None
+    code_given = Signal(str, str)  # a leader's number and code
     confirmed = Signal()
     cancelled = Signal()
 
@@ -37,6 +39,7 @@ class DeedPanel(QStackedWidget):
         self._form.written.connect(self.written)
         self._form.tier_chosen.connect(self.tier_chosen)
         self._form.advice_chosen.connect(self.advice_chosen)
+        self._form.code_given.connect(self.code_given)
         self._form.confirmed.connect(self.confirmed)
         self._form.cancelled.connect(self.cancelled)
         self.addWidget(self._buttons)
@@ -105,6 +108,7 @@ class Form(QWidget):
     written = Signal(str)
     tier_chosen = Signal(object)
     advice_chosen = Signal(object)
+    code_given = Signal(str, str)
     confirmed = Signal()
     cancelled = Signal()
 
@@ -118,6 +122,8 @@ class Form(QWidget):
         self._text = NoteField("", self, lines=3)
         self._text.setMaximumHeight(theme.px(120))
         self._text.changed.connect(self.written)
+        self._leader = ApprovalRow(self)
+        self._leader.given.connect(self.code_given)
         self._problem = Ink("", self, tone="alarm")
         self._cancel = KeyButton(self.tr("Cancel"), self)
         self._confirm = KeyButton("", self, weight=Weight.PRIMARY)
@@ -133,7 +139,7 @@ class Form(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._head, self._tiers, self._measures, self._text, self._problem):
+        for widget in (self._head, self._tiers, self._measures, self._text, self._leader, self._problem):
             column.addWidget(widget)
         column.addLayout(row)
 
@@ -147,6 +153,7 @@ class Form(QWidget):
         self._tiers.setVisible(state.panel is Panel.OVERRIDE)
         self._tiers.show_value(state.tier)
         self._measures.present(state)
+        self._present_leader(state)
         self._text.show_text(state.text)
         self._confirm.setEnabled(state.ready)
         said = texts.sentence(trouble.Trouble(trouble.Side.PERSON, state.problem.value)) if state.problem else ""
@@ -158,6 +165,12 @@ class Form(QWidget):
             self._text.editor.setPlaceholderText(hint)
             self._text.editor.setAccessibleName(hint)
             self._confirm.change_text(deed)
+
+    def _present_leader(self, state: DetailsState) -> None:
+        left = self._leader.has_keyboard() and bool(state.approved_by)
+        self._leader.present(state.approval, needed=state.is_below_guard, approved_by=state.approved_by)
+        if left:
+            self._text.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from inspector_app.domain.finding import Category
+from inspector_app.domain.finding import Category, Override
 from inspector_app.domain.measure import Taken
 from inspector_app.domain.place import PlaceSource
 from inspector_app.services.ports import FindingDetails
 from inspector_app.ui import hold_words, texts, theme
+from inspector_app.ui.approval import Approval
 from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.shift import facts_text, history
@@ -39,6 +40,7 @@ class Details(Card):
         self._rulebook, self._now = rulebook, now
         self._words, self._measures = FindingWords(rulebook), MeasureWords(rulebook)
         self._shown: FindingDetails | None = None
+        self._approval = Approval()
         self.panel = DeedPanel(self._measures, self)
         self._badge = TierBadge("none", self)
         self._title = Words("", self, size=17, bold=True)
@@ -70,7 +72,8 @@ class Details(Card):
         self.panel.present(state)
         self._pages.setCurrentIndex(0 if state.finding is None else 1)
         self.panel.setVisible(state.finding is not None and (state.may_act or state.panel is not Panel.NONE))
-        if state.finding is not None and state.finding != self._shown:
+        known, self._approval = self._approval.leaders == state.approval.leaders, state.approval
+        if state.finding is not None and (state.finding != self._shown or not known):
             other = self._shown is None or self._shown.row.id != state.finding.row.id
             self._shown = state.finding
             self._tell(state.finding)
@@ -109,19 +112,24 @@ class Details(Card):
             yield _note(self.tr("Enforcement evidence with imported photos only."), "warning")
         yield _grid([*self._place_and_party(finding), *self._facts(finding)])
         if finding.override is not None:
-            override = finding.override
-            said = self.tr("Officer {by} decided {tier}: {reason}")
-            yield _note(
-                said.format(by=override.by, tier=texts.tier(override.tier.value), reason=override.reason), "accent"
-            )
+            yield _note(self._decided(finding.override), "accent")
         yield from self._taken(finding)
         yield from self._decision(finding)
         if finding.note:
             yield SectionLabel(self.tr("Note"))
             yield Words(finding.note)
         yield SectionLabel(self.tr("What happened"))
-        for line in history.lines(finding, self._now(), self._measures):
+        for line in history.lines(finding, self._now(), self._measures, self._approval):
             yield Words(line)
+
+    def _decided(self, override: Override) -> str:
+        """`队员 410105-0317 判定为服务：…`, and under it whose word stands behind it."""
+        said = self.tr("Officer {by} decided {tier}: {reason}")
+        told = said.format(by=override.by, tier=texts.tier(override.tier.value), reason=override.reason)
+        if not override.approved_by:
+            return told
+        approved = self.tr("Approved by {leader}").format(leader=self._approval.name(override.approved_by))
+        return f"{told}\n{approved}"
 
     def _taken(self, finding: FindingDetails) -> Iterable[QWidget]:
         if finding.measures:

@@ -26,8 +26,9 @@ class FindingController(QObject):
     def __init__(self, desk: Desk, view: ShiftView):
         super().__init__(view)
         self._desk, self._view = desk, view
-        self.state = DetailsState(on_duty=desk.duty.state.shift is not None)
+        self.state = DetailsState(on_duty=desk.duty.state.shift is not None, approval=desk.leaders.state)
         self._asked = 0
+        self._approving: tuple[str, Tier | None] = ("", None)  # the finding and the tier for which the code was given
         self.photos = FindingPhotos(desk, view, lambda: self.state)
         self._connect()
         view.present_details(self.state)
@@ -38,8 +39,10 @@ class FindingController(QObject):
         panel.cancelled.connect(lambda: self._show(self.state.opened(Panel.NONE)))
         panel.written.connect(lambda text: self._show(replace(self.state, text=text, problem=None)))
         panel.advice_chosen.connect(lambda one: self._show(replace(self.state, advice=one, problem=None)))
-        panel.tier_chosen.connect(lambda tier: self._show(replace(self.state, tier=tier, problem=None)))
+        panel.tier_chosen.connect(lambda tier: self._show(replace(self.state, tier=tier, approved_by="", problem=None)))
+        panel.code_given.connect(self._check)
         panel.confirmed.connect(self._do)
+        self._desk.leaders.changed.connect(self._show_leaders)
         self.photos.brought.connect(self._add_photos)
         self._desk.duty.changed.connect(lambda duty: self._show(replace(self.state, on_duty=duty.shift is not None)))
 
@@ -68,11 +71,30 @@ class FindingController(QObject):
         if self.state.panel is Panel.WITHDRAW:
             self._begin(findings.withdraw, finding.row.id, reason=text)
         elif self.state.panel is Panel.OVERRIDE:
-            self._begin(findings.override, finding.row.id, self.state.tier or Tier.NONE, reason=text)
+            tier, word = self.state.tier or Tier.NONE, self.state.approved_by
+            self._begin(findings.override, finding.row.id, tier, reason=text, approved_by=word)
         elif self.state.panel is Panel.MEASURE:
             self._take(finding, text)
         else:
             self._begin(findings.amend, finding.row.id, note=text)
+
+    def _show_leaders(self) -> None:
+        self._show(replace(self.state, approval=self._desk.leaders.state))
+
+    def _check(self, number: str, code: str) -> None:
+        """A leader gives their word; there must be something to approve of."""
+        if not self.state.text.strip():
+            self._show(replace(self.state, problem=Problem.OVERRIDE_NEEDS_REASON))
+            return
+        self._approving = self._wanted()
+        self._desk.leaders.check(number, code, self._approved)
+
+    def _approved(self, number: str) -> None:
+        if self._wanted() == self._approving:
+            self._show(replace(self.state, approved_by=number))
+
+    def _wanted(self) -> tuple[str, Tier | None]:
+        return (self.state.finding.row.id if self.state.finding is not None else ""), self.state.tier
 
     def _offered(self, finding: FindingDetails | None) -> tuple[Advice, ...]:
         policy = self._desk.rulebook.policy

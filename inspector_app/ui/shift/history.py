@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector_app.services.ports import FindingDetails, HistoryEntry
 from inspector_app.ui import texts
+from inspector_app.ui.approval import Approval
 from inspector_app.ui.counts import counts
 from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.shift.state import clock_text, date_text, day_text
@@ -15,9 +16,9 @@ from inspector_app.ui.shift.state import clock_text, date_text, day_text
 translate = QCoreApplication.translate
 
 
-def lines(finding: FindingDetails, now: datetime, measures: MeasureWords) -> tuple[str, ...]:
+def lines(finding: FindingDetails, now: datetime, measures: MeasureWords, approval: Approval) -> tuple[str, ...]:
     """The newest first; photos of one moment are one line."""
-    return tuple(_line(entry, count, now, measures) for entry, count in reversed(_grouped(finding.history)))
+    return tuple(_line(entry, count, now, measures, approval) for entry, count in reversed(_grouped(finding.history)))
 
 
 def _grouped(history: Sequence[HistoryEntry]) -> list[tuple[HistoryEntry, int]]:
@@ -35,12 +36,15 @@ def _moment(entry: HistoryEntry) -> tuple[str, str]:
     return entry.kind, entry.recorded_at[:16]
 
 
-def _line(entry: HistoryEntry, count: int, now: datetime, measures: MeasureWords) -> str:
+def _line(entry: HistoryEntry, count: int, now: datetime, measures: MeasureWords, approval: Approval) -> str:
     at = " ".join(part for part in (day_text(entry.recorded_at, now), clock_text(entry.recorded_at)) if part)
     tell = _TELLERS.get(entry.kind)
     told = tell(entry.body, count) if tell else entry.kind
     if entry.kind == "measure.taken":
         told = translate("History", "took the measure: {measure}").format(measure=_measure(entry.body, measures))
+    leader = str((entry.body.get("override") or {}).get("approved_by") or "")
+    if leader:
+        told = translate("History", "{deed} (approved by {leader})").format(deed=told, leader=approval.name(leader))
     return f"{at} {entry.officer} {told}"
 
 

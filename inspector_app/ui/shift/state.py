@@ -11,6 +11,7 @@ from inspector_app.domain.shares import Mix
 from inspector_app.services.findings import LOCAL_OFFSET
 from inspector_app.services.overview import OthersUnsent
 from inspector_app.services.ports import FindingDetails, FindingFilter, Shift, TierCounts
+from inspector_app.ui.approval import Approval
 
 SHOWN_FIRST = 64  # rows read before the numbers of all are known
 
@@ -94,13 +95,16 @@ class Panel(StrEnum):
 class DetailsState:
     """One finding, and the deed that the officer prepares for it.
 
-    `tier` is the one chosen for an override, `advice` the measure chosen of those that are `offered`.
+    `tier` is the one chosen for an override, `approved_by` the leader whose code was given for it, `advice` the measure
+    chosen of those that are `offered`.
     """
 
     finding: FindingDetails | None = None
     on_duty: bool = False
     panel: Panel = Panel.NONE
     tier: Tier | None = None
+    approved_by: str = ""
+    approval: Approval = field(default_factory=Approval)
     offered: tuple[Advice, ...] = ()
     advice: Advice | None = None
     text: str = ""
@@ -114,20 +118,33 @@ class DetailsState:
         return self.on_duty and not self.busy and self.finding is not None and not self.finding.row.withdrawn
 
     @property
+    def is_below_guard(self) -> bool:
+        """Whether the chosen tier goes below what safety, obstruction or history decided."""
+        judgement = self.finding.judgement if self.finding is not None else None
+        chosen = self.tier if self.panel is Panel.OVERRIDE else None
+        return judgement is not None and chosen is not None and chosen.level < judgement.guard.level
+
+    @property
     def ready(self) -> bool:
         """Whether the prepared deed may be done."""
         if self.panel is Panel.MEASURE:
             return self.may_act and self.advice is not None
+        if self.is_below_guard and not self.approved_by:
+            return False
         chosen = self.panel is not Panel.OVERRIDE or self.tier is not None
         return self.may_act and self.panel is not Panel.NONE and chosen and bool(self.text.strip())
 
     def opened(self, panel: Panel) -> "DetailsState":
-        return replace(self, panel=panel, tier=None, advice=None, text="", problem=None)
+        return replace(self, panel=panel, tier=None, approved_by="", advice=None, text="", problem=None)
 
     def shown(self, finding: FindingDetails | None) -> "DetailsState":
         """Another finding ends what was being prepared; a fresh reading of the same one does not."""
         same = finding is not None and self.finding is not None and finding.row.id == self.finding.row.id
-        fresh = replace(self, finding=finding) if same else DetailsState(finding, on_duty=self.on_duty)
+        fresh = (
+            replace(self, finding=finding)
+            if same
+            else DetailsState(finding, on_duty=self.on_duty, approval=self.approval)
+        )
         return fresh.opened(Panel.NONE) if finding is not None and finding.row.withdrawn else fresh
 
 
