@@ -65,6 +65,13 @@ async def listed(connection: Connection, kind: str) -> list[Row[Any]]:
     return list(await connection.execute(query.where(reference.c.kind == kind) if kind else query))
 
 
+async def name_of(connection: Connection, kind: ReferenceKind, item_id: str) -> str:
+    """What the item is called, also one that was taken away; empty when nobody knows."""
+    query = select(reference.c.body).where(reference.c.kind == kind.value, reference.c.id == item_id)
+    body = await connection.scalar(query)
+    return str(parse(body).get("name", "")) if body is not None else ""
+
+
 async def locked(connection: Connection, kind: ReferenceKind, ids: Iterable[str]) -> dict[str, Row[Any]]:
     """The items of those ids that are there, kept from other writers until the transaction ends."""
     query = _locked(kind).where(reference.c.id.in_(sorted(set(ids))), ~reference.c.gone)

@@ -8,10 +8,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
-from inspector_app.domain.events import FindingRecorded
+from inspector_app.domain.events import DecisionOverridden, Event, FindingRecorded
+from inspector_app.domain.finding import Override
 from inspector_app.domain.ids import iso
+from inspector_app.domain.reference.item import ReferenceKind
 from sync.protocol.lines import Line
-from sync.server import visits
+from sync.server import reference, visits
 from sync.server.placing import Unplaced, event_of, unwrapped
 from sync.server.store.connection import Connection
 from sync.server.store.tables import devices, findings, lines, manifests, measures, media, named, photos, quarantine
@@ -53,6 +55,8 @@ class Whole:
     measures: tuple[Row[Any], ...] = ()
     set_aside: dict[tuple[str, int], str] = field(default_factory=dict)
     visits: tuple[Row[Any], ...] = ()
+    override: Override | None = None  # the officer's own decision that stands
+    leader: str = ""  # the name of the leader who approved of it, as far as it is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +196,34 @@ async def _whole(connection: Connection, listed: Listed) -> Whole:
     done = select(measures).where(measures.c.device == row.device, measures.c.finding == row.finding)
     taken = tuple((await connection.execute(done.order_by(measures.c.taken_at, measures.c.id))).all())
     planned = tuple(await visits.of_finding(connection, row.device, row.finding))
-    return Whole(listed, _said(row, rows), pictures, rows, taken, reasons, planned)
+    said, own = _said(row, rows), _override(row, rows)
+    word = own.approved_by if own else ""
+    leader = await reference.name_of(connection, ReferenceKind.LEADER, word) if word else ""
+    return Whole(listed, said, pictures, rows, taken, reasons, planned, own, leader)
 
 
 def _said(finding: Row[Any], history: Sequence[Row[Any]]) -> FindingRecorded | None:
-    for row in history:
-        if (row.epoch, row.seq) == (finding.epoch, finding.seq):
-            try:
-                event = event_of(unwrapped(finding.device, line_of(row)))
-            except Unplaced:
-                return None
-            return event if isinstance(event, FindingRecorded) else None
+    first = (row for row in history if (row.epoch, row.seq) == (finding.epoch, finding.seq))
+    event = next((_event(finding, row) for row in first), None)
+    return event if isinstance(event, FindingRecorded) else None
+
+
+def _override(finding: Row[Any], history: Sequence[Row[Any]]) -> Override | None:
+    """The last statement of what the finding's own columns have."""
+    stands = (finding.tier, finding.override_reason)
+    for row in reversed(history) if finding.override_reason else ():
+        event = _event(finding, row)
+        own = event.override if isinstance(event, FindingRecorded | DecisionOverridden) else None
+        if own is not None and (own.tier.value, own.reason) == stands:
+            return own
     return None
+
+
+def _event(finding: Row[Any], row: Row[Any]) -> Event | None:
+    try:
+        return event_of(unwrapped(finding.device, line_of(row)))
+    except Unplaced:
+        return None
 
 
 def line_of(row: Row[Any]) -> Line:

@@ -62,6 +62,7 @@ def detail(whole: Whole, judge: Judge) -> dict[str, Any]:
         "epoch": row.epoch,
         "seq": row.seq,
         "override_reason": row.override_reason,
+        "approved_by": f"{whole.leader} {whole.override.approved_by}".strip() if whole.override else "",
         "decision": _decision(said, judge) if said and said.judgement else None,
         "again": _again(said, judge),
         "facts": _facts(said, judge) if said else [],

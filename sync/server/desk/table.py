@@ -42,7 +42,7 @@ def _columns(judge: Judge) -> dict[str, Callable[[dict[str, Any]], Any]]:
 
     return {
         "编号": _plain("finding"), "发现时间": _moment("observed_at"), "类别": _word("category", words.CATEGORIES),
-        "事件代码": _plain("type_code"), "处置方式": _tier("tier"), "改变处置的理由": _plain("override_reason"),
+        "事件代码": _plain("type_code"), "处置方式": _tier("tier"), "改变处置的理由": _plain("override_reason"), "批准人": _plain("approved_by"),
         "策略建议": _tier("suggested_tier"), "建议理由": reason("primary_reason"), "中心复核": _tier("server_tier"),
         "复核理由": reason("server_primary"), "提示": flags, "已采取措施": measures, "地址": _plain("address"), "纬度": _degrees("lat_e7"),
         "经度": _degrees("lon_e7"), "当事人": _plain("party"), "备注": _plain("note"), "队员": _plain("officer"),
