@@ -4,15 +4,16 @@ import json
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from inspector_app import bootstrap, paths
 from inspector_app.config import Config
-from inspector_app.demo import hands, pictures, script
+from inspector_app.demo import hands, pictures, reference, script
 from inspector_app.demo.centre import Centre
 from inspector_app.demo.officer import OfficerAtWork
 from inspector_app.domain.photo import MOST_PHOTOS
@@ -114,7 +115,7 @@ def _work(diary: Diary, centre: Centre, told: script.Script, files: list[list[Pa
 
 def _begin_shift(diary: Diary, centre: Centre, told: script.Script, officer: OfficerAtWork) -> None:
     centre.add_task(**told.task)
-    centre.load_reference("relief_point", told.relief_points)
+    reference.bring(centre, told, datetime.now(UTC))
     with diary.timed("enrol"):
         officer.enrol(centre.url, centre.enrol_code())
     diary.picture(officer, "settings")
@@ -179,6 +180,7 @@ def _summary(diary: Diary, centre: Centre, parts: bootstrap.Parts, officer: Offi
         "photos": len(photos),
         "tiers": dict(Counter(details.row.tier.value for details in found)),
         "categories": dict(Counter(details.row.category.value for details in found)),
+        "looked_up": _looked_up(details.facts for details in found),
         "holds": dict(Counter(hold.state.value for hold in reads.holds())),
         "journal_lines": overview.last_seq,
         "receipt": {
@@ -189,6 +191,16 @@ def _summary(diary: Diary, centre: Centre, parts: bootstrap.Parts, officer: Offi
         "refused_photos": _once(diary.refused),
         "damaged_photos": sorted({row.photo.file_name for row in photos.values() if row.photo.damaged}),
         "timings_ms": diary.timings_ms,
+    }  # fmt: skip
+
+
+def _looked_up(facts: Iterable[dict[str, Any]]) -> dict[str, int]:
+    """In how many findings the centre's streets, campaigns and warnings had a say."""
+    told = list(facts)
+    warned = [one for one in told if (one.get("history") or {}).get("warnings_30d")]
+    return {
+        "street_policy": sum("street_policy" in one for one in told),
+        "campaign": sum(one.get("campaign") is True for one in told), "warned_before": len(warned),
     }  # fmt: skip
 
 

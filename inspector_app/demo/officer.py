@@ -135,8 +135,9 @@ class OfficerAtWork:
     def guide(self, page: RecordPage) -> None:
         """Guides the stall to the nearest relief point, which asks the centre for a slot."""
         hands.until("a relief point is offered", lambda: any(offer.point for offer in offers.of(page.state)))
-        place = next(place for place, offer in enumerate(offers.of(page.state)) if offer.point)
-        hands.click(page.view.decision.measures.findChildren(MeasureButton)[place])
+        place, offer = next((place, offer) for place, offer in enumerate(offers.of(page.state)) if offer.point)
+        if offer.taken is None:  # else it was what the policy advised first
+            hands.click(page.view.decision.measures.findChildren(MeasureButton)[place])
 
     def save(self, page: RecordPage) -> str:
         """F10, and waits until the app says that the finding is durable; returns its id."""

@@ -32,6 +32,7 @@ class Script:
     planned_to: str
     task: dict[str, str]
     relief_points: Path  # a table as the centre's desk loads it
+    reference: Path  # streets, campaigns and histories, by kind
     scenes: tuple[Scene, ...]
 
     def scene(self, number: int) -> Scene:
@@ -44,7 +45,7 @@ def read(resources: Path) -> Script:
     return Script(
         unit=told["unit"], officer=_officer(told["officer"]), second=_officer(told["second"]),
         planned_from=told["planned_from"], planned_to=told["planned_to"], task=told["task"],
-        relief_points=resources / "demo" / "relief_points.csv",
+        relief_points=resources / "demo" / "relief_points.csv", reference=resources / "demo" / "reference.json",
         scenes=tuple(_scene(scene) for scene in told["findings"]),
     )  # fmt: skip
 

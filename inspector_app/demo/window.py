@@ -4,12 +4,13 @@ import secrets
 import socket
 import sys
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from inspector_app import bootstrap, log, paths
 from inspector_app.config import Config, default_data_folder
-from inspector_app.demo import script
+from inspector_app.demo import reference, script
 from inspector_app.demo.centre import Centre
 from inspector_app.ui import app
 
@@ -52,7 +53,7 @@ def _remember(parts: bootstrap.Parts, told: script.Script) -> None:
 def _join(centre: Centre, line: "CentreLine", told: script.Script) -> None:
     """Enrols the laptop at its first start, and gives it something to do."""
     if not line.joined(centre.url):
-        centre.load_reference("relief_point", told.relief_points)
+        reference.bring(centre, told, datetime.now(UTC))
         line.enrol(centre.enrol_code(), centre.url, "演示终端")
         centre.add_task(**told.task)
 

@@ -56,6 +56,12 @@ def test_the_slot_that_was_asked_for_offline_is_held_by_the_centre(told: tuple[P
     assert summary["holds"] == {"confirmed": 1}
 
 
+def test_streets_a_campaign_and_a_history_have_their_say(told: tuple[Path, dict[str, Any]]) -> None:
+    _, summary = told
+
+    assert summary["looked_up"] == {"street_policy": 2, "campaign": 1, "warned_before": 1}
+
+
 def test_bad_photos_are_refused_by_name_and_damaged_ones_kept(told: tuple[Path, dict[str, Any]]) -> None:
     _, summary = told
 
