@@ -36,6 +36,11 @@ def lack(measure: str, role: Role, sworn: int) -> Lack | None:
     return Lack.SECOND_OFFICER if measure in FORMAL and sworn < SWORN else None
 
 
+def decides_tier(role: Role) -> bool:
+    """Whether the tier is theirs to decide; from the others it is a suggestion to an officer."""
+    return role in (Role.OFFICER, Role.SQUAD_LEADER)
+
+
 def sees_subjects(role: Role) -> bool:
     """Whether the role may see who did what before; collectors record and verify only."""
     return role is not Role.COLLECTOR

@@ -14,6 +14,7 @@ from inspector_app.domain.events import (
 from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy.facts import FactProblem
+from inspector_app.domain.powers import lack
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.domain.task import OUTCOMES
 from inspector_app.services import visits
@@ -65,6 +66,7 @@ def _finding(draft: Draft, shift: Shift, policy: Policy) -> FindingRecorded:
         facts = {} if draft.category is Category.OTHER else policy.sealed(draft.category, draft.facts)
     except FactProblem as trouble:
         raise RuleBroken(Problem.FACTS_WRONG, trouble.field) from trouble
+    _check_powers(draft, shift)
     if draft.override is not None:
         draft.override.check(judgement.guard if judgement is not None else Tier.NONE)
     tier = draft.final_tier(judgement.tier if judgement is not None else None)
@@ -76,6 +78,20 @@ def _finding(draft: Draft, shift: Shift, policy: Policy) -> FindingRecorded:
         evidence_imported=draft.evidence_imported(tier),
         second_officer=shift.second.number if shift.second else "", task=draft.task,
     )  # fmt: skip
+
+
+def _check_powers(draft: Draft, shift: Shift) -> None:
+    """Who is certified and there is a fact of the finding; where nobody stated it, those of the shift are."""
+    sworn = draft.facts.get("sworn_present")
+    for measure in draft.measures:
+        check_power(measure.code, shift, shift.sworn if sworn is None else int(sworn))
+
+
+def check_power(measure: str, shift: Shift, sworn: int) -> None:
+    """Raises RuleBroken when the signer may not take the measure with so many certified officers present."""
+    found = lack(measure, shift.officer.role, sworn)
+    if found is not None:
+        raise RuleBroken(Problem(found.value), "measures")
 
 
 def _answer_task(uow: UnitOfWork, draft: Draft, shift: Shift, now: datetime) -> Changes:

@@ -9,12 +9,13 @@ from inspector_app.domain.policy import engine
 from inspector_app.domain.policy.facts import unseal
 from inspector_app.domain.policy.remedies import Advice, advice
 from inspector_app.domain.policy.tier import Tier
+from inspector_app.domain.powers import Lack, lack
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.services import visits
 from inspector_app.services.changes import Changes
 from inspector_app.services.deciding import Policy
-from inspector_app.services.findings import required_finding, taken
-from inspector_app.services.ports import Clock, FindingDetails, UnitOfWork
+from inspector_app.services.findings import check_power, required_finding, required_shift, taken
+from inspector_app.services.ports import Clock, FindingDetails, Shift, UnitOfWork
 
 
 def deadline(advised: Advice, at: datetime, policy: Policy) -> str:
@@ -35,12 +36,19 @@ def offered(finding: FindingDetails, policy: Policy) -> tuple[Advice, ...]:
     return tuple(one for one in advised if one[:2] not in held)
 
 
+def lacking(advised: Advice, shift: Shift | None) -> Lack | None:
+    """What stands against the officers of the shift taking a measure now; None without a shift."""
+    return lack(advised.measure, shift.officer.role, shift.sworn) if shift is not None else None
+
+
 def take(uow: UnitOfWork, finding_id: str, measure: Measure, *, policy: Policy, clock: Clock) -> Changes:
     """Adds a measure to a finding that stands, with the visit that an order owes; the same one twice (a double click) is one.
 
-    Raises RuleBroken without an open shift, for a finding that is gone or withdrawn, and when it is out of bounds.
+    Raises RuleBroken without an open shift, for a finding that is gone or withdrawn, when the officers of the shift may
+    not take it, and when it is out of bounds.
     """
-    officer = required_finding(uow, finding_id)
+    officer, shift = required_finding(uow, finding_id), required_shift(uow)
+    check_power(measure.code, shift, shift.sworn)
     finding = uow.finding(finding_id)
     held = finding.measures if finding is not None else ()
     if any(row.measure.id == measure.id for row in held):

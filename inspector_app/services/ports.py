@@ -42,6 +42,11 @@ class Shift:
     opened_at: str
     closed_at: str = ""
 
+    @property
+    def sworn(self) -> int:
+        """Certified officers of the shift (行政处罚法 art. 42 wants two)."""
+        return sum(1 for one in (self.officer, self.second) if one is not None and one.is_sworn)
+
 
 class UnitOfWork(Protocol):
     """One transaction on the writer thread. Leaving without an error commits; the lines are durable then.

@@ -1075,6 +1075,14 @@
         <source>Measure</source>
         <translation>措施</translation>
     </message>
+    <message>
+        <source>{measures}: {why}</source>
+        <translation>{measures}：{why}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>MeasureWords</name>
@@ -2377,6 +2385,10 @@
     <message>
         <source>{tier} waits for your squad leader&apos;s word</source>
         <translation>{tier} 等待中队长批准</translation>
+    </message>
+    <message>
+        <source>A suggestion: an enforcement officer decides the tier.</source>
+        <translation>仅为建议，处置方式由执法人员决定。</translation>
     </message>
 </context>
 <context>

@@ -94,12 +94,12 @@ class Laptop:
         window.show()
         return window
 
-    def with_shift(self) -> "Laptop":
-        """A shift of two certified officers, opened before the window is there."""
+    def with_shift(self, officer: Officer = LI, second: Officer | None = WANG) -> "Laptop":
+        """A shift, of two certified officers unless others are named, opened before the window is there."""
         opened = self._open()
         with opened.store.unit_of_work() as uow:
             shifts.open_shift(
-                uow, LI, WANG, unit="花园路中队", planned_from="08:00", planned_to="16:00", clock=self.clock,
+                uow, officer, second, unit="花园路中队", planned_from="08:00", planned_to="16:00", clock=self.clock,
                 ids=self.workplace.ids,
             )  # fmt: skip
         self.store.close()

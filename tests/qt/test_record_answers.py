@@ -49,7 +49,7 @@ def test_a_new_draft_knows_the_local_time_and_how_many_certified_officers_there_
     [(None, 1), (WANG, 2), (Officer("7", "赵"), 1), (Officer("7", "赵", "豫A-7", Role.AUXILIARY), 1)],
 )
 def test_only_certified_officers_count_as_sworn(second: Officer | None, count: int) -> None:
-    assert answers.sworn(replace(SHIFT, second=second)) == count
+    assert replace(SHIFT, second=second).sworn == count
 
 
 def test_a_draft_is_untouched_until_somebody_says_something() -> None:

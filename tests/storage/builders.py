@@ -83,8 +83,8 @@ def a_finding(name: str, **changed: Any) -> FindingRecorded:
     return FindingRecorded(**said | changed)
 
 
-def a_shift(name: str = "shift-1", officer: Officer = LI) -> ShiftOpened:
-    return ShiftOpened(name, officer, None, "花园路中队", "08:00", "16:00")
+def a_shift(name: str = "shift-1", officer: Officer = LI, second: Officer | None = None) -> ShiftOpened:
+    return ShiftOpened(name, officer, second, "花园路中队", "08:00", "16:00")
 
 
 def a_photo(original: bytes) -> Photo:

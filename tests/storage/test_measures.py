@@ -16,7 +16,7 @@ from inspector_app.services.ports import FindingFilter
 from inspector_app.storage import journal
 from inspector_app.storage.store import Store
 from tests import calendars, policies
-from tests.storage.builders import CLOCK, LI, a_draft, a_shift, laptop, record, record_finding
+from tests.storage.builders import CLOCK, LI, WANG, a_draft, a_shift, laptop, record, record_finding
 
 ORDER = Measure("m-order", "written_order", until="2026-11-22T10:00:00.000Z")
 POLICE = Measure("m-police", "handover", "police")
@@ -25,7 +25,7 @@ GUIDED = Measure("m-guided", "guide_relief_point", "rp-17", note="纬四路便�
 
 @pytest.fixture
 def on_duty(store: Store) -> Store:
-    record(store, a_shift())
+    record(store, a_shift(second=WANG))
     return store
 
 
@@ -104,7 +104,7 @@ def test_the_place_to_which_somebody_was_guided_is_found_by_a_search(on_duty: St
 def test_nothing_is_done_about_a_finding_that_is_gone_or_withdrawn_or_without_a_shift(store: Store) -> None:
     record_finding(store, "f1")
     assert refused(store, ORDER) is Problem.NO_OPEN_SHIFT
-    record(store, a_shift())
+    record(store, a_shift(second=WANG))
     assert refused(store, ORDER, "nobody") is Problem.NO_SUCH_FINDING
     with store.unit_of_work() as uow:
         findings.withdraw(uow, "f1", reason="重复", clock=CLOCK)
@@ -121,7 +121,7 @@ def test_bounds_are_said(on_duty: Store) -> None:
 
 def test_a_lost_database_tells_the_measures_again(folder: Path) -> None:
     with laptop(folder) as store:
-        record(store, a_shift())
+        record(store, a_shift(second=WANG))
         save(store, a_draft("f1", facts={"form": "mobile_vendor"}, measures=(ORDER, GUIDED)))
     (folder / "patrol.db").unlink()
     with laptop(folder) as store:

@@ -26,7 +26,7 @@ from inspector_app.storage.sync_store import LaptopSyncStore
 from sync.protocol.receipts import Receipt, Statement
 from tests import policies
 from tests.calendars import calendar, local, local_text
-from tests.storage.builders import LI, a_shift, laptop, record, tables_of
+from tests.storage.builders import LI, WANG, a_shift, laptop, record, tables_of
 
 POLICY = Policy(policies.shipped(), policies.catalogue(), calendar())
 CAR: dict[str, Any] = {"vehicle": "motor", "road_class": "secondary", "driver": "absent", "plate": "豫A12345"}
@@ -50,7 +50,7 @@ def clock() -> StandingClock:
 @pytest.fixture
 def store(folder: Path) -> Iterator[Store]:
     with laptop(folder) as opened:
-        record(opened, a_shift())
+        record(opened, a_shift(second=WANG))
         yield opened
 
 
@@ -188,7 +188,7 @@ def test_a_year_of_answered_visits_is_not_listed_for_ever(store: Store) -> None:
 
 def test_the_clocks_go_on_after_a_restart_as_if_nothing_had_happened(folder: Path, clock: StandingClock) -> None:
     with laptop(folder) as store:
-        record(store, a_shift())
+        record(store, a_shift(second=WANG))
         save(store, clock)
         before = running(store, clock)
     clock.moment += timedelta(minutes=7)

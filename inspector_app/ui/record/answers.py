@@ -35,13 +35,8 @@ def blank(category: Category, *, clock: Clock, ids: Ids, shift: Shift | None, af
     if after is not None and day_of(after) == facts["observed_at"][:10]:
         facts |= {name: after.facts[name] for name in CARRIED if name in after.facts and name not in after.filled}
     if shift is not None:
-        facts["sworn_present"] = sworn(shift)
+        facts["sworn_present"] = shift.sworn
     return Draft(ids(), category, iso(now), facts=facts)
-
-
-def sworn(shift: Shift) -> int:
-    """Certified officers of the shift (行政处罚法 art. 42 wants two)."""
-    return sum(1 for one in (shift.officer, shift.second) if one is not None and one.is_sworn)
 
 
 def is_untouched(draft: Draft) -> bool:

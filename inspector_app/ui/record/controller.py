@@ -48,7 +48,8 @@ class RecordPage(Page):
         self._shelf: dict[str, Any] = {}
         self._photos: PhotoWiring | None = None
         self._approving: ApprovalWiring | None = None
-        self.state = RecordState(self.blank(Category.STALL), opened=desk.duty.state.opened)
+        duty = desk.duty.state
+        self.state = RecordState(self.blank(Category.STALL), opened=duty.opened, signer=duty.shift)
         self.view = RecordView(desk.rulebook, self)
         self.keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft, self)
         self.saver = Saver(self, self)
@@ -133,10 +134,12 @@ class RecordPage(Page):
         self.change(replace(self.state.draft, override=Override(Tier(tier), reason.strip(), by, word)))
 
     def take(self, offer: Offer) -> None:
-        """One tap: the measure is taken, or taken back when it was."""
+        """One tap: the measure is taken, or taken back when it was; not one that the signer may not take."""
         from inspector_app.services import measures
         from inspector_app.ui.record import offers
 
+        if offer.lack is not None and offer.taken is None:
+            return
         place, policy = self.desk.workplace, self.desk.rulebook.policy
         until = measures.deadline(offer.advice, place.clock.now(), policy) if policy is not None else ""
         self.change(offers.tapped(self.state.draft, offer, measure_id=place.ids(), until=until))
@@ -189,7 +192,7 @@ class RecordPage(Page):
         """Another draft on the screen."""
         self.attempted, self._shelf = False, {}
         draft = self._surroundings.completed(draft, was=self.state.draft)
-        self.state = RecordState(draft, opened=self.state.opened, said=self.state.said)
+        self.state = RecordState(draft, opened=self.state.opened, signer=self.state.signer, said=self.state.said)
         self.keeper.start_over()
         self.view.start_over()
         self.judge()
@@ -218,12 +221,15 @@ class RecordPage(Page):
 
     def _show_duty(self, duty: OnDuty) -> None:
         newly = duty.opened and not self.saver.asked_for_drafts
-        self.tell(opened=duty.opened)
+        another = duty.shift != self.state.signer
+        self.tell(opened=duty.opened, signer=duty.shift)
+        if another:
+            self._look_again()
         if newly:
             self.saver.find_drafts()
         draft, shift = self.state.draft, duty.shift
         if shift is not None and "sworn_present" not in draft.facts and draft.category is not Category.OTHER:
-            self.answer("sworn_present", answers.sworn(shift))
+            self.answer("sworn_present", shift.sworn)
         self._doorway.stand_for(duty)
 
     def _look_again(self) -> None:

@@ -26,6 +26,7 @@ class TierCard(Card):
         self._under = Words("", self)
         self._gate = Words("", self)
         self._open = Words(self.tr("Provisional: facts missing"), self, bold=True)
+        self._whose = Words(self.tr("A suggestion: an enforcement officer decides the tier."), self, bold=True)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addStretch(1)
@@ -33,6 +34,7 @@ class TierCard(Card):
         column.addWidget(self._under)
         column.addWidget(self._gate)
         column.addWidget(self._open)
+        column.addWidget(self._whose)
         column.addStretch(1)
         row = QHBoxLayout()
         row.setSpacing(14)
@@ -52,6 +54,7 @@ class TierCard(Card):
         self._gate.setText(self.tr("Fine: {gate}").format(gate=gate))
         self._gate.setVisible(bool(gate))
         self._open.setVisible(isinstance(state.verdict, Verdict) and state.verdict.provisional)
+        self._whose.setVisible(bool(tier) and not state.decides_tier)
         self.setAccessibleName(self._name.text())
 
     def _rule(self, code: str) -> str:

@@ -171,13 +171,17 @@ class FactForm(ScrollColumn):
             if "." not in path:
                 row.mark(filled=path in state.draft.filled)
         for name, block in self._blocks.items():
-            block.setVisible(self._controls[name].shown(facts))
+            block.setVisible(self._is_shown(name, state))
             self._block_heads[name].mark(filled=name in state.draft.filled)
         for head, items in self._heads:
-            head.setVisible(any(self._controls[item].shown(facts) for item in items))
+            head.setVisible(any(self._is_shown(item, state) for item in items))
         for name, unknown in self._unknowns.items():
             unknown.show_value(facts.get(name, CLEARED) if facts.get(name, CLEARED) is None else CLEARED)
         self._present_places(state)
+
+    def _is_shown(self, name: str, state: RecordState) -> bool:
+        hidden = name in form.RECORDS and not state.sees_subjects
+        return not hidden and self._controls[name].shown(state.draft.facts)
 
     def _present_places(self, state: RecordState) -> None:
         if self._party is not None:

@@ -5,11 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.domain.deadlines import AT_ONCE, argument
-from inspector_app.ui import icons, theme
+from inspector_app.ui import icons, texts, theme
 from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.record import offers
 from inspector_app.ui.record.state import Offer, RecordState
 from inspector_app.ui.rulebook import Rulebook
+from inspector_app.ui.trouble import Side, Trouble
 from inspector_app.ui.widgets import paint
 from inspector_app.ui.widgets.words import SectionLabel, Words
 
@@ -61,7 +62,8 @@ class MeasureButton(QAbstractButton):
         look, face, taken = theme.current(), paint.face(self.rect()), self.isChecked()
         painter = QPainter(self)
         paint.smooth(painter)
-        ground = look.good.tint if taken else (look.sunken if self.underMouse() else look.surface)
+        may = self.isEnabled()
+        ground = look.good.tint if taken else (look.sunken if self.underMouse() or not may else look.surface)
         edge = look.good.solid if taken else look.edge
         paint.panel(painter, face, 11, ground, edge, max(look.line_width, 2 if taken else 1))
         if self.hasFocus():
@@ -69,8 +71,11 @@ class MeasureButton(QAbstractButton):
         box = QRect(face.left() + 10, face.center().y() - SIGN // 2, SIGN, SIGN)
         paint.panel(painter, box, 8, look.accent.tint, None)
         painter.setFont(theme.font(16, bold=True))
-        painter.setPen(look.accent.ink)
+        painter.setPen(look.accent.ink if may else look.muted)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._name.text()[:1])
+        if not may and not taken:
+            painter.end()  # without the ring: there is nothing to tick
+            return
         ring = QRect(face.right() - RING_SIDE - 10, face.center().y() - RING_SIDE // 2, RING_SIDE, RING_SIDE)
         paint.panel(
             painter, ring, RING_SIDE / 2, look.good.solid if taken else look.surface, None if taken else look.edge, 2
@@ -104,10 +109,19 @@ class MeasuresList(QWidget):
             self._add()
         for position, button in enumerate(self._buttons):
             button.setVisible(position < len(self._offers))
-            button.setEnabled(not state.saving)
         for offer, button in zip(self._offers, self._buttons, strict=False):
             button.tell(self._name(offer), self._about(offer), taken=offer.taken is not None)
+            button.setEnabled(not state.saving and (offer.lack is None or offer.taken is not None))
         self.setVisible(bool(self._offers))
+
+    def take_keyboard(self) -> None:
+        """To the first measure that was taken and may not be."""
+        wrong = (
+            button for offer, button in zip(self._offers, self._buttons, strict=False) if offer.taken and offer.lack
+        )
+        button = next(wrong, None)
+        if button is not None:
+            button.setFocus()
 
     def _add(self) -> None:
         button, position = MeasureButton(self), len(self._buttons)
@@ -126,4 +140,6 @@ class MeasuresList(QWidget):
             at_once = argument(offer.advice.arguments) == AT_ONCE
             told[0] = told[0] if at_once else self._words.due(offer.taken.until, "") or told[0]
             told.insert(0, self.tr("Taken"))
+        if offer.lack is not None:
+            return texts.sentence(Trouble(Side.PERSON, offer.lack.value))
         return " · ".join(part for part in told if part)

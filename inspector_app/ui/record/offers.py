@@ -16,7 +16,8 @@ def of(state: RecordState) -> tuple[Offer, ...]:
     offers = [offer for advice in suggested for offer in _offers(advice, state)]
     shown = {offer.taken for offer in offers}
     gone = (taken for taken in state.draft.measures if taken not in shown)
-    return (*offers, *(Offer(Advice(taken.code, taken.target), _point(taken), taken) for taken in gone))
+    made = (*offers, *(Offer(Advice(taken.code, taken.target), _point(taken), taken) for taken in gone))
+    return tuple(offer._replace(lack=state.lack(offer.advice.measure)) for offer in made)
 
 
 def _offers(advice: Advice, state: RecordState) -> list[Offer]:

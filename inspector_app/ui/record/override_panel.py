@@ -117,7 +117,7 @@ class OverridePanel(QWidget):
         self._present_leader(state)
         self._deeds.setVisible(not own)
         self._card.setVisible(unfolded)
-        self._open.setVisible(not unfolded)
+        self._open.setVisible(not unfolded and state.decides_tier)
         self._open.change_text(
             self.tr("Change your decision") if override else self.tr("Decide differently (with a reason)")
         )

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from inspector_app.domain.finding import Category, Draft, Tier
 from inspector_app.domain.photo import MOST_PHOTOS, Photo
+from inspector_app.domain.powers import Lack, decides_tier, lack, sees_subjects
 
 if TYPE_CHECKING:
     from inspector_app.domain.measure import Measure
     from inspector_app.domain.policy.explain import Article
     from inspector_app.domain.policy.remedies import Advice
+    from inspector_app.services.ports import Shift
     from inspector_app.ui.approval import Approval
 
 
@@ -106,11 +108,15 @@ class Point(NamedTuple):
 
 
 class Offer(NamedTuple):
-    """A measure on the card. `taken` is the one of the draft, None while it is only suggested."""
+    """A measure on the card. `taken` is the one of the draft, None while it is only suggested.
+
+    `lack` stands against the signer taking it.
+    """
 
     advice: Advice
     point: Point | None
     taken: Measure | None
+    lack: Lack | None = None
 
 
 class RecordState(NamedTuple):
@@ -129,6 +135,7 @@ class RecordState(NamedTuple):
     problems: Mapping[str, str] = MappingProxyType({})
     unreadable: frozenset[str] = frozenset()
     opened: bool = False
+    signer: Shift | None = None  # the open shift: who signs, and who is beside
     saving: bool = False
     queued: bool = False  # a save waits for the database or the pack
     pending: int = 0  # findings that are not durable yet
@@ -166,6 +173,23 @@ class RecordState(NamedTuple):
         own = self.draft.override
         return own is not None and not own.approved_by and own.tier.level < self.guard.level
 
+    def lack(self, measure: str) -> Lack | None:
+        """What stands against the signer taking a measure; None while nobody signs."""
+        if self.signer is None:
+            return None
+        sworn = self.draft.facts.get("sworn_present")
+        return lack(measure, self.signer.officer.role, self.signer.sworn if sworn is None else int(sworn))
+
+    @property
+    def decides_tier(self) -> bool:
+        """Whether the tier is the signer's to decide."""
+        return self.signer is None or decides_tier(self.signer.officer.role)
+
+    @property
+    def sees_subjects(self) -> bool:
+        """Whether the signer may see what somebody did before."""
+        return self.signer is None or sees_subjects(self.signer.officer.role)
+
     @property
     def located_photo(self) -> Photo | None:
         """The first photo that says where it was taken."""
@@ -196,12 +220,8 @@ def wanted_shots(draft: Draft, tier: Tier | None) -> tuple[str, ...]:
 
 
 POSITION = "position"  # as a field: beside the facts, the same for each category
-LATER = (
-    "missing_field",
-    "type_needed",
-    "tier_needed",
-    "approval_needed",
-)  # problems that are said only after somebody wanted to save
+# problems that are said only after somebody wanted to save
+LATER = ("missing_field", "type_needed", "tier_needed", "approval_needed")
 
 
 def problems_of(state: RecordState) -> dict[str, str]:
@@ -213,6 +233,9 @@ def problems_of(state: RecordState) -> dict[str, str]:
         found["type_code"] = "type_needed"
     if state.draft.category is Category.OTHER and state.draft.override is None:
         found["override"] = "tier_needed"
+    lacks = (state.lack(measure.code) for measure in state.draft.measures)
+    if found_lack := next((one for one in lacks if one is not None), None):
+        found["measures"] = found_lack.value
     if state.awaits_leader:
         found["override"] = "approval_needed"
     return found

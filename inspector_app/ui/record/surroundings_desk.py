@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.domain.finding import Category
+from inspector_app.domain.powers import sees_subjects
 from inspector_app.ui.record import answers
 
 if TYPE_CHECKING:
@@ -45,11 +46,13 @@ class SurroundingsDesk(QObject):
             return draft
         from inspector_app.services import surroundings
 
-        asked = surroundings.asks(draft)
+        asked = surroundings.asks(draft) if self._sees_subjects else None
         if asked != self._asked:
             self._asked = asked
             self._ask_past()
         known = self._known.facts(draft, self._past)
+        if not self._sees_subjects:
+            known["history"] = None
         for name in surroundings.FACTS:
             draft = answers.filled(draft, self._desk.rulebook.catalogue, name, known.get(name, answers.ABSENT))
         return draft
@@ -64,8 +67,14 @@ class SurroundingsDesk(QObject):
         return {
             "points": tuple(words.point(near, now, catalogue) for near in self._known.relief.offers(draft, now)),
             "around": words.around(draft, self._known, catalogue),
-            "history": words.freshness(draft, self._known),
+            "history": words.freshness(draft, self._known) if self._sees_subjects else None,
         }
+
+    @property
+    def _sees_subjects(self) -> bool:
+        """Whether the signer may know what somebody did before; to the others it is unknown."""
+        shift = self._desk.duty.state.shift
+        return shift is None or sees_subjects(shift.officer.role)
 
     def _touched(self, changes: Changes) -> None:
         if changes.references or changes.findings or changes.tasks:

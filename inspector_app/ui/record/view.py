@@ -178,6 +178,8 @@ class RecordView(QWidget):
         """Takes the person to what is missing or wrong."""
         if path == "override":
             self.decision.override.take_keyboard()
+        elif path == "measures":
+            self.decision.measures.take_keyboard()
         elif path == POSITION:
             self.place.take_keyboard()
         else:

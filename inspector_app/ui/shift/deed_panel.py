@@ -99,6 +99,7 @@ class Buttons(QWidget):
     def present(self, state: DetailsState) -> None:
         for button in (self._photos, self._note, self._override, self._withdraw):
             button.setEnabled(state.may_act)
+        self._override.setEnabled(state.may_act and state.decides_tier)
         self._measure.setEnabled(state.may_act and bool(state.offered))
 
 

@@ -14,6 +14,7 @@ from inspector_app.services.ports import FindingDetails
 from inspector_app.ui import hold_words, texts, theme
 from inspector_app.ui.approval import Approval
 from inspector_app.ui.measure_words import MeasureWords
+from inspector_app.ui.record.form import RECORDS
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.shift import facts_text, history
 from inspector_app.ui.shift.deed_panel import DeedPanel
@@ -40,7 +41,7 @@ class Details(Card):
         self._rulebook, self._now = rulebook, now
         self._words, self._measures = FindingWords(rulebook), MeasureWords(rulebook)
         self._shown: FindingDetails | None = None
-        self._approval = Approval()
+        self._approval, self._sees_subjects = Approval(), True
         self.panel = DeedPanel(self._measures, self)
         self._badge = TierBadge("none", self)
         self._title = Words("", self, size=17, bold=True)
@@ -72,7 +73,8 @@ class Details(Card):
         self.panel.present(state)
         self._pages.setCurrentIndex(0 if state.finding is None else 1)
         self.panel.setVisible(state.finding is not None and (state.may_act or state.panel is not Panel.NONE))
-        known, self._approval = self._approval.leaders == state.approval.leaders, state.approval
+        known = (self._approval.leaders, self._sees_subjects) == (state.approval.leaders, state.sees_subjects)
+        self._approval, self._sees_subjects = state.approval, state.sees_subjects
         if state.finding is not None and (state.finding != self._shown or not known):
             other = self._shown is None or self._shown.row.id != state.finding.row.id
             self._shown = state.finding
@@ -179,7 +181,9 @@ class Details(Card):
     def _facts(self, finding: FindingDetails) -> Pairs:
         if finding.row.category is Category.OTHER:
             return ()
-        return facts_text.lines(finding.facts, self._rulebook.catalogue)
+        hidden = () if self._sees_subjects else RECORDS
+        facts = {name: value for name, value in finding.facts.items() if name not in hidden}
+        return facts_text.lines(facts, self._rulebook.catalogue)
 
 
 def _grid(pairs: Pairs) -> QWidget:

@@ -16,6 +16,7 @@ from inspector_app.services import findings, measures
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import FindingDetails, Reads
 from inspector_app.ui.desk import Desk
+from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.shift.finding_photos import FindingPhotos
 from inspector_app.ui.shift.state import DetailsState, Panel
 from inspector_app.ui.shift.view import ShiftView
@@ -26,7 +27,8 @@ class FindingController(QObject):
     def __init__(self, desk: Desk, view: ShiftView):
         super().__init__(view)
         self._desk, self._view = desk, view
-        self.state = DetailsState(on_duty=desk.duty.state.shift is not None, approval=desk.leaders.state)
+        shift = desk.duty.state.shift
+        self.state = DetailsState(on_duty=shift is not None, signer=shift, approval=desk.leaders.state)
         self._asked = 0
         self._approving: tuple[str, Tier | None] = ("", None)  # the finding and the tier for which the code was given
         self.photos = FindingPhotos(desk, view, lambda: self.state)
@@ -44,7 +46,7 @@ class FindingController(QObject):
         panel.confirmed.connect(self._do)
         self._desk.leaders.changed.connect(self._show_leaders)
         self.photos.brought.connect(self._add_photos)
-        self._desk.duty.changed.connect(lambda duty: self._show(replace(self.state, on_duty=duty.shift is not None)))
+        self._desk.duty.changed.connect(self._show_duty)
 
     def open(self, finding_id: str) -> None:
         """Reads a finding and shows it; the last one asked for wins."""
@@ -77,6 +79,9 @@ class FindingController(QObject):
             self._take(finding, text)
         else:
             self._begin(findings.amend, finding.row.id, note=text)
+
+    def _show_duty(self, duty: OnDuty) -> None:
+        self._show(replace(self.state, on_duty=duty.shift is not None, signer=duty.shift))
 
     def _show_leaders(self) -> None:
         self._show(replace(self.state, approval=self._desk.leaders.state))

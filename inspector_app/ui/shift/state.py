@@ -4,11 +4,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from inspector_app.domain import powers
 from inspector_app.domain.finding import Tier
 from inspector_app.domain.policy.remedies import Advice
 from inspector_app.domain.problems import Problem
 from inspector_app.domain.shares import Mix
 from inspector_app.services.findings import LOCAL_OFFSET
+from inspector_app.services.measures import lacking
 from inspector_app.services.overview import OthersUnsent
 from inspector_app.services.ports import FindingDetails, FindingFilter, Shift, TierCounts
 from inspector_app.ui.approval import Approval
@@ -101,6 +103,7 @@ class DetailsState:
 
     finding: FindingDetails | None = None
     on_duty: bool = False
+    signer: Shift | None = None  # the open shift: who may do what
     panel: Panel = Panel.NONE
     tier: Tier | None = None
     approved_by: str = ""
@@ -125,10 +128,25 @@ class DetailsState:
         return judgement is not None and chosen is not None and chosen.level < judgement.guard.level
 
     @property
+    def takeable(self) -> tuple[Advice, ...]:
+        """Those offered that the officers on duty may take."""
+        return tuple(one for one in self.offered if lacking(one, self.signer) is None)
+
+    @property
+    def decides_tier(self) -> bool:
+        """Whether the tier is the signer's to decide."""
+        return self.signer is None or powers.decides_tier(self.signer.officer.role)
+
+    @property
+    def sees_subjects(self) -> bool:
+        """Whether the signer may see what somebody did before."""
+        return self.signer is None or powers.sees_subjects(self.signer.officer.role)
+
+    @property
     def ready(self) -> bool:
         """Whether the prepared deed may be done."""
         if self.panel is Panel.MEASURE:
-            return self.may_act and self.advice is not None
+            return self.may_act and self.advice in self.takeable
         if self.is_below_guard and not self.approved_by:
             return False
         chosen = self.panel is not Panel.OVERRIDE or self.tier is not None
@@ -143,7 +161,7 @@ class DetailsState:
         fresh = (
             replace(self, finding=finding)
             if same
-            else DetailsState(finding, on_duty=self.on_duty, approval=self.approval)
+            else DetailsState(finding, on_duty=self.on_duty, signer=self.signer, approval=self.approval)
         )
         return fresh.opened(Panel.NONE) if finding is not None and finding.row.withdrawn else fresh
 
