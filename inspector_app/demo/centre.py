@@ -92,6 +92,10 @@ class Centre:
         """Somebody who may sign in to the console."""
         self.run("users", "add", name, typed=password)
 
+    def add_leader(self, number: str, name: str) -> str:
+        """A squad leader; returns the code."""
+        return self.run("leaders", "add", "--number", number, "--name", name).strip()
+
     def findings(self) -> list[dict[str, Any]]:
         """Every finding that the centre holds, as it exports them."""
         out = self.folder / "export.jsonl"

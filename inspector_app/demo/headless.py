@@ -101,10 +101,11 @@ def _work(diary: Diary, centre: Centre, told: script.Script, files: list[list[Pa
     officer = OfficerAtWork(screens, parts)
     try:
         hands.until("the database is open", lambda: screens.duty.state.opened)
+        code = centre.add_leader(told.leader.number, told.leader.name)
         _begin_shift(diary, centre, told, officer)
         centre.stop()
         officer.lose_the_line()
-        _patrol(diary, told, files, findings, officer)
+        _patrol(diary, told, files, findings, officer, code)
         centre.start()
         _come_home(diary, officer)
         return _summary(diary, centre, parts, officer)
@@ -128,7 +129,9 @@ def _begin_shift(diary: Diary, centre: Centre, told: script.Script, officer: Off
         officer.wait_for_round("the tasks are here")
 
 
-def _patrol(diary: Diary, told: script.Script, files: list[list[Path]], findings: int, officer: OfficerAtWork) -> None:
+def _patrol(
+    diary: Diary, told: script.Script, files: list[list[Path]], findings: int, officer: OfficerAtWork, code: str
+) -> None:
     """Offline: everything is recorded and answered without a centre."""
     began = time.monotonic()
     wiring = officer.window.page("record").photos
@@ -139,6 +142,9 @@ def _patrol(diary: Diary, told: script.Script, files: list[list[Path]], findings
             officer.guide(page)
         if number in (0, 3):
             diary.picture(officer, "record" if number == 0 else "record-enforcement")
+        if (own := told.scene(number).own) is not None:
+            officer.decide(page, own, code)
+            diary.picture(officer, "record-approved")
         officer.save(page)
     diary.timings_ms["record_each"] = round((time.monotonic() - began) * 1000 / max(1, findings))
     officer.page("tasks")
@@ -182,6 +188,7 @@ def _summary(diary: Diary, centre: Centre, parts: bootstrap.Parts, officer: Offi
         "categories": dict(Counter(details.row.category.value for details in found)),
         "looked_up": _looked_up(details.facts for details in found),
         "holds": dict(Counter(hold.state.value for hold in reads.holds())),
+        "approved": sum(bool(details.override and details.override.approved_by) for details in found),
         "journal_lines": overview.last_seq,
         "receipt": {
             "epoch": said.get("epoch"), "through_seq": said.get("through_seq"),

@@ -9,12 +9,15 @@ from inspector_app.bootstrap import Parts
 from inspector_app.demo import hands
 from inspector_app.demo.script import Scene, Script
 from inspector_app.domain.catalogue import FactControl
+from inspector_app.domain.finding import Override
+from inspector_app.ui.approval_row import ApprovalRow
 from inspector_app.ui.opening.view import OpeningView
 from inspector_app.ui.record import offers
 from inspector_app.ui.record.category_keys import CategoryKeys
 from inspector_app.ui.record.controller import RecordPage
 from inspector_app.ui.record.fact_form import FactForm
 from inspector_app.ui.record.measures_list import MeasureButton
+from inspector_app.ui.record.override_panel import ORDER
 from inspector_app.ui.record.party_row import PartyRow
 from inspector_app.ui.record.place_card import PlaceCard
 from inspector_app.ui.record.written_rows import WrittenRows
@@ -108,6 +111,18 @@ class OfficerAtWork:
         self._bring_photos(page, photos)
         hands.click(hands.part(page.view.decision.measures, MeasureButton))  # what the policy advises first
         return page
+
+    def decide(self, page: RecordPage, own: Override, code: str) -> None:
+        """Another tier than the policy's, with a reason; the squad leader gives the code for it."""
+        panel = page.view.decision.override
+        page.unfold(True)
+        hands.tap(hands.part(panel, ChipRow), ORDER.index(own.tier))
+        hands.write(hands.part(panel, Field), own.reason)
+        leader = hands.part(panel, ApprovalRow)
+        hands.until("the leader is known", leader.code.isVisible)
+        hands.write(leader.code, code)
+        hands.press(leader, translate("ApprovalRow", "Confirm"))
+        hands.until("the leader has approved", lambda: not page.state.awaits_leader)
 
     def _bring_photos(self, page: RecordPage, photos: list[Path]) -> None:
         if photos:

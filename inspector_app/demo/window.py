@@ -3,6 +3,7 @@
 import secrets
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,8 +33,10 @@ def run(folder: Path | None = None) -> int:
             log.to_folder(config.data / "logs")
             _remember(parts, told)
             parts.on_line = lambda line: _join(centre, line, told)
-            password = _console_password(centre, folder)
-            _say(f"The central server is at {centre.url}/console (sign in as demo, {password}). Opening the app …")
+            password = _kept(folder / "console.password", lambda: _console_password(centre))
+            code = _kept(folder / "leader.code", lambda: centre.add_leader(told.leader.number, told.leader.name))
+            _say(f"The central server is at {centre.url}/console (sign in as demo, {password}).")
+            _say(f"Squad leader {told.leader.name} approves with the code {code}, once synced. Opening the app …")
             return app.show(parts.workplace, language="zh")
     finally:
         centre.stop()
@@ -58,15 +61,20 @@ def _join(centre: Centre, line: "CentreLine", told: script.Script) -> None:
         centre.add_task(**told.task)
 
 
-def _console_password(centre: Centre, folder: Path) -> str:
-    """The visitor's password for the console, made at the first start and kept beside the demo's data."""
-    kept = folder / "console.password"
-    if not kept.exists():
-        password = secrets.token_urlsafe(12)
-        centre.add_person("demo", password)
-        kept.touch(mode=0o600)
-        kept.write_text(password, encoding="utf-8")
-    return kept.read_text(encoding="utf-8")
+def _console_password(centre: Centre) -> str:
+    """The visitor's password for the console."""
+    password = secrets.token_urlsafe(12)
+    centre.add_person("demo", password)
+    return password
+
+
+def _kept(file: Path, make: Callable[[], str]) -> str:
+    """What was made at the first start, kept beside the demo's data for the visitor of the next."""
+    if not file.exists():
+        secret = make()
+        file.touch(mode=0o600)
+        file.write_text(secret, encoding="utf-8")
+    return file.read_text(encoding="utf-8")
 
 
 def _same_port(folder: Path) -> int:

@@ -62,6 +62,17 @@ def test_streets_a_campaign_and_a_history_have_their_say(told: tuple[Path, dict[
     assert summary["looked_up"] == {"street_policy": 2, "campaign": 1, "warned_before": 1}
 
 
+def test_a_squad_leader_approves_once_of_going_below_safety(told: tuple[Path, dict[str, Any]]) -> None:
+    out, summary = told
+
+    exported = [json.loads(line) for line in (out / "centre" / "export.jsonl").read_text(encoding="utf-8").splitlines()]
+    approved = [finding for finding in exported if finding["approved_by"]]
+    assert summary["approved"] == 1
+    assert [(one["suggested_tier"], one["tier"], one["approved_by"]) for one in approved] == [
+        ("enforcement", "management", "410105-0001")
+    ]
+
+
 def test_bad_photos_are_refused_by_name_and_damaged_ones_kept(told: tuple[Path, dict[str, Any]]) -> None:
     _, summary = told
 
@@ -73,7 +84,7 @@ def test_bad_photos_are_refused_by_name_and_damaged_ones_kept(told: tuple[Path, 
 def test_every_screen_leaves_its_picture(told: tuple[Path, dict[str, Any]]) -> None:
     out, _ = told
 
-    screens = {"opening", "record", "record-enforcement", "shift", "tasks", "sync", "settings"}
+    screens = {"opening", "record", "record-enforcement", "record-approved", "shift", "tasks", "sync", "settings"}
     assert screens <= {picture.stem for picture in out.glob("*.png")}
 
 
