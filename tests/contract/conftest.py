@@ -66,7 +66,7 @@ class OverHttp:
 
     def state_street(self, street: str) -> None:
         file = self.centre.folder / "streets.json"
-        file.write_text(json.dumps([{"id": street, "body": {"name": street}}]), encoding="utf-8")
+        file.write_text(json.dumps([{"id": street, "body": {"name": street, "first": "2026-01-01"}}]), encoding="utf-8")
         self.centre.run("reference", "load", "street", "--from", str(file))
 
 

@@ -55,4 +55,4 @@ def test_a_car_is_looked_at_again_and_its_hand_over_stops_the_clock(centre: Cent
 
     shown = {one["finding"]: one for one in centre.findings()}
     assert [(one["state"], one["outcome"]) for one in shown[first.id]["visits"]] == [("answered", "unsolved")]
-    assert [line["set_aside"] for one in shown.values() for line in one["history"]] == [""] * 4
+    assert [line["set_aside"] for one in shown.values() for line in one["history"]] == [""] * 6
