@@ -71,7 +71,8 @@ class Surroundings:
     def facts(self, draft: Draft, past: Past | None) -> dict[str, Any]:
         """Those of FACTS about which something is known; `history` is None where what the centre told is stale.
 
-        Older streets are still used. They make the result provisional by the history, which is as old as they are.
+        Older streets are still used. They make the result provisional by the history, which is unknown beside them, also
+        where the centre tells none.
         """
         near, policy, found = self.relief.fact(draft), self.street(draft), self._campaign(draft)
         facts: dict[str, Any] = {"nearest_relief": near} if near is not None else {}
@@ -80,6 +81,8 @@ class Surroundings:
             facts["street_policy"] = said
         if found is not None:
             facts["campaign"] = found
+        if ("street_policy" in facts or found) and self.is_old(draft):
+            facts["history"] = None
         return facts | self._history(draft, past)
 
     def _campaign(self, draft: Draft) -> bool | None:

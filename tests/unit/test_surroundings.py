@@ -142,6 +142,12 @@ def test_streets_and_campaigns_older_than_a_week_are_still_used_and_the_result_i
     assert "campaign" not in facts(reads(pulled=ago(days=8)))
 
 
+def test_old_streets_make_it_provisional_also_where_the_centre_tells_no_history() -> None:
+    assert facts(reads(a_street(), pulled=ago(days=8)))["history"] is None
+    assert "history" not in facts(reads(a_street(), pulled=ago(days=6)))
+    assert "history" not in facts(reads(a_street(), pulled=ago(days=8)), a_stall("丰庆路"))
+
+
 def test_the_history_of_a_party_is_found_however_its_name_is_written() -> None:
     known = facts(reads(a_history(entry("warned", days=3), subject="煎饼 车")))
     assert known["history"]["warnings_30d"] == 1
