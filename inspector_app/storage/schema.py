@@ -47,8 +47,3 @@ def m0003_journal_closed_to_blob_writes(db: Database) -> None:
 @steps()
 def m0004_measures_visits_references_and_figures(db: Database) -> None:
     redraw(db.conn)  # also of what an older version kept in the inbox and did not understand
-
-
-@steps()
-def m0005_references_by_subject(db: Database) -> None:
-    redraw(db.conn)

@@ -5,7 +5,6 @@ STEPS = (
     "m0002_findings_arrive_with_all_their_lines",
     "m0003_journal_closed_to_blob_writes",
     "m0004_measures_visits_references_and_figures",
-    "m0005_references_by_subject",
 )  # the migrations of schema.py, named here so that opening need not import them
 
 # Incremental blob I/O asks no trigger, but writes to no column of a table that has an index over an expression. This one is empty.

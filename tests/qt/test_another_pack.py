@@ -26,6 +26,7 @@ def verdict(laptop: Laptop) -> Verdict:
 
 def test_the_screen_decides_by_the_rules_of_another_city_and_in_its_words(a_laptop: MakeLaptop) -> None:
     laptop = begun(a_laptop, pack="example-city")
+    laptop.screens.window.resize(1920, 1080)  # where the law is unfolded
     laptop.tap("流动摊贩", "主干道", "配合", "无隐患")
     assert (verdict(laptop).tier, verdict(laptop).primary) == ("management", "EC_BIG_ROAD")
     assert "示例市街面秩序条例" in laptop.words()

@@ -24,10 +24,10 @@ from sync.client.status import SyncReport
 from sync.protocol.canonical import canonical, parse
 from sync.protocol.laptop import Head, RoundEnded
 from sync.protocol.lines import LINE_CARRIED, ORIGIN, Entry, Line, seal, verify
-from sync.protocol.messages import BucketPage, FeedItem
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
 from tests.storage.builders import LI, WANG, a_finding, a_photo, a_shift, backed_up, laptop, record, record_finding
+from tests.storage.feed_items import assigned, page
 from tests.sync.centre import World
 
 NOW = "2026-11-22T09:00:00.000Z"
@@ -207,26 +207,6 @@ def _shown(store: Store) -> object:
     return rows, [store.reads.finding(row.id) for row in rows], store.reads.sync_overview(), store.reads.tasks()
 
 
-def item(n: int, kind: str, /, **body: object) -> FeedItem:
-    return FeedItem(n=n, kind=kind, about=str(body.get("task", "x")), body=msgspec.Raw(canonical(body)))
-
-
-def page(*items: FeedItem, bucket: str = "area/all", head: int | None = None) -> BucketPage:
-    return BucketPage(bucket=bucket, items=items, head=head if head is not None else (items[-1].n if items else 0))
-
-
-def assigned(n: int, task: str, **more: object) -> FeedItem:
-    return item(
-        n,
-        "task.assigned",
-        **{"task": task, "kind": "verify", "title": "核实占道", "due": "2026-11-23T00:00:00.000Z"} | more,
-    )
-
-
-def states(store: Store) -> dict[str, TaskState]:
-    return {row.task.id: row.state for row in store.reads.tasks()}
-
-
 def test_tasks_come_once_and_their_answers_go_out(full: Store, world: World) -> None:
     world.add_task("t1")
     sync(full, world)
@@ -238,100 +218,6 @@ def test_tasks_come_once_and_their_answers_go_out(full: Store, world: World) -> 
     assert (row.state, row.outcome, row.note, row.sent) == (TaskState.ANSWERED, "confirmed", "属实", False)
     sync(full, world)
     assert full.reads.tasks()[0].sent
-
-
-def test_items_that_were_applied_change_nothing(store: Store) -> None:
-    inner = LaptopSyncStore(store)
-    pages = [page(assigned(1, "t1"), assigned(2, "t2"), item(3, "task.withdrawn", task="t1"))]
-    inner.apply(pages)
-    before = store.reads.tasks()
-    inner.apply(pages)
-    assert store.reads.tasks() == before
-    assert states(store) == {"t1": TaskState.WITHDRAWN, "t2": TaskState.OPEN}
-    assert inner.cursors() == {"area/all": 3}
-
-
-def test_open_tasks_stand_first_the_soonest_due_before_the_others(store: Store) -> None:
-    LaptopSyncStore(store).apply([
-        page(assigned(1, "late", due="2026-11-25T00:00:00.000Z"), assigned(2, "never", due=""), assigned(3, "soon"),
-             assigned(4, "gone"), item(5, "task.closed", task="gone")),
-    ])  # fmt: skip
-    assert [row.task.id for row in store.reads.tasks()] == ["soon", "late", "never", "gone"]
-
-
-def test_a_hole_in_the_feed_is_noticed_and_nothing_of_it_kept(store: Store) -> None:
-    inner = LaptopSyncStore(store)
-    with pytest.raises(ProtocolProblem) as trouble:
-        inner.apply([page(assigned(1, "t1"), assigned(3, "t3"))])
-    assert trouble.value.code is Problem.HOLE
-    assert (inner.cursors(), store.reads.tasks()) == ({}, [])
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        item(1, "order.served", what="unknown kind"),
-        item(1, "task.assigned", task="t1", kind="dance", title="x"),
-        item(1, "task.assigned", task="", kind="verify", title="x"),
-        item(1, "task.assigned", task="t1", kind="verify", title="x" * 501),
-        item(1, "task.assigned", task="t1", kind="verify", title="x", lat_e7=10**12),
-        item(1, "task.closed"),
-        FeedItem(n=1, kind="task.assigned", about="t1", body=msgspec.Raw(b"[1, 2]")),
-        FeedItem(n=1, kind="task.assigned", about="t1", body=msgspec.Raw(b"null")),
-    ],
-)
-def test_an_item_that_is_not_understood_is_kept_and_passed_over(store: Store, odd: FeedItem) -> None:
-    inner = LaptopSyncStore(store)
-    inner.apply([page(odd, assigned(2, "t2"))])
-    assert states(store) == {"t2": TaskState.OPEN}
-    assert inner.cursors() == {"area/all": 2}
-    assert store.read(lambda c: c.execute("SELECT count(*) FROM inbox").fetchone()) == (2,)
-
-
-def test_a_centre_that_counts_anew_is_followed(store: Store) -> None:
-    inner = LaptopSyncStore(store)
-    inner.apply([page(assigned(1, "t1"), assigned(2, "t2"))])
-    inner.apply([page(head=0)])
-    inner.apply([page(assigned(1, "t3"))])
-    assert set(states(store)) == {"t1", "t2", "t3"}
-    assert inner.cursors() == {"area/all": 1}
-
-
-@pytest.mark.parametrize("end", ["task.closed", "task.withdrawn"])
-def test_a_rewound_feed_does_not_open_a_task_again(store: Store, end: str) -> None:
-    inner = LaptopSyncStore(store)
-    inner.apply([page(assigned(1, "t1"), assigned(2, "t2"), item(3, end, task="t1", state="answered"))])
-    record(store, TaskAnswered("t2", Outcome.CONFIRMED, ""))
-    before = store.reads.tasks()
-
-    inner.apply([page(head=0)])
-    inner.apply([page(assigned(1, "t1"), assigned(2, "t2"))])  # the centre was restored from before the end of t1
-
-    assert store.reads.tasks() == before
-    assert TaskState.OPEN not in states(store).values()
-    store.rebuild()
-    assert store.reads.tasks() == before
-
-
-def test_a_rewound_feed_may_assign_something_else(store: Store) -> None:
-    inner = LaptopSyncStore(store)
-    inner.apply([page(assigned(1, "t1"), item(2, "task.closed", task="t1", state="answered"))])
-
-    inner.apply([page(head=0)])
-    inner.apply([page(assigned(1, "t1"), assigned(2, "t3"))])
-
-    assert states(store) == {"t1": TaskState.ANSWERED, "t3": TaskState.OPEN}
-
-
-def test_what_a_restored_centre_forgot_outlives_a_rebuild(store: Store) -> None:
-    inner = LaptopSyncStore(store)
-    inner.apply([page(assigned(1, "t1"))])
-    inner.apply([page(head=0)])
-    inner.apply([page(assigned(1, "t2"))])
-
-    store.rebuild()
-
-    assert set(states(store)) == {"t1", "t2"}
 
 
 def test_every_write_is_told_and_runs_where_it_should(full: Store, world: World) -> None:
