@@ -11,7 +11,7 @@ from inspector_app.domain.policy import engine
 from inspector_app.domain.policy import facts as sealed_facts
 from inspector_app.domain.policy import pack as packs
 
-# `hard` came into the journal later than the others: an old line that lacks it does not differ.
+# `guard` came into the journal later than the others: an old line that lacks it does not differ.
 COMPARED = ("tier", "primary", "reasons", "fine_gate", "flags", "refer", "missing", "measures", "provisional")
 
 

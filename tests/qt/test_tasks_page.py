@@ -91,4 +91,4 @@ def test_off_duty_nobody_answers(show: Show) -> None:
 
 def test_without_tasks_the_page_says_so(show: Show) -> None:
     _, view = show(FakeReads(tasks=()))
-    assert texts(view) == "No tasks from the centre. New ones come with each sync."
+    assert texts(view) == "No tasks from the centre and no visits to make. New tasks come with each sync."

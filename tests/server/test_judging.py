@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from inspector_app.domain.events import FindingRecorded
-from inspector_app.domain.finding import Category
+from inspector_app.domain.finding import Category, Tier
 from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.policy import engine
 from inspector_app.services.deciding import Policy
@@ -77,9 +77,9 @@ def test_whatever_the_laptop_said_otherwise_is_named(field: str, value: Any) -> 
     assert JUDGE.judge(recorded(first_case(), **{field: value})).differs == (field,)
 
 
-def test_a_line_from_before_hard_was_noted_does_not_differ() -> None:
+def test_a_line_from_before_the_guard_was_noted_does_not_differ() -> None:
     overdue = next(case["input"] for case in policies.cases() if case["id"] == "ST18")
-    assert JUDGE.judge(recorded(overdue, hard=False)).differs == ()
+    assert JUDGE.judge(recorded(overdue, guard=Tier.NONE)).differs == ()
 
 
 @pytest.mark.parametrize("unknown", [{"pack": "722-v9"}, {"pack_digest": "0" * 64}])
@@ -103,4 +103,4 @@ def test_what_the_engine_did_not_foresee_leaves_the_finding_undecided(monkeypatc
 
 
 def test_every_part_of_a_judgement_is_compared_or_known_not_to_be() -> None:
-    assert set(judging.COMPARED) | {"pack", "pack_digest", "hard"} == set(Judgement.__slots__)
+    assert set(judging.COMPARED) | {"pack", "pack_digest", "guard"} == set(Judgement.__slots__)
