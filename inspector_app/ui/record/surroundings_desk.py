@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from inspector_app.domain.finding import Category
-from inspector_app.domain.powers import sees_subjects
 from inspector_app.ui.record import answers
 
 if TYPE_CHECKING:
@@ -73,6 +72,8 @@ class SurroundingsDesk(QObject):
     @property
     def _sees_subjects(self) -> bool:
         """Whether the signer may know what somebody did before; to the others it is unknown."""
+        from inspector_app.domain.powers import sees_subjects
+
         shift = self._desk.duty.state.shift
         return shift is None or sees_subjects(shift.officer.role)
 
