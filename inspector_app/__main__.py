@@ -6,6 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from inspector_app.config import Config
 
 USAGE_ERROR = 64
 NO_DISPLAY = 69
@@ -49,6 +53,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run_app(words: list[str]) -> int:
+    from inspector_app.config import Config, default_data_folder
+
+    # Without words, as people start it, nothing is parsed: the parser alone costs the start two milliseconds.
+    config = _told(words) if words else Config(data=default_data_folder())
+    if not _has_display():
+        sys.stderr.write(f"inspector: there is no display here, so no window can open. {WITHOUT_DISPLAY}\n")
+        return NO_DISPLAY
+    gc.disable()  # until the first paint: nothing that the start makes is garbage
+    from inspector_app import start_path
+
+    start_path.quicken_imports()
+    from inspector_app import bootstrap
+
+    return bootstrap.run(config)
+
+
+def _told(words: list[str]) -> "Config":
     from inspector_app.config import PACK, VERSION, Config, default_data_folder
 
     parser = _Arguments(
@@ -68,15 +89,7 @@ def _run_app(words: list[str]) -> int:
     told = parser.parse_args(words)
     if told.command != "app":
         parser.error(f"{told.command} must be the first word")
-    if not _has_display():
-        parser.exit(NO_DISPLAY, f"{parser.prog}: there is no display here, so no window can open. {WITHOUT_DISPLAY}\n")
-    gc.disable()  # until the first paint: nothing that the start makes is garbage
-    from inspector_app import start_path
-
-    start_path.quicken_imports()
-    from inspector_app import bootstrap
-
-    return bootstrap.run(Config(data=told.data, language=told.language, pack=told.pack or PACK))
+    return Config(data=told.data, language=told.language, pack=told.pack or PACK)
 
 
 def _has_display() -> bool:

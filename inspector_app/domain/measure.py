@@ -1,10 +1,9 @@
 """What an officer did about a finding, of what the policy suggests."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """A measure that was taken. `code` is one of the pack's; `target` a relief point, an authority or a department.
 
     `until` is the deadline that was told, UTC ISO text, empty without one.
@@ -17,8 +16,7 @@ class Measure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """A measure as the journal has it: by which officer, and when it was stated (UTC)."""
 
     measure: Measure

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
@@ -77,7 +78,7 @@ def real(folder: str) -> int:
     from inspector_app import start_path
 
     start_path.quicken_imports()  # as `main` does first
-    from inspector_app import bootstrap
+    from inspector_app import bootstrap, config
     from inspector_app.__main__ import main
     from inspector_app.ui import app
 
@@ -89,7 +90,8 @@ def real(folder: str) -> int:
 
     app.show = show_and_listen
     bootstrap.Parts._key_of_this_laptop = lambda _, folder: bootstrap.key_file(folder)  # type: ignore[assignment,method-assign]
-    return main(["--data", folder])
+    config.default_data_folder = lambda: Path(folder)
+    return main([])  # without words, as people start it
 
 
 def _listen() -> None:

@@ -1,6 +1,5 @@
 """Measures that were taken: lines beside the finding's, rows beside its row, and words that a search finds."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,7 +67,7 @@ def test_a_save_states_the_finding_and_its_measures_in_one_transaction(on_duty: 
 
 
 def test_a_save_that_is_refused_states_no_measure(on_duty: Store) -> None:
-    many = tuple(replace(ORDER, id=f"m-{n}") for n in range(MOST_MEASURES + 1))
+    many = tuple(ORDER._replace(id=f"m-{n}") for n in range(MOST_MEASURES + 1))
     with pytest.raises(RuleBroken) as trouble:
         save(on_duty, a_draft("f1", facts={"form": "mobile_vendor"}, measures=many))
     assert trouble.value.code is Problem.TOO_MANY_MEASURES
@@ -113,10 +112,10 @@ def test_nothing_is_done_about_a_finding_that_is_gone_or_withdrawn_or_without_a_
 
 def test_bounds_are_said(on_duty: Store) -> None:
     record_finding(on_duty, "f1")
-    assert refused(on_duty, replace(ORDER, note="长" * 201)) is Problem.NOTE_TOO_LONG
+    assert refused(on_duty, ORDER._replace(note="长" * 201)) is Problem.NOTE_TOO_LONG
     for n in range(MOST_MEASURES):
-        take(on_duty, replace(ORDER, id=f"m-{n}"))
-    assert refused(on_duty, replace(ORDER, id="one-more")) is Problem.TOO_MANY_MEASURES
+        take(on_duty, ORDER._replace(id=f"m-{n}"))
+    assert refused(on_duty, ORDER._replace(id="one-more")) is Problem.TOO_MANY_MEASURES
 
 
 def test_a_lost_database_tells_the_measures_again(folder: Path) -> None:
