@@ -231,7 +231,10 @@ def _noted(rule: Rule, words: Wording) -> str:
     flags = [words.pack.text("flag", flag, words.lang) for flag in rule.flags]
     refer = [words.pack.text("refer", code, words.lang) for code in rule.refer]
     missing = [("缺少：" if words.lang == "zh" else "missing: ") + words.fact(path) for path in rule.missing]
-    return ("；" if words.lang == "zh" else "; ").join([*flags, *refer, *missing])
+    told = [*flags, *refer, *missing] or [
+        words.condition(rule.condition)
+    ]  # one that only keeps others of its choice away
+    return ("；" if words.lang == "zh" else "; ").join(told)
 
 
 def _articles(code: str, pack: Pack, lang: str) -> tuple[Article, ...]:

@@ -173,3 +173,9 @@ def test_a_contradiction_is_told_first_in_its_own_words() -> None:
     told = explanation(facts, shipped("721-v1.1"), catalogue(), "zh")
     first = told.lines[0]
     assert (first.step, first.did, first.text) == ("contradiction", "noted", "既说拒不改正，又说当场改正；按未改正处理")
+
+
+def test_a_line_that_only_keeps_others_away_says_when_it_holds() -> None:
+    on_duty = {"category": "parking", "vehicle": "motor", "emergency_duty": True, "hazard": None}
+    told = explanation(on_duty, shipped("721-v1.1"), catalogue(), "zh")
+    assert "车辆执行紧急任务" in [line.text for line in told.lines]
