@@ -5,11 +5,17 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from tests import postgres
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# The gate judges a change by the same examples each time; everybody else's run looks for new ones.
+hypothesis.settings.register_profile("gate", derandomize=True, database=None)
+if os.environ.get("INSPECTOR_TEST_ALL") == "1":
+    hypothesis.settings.load_profile("gate")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
