@@ -111,4 +111,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>StatView</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1906,6 +1906,12 @@
         <source>Export to Excel</source>
         <translation>导出 Excel</translation>
     </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n 件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SurroundingsWords</name>

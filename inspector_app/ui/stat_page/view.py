@@ -11,7 +11,6 @@ from inspector_app.domain.figures import NOTHING, Figures
 from inspector_app.domain.finding import Category
 from inspector_app.domain.shares import TARGET, Mix
 from inspector_app.ui import texts, theme
-from inspector_app.ui.counts import counts
 from inspector_app.ui.page import Page
 from inspector_app.ui.stat_page.mix_bars import MixCard, TierTile
 from inspector_app.ui.stat_page.side_cards import AgainCard, ChangesCard, SlotsCard
@@ -176,15 +175,19 @@ class StatView(Page):
 
     def _under(self, count: int, share: int, target: int | None) -> str:
         if target is None:
-            return counts.findings(count)
+            return self._found(count)
         difference = share - target
         sign = "+" if difference > 0 else "−" if difference < 0 else "±"
         return self.tr("target {target} % · {difference} · {count}").format(
-            target=target, difference=f"{sign}{abs(difference)}", count=counts.findings(count)
+            target=target, difference=f"{sign}{abs(difference)}", count=self._found(count)
         )
 
+    def _found(self, count: int) -> str:
+        """Short: it stands in narrow tiles and at the end of bars."""
+        return self.tr("%n finding(s)", "", count)
+
     def _rows(self, mixes: list[tuple[str, Mix]], compared: bool) -> Rows:
-        rows = [(name, mix.shares, counts.findings(mix.total)) for name, mix in mixes if mix.total]
+        rows = [(name, mix.shares, self._found(mix.total)) for name, mix in mixes if mix.total]
         target = [(self.tr("Target"), TARGET, "")] if compared and rows else []
         return [*target, *rows]
 
