@@ -4,8 +4,9 @@ from datetime import datetime
 from functools import cache
 
 from inspector_app import paths
+from inspector_app.domain.local_time import LOCAL
 from inspector_app.domain.reference import calendar_body
-from inspector_app.domain.reference.calendar import LOCAL, Calendar
+from inspector_app.domain.reference.calendar import Calendar
 
 FILE = paths.resources() / "catalogue" / "calendar.json"
 

@@ -4,7 +4,7 @@ import gzip
 import re
 import zlib
 from collections.abc import Container, Iterator, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -12,6 +12,7 @@ import msgspec
 
 from inspector_app.cli import shell
 from inspector_app.domain.catalogue import Catalogue
+from inspector_app.domain.local_time import LOCAL
 from inspector_app.domain.policy.backtest import Finding
 from inspector_app.domain.policy.facts import FactCode, FactProblem, validate
 from inspector_app.domain.policy.tier import Tier
@@ -20,7 +21,6 @@ MAX_LINE = 64 << 10
 MAX_NAME = 200
 """A street or an id has at most so many characters."""
 
-CHINA = timezone(timedelta(hours=8))
 
 _NAMES = re.compile(rb'"\s*:')
 _LOCAL = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", re.ASCII)
@@ -132,7 +132,7 @@ def _local(moment: str) -> str:
     try:
         read = datetime.fromisoformat(moment)
         if read.tzinfo is not None:
-            return read.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M")
+            return read.astimezone(LOCAL).strftime("%Y-%m-%dT%H:%M")
     except (ValueError, OverflowError):
         pass
     raise FactProblem(FactCode.BAD_TIME, "observed_at", "must be YYYY-MM-DDThh:mm, or a time with its offset")

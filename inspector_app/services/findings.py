@@ -1,6 +1,6 @@
 """What an officer does with findings."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from inspector_app.domain.events import (
     DecisionOverridden,
@@ -12,6 +12,7 @@ from inspector_app.domain.events import (
     TaskAnswered,
 )
 from inspector_app.domain.finding import Category, Draft, Override, Tier
+from inspector_app.domain.local_time import OFFSET
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy.facts import FactProblem
 from inspector_app.domain.powers import lack
@@ -23,7 +24,6 @@ from inspector_app.services.deciding import Policy
 from inspector_app.services.ports import Clock, FindingDetails, Shift, UnitOfWork
 
 CODE_TABLE = "default-2026"
-LOCAL_OFFSET = timedelta(hours=8)  # Asia/Shanghai has one offset all year
 
 
 def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Changes:
@@ -72,7 +72,7 @@ def _finding(draft: Draft, shift: Shift, policy: Policy) -> FindingRecorded:
     tier = draft.final_tier(judgement.tier if judgement is not None else None)
     return FindingRecorded(
         about=draft.id, shift=shift.id, category=draft.category, type_code=draft.type_code, code_table=CODE_TABLE,
-        observed_at=draft.observed_at, utc_offset_min=int(LOCAL_OFFSET.total_seconds() // 60), place=draft.place,
+        observed_at=draft.observed_at, utc_offset_min=int(OFFSET.total_seconds() // 60), place=draft.place,
         facts=facts, judgement=judgement, override=draft.override, tier=tier, party=draft.party.strip(),
         party_absent=draft.party_absent, note=draft.note.strip(), photos=tuple(p.sha256 for p in draft.photos),
         evidence_imported=draft.evidence_imported(tier),

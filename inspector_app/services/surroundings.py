@@ -7,8 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.ids import iso
+from inspector_app.domain.local_time import LOCAL
 from inspector_app.domain.reference import history, street
-from inspector_app.domain.reference.calendar import LOCAL
 from inspector_app.domain.reference.earlier import together
 from inspector_app.domain.reference.history import Entry, subject_key
 from inspector_app.domain.reference.item import BadReference, Reference, ReferenceKind

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from inspector_app.domain.local_time import LOCAL
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy.remedies import Advice
-from inspector_app.domain.reference.calendar import LOCAL
 from inspector_app.ui.rulebook import Rulebook
 
 translate = QCoreApplication.translate

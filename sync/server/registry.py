@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import msgspec
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, sele
 from inspector_app.domain.events import DecisionOverridden, Event, FindingRecorded
 from inspector_app.domain.finding import Override
 from inspector_app.domain.ids import iso
+from inspector_app.domain.local_time import LOCAL
 from inspector_app.domain.reference.item import ReferenceKind
 from sync.protocol.lines import Line
 from sync.server import reference, visits
@@ -18,7 +19,6 @@ from sync.server.placing import Unplaced, event_of, unwrapped
 from sync.server.store.connection import Connection
 from sync.server.store.tables import devices, findings, lines, manifests, measures, media, named, photos, quarantine
 
-CHINA = timezone(timedelta(hours=8))
 EXPORT_PAGE = 500
 LONGEST_SEARCH = 100
 
@@ -74,7 +74,7 @@ class Overview:
 
 async def overview(connection: Connection, now: datetime) -> Overview:
     """Totals, and what has come since midnight in China."""
-    midnight = _midnight(now.astimezone(CHINA).date())
+    midnight = _midnight(now.astimezone(LOCAL).date())
     of_today = (
         select(findings.c.tier, func.count().label("n"))
         .where(findings.c.received_at >= midnight)
@@ -162,7 +162,7 @@ def _conditions(wanted: Filter) -> Sequence[ColumnElement[bool]]:
 
 
 def _midnight(day: date) -> str:
-    return iso(datetime.combine(day, time(), CHINA).astimezone(UTC))
+    return iso(datetime.combine(day, time(), LOCAL).astimezone(UTC))
 
 
 def _listed() -> Select[Any]:

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inspector_app.domain import deadlines
-from inspector_app.domain.reference.calendar import LOCAL, Calendar
+from inspector_app.domain.local_time import LOCAL
+from inspector_app.domain.reference.calendar import Calendar
 from tests.calendars import calendar
 
 moments = st.datetimes(datetime(2024, 12, 25), datetime(2027, 2, 1)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import Any, assert_never
 
+from inspector_app.domain.local_time import is_inside
 from inspector_app.domain.policy.conditions import (
     All,
     Among,
@@ -208,13 +209,8 @@ def _within(name: str, window: str | tuple[str, str], scope: Scope) -> Test:
 
 
 def _inside(time: Any, window: Any) -> bool:
-    """Whether hh:mm lies in [start, end), over midnight when start > end; never without a time or a window."""
-    if time is None or window is None:
-        return False
-    start, end = window
-    if start <= end:
-        return bool(start <= time < end)
-    return bool(time >= start or time < end)
+    """Never without a time or a window."""
+    return time is not None and window is not None and is_inside(time, window)
 
 
 def _is(what: str, name: str, scope: Scope) -> Test:

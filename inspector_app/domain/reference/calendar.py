@@ -6,10 +6,11 @@ not state counts Monday to Friday, and `knows` says so: whoever shows such a dea
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-LOCAL = timezone(timedelta(hours=8), "Asia/Shanghai")
+from inspector_app.domain.local_time import LOCAL
+
 _DAY = timedelta(days=1)
 _LAST_MINUTE = time(23, 59)
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time, timedelta
 from typing import Any, TypeGuard
 
+from inspector_app.domain.local_time import LOCAL
 from inspector_app.domain.reference.item import BadReference
 
-CHINA = timezone(timedelta(hours=8))
 EVERY_DAY = frozenset(range(1, 8))
 DAY = 24 * 60
 MOST_WINDOWS = 12
@@ -32,13 +32,13 @@ class Hours:
 
     def open_until(self, at: datetime) -> datetime | None:
         """When it closes, if it is open at `at` (aware); None if it is closed. Of what never closes, at most two days ahead."""
-        local = at.astimezone(CHINA)
+        local = at.astimezone(LOCAL)
         end = self._end(local)
         later = self._end(end) if end else None
         return later or end
 
     def _end(self, local: datetime) -> datetime | None:
-        midnight = datetime.combine(local.date(), time(), CHINA)
+        midnight = datetime.combine(local.date(), time(), LOCAL)
         minute, weekday = local.hour * 60 + local.minute, local.isoweekday()
         ends = [
             window.end - passed

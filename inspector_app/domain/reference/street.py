@@ -6,14 +6,14 @@ What counts is what was in force when the finding was observed, not what is in f
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from inspector_app.domain.finding import Category
+from inspector_app.domain.local_time import LOCAL, is_inside
 from inspector_app.domain.reference import fields
 from inspector_app.domain.reference.item import BadReference
 
-LOCAL = timezone(timedelta(hours=8))  # Asia/Shanghai has one offset all year
 FRESH_FOR = timedelta(days=7)  # domain.md §3.7.8
 MODES = ("tolerate", "guide", "strict")
 ZONES = ("prohibited", "controlled", "regulated")
@@ -24,7 +24,7 @@ CAMPAIGN_FIELDS = frozenset({"name", "first", "last", "streets", "categories"})
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 Window = tuple[str, str]
-"""hh:mm to hh:mm, the end excluded; across midnight when the end is not later."""
+"""hh:mm to hh:mm, the end excluded; across midnight when the end is earlier. All day is no window at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class StreetPolicy:
 
     def _window(self, clock: str) -> Window | None:
         """The window that `clock` lies in; outside all of them the next one of the day."""
-        inside = next((one for one in self.hours if _inside(clock, one)), None)
+        inside = next((one for one in self.hours if is_inside(clock, one)), None)
         return inside or min(self.hours, key=lambda one: (one[0] <= clock, one[0]), default=None)
 
 
@@ -117,11 +117,6 @@ def parse_campaign(item_id: str, body: Mapping[str, Any]) -> Campaign:
     )  # fmt: skip
 
 
-def _inside(clock: str, window: Window) -> bool:
-    start, end = window
-    return start <= clock < end if start < end else clock >= start or clock < end
-
-
 def _word(body: Mapping[str, Any], name: str, words: Sequence[str]) -> str:
     word = body.get(name) or ""
     if word not in ("", *words):
@@ -132,13 +127,15 @@ def _word(body: Mapping[str, Any], name: str, words: Sequence[str]) -> str:
 def _windows(told: object) -> tuple[Window, ...]:
     pairs = told if isinstance(told, list | tuple) else None
     if pairs is None or len(pairs) > MOST_WINDOWS or not all(_is_window(pair) for pair in pairs):
-        raise BadReference(f"hours: at most {MOST_WINDOWS} pairs like 07:00-09:30")
+        raise BadReference(f"hours: at most {MOST_WINDOWS} pairs like 07:00-09:30; none for all day")
     return tuple((start, end) for start, end in pairs)
 
 
 def _is_window(pair: object) -> bool:
     is_pair = isinstance(pair, list | tuple) and len(pair) == 2
-    return is_pair and all(isinstance(one, str) and _CLOCK.fullmatch(one) for one in pair)  # type: ignore[attr-defined]
+    if not is_pair or not all(isinstance(one, str) and _CLOCK.fullmatch(one) for one in pair):  # type: ignore[attr-defined]
+        return False
+    return bool(pair[0] != pair[1])  # type: ignore[index]  # the policy would read an empty window, a person the whole day
 
 
 def _names(body: Mapping[str, Any], name: str) -> tuple[str, ...]:

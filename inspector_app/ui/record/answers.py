@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.domain.finding import Category, Draft
 from inspector_app.domain.ids import Ids, iso
+from inspector_app.domain.local_time import LOCAL
 
 if TYPE_CHECKING:
     from inspector_app.domain.catalogue import Answer, Catalogue, FactControl
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 HOLIDAY = "is_legal_holiday"
 CARRIED = ("campaign", HOLIDAY)  # true for the day, not for the place
-LOCAL = timezone(timedelta(hours=8))  # Asia/Shanghai, as services.findings records it
 
 
 class Absent:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.finding import Category, Draft
-from inspector_app.domain.reference.calendar import LOCAL
+from inspector_app.domain.local_time import LOCAL
 from inspector_app.domain.reference.history import is_fresh
 from inspector_app.domain.reference.nearest import Near
 from inspector_app.domain.reference.street import Campaign, StreetPolicy

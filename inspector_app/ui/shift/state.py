@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from inspector_app.domain import powers
 from inspector_app.domain.finding import Tier
+from inspector_app.domain.local_time import OFFSET
 from inspector_app.domain.policy.remedies import Advice
 from inspector_app.domain.problems import Problem
 from inspector_app.domain.shares import Mix
-from inspector_app.services.findings import LOCAL_OFFSET
 from inspector_app.services.measures import lacking
 from inspector_app.services.overview import OthersUnsent
 from inspector_app.services.ports import FindingDetails, FindingFilter, Shift, TierCounts
@@ -169,7 +169,7 @@ class DetailsState:
 def local(moment: str) -> datetime | None:
     """UTC ISO text as local time of the street; None when it is no time."""
     try:
-        return datetime.fromisoformat(moment) + LOCAL_OFFSET
+        return datetime.fromisoformat(moment) + OFFSET
     except ValueError:
         return None
 
@@ -188,7 +188,7 @@ def date_text(moment: str) -> str:
 
 def day_text(moment: str, now: datetime) -> str:
     """MM-DD when `moment` is on another day than `now` (UTC), with the year in another year; else nothing."""
-    at, today = local(moment), now + LOCAL_OFFSET
+    at, today = local(moment), now + OFFSET
     if at is None or at.date() == today.date():
         return ""
     return at.strftime("%m-%d") if at.year == today.year else at.strftime("%Y-%m-%d")

@@ -1,11 +1,10 @@
 """Shares as bars: a name, a bar of three parts with their signs, the percentages and the number behind them."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui import texts, theme
-from inspector_app.ui.widgets import paint
+from inspector_app.ui.widgets.bar import Bar
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.shares_bar import SharesBar
 from inspector_app.ui.widgets.tier_badge import TierSign
@@ -103,7 +102,7 @@ class SlotsRow(QWidget):
         super().__init__(parent)
         self._name = Elided("", self)
         self._count = Words("", self, role="muted", wrap=False)
-        self._bar = _SlotsBar(self)
+        self._bar = Bar(self, height=self.HEIGHT)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._count)
@@ -116,30 +115,5 @@ class SlotsRow(QWidget):
     def tell(self, name: str, free: int, total: int, words: str) -> None:
         self._name.set_text(name)
         self._count.setText(words)
-        self._bar.present(total - free, total)
-
-
-class _SlotsBar(QWidget):
-    def __init__(self, parent: QWidget):
-        super().__init__(parent)
-        self._taken, self._total = 0, 0
-        self.setFixedHeight(SlotsRow.HEIGHT)
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, SlotsRow.HEIGHT)
-
-    def present(self, taken: int, total: int) -> None:
-        self._taken, self._total = taken, total
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        look, box = theme.current(), self.rect()
-        painter = QPainter(self)
-        paint.smooth(painter)
-        paint.panel(painter, box, box.height() / 2, paint.track(), look.edge if look.line_width > 1 else None)
-        if self._total and self._taken:
-            full = self._taken >= self._total
-            width = max(box.height(), box.width() * min(self._taken, self._total) // self._total)
-            tint = look.alarm if full else look.service
-            paint.panel(painter, QRect(0, 0, width, box.height()), box.height() / 2, tint.solid, None)
-        painter.end()
+        taken = min(100, (total - free) * 100 // total) if total else 0
+        self._bar.present(taken, "service" if free > 0 else "alarm")

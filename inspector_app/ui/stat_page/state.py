@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.ids import iso
+from inspector_app.domain.local_time import OFFSET
 from inspector_app.domain.shares import is_comparable
-from inspector_app.services.findings import LOCAL_OFFSET
 
 TREND_DAYS = 30
 EVER = "0000"
@@ -91,12 +91,12 @@ class StatState(NamedTuple):
 
 def local(moment: datetime) -> date:
     """The day of `moment` on the clocks of the city."""
-    return (moment.astimezone(UTC) + LOCAL_OFFSET).date()
+    return (moment.astimezone(UTC) + OFFSET).date()
 
 
 def midnight(day: date) -> str:
     """When a local day begins, as UTC ISO text."""
-    return iso(datetime.combine(day, time(), UTC) - LOCAL_OFFSET)
+    return iso(datetime.combine(day, time(), UTC) - OFFSET)
 
 
 def _day(text: str) -> date | None:

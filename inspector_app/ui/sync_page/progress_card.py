@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from inspector_app.ui.counts import counts
 from inspector_app.ui.sync_page import words
 from inspector_app.ui.sync_page.figures import size_text, span_text
-from inspector_app.ui.sync_page.meters import Bar, Tile
+from inspector_app.ui.sync_page.meters import Tile
 from inspector_app.ui.sync_page.state import Mode, Phase, Sending, SyncPageState
+from inspector_app.ui.widgets.bar import Bar
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.words import Words

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from inspector_app.domain.catalogue import Catalogue, FactControl, Unit
+from inspector_app.domain.local_time import LOCAL
 from sync.server.judging import Judge
-from sync.server.registry import CHINA
 
 DIFFERS = {
     "tier": "分类", "primary": "主要理由", "reasons": "理由", "fine_gate": "罚款条件", "flags": "提示", "refer": "移交",
@@ -58,7 +58,7 @@ SOMETHING_WRONG = "请求没有完成，请返回重试。"
 def moment(text: str) -> str:
     """UTC ISO text as a moment in China, to the minute; the text itself when it is none."""
     try:
-        return datetime.fromisoformat(text).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+        return datetime.fromisoformat(text).astimezone(LOCAL).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError):
         return text
 

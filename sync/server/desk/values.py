@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from sqlalchemy.exc import ArgumentError
 
 from inspector_app.domain.ids import iso
+from inspector_app.domain.local_time import LOCAL
 from sync.protocol.canonical import clean_text
 from sync.server.placing import ID
-from sync.server.registry import CHINA
 from sync.server.settings import Settings
 
 DUE_FORM = "YYYY-MM-DDThh:mm"
@@ -113,7 +113,7 @@ def moment(said: str) -> str:
         found = None
     if found is None or not 2000 <= found.year <= 2999:
         raise ArgumentTypeError(f"a moment like {DUE_FORM}, in China's time unless it names a zone, not {short(said)}")
-    return iso((found if found.tzinfo else found.replace(tzinfo=CHINA)).astimezone(UTC))
+    return iso((found if found.tzinfo else found.replace(tzinfo=LOCAL)).astimezone(UTC))
 
 
 def folder(said: str) -> Path:
