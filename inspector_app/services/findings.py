@@ -137,7 +137,7 @@ def override(
 ) -> Changes:
     """Changes the tier of a recorded finding, with a reason; the suggestion stays beside it.
 
-    `approved_by` is the number of the leader whose code was given (`approvals.leader`); below the guard it must be there.
+    `approved_by` is the number of the leader whose code was given (`approvals.checked`); below the guard it must be there.
     """
     officer = required_finding(uow, finding_id)
     found = _details(uow, finding_id)
