@@ -149,7 +149,7 @@ class VisitPlanned(Event):
     KIND: ClassVar[str] = "visit.planned"
     id: str
     due: str
-    why: str  # order | provisional | hold
+    why: str  # order | provisional | hold | follow_up
     measure: str = ""
 
 

@@ -12,6 +12,7 @@ class Problem(StrEnum):
     APPROVAL_NEEDED = "approval_needed"
     APPROVAL_WRONG = "approval_wrong"
     NOT_IN_POWER = "not_in_power"
+    TIER_NOT_IN_POWER = "tier_not_in_power"
     SECOND_OFFICER_NEEDED = "second_officer_needed"
     TIER_NEEDED = "tier_needed"
     TYPE_NEEDED = "type_needed"

@@ -12,6 +12,7 @@ from inspector_app.domain.policy.pack import Remedy
 from inspector_app.domain.reference.calendar import Calendar
 
 ORDERS = ("written_order", "operator_order")
+FOLLOW_UP = "follow_up"
 TIMER = "timer"  # the argument of a measure that runs from the finding itself (domain §3.4: the ten minutes)
 
 Remedies = Mapping[str, tuple[Remedy, ...]]  # by reason, as the pack has them
@@ -21,6 +22,7 @@ class Why(StrEnum):
     ORDER = "order"  # an order ends then: was it complied with?
     PROVISIONAL = "provisional"  # something was unknown, or a reminder runs
     HOLD = "hold"
+    FOLLOW_UP = "follow_up"  # the officer wants to look again
 
 
 def visit_id(finding: str, why: Why, measure: str = "") -> str:
@@ -48,6 +50,14 @@ def after_order(taken: MeasureTaken, at: datetime, calendar: Calendar) -> VisitP
     else:
         due = taken.until
     return VisitPlanned(taken.about, visit_id(taken.about, Why.ORDER, taken.id), due, Why.ORDER, taken.id)
+
+
+def after_follow_up(taken: MeasureTaken, at: datetime, calendar: Calendar) -> VisitPlanned | None:
+    """The visit that an officer wants by the measure `follow_up`; None for other measures."""
+    if taken.measure != FOLLOW_UP:
+        return None
+    due = taken.until or iso(deadlines.end(calendar.clocks.visit_open, at, calendar))
+    return VisitPlanned(taken.about, visit_id(taken.about, Why.FOLLOW_UP), due, Why.FOLLOW_UP, taken.id)
 
 
 def after_finding(

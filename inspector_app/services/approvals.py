@@ -7,7 +7,7 @@ from inspector_app.domain.ids import iso
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.domain.reference.item import ReferenceKind
 from inspector_app.domain.reference.leader import Leader, leader_of
-from inspector_app.services.ports import Reads
+from inspector_app.services.ports import Reads, UnitOfWork
 
 FREE_TRIES = 5
 PAUSE_S = 30.0
@@ -47,11 +47,20 @@ class Approvals:
                 self._closed_until = self._steady() + min(pause, LONGEST_PAUSE_S)
 
 
-def known(reads: Reads, at: datetime) -> tuple[Leader, ...]:
+def known(reads: Reads | UnitOfWork, at: datetime) -> tuple[Leader, ...]:
     """The leaders whose word counts at `at` (aware, UTC), by number."""
     items = (item for item in reads.references(ReferenceKind.LEADER) if item.is_valid(iso(at)))
     found = (leader_of(item.body) for item in items)
     return tuple(sorted((one for one in found if one is not None), key=lambda one: one.number))
+
+
+def require_known(uow: UnitOfWork, number: str, at: datetime) -> None:
+    """Raises RuleBroken(APPROVAL_WRONG) when `number` is given and is no leader whose word counts at `at`.
+
+    The code itself was checked before (`checked`) and is kept nowhere.
+    """
+    if number and all(leader.number != number for leader in known(uow, at)):
+        raise RuleBroken(Problem.APPROVAL_WRONG, "approval")
 
 
 def checked(reads: Reads, approvals: Approvals, number: str, code: str, at: datetime) -> str:

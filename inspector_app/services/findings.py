@@ -15,10 +15,10 @@ from inspector_app.domain.finding import Category, Draft, Override, Tier
 from inspector_app.domain.local_time import OFFSET
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy.facts import FactProblem
-from inspector_app.domain.powers import lack
+from inspector_app.domain.powers import decides_tier, lack
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.domain.task import OUTCOMES
-from inspector_app.services import visits
+from inspector_app.services import approvals, visits
 from inspector_app.services.changes import Changes
 from inspector_app.services.deciding import Policy
 from inspector_app.services.ports import Clock, FindingDetails, Shift, UnitOfWork
@@ -38,6 +38,8 @@ def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Ch
         return Changes(findings=frozenset({draft.id}))
     draft.check()
     now = clock.now()
+    if draft.override is not None:
+        _check_word(uow, shift, draft.category, draft.override, now)
     said = _finding(draft, shift, policy)
     uow.record(said, officer=shift.officer.number, at=now)
     for photo in draft.photos:
@@ -94,6 +96,16 @@ def check_power(measure: str, shift: Shift, sworn: int) -> None:
         raise RuleBroken(Problem(found.value), "measures")
 
 
+def _check_word(uow: UnitOfWork, shift: Shift, category: Category, given: Override, at: datetime) -> None:
+    """Raises RuleBroken when the tier is not the signer's to decide, or nobody knows the leader who is said to approve.
+
+    Where no policy decides anybody may name a tier.
+    """
+    if category is not Category.OTHER and not decides_tier(shift.officer.role):
+        raise RuleBroken(Problem.TIER_NOT_IN_POWER, "override")
+    approvals.require_known(uow, given.approved_by, at)
+
+
 def _answer_task(uow: UnitOfWork, draft: Draft, shift: Shift, now: datetime) -> Changes:
     """A finding that was made from a task answers it: what was seen is there."""
     task = uow.task(draft.task)
@@ -139,11 +151,12 @@ def override(
 
     `approved_by` is the number of the leader whose code was given (`approvals.checked`); below the guard it must be there.
     """
-    officer = required_finding(uow, finding_id)
+    officer, now = required_finding(uow, finding_id), clock.now()
     found = _details(uow, finding_id)
     given = Override(tier, reason.strip(), officer, approved_by)
+    _check_word(uow, required_shift(uow), found.row.category, given, now)
     given.check(found.judgement.guard if found.judgement is not None else Tier.NONE)
-    uow.record(DecisionOverridden(finding_id, found.row.tier, given), officer=officer, at=clock.now())
+    uow.record(DecisionOverridden(finding_id, found.row.tier, given), officer=officer, at=now)
     return Changes(findings=frozenset({finding_id}), sync=True)
 
 

@@ -1,9 +1,10 @@
 """What an officer does about a finding, and until when what was ordered is to be done."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from inspector_app.domain import deadlines
-from inspector_app.domain.finding import LONGEST_TEXT, MOST_MEASURES
+from inspector_app.domain.finding import LONGEST_TEXT, MOST_MEASURES, Category
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy import engine
 from inspector_app.domain.policy.facts import unseal
@@ -11,11 +12,14 @@ from inspector_app.domain.policy.remedies import Advice, advice
 from inspector_app.domain.policy.tier import Tier
 from inspector_app.domain.powers import Lack, lack
 from inspector_app.domain.problems import Problem, RuleBroken
+from inspector_app.domain.reference.hold import GUIDE
+from inspector_app.domain.reference.nearest import Near
 from inspector_app.services import visits
 from inspector_app.services.changes import Changes
 from inspector_app.services.deciding import Policy
 from inspector_app.services.findings import check_power, required_finding, required_shift, taken
 from inspector_app.services.ports import Clock, FindingDetails, Shift, UnitOfWork
+from inspector_app.services.relief import Relief
 
 
 def deadline(advised: Advice, at: datetime, policy: Policy) -> str:
@@ -23,8 +27,11 @@ def deadline(advised: Advice, at: datetime, policy: Policy) -> str:
     return deadlines.until(advised, at, policy.calendar)
 
 
-def offered(finding: FindingDetails, policy: Policy) -> tuple[Advice, ...]:
-    """What fits a recorded finding and was not taken yet; of a pack that is not here any more, what it suggested then."""
+def offered(finding: FindingDetails, policy: Policy, points: Sequence[str] = ()) -> tuple[Advice, ...]:
+    """What fits a recorded finding and was not taken yet; of a pack that is not here any more, what it suggested then.
+
+    `points` are the relief points (ids) that would take the party now: guiding is offered once for each.
+    """
     judgement = finding.judgement
     if judgement is None:
         return ()
@@ -33,7 +40,22 @@ def offered(finding: FindingDetails, policy: Policy) -> tuple[Advice, ...]:
     if judgement.pack_digest == policy.pack.digest:
         decision = engine.decide(unseal(finding.facts, policy.catalogue), policy.pack)
         advised = advice(decision, policy.pack, Tier(finding.row.tier.value))
-    return tuple(one for one in advised if one[:2] not in held)
+    placed = (each for one in advised for each in _to_points(one, points))
+    return tuple(one for one in placed if one[:2] not in held)
+
+
+def points(finding: FindingDetails, known: Relief, policy: Policy, at: datetime) -> tuple[Near, ...]:
+    """The relief points that would take the party of a recorded stall at `at`; none for what is no stall."""
+    if finding.row.category is not Category.STALL:
+        return ()
+    goods = unseal(finding.facts, policy.catalogue).get("goods")
+    return known.near(finding.place, str(goods or ""), at)
+
+
+def _to_points(advised: Advice, points: Sequence[str]) -> tuple[Advice, ...]:
+    if advised.measure != GUIDE or not points:
+        return (advised,)
+    return tuple(advised._replace(to=point) for point in points)
 
 
 def lacking(advised: Advice, shift: Shift | None) -> Lack | None:

@@ -63,6 +63,9 @@ class UnitOfWork(Protocol):
     def shift_totals(self, shift_id: str) -> tuple[int, int]:
         """Findings (not withdrawn) and photos of a shift."""
 
+    def references(self, kind: str) -> Sequence[Reference]:
+        """All of a kind, also those that are not valid now, by id."""
+
     def save_draft(self, draft: Draft) -> None: ...
     def drop_draft(self, draft_id: str) -> None: ...
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from inspector_app.domain.finding import Category, Draft
 from inspector_app.domain.ids import iso
+from inspector_app.domain.place import Place
 from inspector_app.domain.reference import hold, relief
 from inspector_app.domain.reference.hold import Hold, HoldState
 from inspector_app.domain.reference.item import ReferenceKind, understood
@@ -27,9 +28,11 @@ class Relief:
 
     def offers(self, draft: Draft, at: datetime) -> tuple[Near, ...]:
         """The three nearest points that can take the stall at `at`; none for what is no stall."""
-        if draft.category is not Category.STALL:
-            return ()
-        return nearest(self.points, draft.place, at, goods_of(draft), held=self._held(at))
+        return self.near(draft.place, goods_of(draft), at) if draft.category is Category.STALL else ()
+
+    def near(self, place: Place, goods: str, at: datetime) -> tuple[Near, ...]:
+        """The three nearest points that can take a stall with such goods at `at`."""
+        return nearest(self.points, place, at, goods, held=self._held(at))
 
     def fact(self, draft: Draft) -> dict[str, Any] | None:
         """The fact `nearest_relief` at the moment of the finding; None when it is no stall, or nobody knows how far it is.

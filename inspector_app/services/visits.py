@@ -28,9 +28,21 @@ def after_finding(
 def after_measures(
     uow: UnitOfWork, taken: Iterable[MeasureTaken], *, policy: Policy, officer: str, at: datetime
 ) -> Changes:
-    """Plans a visit for every order among the measures that were taken now."""
-    planned = [visits.after_order(one, at, policy.calendar) for one in taken]
-    return _plan(uow, planned, officer=officer, at=at)
+    """Plans a visit for every order among the measures taken now, and one for `follow_up` where none is owed anyway."""
+    measures = tuple(taken)
+    planned = [visits.after_order(one, at, policy.calendar) for one in measures]
+    changes = _plan(uow, planned, officer=officer, at=at)
+    wanted = [visits.after_follow_up(one, at, policy.calendar) for one in measures]
+    return changes | _plan(uow, [one for one in wanted if one and not _is_owed(uow, one)], officer=officer, at=at)
+
+
+def _is_owed(uow: UnitOfWork, wanted: VisitPlanned) -> bool:
+    """Whether the finding is looked at again anyway: it was provisional, or an order ends."""
+    finding = uow.finding(wanted.about)
+    orders = [row.measure.id for row in finding.measures if row.measure.code in visits.ORDERS] if finding else []
+    owed = [visits.visit_id(wanted.about, visits.Why.PROVISIONAL)]
+    owed += [visits.visit_id(wanted.about, visits.Why.ORDER, order) for order in orders]
+    return any(uow.task(visit) is not None for visit in owed)
 
 
 def _plan(uow: UnitOfWork, planned: Iterable[VisitPlanned | None], *, officer: str, at: datetime) -> Changes:

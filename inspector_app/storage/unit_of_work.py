@@ -1,5 +1,6 @@
 """One deed as one transaction: what it states becomes lines and rows together, or not at all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -7,9 +8,10 @@ import msgspec
 from inspector_app.domain.events import Event
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.ids import Ids, iso
+from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.task import Task
 from inspector_app.services.ports import FindingDetails, Shift
-from inspector_app.storage import journal, queries
+from inspector_app.storage import journal, queries, references
 from inspector_app.storage.bodies import body_of
 from inspector_app.storage.database import Connection
 from inspector_app.storage.project import project
@@ -45,6 +47,9 @@ class Work:
 
     def shift_totals(self, shift_id: str) -> tuple[int, int]:
         return queries.shift_totals(self._connection, shift_id)
+
+    def references(self, kind: str) -> Sequence[Reference]:
+        return references.every(self._connection, kind)
 
     def save_draft(self, draft: Draft) -> None:
         self._connection.execute(

@@ -46,6 +46,9 @@ SENTENCES = {
         "texts", "This is not the leader's code, or too many were tried: wait a moment and try again."
     ),
     "not_in_power": QT_TRANSLATE_NOOP("texts", "Your role may not take this measure; an enforcement officer may."),
+    "tier_not_in_power": QT_TRANSLATE_NOOP(
+        "texts", "Your role may not decide the tier differently; an enforcement officer may."
+    ),
     "second_officer_needed": QT_TRANSLATE_NOOP(
         "texts", "This needs two certified officers (Administrative Penalty Law, art. 42)."
     ),

@@ -2307,6 +2307,10 @@
         <source>The finding was withdrawn</source>
         <translation>原记录已撤回</translation>
     </message>
+    <message>
+        <source>look again: it was planned so</source>
+        <translation>按安排再次查看</translation>
+    </message>
 </context>
 <context>
     <name>TasksView</name>
@@ -2900,6 +2904,10 @@
     <message>
         <source>A finding holds at most 20 measures.</source>
         <translation>一条记录最多登记 20 项措施。</translation>
+    </message>
+    <message>
+        <source>Your role may not decide the tier differently; an enforcement officer may.</source>
+        <translation>您的岗位不能改变处置方式，请由执法人员决定。</translation>
     </message>
 </context>
 </TS>

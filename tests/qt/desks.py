@@ -1,6 +1,6 @@
 """A desk for pages under test: real threads, theme and rulebook over storage that answers from memory."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,6 +13,7 @@ from inspector_app.config import PACK
 from inspector_app.domain.events import Event
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.photo import Origin, Photo, PhotoRefusal, PhotoRefused
+from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.task import Task
 from inspector_app.preferences import Preferences
 from inspector_app.services.deciding import Policy
@@ -72,6 +73,9 @@ class FakeStore:
 
     def shift_totals(self, shift_id: str) -> tuple[int, int]:
         return self._reads.length, 2 * self._reads.length
+
+    def references(self, kind: str) -> Sequence[Reference]:
+        return self._reads.references(kind)
 
     def save_draft(self, draft: Draft) -> None:
         raise AssertionError("these pages write no drafts")

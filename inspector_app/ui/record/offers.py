@@ -5,9 +5,8 @@ from dataclasses import replace
 from inspector_app.domain.finding import Draft
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy.remedies import Advice
+from inspector_app.domain.reference.hold import GUIDE
 from inspector_app.ui.record.state import Offer, Point, RecordState, Verdict
-
-TO_A_POINT = "guide_relief_point"
 
 
 def of(state: RecordState) -> tuple[Offer, ...]:
@@ -21,7 +20,7 @@ def of(state: RecordState) -> tuple[Offer, ...]:
 
 
 def _offers(advice: Advice, state: RecordState) -> list[Offer]:
-    points: tuple[Point | None, ...] = state.points if advice.measure == TO_A_POINT else ()
+    points: tuple[Point | None, ...] = state.points if advice.measure == GUIDE else ()
     return [Offer(advice, point, _taken(state.draft, advice, point)) for point in points or (None,)]
 
 

@@ -6,9 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category, Tier
+from inspector_app.domain.problems import Problem
 from inspector_app.ui import texts, theme
 from inspector_app.ui.approval import Approval
 from inspector_app.ui.record.state import RecordState
+from inspector_app.ui.trouble import Side, Trouble
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.card import Card, inset
 from inspector_app.ui.widgets.chips import CLEARED, ChipRow, Choice
@@ -121,9 +123,15 @@ class OverridePanel(QWidget):
         self._open.change_text(
             self.tr("Change your decision") if override else self.tr("Decide differently (with a reason)")
         )
-        missing = self.tr("Choose a tier and say why.") if state.problems.get("override") == "tier_needed" else ""
-        if missing or override is not None:
-            self._reason.show_problem(missing)
+        wrong = self._problem(state)
+        if wrong or override is not None:
+            self._reason.show_problem(wrong)
+
+    def _problem(self, state: RecordState) -> str:
+        code = state.problems.get("override")
+        if code == Problem.TIER_NEEDED:
+            return self.tr("Choose a tier and say why.")
+        return texts.sentence(Trouble(Side.PERSON, code)) if code == Problem.TIER_NOT_IN_POWER else ""
 
     def _present_leader(self, state: RecordState) -> None:
         below = self._tier is not None and Tier(self._tier).level < state.guard.level

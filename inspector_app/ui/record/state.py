@@ -238,4 +238,6 @@ def problems_of(state: RecordState) -> dict[str, str]:
         found["measures"] = found_lack.value
     if state.awaits_leader:
         found["override"] = "approval_needed"
+    if state.draft.override is not None and state.draft.category is not Category.OTHER and not state.decides_tier:
+        found["override"] = "tier_not_in_power"  # a draft that another signer left
     return found

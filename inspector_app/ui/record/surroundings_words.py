@@ -1,7 +1,7 @@
 """Relief points, the street's policy, campaigns and the age of a history, in words."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,16 +12,15 @@ from inspector_app.domain.reference.history import is_fresh
 from inspector_app.domain.reference.nearest import Near
 from inspector_app.domain.reference.street import Campaign, StreetPolicy
 from inspector_app.services.surroundings import Surroundings
-from inspector_app.ui import translation
+from inspector_app.ui import relief_words, translation
 from inspector_app.ui.record.state import Around, Freshness, Point
 
 translate = QCoreApplication.translate
-ALL_DAY = timedelta(hours=24)
 
 
 def point(near: Near, now: datetime, catalogue: Catalogue) -> Point:
     """`步行 240 m · 剩余 6/24 · 至 22:00 · 餐饮食品`."""
-    return Point(near.point.id, near.point.name, _joined(_about(near, now, catalogue)))
+    return Point(near.point.id, near.point.name, relief_words.about(near, now, catalogue))
 
 
 def around(draft: Draft, known: Surroundings, catalogue: Catalogue) -> Around:
@@ -74,24 +73,6 @@ def _old(as_of: datetime | None) -> str:
         return translate("SurroundingsWords", "Never told to the end by the centre: ask before you rely on it.")
     said = translate("SurroundingsWords", "As of {day}, older than 7 days: ask before you rely on it.")
     return said.format(day=f"{as_of.astimezone(LOCAL):%m-%d}")
-
-
-def _about(near: Near, now: datetime, catalogue: Catalogue) -> Iterable[str]:
-    if near.distance_m is None:
-        yield translate("ReliefWords", "Distance unknown")
-    else:
-        yield translate("ReliefWords", "Walk: {metres} m").format(metres=near.distance_m)
-    yield translate("ReliefWords", "Free: {free}/{slots}").format(free=near.free, slots=near.point.slots)
-    if near.open_until - now < ALL_DAY:
-        closes = near.open_until.astimezone(LOCAL)
-        yield translate("ReliefWords", "Open until {time}").format(time=f"{closes:%H:%M}")
-    yield translate("ReliefWords", ", ").join(_goods(near, catalogue))
-
-
-def _goods(near: Near, catalogue: Catalogue) -> Iterable[str]:
-    control, language = catalogue.control("stall", "goods"), translation.language()
-    known = {choice.value for choice in control.values}
-    return (control.label(code, language) if code in known else code for code in sorted(near.point.goods))
 
 
 def _joined(parts: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -10,11 +11,11 @@ from inspector_app.domain.events import PhotoTaken
 from inspector_app.domain.finding import Tier
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.photo import Photo
-from inspector_app.domain.policy.remedies import Advice
 from inspector_app.domain.problems import Problem
-from inspector_app.services import findings, measures
+from inspector_app.services import findings, measures, relief
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import FindingDetails, Reads
+from inspector_app.services.relief import Relief
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.shift.finding_photos import FindingPhotos
@@ -51,18 +52,24 @@ class FindingController(QObject):
     def open(self, finding_id: str) -> None:
         """Reads a finding and shows it; the last one asked for wins."""
         self._asked += 1
-        self._desk.workplace.background.ask(_finding, self._asked, finding_id).then(self._came)
+        place = self._desk.workplace
+        place.background.ask(_finding, self._asked, finding_id, place.clock.now()).then(self._came)
 
     def touched(self, changes: Changes) -> None:
         """Reads the shown finding again when it, or what was sent of it, changed."""
         if self.state.finding is not None and (changes.sync or self.state.finding.row.id in changes.findings):
             self.open(self.state.finding.row.id)
 
-    def _came(self, answer: tuple[int, FindingDetails | None]) -> None:
-        asked, finding = answer
+    def _came(self, answer: tuple[int, FindingDetails | None, Relief]) -> None:
+        asked, finding, known = answer
         if asked != self._asked:
             return
-        self._show(replace(self.state.shown(finding), offered=self._offered(finding)))
+        state, policy = self.state.shown(finding), self._desk.rulebook.policy
+        if finding is not None and policy is not None:
+            points = measures.points(finding, known, policy, self._desk.workplace.clock.now())
+            offered = measures.offered(finding, policy, [near.point.id for near in points])
+            state = replace(state, points=points, offered=offered)
+        self._show(state)
         if finding is not None:
             self.photos.show(finding)
 
@@ -101,16 +108,14 @@ class FindingController(QObject):
     def _wanted(self) -> tuple[str, Tier | None]:
         return (self.state.finding.row.id if self.state.finding is not None else ""), self.state.tier
 
-    def _offered(self, finding: FindingDetails | None) -> tuple[Advice, ...]:
-        policy = self._desk.rulebook.policy
-        return measures.offered(finding, policy) if finding is not None and policy is not None else ()
-
     def _take(self, finding: FindingDetails, note: str) -> None:
         advised, policy, place = self.state.advice, self._desk.rulebook.policy, self._desk.workplace
         assert advised is not None
         assert policy is not None
         until = measures.deadline(advised, place.clock.now(), policy)
-        taken = Measure(place.ids(), advised.measure, advised.to, until, note.strip())
+        name = self.state.names.get(advised.to, "")  # of a place: the screens show it in place of its id
+        said = " · ".join(words for words in (name, note.strip()) if words)
+        taken = Measure(place.ids(), advised.measure, advised.to, until, said)
         self._begin(measures.take, finding.row.id, taken, policy=policy)
 
     def _begin(self, deed: Callable[..., Changes], *given: Any, **named: Any) -> None:
@@ -137,5 +142,5 @@ class FindingController(QObject):
         self._view.present_details(state)
 
 
-def _finding(reads: Reads, asked: int, finding_id: str) -> tuple[int, FindingDetails | None]:
-    return asked, reads.finding(finding_id)
+def _finding(reads: Reads, asked: int, finding_id: str, now: datetime) -> tuple[int, FindingDetails | None, Relief]:
+    return asked, reads.finding(finding_id), relief.known(reads, now)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from inspector_app.domain.policy.remedies import Advice
 from inspector_app.domain.powers import Lack
 from inspector_app.services.measures import lacking
-from inspector_app.ui import texts
+from inspector_app.ui import relief_words, texts
 from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.shift.state import DetailsState, Panel
 from inspector_app.ui.trouble import Side, Trouble
@@ -35,7 +35,7 @@ class MeasureChips(QWidget):
     def present(self, state: DetailsState) -> None:
         self.setVisible(state.panel is Panel.MEASURE)
         if state.panel is Panel.MEASURE and state.takeable != self._offered:
-            self._offer(state.takeable)
+            self._offer(state)
         told = "\n".join(self._told(state))
         self._lacking.setText(told)
         self._lacking.setVisible(bool(told))
@@ -44,16 +44,18 @@ class MeasureChips(QWidget):
     def _told(self, state: DetailsState) -> Iterable[str]:
         """`立案、责令限期改正：须有两名执法人员…`"""
         names: dict[Lack, list[str]] = {}
+        places = state.names
         for one in state.offered:
             if (lack := lacking(one, state.signer)) is not None:
-                names.setdefault(lack, []).append(self._words.name(one.measure, one.to))
+                names.setdefault(lack, []).append(self._words.name(one.measure, one.to, places.get(one.to, "")))
         for lack, measures in names.items():
             why = texts.sentence(Trouble(Side.PERSON, lack.value))
             yield self.tr("{measures}: {why}").format(measures=self.tr(", ").join(measures), why=why)
 
-    def _offer(self, offered: tuple[Advice, ...]) -> None:
-        self._offered = offered
-        choices = [Choice(one, self._words.name(one.measure, one.to)) for one in offered]
+    def _offer(self, state: DetailsState) -> None:
+        self._offered = state.takeable
+        places = {near.point.id: relief_words.short(near) for near in state.points}
+        choices = [Choice(one, self._words.name(one.measure, one.to, places.get(one.to, ""))) for one in self._offered]
         row = ChipRow(self.tr("Measure"), choices, self)
         row.chosen.connect(lambda value: self.chosen.emit(None if value is CLEARED else value))
         self._column.replaceWidget(self._row, row)

@@ -9,6 +9,7 @@ from inspector_app.domain.finding import Tier
 from inspector_app.domain.local_time import OFFSET
 from inspector_app.domain.policy.remedies import Advice
 from inspector_app.domain.problems import Problem
+from inspector_app.domain.reference.nearest import Near
 from inspector_app.domain.shares import Mix
 from inspector_app.services.measures import lacking
 from inspector_app.services.overview import OthersUnsent
@@ -98,7 +99,7 @@ class DetailsState:
     """One finding, and the deed that the officer prepares for it.
 
     `tier` is the one chosen for an override, `approved_by` the leader whose code was given for it, `advice` the measure
-    chosen of those that are `offered`.
+    chosen of those that are `offered`; `points` are the relief points that would take the party now.
     """
 
     finding: FindingDetails | None = None
@@ -109,6 +110,7 @@ class DetailsState:
     approved_by: str = ""
     approval: Approval = field(default_factory=Approval)
     offered: tuple[Advice, ...] = ()
+    points: tuple[Near, ...] = ()
     advice: Advice | None = None
     text: str = ""
     problem: Problem | None = None
@@ -131,6 +133,11 @@ class DetailsState:
     def takeable(self) -> tuple[Advice, ...]:
         """Those offered that the officers on duty may take."""
         return tuple(one for one in self.offered if lacking(one, self.signer) is None)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """The name of each of `points`, by id."""
+        return {near.point.id: near.point.name for near in self.points}
 
     @property
     def decides_tier(self) -> bool:

@@ -26,6 +26,7 @@ def title(task: Task) -> str:
     said: dict[str, str] = {
         Why.ORDER: translate("TaskWords", "the order ends"),
         Why.PROVISIONAL: translate("TaskWords", "look again: something was open"),
+        Why.FOLLOW_UP: translate("TaskWords", "look again: it was planned so"),
         Why.HOLD: translate("TaskWords", "did they go to the relief point?"),
     }
     return said.get(task.why, task.title)
@@ -33,7 +34,7 @@ def title(task: Task) -> str:
 
 def question(task: Task) -> str:
     """What is to be found out."""
-    if task.why in (Why.PROVISIONAL, Why.HOLD):
+    if task.why in (Why.PROVISIONAL, Why.HOLD, Why.FOLLOW_UP):
         return translate("TaskWords", "Is it solved?")
     return {
         TaskKind.VERIFY: translate("TaskWords", "Is the report true?"),

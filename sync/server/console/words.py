@@ -30,7 +30,7 @@ KINDS = {
     "task.answered": "任务反馈",
     "visit.planned": "安排复查",
 }
-VISITS = {"order": "责令到期复查", "provisional": "待定结果复查", "hold": "疏导点去向复查"}
+VISITS = {"order": "责令到期复查", "provisional": "待定结果复查", "hold": "疏导点去向复查", "follow_up": "安排的复查"}
 OUTCOMES = {"confirmed": "属实", "not_found": "不属实", "solved": "已处理", "unsolved": "未处理"}
 ORIGINS = {"camera": "现场拍摄", "import": "导入", "paste": "粘贴"}
 SOURCES = {"receiver": "卫星定位", "pin": "人工标注", "photo": "照片坐标", "none": "无坐标"}
