@@ -2400,6 +2400,10 @@
         <source>A suggestion: an enforcement officer decides the tier.</source>
         <translation>仅为建议，处置方式由执法人员决定。</translation>
     </message>
+    <message>
+        <source>Provisional: look again</source>
+        <translation>待复核：需再次查看</translation>
+    </message>
 </context>
 <context>
     <name>TimeInput</name>

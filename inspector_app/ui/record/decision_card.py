@@ -25,7 +25,7 @@ class TierCard(Card):
         self._name = Words("", self, size=22, bold=True)
         self._under = Words("", self)
         self._gate = Words("", self)
-        self._open = Words(self.tr("Provisional: facts missing"), self, bold=True)
+        self._open = Words("", self, bold=True)
         self._whose = Words(self.tr("A suggestion: an enforcement officer decides the tier."), self, bold=True)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -53,9 +53,16 @@ class TierCard(Card):
         gate = state.verdict.gate if isinstance(state.verdict, Verdict) else ""
         self._gate.setText(self.tr("Fine: {gate}").format(gate=gate))
         self._gate.setVisible(bool(gate))
-        self._open.setVisible(isinstance(state.verdict, Verdict) and state.verdict.provisional)
+        self._open.setText(self._provisional(state.verdict))
+        self._open.setVisible(bool(self._open.text()))
         self._whose.setVisible(bool(tier) and not state.decides_tier)
         self.setAccessibleName(self._name.text())
+
+    def _provisional(self, verdict: Verdict | FactWrong | None) -> str:
+        """Whether the result is open still: something is unknown, or a reminder runs and the place is looked at again."""
+        if not isinstance(verdict, Verdict) or not verdict.provisional:
+            return ""
+        return self.tr("Provisional: facts missing") if verdict.missing else self.tr("Provisional: look again")
 
     def _rule(self, code: str) -> str:
         """The code in one piece; where that is too long for a line, it may break behind its dashes."""

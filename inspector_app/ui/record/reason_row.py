@@ -1,5 +1,6 @@
 """One fact that led to the decision, with the rule behind it; its articles of law unfold."""
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -15,6 +16,7 @@ from inspector_app.ui.widgets.rows import as_many
 from inspector_app.ui.widgets.words import Elided, Words
 
 DISC = 23  # px
+ARTICLE = re.compile("(.*?)((?:》|, art).*)?", re.DOTALL)  # 《law》第十八条; Law, art. 18
 
 
 class ReasonRow(QAbstractButton):
@@ -27,7 +29,7 @@ class ReasonRow(QAbstractButton):
         super().__init__(parent)
         self._choices = choices
         self._number, self._reason = "", Reason("", "none", "", ())
-        self._text, self._rule = Words("", self), Elided("", self, role="muted", mode=Qt.TextElideMode.ElideMiddle)
+        self._text, self._rule = Words("", self), Elided("", self, role="muted")
         self._articles: list[ArticleRow] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(DISC + 10 + theme.RING, 6, theme.RING, 6)
@@ -61,13 +63,14 @@ class ReasonRow(QAbstractButton):
         shown: Sequence[Article] = self._reason.articles if self.isChecked() else ()
         for row, article in zip(as_many(self._articles, len(shown), self._article, self._column), shown, strict=True):
             row.tell(article)
-        self._rule.set_text(self._reason.code if shown or not self._reason.articles else self._basis())
+        self._rule.set_text(*((self._reason.code,) if shown or not self._reason.articles else self._basis()))
 
-    def _basis(self) -> str:
-        """The first article, whose number stands at its end; and how many there are."""
+    def _basis(self) -> tuple[str, str]:
+        """The first law; and which of its articles, with how many others there are."""
         first, *others = self._reason.articles
+        law, article = ARTICLE.fullmatch(first.name).groups(default="")  # type: ignore[union-attr]
         more = self.tr("{article} and {count} more")
-        return more.format(article=first.name, count=len(others)) if others else first.name
+        return law, more.format(article=article, count=len(others)) if others else article
 
     def _article(self) -> "ArticleRow":
         return ArticleRow(self)

@@ -53,36 +53,38 @@ class SectionLabel(Words):
 
 
 class Elided(QWidget):
-    """One line of given text (a name, an address) that shortens with … and then tells the whole in a tool tip."""
+    """One line of given text (a name, an address) that shortens with … before its tail, and then tells the whole in a tool tip."""
 
     def __init__(
         self, text: str = "", parent: QWidget | None = None, *, size: int = theme.TEXT, bold: bool = False,
-        role: str = "text", mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        role: str = "text",
     ):  # fmt: skip
         super().__init__(parent)
-        self._text, self._role, self._mode = text, role, mode
+        self._text, self._tail, self._role = text, "", role
         self.setFont(theme.font(size, bold=bold))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
     @property
     def text(self) -> str:
-        return self._text
+        """The whole, with its tail."""
+        return self._text + self._tail
 
-    def set_text(self, text: str) -> None:
-        if text != self._text:
-            self._text = text
-            self.setAccessibleName(text)
+    def set_text(self, text: str, tail: str = "") -> None:
+        """`tail` is never shortened: what matters stands there, as the number of an article does."""
+        if (text, tail) != (self._text, self._tail):
+            self._text, self._tail = text, tail
+            self.setAccessibleName(self.text)
             self._explain()
             self.updateGeometry()
             self.update()
 
     def _explain(self) -> None:
-        whole = self.fontMetrics().horizontalAdvance(self._text) <= self.contentsRect().width()
-        self.setToolTip("" if whole else self._text)
+        whole = self.fontMetrics().horizontalAdvance(self.text) <= self.contentsRect().width()
+        self.setToolTip("" if whole else self.text)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 2, self.fontMetrics().height() + 2)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text) + 2, self.fontMetrics().height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(40, self.sizeHint().width()), self.sizeHint().height())
@@ -97,6 +99,7 @@ class Elided(QWidget):
         painter = QPainter(self)
         painter.setPen(getattr(getattr(look, name), part) if part else getattr(look, name))
         box = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self._text, self._mode, box.width())
+        room = box.width() - self.fontMetrics().horizontalAdvance(self._tail)
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, room) + self._tail
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.end()
