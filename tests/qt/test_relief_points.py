@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QAbstractButton
 
 from inspector_app.domain.finding import Tier
 from inspector_app.domain.place import Place, PlaceSource
+from inspector_app.ui.shift.state import Panel
+from inspector_app.ui.shift.view import ShiftView
+from inspector_app.ui.widgets.chips import Chip
 from inspector_app.ui.widgets.notice import Notice
 from tests.qt import relief
 from tests.qt.laptop import Laptop
@@ -201,6 +204,28 @@ def test_refusals_are_told_one_after_the_other(laptop: Laptop) -> None:
         QTest.mouseClick(notice.findChildren(QAbstractButton)[0], Qt.MouseButton.LeftButton)
         laptop.rest()
     assert notices(laptop) == []
+
+
+def test_guiding_from_the_details_asks_for_a_slot_of_the_point(laptop: Laptop) -> None:
+    relief.state(laptop)
+    a_vendor(laptop)
+    place(laptop)
+    saved(laptop)
+    laptop.screens.window.show_page("shift")
+    view = laptop.screens.window.page("shift")
+    assert isinstance(view, ShiftView)
+    laptop.settle(lambda: bool(view.details.panel.isVisible()))
+    view.details.panel.wanted.emit(Panel.MEASURE)
+    chips = {chip.text(): chip for chip in view.details.panel.findChildren(Chip) if chip.isVisible()}
+    (name,) = [name for name in chips if name.startswith("引导至疏导点：纬四路疏导点")]
+    assert "剩余 4/20" in name
+
+    QTest.mouseClick(chips[name], Qt.MouseButton.LeftButton)
+    view.details.panel.confirmed.emit()
+    laptop.settle(lambda: bool(laptop.store.reads.holds()))
+
+    assert [(hold.point, hold.state.value) for hold in laptop.store.reads.holds()] == [("rp-1", "waiting")]
+    laptop.settle(lambda: "引导至疏导点：纬四路疏导点 · 已申请留位，中心尚未答复" in laptop.words())
 
 
 def test_the_details_say_how_the_slot_stands(laptop: Laptop) -> None:

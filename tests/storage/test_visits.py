@@ -139,6 +139,29 @@ def test_what_is_ordered_at_once_is_looked_at_a_little_later(store: Store, clock
     assert due(planned(store)[0]) == "2026-11-20 09:30"
 
 
+def test_a_follow_up_that_an_officer_wants_is_planned_for_the_next_working_day(
+    store: Store, clock: StandingClock
+) -> None:
+    save(store, clock, facts=CAR | {"reminder_min": 10})
+    changes = take(store, clock, MeasureTaken("f1", "m1", "follow_up"))
+    (row,) = planned(store)
+    assert (row.task.why, due(row)) == ("follow_up", "2026-11-23 17:30")
+    assert changes.tasks == {row.task.id}
+
+
+@pytest.mark.parametrize("facts", [CAR, CAR | {"reminder_min": 10}])
+def test_a_follow_up_adds_nothing_where_the_finding_is_looked_at_again_anyway(
+    store: Store, clock: StandingClock, facts: dict[str, Any]
+) -> None:
+    save(store, clock, facts=facts)
+    order = MeasureTaken("f1", "m1", "written_order", until=iso(clock.moment + timedelta(hours=2)))
+    wanted = MeasureTaken("f1", "m2", "follow_up")
+    take(store, clock, order)
+    take(store, clock, wanted)
+    assert "follow_up" not in [row.task.why for row in planned(store)]
+    assert planned(store)
+
+
 def test_no_reason_plans_twice(store: Store, clock: StandingClock) -> None:
     save(store, clock)
     save(store, clock)
