@@ -1,7 +1,9 @@
 """Going below what safety, obstruction or history decided: only with a squad leader's code, and only for what it was given for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -128,6 +130,20 @@ def test_facts_that_change_the_guard_take_the_word_away_and_others_do_not(laptop
     assert approved_by(laptop) == leaders.ZHOU
     laptop.page.answer("corrected_on_site", True)  # the lane is free again: the guard is management now
     assert laptop.page.state.guard is Tier.MANAGEMENT
+    assert approved_by(laptop) == ""
+
+
+def test_facts_that_change_before_the_policy_is_there_take_the_word_away(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leaders.state(laptop)
+    a_blocked_fire_lane(laptop)
+    decide(laptop, "服务")
+    leaders.give(laptop, panel(laptop))
+    monkeypatch.setattr(laptop.screens.rulebook, "policy", None)
+    laptop.page.change(replace(laptop.page.state.draft, note="物业已到场"))
+    assert approved_by(laptop) == leaders.ZHOU
+    laptop.page.change(replace(laptop.page.state.draft, facts={**laptop.page.state.draft.facts, "hazard": "imminent"}))
     assert approved_by(laptop) == ""
 
 

@@ -161,6 +161,8 @@ class RecordPage(Page):
         """Another state of the draft: judged, drawn, and soon kept."""
         if answers.is_untouched(self.state.draft) and not answers.is_untouched(draft):
             draft = answers.begun(draft, self.desk.workplace.clock, was=self.state.draft)
+        if self.desk.rulebook.policy is None and draft.facts != self.state.draft.facts:
+            draft = answers.without_word(draft)  # it was given for other facts, and nobody can say what guards these
         draft = self._surroundings.completed(answers.typed(draft, self.desk.rulebook), was=self.state.draft)
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
@@ -201,13 +203,9 @@ class RecordPage(Page):
 
     def begin_for(self, task: Task) -> None:
         """A finding that answers a task, or a visit that an earlier finding owes; what was on the screen waits as a draft."""
-        from inspector_app.ui.record import following, places
+        from inspector_app.ui.record import following
 
-        blank = self.blank(self.state.draft.category)
-        if task.why:
-            following.begin(self.desk, task, blank, self.begin)
-        else:
-            self.begin(places.of_task(blank, task), task.title)
+        following.begin(self.desk, task, self.blank(self.state.draft.category), self.begin)
 
     def begin(self, draft: Draft, title: str) -> None:
         """A draft that answers the task of that title; what was on the screen waits."""

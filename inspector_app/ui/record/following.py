@@ -24,18 +24,21 @@ if TYPE_CHECKING:
 OF_THE_MOMENT = ("observed_at", "sworn_present", "is_legal_holiday", *FACTS)
 
 
-def begin(desk: Desk, visit: Task, blank: Draft, put: Callable[[Draft, str], None]) -> None:
-    """Puts the draft that answers `visit` on the screen with its title, as soon as the finding that it follows was read."""
+def begin(desk: Desk, task: Task, blank: Draft, put: Callable[[Draft, str], None]) -> None:
+    """Puts the draft that answers a task on the screen with its title; for a visit once the finding that it follows was read."""
+    if not task.why:
+        put(places.of_task(blank, task), task.title)
+        return
     policy = desk.rulebook.policy
 
     def follow(first: FindingDetails | None) -> None:
         now = desk.workplace.clock.now()
         followed = (
-            places.of_task(blank, visit) if first is None or policy is None else after(first, visit, blank, policy, now)
+            places.of_task(blank, task) if first is None or policy is None else after(first, task, blank, policy, now)
         )
-        put(followed, visit.address)
+        put(followed, task.address)
 
-    desk.workplace.background.ask(Reads.finding, visit.about).then(follow)
+    desk.workplace.background.ask(Reads.finding, task.about).then(follow)
 
 
 def after(first: FindingDetails, visit: Task, blank: Draft, policy: Policy, now: datetime) -> Draft:
