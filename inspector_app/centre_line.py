@@ -18,6 +18,7 @@ from inspector_app.storage.sync_store import LaptopSyncStore
 from sync.client import enrolling
 from sync.client.engine import Engine
 from sync.client.http import HttpSyncApi
+from sync.client.lanes import SideBySide
 from sync.protocol import lines, receipts
 from sync.protocol.problems import ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
@@ -51,8 +52,9 @@ class CentreLine:
         url = joined.url if joined is not None else ""
         api = self._connected(url)
         return Engine(
-            api, self._held, self._store.signer, now=lambda: iso(self._clock.now()), steady=time.monotonic, app=VERSION
-        )
+            api, self._held, self._store.signer, now=lambda: iso(self._clock.now()), steady=time.monotonic, app=VERSION,
+            lanes=SideBySide(),
+        )  # fmt: skip
 
     def joined(self, url: str) -> bool:
         """Whether this laptop is enrolled at the centre at `url`."""

@@ -31,7 +31,7 @@ def unseal(master: bytes, purpose: str, sealed: bytes) -> bytes | None:
         return None
     key, nonce = _once(master, purpose, sealed[:SALT_BYTES])
     try:
-        return AESGCM(key).decrypt(nonce, sealed[SALT_BYTES:], purpose.encode())
+        return AESGCM(key).decrypt(nonce, memoryview(sealed)[SALT_BYTES:], purpose.encode())
     except InvalidTag:
         return None
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from threading import RLock
 from typing import ParamSpec, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.client.pace import Pace
-from sync.client.ports import Signer, SyncApi, SyncStore
+from sync.client.ports import Lanes, Signer, SyncApi, SyncStore
 from sync.client.status import Phase, Progress
 from sync.protocol import receipts
 from sync.protocol.laptop import Enrolment
@@ -24,7 +25,10 @@ class Stopped(Exception):
 
 @dataclass(slots=True)
 class Course:
-    """What the steps of one round share. Calls go through `ask`, so that a round can stop between any two of them."""
+    """What the steps of one round share. Calls go through `ask`, so that a round can stop between any two of them.
+
+    Lanes may ask, tell, and learn of the line side by side; everything else belongs to the round's own thread.
+    """
 
     api: SyncApi
     store: SyncStore
@@ -35,6 +39,7 @@ class Course:
     stop: Callable[[], bool]
     steady: Callable[[], float]
     pace: Pace
+    lanes: Lanes
     keys: dict[str, Ed25519PublicKey] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
     heads_at: str = ""  # when the centre named them
@@ -47,6 +52,7 @@ class Course:
     statement: Statement | None = None
     new_epoch: str = ""
     revoked: bool = False
+    alone: RLock = field(default_factory=RLock)
 
     @property
     def device(self) -> str:
@@ -63,13 +69,30 @@ class Course:
 
     def told(self, **changed: int | Phase) -> None:
         """Notes progress and tells it."""
-        self.progress = replace(self.progress, **changed)  # type: ignore[arg-type]
-        self.report(self.progress)
+        with self.alone:
+            self.progress = replace(self.progress, **changed)  # type: ignore[arg-type]
+            self.report(self.progress)
 
     def sent(self, size: int, *, counted: bool = True) -> None:
         """`counted`: whether the total already knew of these bytes."""
-        sent, total = self.progress.sent_bytes + size, self.progress.bytes_total
-        self.told(sent_bytes=sent, bytes_total=max(sent, total if counted else total + size))
+        with self.alone:
+            sent, total = self.progress.sent_bytes + size, self.progress.bytes_total
+            self.told(sent_bytes=sent, bytes_total=max(sent, total if counted else total + size))
+
+    def arrived(self, size: int, seconds: float) -> None:
+        """A call with so many bytes of photos was answered."""
+        with self.alone:
+            self.pace.arrived(size, seconds)
+
+    def cut(self) -> None:
+        """A call did not get through."""
+        with self.alone:
+            self.pace.cut()
+
+    def refused(self, size: int) -> bool:
+        """Somebody on the way takes no body of `size`; False when it cannot be smaller."""
+        with self.alone:
+            return self.pace.refused(size)
 
     def checked(self, receipt: Receipt, epoch: str, through_seq: int) -> Statement:
         """The receipt's statement, kept, when the centre signed it for this laptop and it covers `through_seq`.

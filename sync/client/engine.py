@@ -1,11 +1,12 @@
-"""One round of synchronisation, told as a story: no threads, no sleeping, no SQL."""
+"""One round of synchronisation, told as a story: no threads of its own, no sleeping, no SQL."""
 
 from collections.abc import Callable
 
 from sync.client import feed, photos, proving, pushing
 from sync.client.course import Course, Stopped
+from sync.client.lanes import InTurn
 from sync.client.pace import Pace
-from sync.client.ports import Signer, SyncApi, SyncStore
+from sync.client.ports import Lanes, Signer, SyncApi, SyncStore
 from sync.client.status import Outcome, Progress, SyncReport
 from sync.protocol.laptop import RoundEnded
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -16,9 +17,12 @@ class Engine:
 
     def __init__(
         self, api: SyncApi, store: SyncStore, signer: Signer, *, now: Callable[[], str], steady: Callable[[], float],
-        app: str,
+        app: str, lanes: Lanes | None = None,
     ) -> None:  # fmt: skip
-        """`now` gives UTC as the protocol writes it, `steady` seconds that nobody sets, `app` is our version."""
+        """`now` gives UTC as the protocol writes it, `steady` seconds that nobody sets, `app` is our version.
+
+        `lanes` carry photos, one after the other unless told otherwise; then `api` and `store.photo` are used side by side.
+        """
         self._api = api
         self._store = store
         self._signer = signer
@@ -26,6 +30,7 @@ class Engine:
         self._steady = steady
         self._app = app
         self._pace = Pace()
+        self._lanes = lanes or InTurn()
 
     def run_round(self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str = "") -> SyncReport:
         """Sends lines, photos and the account of `shift`, then takes what the centre has for us.
@@ -61,7 +66,7 @@ class Engine:
             raise ProtocolProblem(Problem.UNKNOWN_DEVICE, "not enrolled")
         return Course(
             self._api, self._store, self._signer, enrolment, now=self._now, report=report, stop=stop,
-            steady=self._steady, pace=self._pace,
+            steady=self._steady, pace=self._pace, lanes=self._lanes,
         )  # fmt: skip
 
     def _keep(self, course: Course, started: str, began: float, outcome: str) -> None:

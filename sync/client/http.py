@@ -56,7 +56,8 @@ class HttpSyncApi:
         return self._ask("/v1/pull", request, said.PullAnswer)
 
     def bundle(self, photos: Mapping[str, bytes]) -> said.BundleAnswer:
-        body = msgspec.msgpack.encode(said.BundleRequest(photos=dict(photos)))
+        views = {sha256: memoryview(original) for sha256, original in photos.items()}
+        body = msgspec.msgpack.encode(said.BundleRequest(photos=views))
         sent = self._send("POST", f"/v1/uploads/{self._device}", body, {"Content-Type": "application/msgpack"})
         return _decoded(sent.body, said.BundleAnswer)
 

@@ -1,8 +1,8 @@
-"""How many bytes of photos one call carries: more while the line is quick, fewer when they do not get through."""
+"""How many bytes of photos one call carries, and how many calls go at once: more on a quick line, fewer where it breaks."""
 
 from sync.protocol.messages import CHUNK_BYTES
 
-SMALLEST, LARGEST = 64 * 1024, 2 * 1024 * 1024
+SMALLEST, LARGEST = 64 * 1024, 4 * 1024 * 1024
 QUICK_S = 1.0  # what a cut may cost
 QUICK_AFTER_CUT = 16  # calls in which a line that was cut must be quick before it is asked for more
 
@@ -14,6 +14,13 @@ class Pace:
         self.size = CHUNK_BYTES
         self._largest = LARGEST
         self._to_prove = 0
+
+    @property
+    def calls(self) -> int:
+        """How many calls at once: one while nobody knows the line, then two, so that it never rests between them."""
+        if self.size >= LARGEST:
+            return 3
+        return 2 if self.size > CHUNK_BYTES else 1
 
     def arrived(self, size: int, seconds: float) -> None:
         """A call with `size` bytes was answered after `seconds`; one that was half empty proves nothing."""
@@ -28,8 +35,11 @@ class Pace:
         self.size = max(SMALLEST, min(self.size // 2, CHUNK_BYTES))
         self._to_prove = QUICK_AFTER_CUT
 
-    def refused(self) -> bool:
-        """Somebody on the way takes no body as large as that, and never will; False when it cannot be smaller."""
-        was, self.size = self.size, max(SMALLEST, self.size // 2)
-        self._largest = self.size
+    def refused(self, size: int) -> bool:
+        """Somebody on the way takes no body of `size`, and never will; False when it cannot be smaller.
+
+        Another call may have learned the same a moment before.
+        """
+        was = min(size, LARGEST)
+        self.size = self._largest = min(self.size, max(SMALLEST, was // 2))
         return self.size < was

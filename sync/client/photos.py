@@ -1,7 +1,9 @@
-"""Sends photos: small ones in bundles, large ones in chunks that go on where a cut left them."""
+"""Sends photos: small ones in bundles, large ones in chunks that go on where a cut left them; several at once on a quick line."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import ParamSpec, TypeVar
+from functools import partial as bound
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from sync.client.course import Course
 from sync.client.status import Phase
@@ -12,6 +14,22 @@ from sync.protocol.problems import Action, Problem, ProtocolProblem
 MOST_TURNS = 5  # of one photo in one round
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+class Load(NamedTuple):
+    """What goes out together: photos that one call can carry, or a single one of which the centre has `offset` bytes."""
+
+    photos: tuple[PhotoOnDisk, ...]
+    offset: int = 0
+    in_chunks: bool = False
+
+
+class Carried(NamedTuple):
+    """What became of a load, by digest: `stored` is at the centre, `lost` on the laptop, `again` wants smaller calls."""
+
+    stored: Sequence[str] = ()
+    lost: Sequence[str] = ()
+    again: Sequence[PhotoOnDisk] = ()
 
 
 def count(course: Course) -> None:
@@ -33,11 +51,12 @@ def send(course: Course) -> None:
 
 def send_missing(course: Course) -> bool:
     """Sends again what the centre says it lacks though it was confirmed earlier; False when there is no such photo."""
-    again = sorted(course.missing - course.lost - course.delivered)
+    wanted = course.missing - course.lost - course.delivered
     course.missing = set()
-    course.told(photos_total=course.progress.photos_total + len(again))
-    _send_all(course, again, {})
-    return bool(again)
+    course.told(photos_total=course.progress.photos_total + len(wanted))
+    known = {photo.sha256: photo for photo in course.store.unstored_photos()}
+    _send_all(course, [known.get(sha256, PhotoOnDisk(sha256, 0)) for sha256 in sorted(wanted)], {})
+    return bool(wanted)
 
 
 def _send_some(course: Course, photos: Sequence[PhotoOnDisk]) -> None:
@@ -48,24 +67,48 @@ def _send_some(course: Course, photos: Sequence[PhotoOnDisk]) -> None:
     course.told(photos=course.progress.photos + len(stored), bytes_total=course.progress.bytes_total - there)
     if stored:
         course.store.mark_stored([photo.sha256 for photo in stored])
-    _send_all(course, [photo.sha256 for photo in photos if photo.sha256 not in here], held.partial)
+    _send_all(course, [photo for photo in photos if photo.sha256 not in here], held.partial)
 
 
-def _send_all(course: Course, digests: Sequence[str], partial: Mapping[str, int]) -> None:
-    """Sends these photos, of which the centre may hold a beginning: `partial`."""
-    bundle: dict[str, bytes] = {}
-    for sha256 in digests:
-        original = _original(course, sha256)
-        if original is None:
-            continue
-        if sha256 in partial or len(original) > course.pace.size:
-            _send_in_chunks(course, sha256, original, min(partial.get(sha256, 0), len(original)))
-            continue
-        if len(bundle) == BUNDLE_PHOTOS or _size(bundle) + len(original) > course.pace.size:
-            _send_bundle(course, bundle)
-            bundle = {}
-        bundle[sha256] = original
-    _send_bundle(course, bundle)
+def _send_all(course: Course, photos: Sequence[PhotoOnDisk], partial: Mapping[str, int]) -> None:
+    """Sends these photos, of which the centre may hold a beginning: `partial`. Only what came back as stored is marked."""
+    waiting = deque(photos)
+    loads = bound(_next_load, course, waiting, partial)
+    for carried in course.lanes.carry(loads, bound(_carry, course), lambda: course.pace.calls):
+        course.lost.update(carried.lost)
+        waiting.extendleft(reversed(carried.again))
+        if carried.stored:
+            course.store.mark_stored(carried.stored)
+            course.delivered.update(carried.stored)
+            course.told(photos=course.progress.photos + len(carried.stored))
+
+
+def _next_load(course: Course, waiting: deque[PhotoOnDisk], partial: Mapping[str, int]) -> Load | None:
+    """Takes from `waiting` what the next call bears; None when nothing is left."""
+    taken: list[PhotoOnDisk] = []
+    size, room = 0, course.pace.size
+    while waiting and len(taken) < BUNDLE_PHOTOS:
+        photo = waiting[0]
+        in_chunks = photo.sha256 in partial or photo.size > room
+        if taken and (in_chunks or size + photo.size > room):
+            break
+        taken.append(waiting.popleft())
+        if in_chunks:
+            return Load(tuple(taken), min(partial.get(photo.sha256, 0), photo.size), in_chunks=True)
+        size += photo.size
+    return Load(tuple(taken)) if taken else None
+
+
+def _carry(course: Course, load: Load) -> Carried:
+    """Reads the photos of a load and sends them; what it learned goes back to whoever gave the load."""
+    originals = {photo.sha256: _original(course, photo.sha256) for photo in load.photos}
+    lost = [sha256 for sha256, original in originals.items() if original is None]
+    whole = {sha256: original for sha256, original in originals.items() if original is not None}
+    if load.in_chunks:
+        for sha256, original in whole.items():
+            _send_in_chunks(course, sha256, original, load.offset)
+        return Carried(list(whole), lost)
+    return _send_bundle(course, load, whole)._replace(lost=lost) if whole else Carried(lost=lost)
 
 
 def _original(course: Course, sha256: str) -> bytes | None:
@@ -74,25 +117,23 @@ def _original(course: Course, sha256: str) -> bytes | None:
     except ProtocolProblem as trouble:
         if trouble.code is not Problem.WRONG_DIGEST:
             raise
-        course.lost.add(sha256)
         return None
 
 
-def _send_bundle(course: Course, bundle: Mapping[str, bytes]) -> None:
-    if not bundle:
-        return
+def _send_bundle(course: Course, load: Load, bundle: Mapping[str, bytes]) -> Carried:
+    size = sum(map(len, bundle.values()))
     try:
-        answer = _carried(course, _size(bundle), course.api.bundle, bundle)
+        answer = _carried(course, size, course.api.bundle, bundle)
     except ProtocolProblem as trouble:
-        if trouble.action is not Action.SPLIT or not course.pace.refused():
+        if trouble.action is not Action.SPLIT or not course.refused(size):
             raise
-        _send_all(course, list(bundle), {})
-        return
+        return Carried(again=[photo for photo in load.photos if photo.sha256 in bundle])
     stored = [sha256 for sha256 in bundle if sha256 in answer.stored]
-    course.sent(_size(bundle))
-    _arrived(course, stored)
+    course.sent(size)
     if len(stored) < len(bundle):
+        course.store.mark_stored(stored)
         raise ProtocolProblem(Problem.NOT_THE_CENTRE, "it does not say that it took the photos")
+    return Carried(stored)
 
 
 def _send_in_chunks(course: Course, sha256: str, original: bytes, offset: int) -> None:
@@ -104,7 +145,7 @@ def _send_in_chunks(course: Course, sha256: str, original: bytes, offset: int) -
             reached = _carried(course, len(chunk), course.api.upload, sha256, offset, chunk, len(original))
         except ProtocolProblem as trouble:
             turns += 1
-            elsewhere = _elsewhere(course, trouble, offset)
+            elsewhere = _elsewhere(course, trouble, offset, len(chunk))
             if elsewhere is None or turns == MOST_TURNS:
                 raise
             reached = elsewhere
@@ -112,20 +153,19 @@ def _send_in_chunks(course: Course, sha256: str, original: bytes, offset: int) -
             course.sent(len(chunk))
             turns = turns + 1 if reached <= offset else 0
             if reached >= len(original):
-                break
+                return
             if turns == MOST_TURNS:
                 raise ProtocolProblem(Problem.NOT_THE_CENTRE, "the photo does not grow")
         offset = min(reached, len(original))
-    _arrived(course, [sha256])
 
 
-def _elsewhere(course: Course, trouble: ProtocolProblem, offset: int) -> int | None:
+def _elsewhere(course: Course, trouble: ProtocolProblem, offset: int, size: int) -> int | None:
     """Where to go on after `trouble` at `offset`; None when that is not to be known in this round."""
     if trouble.code is Problem.WRONG_OFFSET:
         return trouble.seq
     if trouble.code in (Problem.NOT_FOUND, Problem.WRONG_DIGEST):  # the part was dropped: begin anew
         return 0
-    if trouble.action is Action.SPLIT and course.pace.refused():
+    if trouble.action is Action.SPLIT and course.refused(size):
         return offset
     return None
 
@@ -137,18 +177,7 @@ def _carried(course: Course, size: int, call: Callable[P, R], *args: P.args, **k
         answer = course.ask(call, *args, **kwargs)
     except ProtocolProblem as trouble:
         if trouble.code is Problem.UNREACHABLE:
-            course.pace.cut()
+            course.cut()
         raise
-    course.pace.arrived(size, course.steady() - began)
+    course.arrived(size, course.steady() - began)
     return answer
-
-
-def _arrived(course: Course, photos: Sequence[str]) -> None:
-    """The centre holds these photos: only now are they marked, all in one transaction."""
-    course.store.mark_stored(photos)
-    course.delivered.update(photos)
-    course.told(photos=course.progress.photos + len(photos))
-
-
-def _size(bundle: Mapping[str, bytes]) -> int:
-    return sum(map(len, bundle.values()))

@@ -1,7 +1,7 @@
 """The client's two doors: the centre (`SyncApi`) and what the laptop holds (`SyncStore`). All types are the protocol's."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 from sync.protocol.laptop import Enrolment, Head, PhotoOnDisk, RoundEnded
 from sync.protocol.lines import Line
@@ -23,7 +23,7 @@ from sync.protocol.messages import (
 )
 from sync.protocol.receipts import Receipt, Statement
 
-__all__ = ["Enrolment", "Head", "PhotoOnDisk", "RoundEnded", "Signer", "SyncApi", "SyncStore"]
+__all__ = ["Enrolment", "Head", "Lanes", "PhotoOnDisk", "RoundEnded", "Signer", "SyncApi", "SyncStore"]
 
 
 class SyncApi(Protocol):
@@ -47,6 +47,23 @@ class SyncApi(Protocol):
 
     def manifest(self, request: ManifestRequest) -> ManifestAnswer: ...
     def pull(self, request: PullRequest) -> PullAnswer: ...
+
+
+L = TypeVar("L")
+R = TypeVar("R")
+
+
+class Lanes(Protocol):
+    """How many calls are under way at once."""
+
+    def carry(
+        self, next_load: Callable[[], L | None], work: Callable[[L], R], width: Callable[[], int], /
+    ) -> Iterator[R]:
+        """Gives each load that `next_load` hands out (None: no more for now) to `work`, at most `width` at once.
+
+        Yields the results as they come; `next_load` is asked again after each. Raises what a work raised.
+        """
+        ...
 
 
 class Signer(Protocol):

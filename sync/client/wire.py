@@ -2,6 +2,7 @@
 
 import ipaddress
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from sync.protocol.messages import ProblemAnswer
 from sync.protocol.problems import Problem, ProtocolProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     import requests
 
@@ -39,12 +40,11 @@ class Wire:
     def __init__(self, url: str, app: str) -> None:
         self._url = url.rstrip("/")
         self._app = app
-        self._session: requests.Session | None = None
+        self._idle: list[requests.Session] = []  # one is no good to two calls at once
 
     def close(self) -> None:
-        if self._session is not None:
-            self._session.close()
-            self._session = None
+        while self._idle:
+            self._idle.pop().close()
 
     def send(
         self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, token: str = ""
@@ -58,7 +58,7 @@ class Wire:
             "Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity",
         } | (headers or {})  # fmt: skip
         try:
-            with self._opened().request(
+            with self._session() as session, session.request(
                 method, self._url + path, data=body or None, headers=all_headers, auth=_Bearer(token),
                 timeout=(CONNECT_S, ANSWER_S), allow_redirects=False, stream=True,
             ) as response:  # fmt: skip
@@ -70,15 +70,26 @@ class Wire:
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as trouble:
             raise ProtocolProblem(Problem.UNREACHABLE, type(trouble).__name__) from trouble
 
-    def _opened(self) -> "requests.Session":
-        if self._session is None:
-            import requests
+    @contextmanager
+    def _session(self) -> "Iterator[requests.Session]":
+        """A session of the call's own, with its connection if it had one before."""
+        try:
+            session = self._idle.pop()
+        except IndexError:
+            session = self._new_session()
+        try:
+            yield session
+        finally:
+            self._idle.append(session)
 
-            is_here = checked_address(self._url)
-            self._session = requests.Session()
-            self._session.trust_env = not is_here  # a proxy leads out of the house, never back to this machine
-            self._session.headers["User-Agent"] = f"inspector-721/{self._app}"
-        return self._session
+    def _new_session(self) -> "requests.Session":
+        import requests
+
+        is_here = checked_address(self._url)
+        session = requests.Session()
+        session.trust_env = not is_here  # a proxy leads out of the house, never back to this machine
+        session.headers["User-Agent"] = f"inspector-721/{self._app}"
+        return session
 
 
 class _Bearer:

@@ -141,9 +141,11 @@ class HaveAnswer(_Answer, frozen=True):
 
 
 class BundleRequest(_Message, frozen=True):
-    """`POST /v1/uploads/{device}`, as MessagePack: whole photos, each under its SHA-256."""
+    """`POST /v1/uploads/{device}`, as MessagePack: whole photos, each under its SHA-256; decoded without copying them."""
 
-    photos: Annotated[dict[Hex, Annotated[bytes, Meta(min_length=1)]], Meta(min_length=1, max_length=BUNDLE_PHOTOS)]
+    photos: Annotated[
+        dict[Hex, Annotated[memoryview, Meta(min_length=1)]], Meta(min_length=1, max_length=BUNDLE_PHOTOS)
+    ]
 
 
 class BundleAnswer(_Answer, frozen=True):

@@ -1,53 +1,72 @@
-"""Photos by their SHA-256 in an object store: a local folder, or any that obstore reaches. Never trusted unread."""
+"""Photos by their SHA-256: in a local folder, or in any object store that obstore reaches. Never trusted unread."""
 
 import asyncio
 import hashlib
-import os
-import shutil
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Protocol
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
-from obstore.store import LocalStore, ObjectStore, from_url
+from obstore.store import ObjectStore, from_url
 
 from sync.protocol.problems import Problem, ProtocolProblem
+from sync.server.photo_folder import TOP, Content, PhotoFolder
 
-PHOTOS = "sha256"
 SPACE_KEPT = 64 * 1024 * 1024  # bytes: lines must still fit when photos do not
+HANDS = 4  # threads over which one bundle is spread: a disk flushes several files in the time of one
+
+
+class Vault(Protocol):
+    """Where the bytes lie; every call may block, and may raise OSError or obstore's BaseError."""
+
+    def write(self, sha256: str, content: Content, *, anew: bool) -> None:
+        """Makes the photo durable; one that is there stays unless it is to be written `anew`."""
+
+    def read(self, sha256: str) -> bytes:
+        """Raises FileNotFoundError or obstore's NotFoundError."""
+
+    def free(self) -> int | None:
+        """Bytes that are left; None where nobody knows."""
 
 
 class PhotoStore:
-    """Puts each photo once, reads back what the store made of it, and only then calls it stored."""
+    """Puts each photo once, reads back what became of it, and only then calls it stored."""
 
-    def __init__(self, store: ObjectStore, folder: Path | None) -> None:
-        self._store = store
-        self._folder = folder
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
 
-    async def put(self, sha256: str, content: bytes) -> None:
-        """Durably stores `content`, whose digest is `sha256`. Raises ProtocolProblem OUT_OF_SPACE or BUSY."""
-        # One hop to a thread for all steps: a photo that woke the event loop at each cost twice the time (measured).
-        await asyncio.to_thread(self._put, sha256, content)
-
-    def _put(self, sha256: str, content: bytes) -> None:
+    async def put(self, photos: Mapping[str, Content]) -> None:
+        """Durably stores photos, each under its digest. Raises ProtocolProblem OUT_OF_SPACE or BUSY; some may be stored then."""
+        # One hop to a thread for several photos: each that woke the event loop cost twice the time (measured).
         self.check_space()
-        try:
-            self._write(sha256, content, "create")
-            if self._holds(sha256):
+        shares = (tuple(islice(photos.items(), hand, None, HANDS)) for hand in range(HANDS))
+        puts = [asyncio.to_thread(self._put_some, share) for share in shares if share]
+        for trouble in await asyncio.gather(*puts, return_exceptions=True):
+            if trouble is not None:
+                raise trouble
+
+    def _put_some(self, photos: Iterable[tuple[str, Content]]) -> None:
+        for sha256, content in photos:
+            try:
+                self._put(sha256, content)
+            except (BaseError, OSError) as trouble:
+                self.check_space()
+                raise ProtocolProblem(Problem.BUSY, "photo store", retry_after_s=5) from trouble
+
+    def _put(self, sha256: str, content: Content) -> None:
+        for anew in (False, True):  # anew: over an older copy that rotted, or after a store that lied
+            self._vault.write(sha256, content, anew=anew)
+            if hashlib.sha256(self._vault.read(sha256)).hexdigest() == sha256:
                 return
-            self._write(sha256, content, "overwrite")  # an older copy that rotted, or a store that lies
-            if self._holds(sha256):
-                return
-        except (BaseError, OSError) as trouble:
-            self.check_space()
-            raise ProtocolProblem(Problem.BUSY, "photo store", retry_after_s=5) from trouble
         raise ProtocolProblem(Problem.BUSY, "the photo store returned other bytes", retry_after_s=30)
 
     async def get(self, sha256: str) -> bytes:
         """The photo's bytes, checked. Raises ProtocolProblem NOT_FOUND or WRONG_DIGEST."""
         try:
-            content = await asyncio.to_thread(self._read, sha256)
+            content = await asyncio.to_thread(self._vault.read, sha256)
         except (FileNotFoundError, NotFoundError) as trouble:
             raise ProtocolProblem(Problem.NOT_FOUND) from trouble
         if hashlib.sha256(content).hexdigest() != sha256:
@@ -55,57 +74,33 @@ class PhotoStore:
         return content
 
     def check_space(self) -> None:
-        """Raises ProtocolProblem(OUT_OF_SPACE) when the folder's disk is nearly full."""
-        if self._folder is not None and shutil.disk_usage(self._folder).free < SPACE_KEPT:
+        """Raises ProtocolProblem(OUT_OF_SPACE) when the disk is nearly full."""
+        free = self._vault.free()
+        if free is not None and free < SPACE_KEPT:
             raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos", retry_after_s=60)
 
-    def _write(self, sha256: str, content: bytes, mode: Any) -> None:
-        # Also what is there already is flushed: whoever put it may have died, or be about to, before its own flush.
-        with suppress(AlreadyExistsError, FileExistsError):
-            obstore.put(self._store, _key(sha256), content, mode=mode, use_multipart=False)
-        if self._folder is not None:
-            _flush(self._folder / _key(sha256))
 
-    def _holds(self, sha256: str) -> bool:
-        return hashlib.sha256(self._read(sha256)).hexdigest() == sha256
+class Objects:
+    """Satisfies Vault with an object store, which keeps what it acknowledges."""
 
-    def _read(self, sha256: str) -> bytes:
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    def write(self, sha256: str, content: Content, *, anew: bool) -> None:
+        with suppress(AlreadyExistsError):
+            obstore.put(self._store, _key(sha256), content, mode="overwrite" if anew else "create", use_multipart=False)
+
+    def read(self, sha256: str) -> bytes:
         return bytes(obstore.get(self._store, _key(sha256)).bytes())
+
+    def free(self) -> None:
+        return None
 
 
 def open_store(url: str, folder: Path) -> PhotoStore:
     """The store at `url`, or the local `folder` when it is empty; credentials come from the environment."""
-    if url:
-        return PhotoStore(from_url(url), None)
-    _make_folders(folder)
-    return PhotoStore(LocalStore(folder), folder)
+    return PhotoStore(Objects(from_url(url)) if url else PhotoFolder(folder))
 
 
 def _key(sha256: str) -> str:
-    return f"{PHOTOS}/{sha256[:2]}/{sha256}"
-
-
-def _make_folders(top: Path) -> None:
-    """Makes every folder that a photo may lie in, durably and beforehand: no photo has to wait for its own."""
-    photos = top / PHOTOS
-    for number in range(256):
-        (photos / f"{number:02x}").mkdir(parents=True, exist_ok=True)
-    for folder in (photos, top, top.parent):
-        _flush_folder(folder)
-
-
-def _flush(file: Path) -> None:
-    """fsyncs the file and its name; the local store itself leaves that to chance."""
-    with file.open("r+b") as opened:
-        os.fsync(opened.fileno())
-    _flush_folder(file.parent)
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows journals its folders
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    return f"{TOP}/{sha256[:2]}/{sha256}"

@@ -10,6 +10,7 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import media
 from sync.server.clock import Clock, now_text
 from sync.server.parts import Part, Parts
+from sync.server.photo_folder import Content
 from sync.server.photo_store import PhotoStore
 from sync.server.store.database import Database
 
@@ -71,7 +72,7 @@ class Uploads:
         part = self._parts.begin(device, sha256, length)
         return await self._append(device, sha256, part, 0, chunk) if chunk else part.offset
 
-    async def bundle(self, device: str, photos: Mapping[str, bytes]) -> tuple[str, ...]:
+    async def bundle(self, device: str, photos: Mapping[str, Content]) -> tuple[str, ...]:
         """Stores whole photos and returns which are stored: all of them. Raises WRONG_DIGEST before it stores any."""
         lacking = await self._database.read(lambda connection: media.not_stored(connection, device, tuple(photos)))
         if lacking:
@@ -130,14 +131,10 @@ class Uploads:
                     self._parts.drop(part)
                 raise
 
-    async def _store_whole(self, device: str, photos: Mapping[str, bytes]) -> None:
+    async def _store_whole(self, device: str, photos: Mapping[str, Content]) -> None:
         if await asyncio.to_thread(_differs, photos):
             raise ProtocolProblem(Problem.WRONG_DIGEST, "photo")
-        # All at once: the disk makes many files durable in the time of one.
-        puts = [self._store.put(sha256, content) for sha256, content in photos.items()]
-        for trouble in await asyncio.gather(*puts, return_exceptions=True):
-            if trouble is not None:
-                raise trouble
+        await self._store.put(photos)
         now, sizes = now_text(self._clock), {sha256: len(content) for sha256, content in photos.items()}
         await self._database.write(lambda connection: media.mark_stored(connection, device, sizes, now))
         for sha256 in self._parts.begun(device).intersection(photos):
@@ -148,5 +145,5 @@ class Uploads:
         await self._database.read(lambda connection: media.check_room(connection, device, photos))
 
 
-def _differs(photos: Mapping[str, bytes]) -> bool:
+def _differs(photos: Mapping[str, Content]) -> bool:
     return any(hashlib.sha256(content).hexdigest() != sha256 for sha256, content in photos.items())

@@ -19,6 +19,7 @@ from inspector_app.storage.sync_store import LaptopSyncStore
 from sync.client import enrolling
 from sync.client.engine import Engine
 from sync.client.http import HttpSyncApi
+from sync.client.lanes import SideBySide
 from sync.client.status import Outcome
 from sync.protocol.lines import batches
 from tests.bench import city, pictures
@@ -105,7 +106,9 @@ def _enrolled(store: Store, centre: Centre) -> Engine:
     enrolling.enrol(
         centre.enrol_code(), centre.url, "bench", device=store.device, signer=store.signer, api=api, store=held
     )
-    return Engine(api, held, store.signer, now=lambda: iso(clock.now()), steady=time.monotonic, app="bench")
+    return Engine(
+        api, held, store.signer, now=lambda: iso(clock.now()), steady=time.monotonic, app="bench", lanes=SideBySide()
+    )
 
 
 def _put(folder: Path, files: Sequence[bytes]) -> float:

@@ -168,17 +168,27 @@ def test_another_laptops_bundle_is_refused(centre: House, laptops: Callable[[Hou
 def test_a_photo_that_lies_there_already_is_made_durable_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    flushed: list[Path] = []
-    monkeypatch.setattr(photo_store, "_flush", flushed.append)
     store = photo_store.open_store("", tmp_path)
+    asyncio.run(store.put({DIGEST: PHOTO}))  # as by a process that died before its flush
+    flushed: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda opened: flushed.append(Path(f"/proc/self/fd/{opened}").readlink()))
 
-    async def put_twice() -> None:
-        await store.put(DIGEST, PHOTO)  # as by a process that died before its flush
-        await store.put(DIGEST, PHOTO)
+    asyncio.run(store.put({DIGEST: PHOTO}))
 
-    asyncio.run(put_twice())
+    folder = tmp_path / "sha256" / DIGEST[:2]
+    assert flushed == [folder / DIGEST, folder]
 
-    assert flushed == [tmp_path / "sha256" / DIGEST[:2] / DIGEST] * 2
+
+def test_a_part_that_a_dead_process_left_goes_and_one_that_is_being_written_stays(tmp_path: Path) -> None:
+    photo_store.open_store("", tmp_path)
+    old, new = tmp_path / "parts" / "old", tmp_path / "parts" / "new"
+    for part in (old, new):
+        part.write_bytes(b"half")
+    os.utime(old, (0, 0))
+
+    photo_store.open_store("", tmp_path)
+
+    assert list((tmp_path / "parts").iterdir()) == [new]
 
 
 def test_photos_that_no_line_names_have_a_bound(embedded: House, laptops: Callable[[House], Laptop]) -> None:

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sync.client import enrolling
 from sync.client.engine import Engine
-from sync.client.ports import SyncApi
+from sync.client.ports import Lanes, SyncApi
 from sync.client.status import Progress, SyncReport
 from sync.protocol import receipts
 from sync.protocol.canonical import canonical, parse
@@ -190,10 +190,10 @@ class Laptop:
         )
         return self
 
-    def engine(self, api: SyncApi, *, call_s: float = 1.0) -> Engine:
+    def engine(self, api: SyncApi, *, call_s: float = 1.0, lanes: Lanes | None = None) -> Engine:
         """An engine for which every call takes `call_s`: the line is too thin for large ones unless a test says otherwise."""
         steady = itertools.count(0.0, call_s).__next__
-        return Engine(api, self.journal, self.key, now=lambda: NOW, steady=steady, app="1.0.0")
+        return Engine(api, self.journal, self.key, now=lambda: NOW, steady=steady, app="1.0.0", lanes=lanes)
 
     def sync(
         self, api: SyncApi, *, report: Callable[[Progress], None] = quietly,

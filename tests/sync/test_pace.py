@@ -49,13 +49,30 @@ def test_a_line_that_was_cut_must_prove_itself_before_it_gets_more() -> None:
 def test_what_was_refused_once_is_never_sent_again() -> None:
     pace = Pace()
 
-    assert pace.refused()
+    assert pace.refused(pace.size)
     assert full(pace, times=QUICK_AFTER_CUT * 2).size == CHUNK_BYTES // 2
 
 
 def test_a_smallest_call_that_is_refused_cannot_get_smaller() -> None:
     pace = Pace()
-    while pace.refused():
+    while pace.refused(pace.size):
         pass
 
     assert pace.size == SMALLEST
+
+
+def test_what_two_calls_learned_at_once_is_learned_once() -> None:
+    pace = Pace()
+
+    assert pace.refused(CHUNK_BYTES)
+    assert pace.refused(CHUNK_BYTES)
+    assert pace.size == CHUNK_BYTES // 2
+
+
+def test_an_unknown_line_gets_one_call_a_quick_one_several_and_a_cut_one_begins_anew() -> None:
+    pace = Pace()
+    assert pace.calls == 1
+    assert full(pace).calls == 2
+    assert full(pace, times=20).calls == 3
+    pace.cut()
+    assert pace.calls == 1

@@ -177,7 +177,7 @@ async def _files_back(saved: archive.Reading, settings: Settings) -> int:
     for sha256, content in saved.contents(archive.PHOTOS):
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ValueError(archive.DAMAGED)
-        await store.put(sha256, content)
+        await store.put({sha256: content})
         count += 1
     return count
 
