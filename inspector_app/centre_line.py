@@ -19,6 +19,7 @@ from sync.client import enrolling
 from sync.client.engine import Engine
 from sync.client.http import HttpSyncApi
 from sync.client.lanes import SideBySide
+from sync.client.throttle import Throttle
 from sync.protocol import lines, receipts
 from sync.protocol.problems import ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
@@ -40,6 +41,7 @@ class CentreLine:
         self._clock = clock
         self._held = LaptopSyncStore(store, on_changes=publish)
         self._api: HttpSyncApi | None = None
+        self._throttle = Throttle()
         self._api_url = ""
         self.syncing = Syncing(
             self.engine, self._join, submit=submit, call_later=_call_later, listener=hear, publish=publish, clock=clock,
@@ -60,6 +62,10 @@ class CentreLine:
         """Whether this laptop is enrolled at the centre at `url`."""
         enrolment = self._held.enrolment()
         return enrolment is not None and enrolment.url == url
+
+    def limit(self, kilobytes: int) -> None:
+        """Kilobytes a second that sending may take; 0 for as fast as the line goes."""
+        self._throttle.limit = kilobytes * 1000 or None
 
     def is_reachable(self) -> bool:
         """Whether the joined centre answers now: its clock is the cheapest question there is."""
@@ -112,7 +118,7 @@ class CentreLine:
         if self._api is None or self._api_url != url:
             if self._api is not None:
                 self._api.close()
-            self._api = HttpSyncApi(url, self._store.device, self._store.signer, app=VERSION)
+            self._api = HttpSyncApi(url, self._store.device, self._store.signer, app=VERSION, throttle=self._throttle)
             self._api_url = url
         return self._api
 

@@ -22,6 +22,8 @@ class Choices(NamedTuple):
     unit: str = ""
     planned_from: str = "08:00"
     planned_to: str = "16:00"
+    metered: str = "auto"  # auto | yes | no: whether the line costs by volume
+    send_limit_kb: int = 0  # kilobytes a second that sending may take; 0: as fast as the line goes
     seen_rescue: str = ""  # the last thing that happened to the database and was read by somebody
     seen_refusal: str = ""  # the measure whose slot was refused, the last one that was read by somebody
 

@@ -20,7 +20,7 @@ class SyncRound:
     photos: int
     sent_bytes: int
     took_ms: int
-    outcome: str  # complete | incomplete | paused | a problem's code
+    outcome: str  # complete | incomplete | partly | paused | a problem's code
 
 
 @dataclass(frozen=True, slots=True)

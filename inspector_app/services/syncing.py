@@ -90,6 +90,7 @@ class Syncing:
         self._failures = 0
         self._call_off: Callable[[], None] | None = None
         self._shift = ""
+        self._only: frozenset[str] | None = None  # the photos that the round, and its next try, may carry
         self._began = self._listened = self._published = 0.0
 
     @property
@@ -99,15 +100,41 @@ class Syncing:
     def start(self, shift: str = "") -> None:
         """Begins a round now; while one runs, another follows it. `shift` is the shift to be proved, when one ended."""
         with self._lock:
-            self._disarm()
             self._shift = shift or self._shift
             if self._running:
+                self._disarm()
                 self._again = True
                 return
-            self._running, self._ending = True, None
-            self._began = self._steady()
-            self._show(replace(self._state, phase=SyncPhase.CONNECTING, problem="", next_try_at=None))
+            self._begin(None)
+
+    def carry(self, only: frozenset[str] | None) -> bool:
+        """Begins a round of the shift under way: every line, and of the photos `only` these (None: all).
+
+        Only when nothing else is being done or waited for, and nobody paused: False then.
+        """
+        with self._lock:
+            idle = self._state.phase in (SyncPhase.IDLE, SyncPhase.DONE) and not self._running
+            if idle:
+                self._begin(only)
+            return idle
+
+    def hurry(self) -> None:
+        """The line is back: what waits for its next try begins at once."""
+        with self._lock:
+            if self._state.phase is SyncPhase.WAITING and not self._running:
+                self._begin(self._only)
+
+    def _begin(self, only: frozenset[str] | None) -> None:
+        self._disarm()
+        self._running, self._ending, self._only = True, None, only
+        self._began = self._steady()
+        self._show(replace(self._state, phase=SyncPhase.CONNECTING, problem="", next_try_at=None))
         self._submit(self._run)
+
+    def _retry(self) -> None:
+        with self._lock:
+            if not self._running:
+                self._begin(self._only)
 
     resume = start
 
@@ -139,7 +166,9 @@ class Syncing:
 
     def _run(self) -> None:
         try:
-            report = self._make_engine().run_round(self._told, lambda: self._ending is not None, shift=self._shift)
+            report = self._make_engine().run_round(
+                self._told, lambda: self._ending is not None, shift=self._shift, only=self._only
+            )
         except ProtocolProblem as trouble:
             self._end(trouble, Changes(sync=True))
         except Exception:  # noqa: BLE001 - whatever broke: a timer must be armed, or nothing is ever sent again
@@ -164,9 +193,10 @@ class Syncing:
         state = replace(self._state, report=report, tasks=report.tasks, problem="", next_try_at=None)
         if report.outcome is Outcome.PAUSED:
             self._show(replace(state, phase=self._ending or SyncPhase.PAUSED))
-        elif report.outcome is Outcome.COMPLETE:
+        elif report.outcome in (Outcome.COMPLETE, Outcome.PARTLY):
             self._failures = 0
-            self._show(replace(state, phase=SyncPhase.DONE, eta_s=None))
+            done = SyncPhase.DONE if report.outcome is Outcome.COMPLETE else SyncPhase.IDLE
+            self._show(replace(state, phase=done, eta_s=None))
         else:
             self._failures += 1
             self._wait(state, SyncPhase.WAITING, delay_s(self._failures, random=self._random))
@@ -185,7 +215,7 @@ class Syncing:
     def _wait(self, state: SyncState, phase: SyncPhase, seconds: float) -> None:
         at = self._clock.now() + timedelta(seconds=seconds)
         self._disarm()
-        self._call_off = self._call_later(seconds, self.start)
+        self._call_off = self._call_later(seconds, self._retry)
         self._show(replace(state, phase=phase, next_try_at=at, eta_s=None))
 
     def _disarm(self) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.leaders import Leaders
     from inspector_app.ui.notices import Notices
     from inspector_app.ui.sync_page.link import SyncLink
+    from inspector_app.ui.trickler import Trickler
     from inspector_app.ui.trouble import Trouble
     from inspector_app.ui.upkeep import Upkeep
     from inspector_app.ui.workplace import Workplace
@@ -54,7 +55,20 @@ class Screens(QObject):
         from inspector_app.ui.sync_page.link import SyncLink
 
         place = self.workplace
-        return SyncLink(place.background, self.duty, place.clock, place.make_syncing)
+        link = SyncLink(place.background, self.duty, place.clock, place.make_syncing)
+        link.limit(place.preferences.choices.send_limit_kb)
+        return link
+
+    @cached_property
+    def trickler(self) -> Trickler:
+        """Who sends while a shift is under way; made once the database is open."""
+        from inspector_app.ui.metered import is_metered
+        from inspector_app.ui.trickler import Trickler
+
+        place = self.workplace
+        trickler = Trickler(place, self.duty, self.sync, self.clocks, lambda: is_metered(place.preferences))
+        trickler.begin()
+        return trickler
 
     @cached_property
     def upkeep(self) -> Upkeep:
@@ -144,6 +158,7 @@ class Screens(QObject):
         if duty.opened:
             self.upkeep.see(duty)
             self.clocks  # noqa: B018 - made now: they run whatever page is shown
+            self.trickler  # noqa: B018 - as well
             self.notices.present()
 
     def _show_trouble(self, trouble: Trouble) -> None:

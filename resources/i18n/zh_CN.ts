@@ -963,6 +963,45 @@
     </message>
 </context>
 <context>
+    <name>LineCard</name>
+    <message>
+        <source>As the system says</source>
+        <translation>由系统判断</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>The line costs by volume</source>
+        <translation>网络按流量计费</translation>
+    </message>
+    <message>
+        <source>Over such a line records go at once, photos wait for the end of the shift; what is urgent never waits.</source>
+        <translation>按流量计费时，记录随时上传，照片等收工时再传；紧急事项不受影响。</translation>
+    </message>
+    <message>
+        <source>Sending takes at most</source>
+        <translation>上传限速</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>{count} MB/s</source>
+        <translation>{count} MB/秒</translation>
+    </message>
+    <message>
+        <source>{count} KB/s</source>
+        <translation>{count} KB/秒</translation>
+    </message>
+</context>
+<context>
     <name>LooksCard</name>
     <message>
         <source>Day</source>
@@ -1658,6 +1697,10 @@
     <message>
         <source>Paused</source>
         <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Sent on the way</source>
+        <translation>巡查中已上传</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,7 @@ class Course:
     steady: Callable[[], float]
     pace: Pace
     lanes: Lanes
+    only: frozenset[str] | None = None  # photos that may go; None: all
     keys: dict[str, Ed25519PublicKey] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
     heads_at: str = ""  # when the centre named them

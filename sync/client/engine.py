@@ -32,13 +32,17 @@ class Engine:
         self._pace = Pace()
         self._lanes = lanes or InTurn()
 
-    def run_round(self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str = "") -> SyncReport:
+    def run_round(
+        self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str = "",
+        only: frozenset[str] | None = None,
+    ) -> SyncReport:  # fmt: skip
         """Sends lines, photos and the account of `shift`, then takes what the centre has for us.
 
-        `stop` is asked before every call: a stopped round ends as paused, and the next goes on from there. Raises
+        `only` are the photos (SHA-256) that may go, None for all: with it every line is sent and nothing is proved. `stop`
+        is asked before every call: a stopped round ends as paused, and the next goes on from there. Raises
         ProtocolProblem; what was done until then stays done.
         """
-        course = self._course(report, stop)
+        course = self._course(report, stop, only)
         started, began = self._now(), self._steady()
         outcome = ""
         try:
@@ -56,17 +60,22 @@ class Engine:
         photos.count(course)
         pushing.push(course, self._app)
         photos.send(course)
+        if course.only is not None:
+            feed.pull(course)
+            return Outcome.PARTLY
         complete = proving.prove(course, shift)
         feed.pull(course)
         return Outcome.COMPLETE if complete and not course.lost else Outcome.INCOMPLETE
 
-    def _course(self, report: Callable[[Progress], None], stop: Callable[[], bool]) -> Course:
+    def _course(
+        self, report: Callable[[Progress], None], stop: Callable[[], bool], only: frozenset[str] | None
+    ) -> Course:
         enrolment = self._store.enrolment()
         if enrolment is None:
             raise ProtocolProblem(Problem.UNKNOWN_DEVICE, "not enrolled")
         return Course(
             self._api, self._store, self._signer, enrolment, now=self._now, report=report, stop=stop,
-            steady=self._steady, pace=self._pace, lanes=self._lanes,
+            steady=self._steady, pace=self._pace, lanes=self._lanes, only=only,
         )  # fmt: skip
 
     def _keep(self, course: Course, started: str, began: float, outcome: str) -> None:

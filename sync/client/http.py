@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from sync.client.ports import Signer
+from sync.client.throttle import Throttle
 from sync.client.wire import Answer, Wire
 from sync.protocol import messages as said
 from sync.protocol import proofs
@@ -21,8 +22,8 @@ COMPRESSION = 3
 class HttpSyncApi:
     """Speaks to the centre at `url` as the laptop `device`. One round at a time; `close` ends its connections."""
 
-    def __init__(self, url: str, device: str, signer: Signer, *, app: str) -> None:
-        self._wire = Wire(url, app)
+    def __init__(self, url: str, device: str, signer: Signer, *, app: str, throttle: Throttle | None = None) -> None:
+        self._wire = Wire(url, app, throttle)
         self._device = device
         self._signer = signer
         self._token = ""

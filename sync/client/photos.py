@@ -34,19 +34,24 @@ class Carried(NamedTuple):
 
 def count(course: Course) -> None:
     """Tells what this round has to carry, before the first line goes: most of its bytes are photos."""
-    waiting = course.store.unstored_photos()
+    waiting = _waiting(course)
     course.told(photos_total=len(waiting), bytes_total=sum(photo.size for photo in waiting))
 
 
 def send(course: Course) -> None:
     """Sends every photo that the centre has not confirmed. One that is damaged on the laptop is reported, not waited for."""
-    waiting = course.store.unstored_photos()
+    waiting = _waiting(course)
     if not waiting:
         return
     total = course.progress.sent_bytes + sum(photo.size for photo in waiting)
     course.told(phase=Phase.PHOTOS, photos_total=len(waiting), bytes_total=total)
     for place in range(0, len(waiting), HAVE_LIMIT):
         _send_some(course, waiting[place : place + HAVE_LIMIT])
+
+
+def _waiting(course: Course) -> list[PhotoOnDisk]:
+    waiting = course.store.unstored_photos()
+    return [photo for photo in waiting if course.only is None or photo.sha256 in course.only]
 
 
 def send_missing(course: Course) -> bool:

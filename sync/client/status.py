@@ -21,6 +21,7 @@ class Outcome(StrEnum):
 
     COMPLETE = "complete"  # a receipt that agrees covers everything, and no photo is missing
     INCOMPLETE = "incomplete"  # all was sent that could be, and yet the centre lacks something
+    PARTLY = "partly"  # what this round was to carry is there; other photos wait for a better line
     PAUSED = "paused"
 
 

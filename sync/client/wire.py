@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from sync.client.throttle import Paced, Throttle
 from sync.protocol.messages import ProblemAnswer
 from sync.protocol.problems import Problem, ProtocolProblem
 
@@ -37,7 +38,8 @@ class Answer(NamedTuple):
 class Wire:
     """Sends requests to the centre at `url`: https, or plain http to this machine itself."""
 
-    def __init__(self, url: str, app: str) -> None:
+    def __init__(self, url: str, app: str, throttle: Throttle | None = None) -> None:
+        self._throttle = throttle or Throttle()
         self._url = url.rstrip("/")
         self._app = app
         self._idle: list[requests.Session] = []  # one is no good to two calls at once
@@ -59,7 +61,7 @@ class Wire:
         } | (headers or {})  # fmt: skip
         try:
             with self._session() as session, session.request(
-                method, self._url + path, data=body or None, headers=all_headers, auth=_Bearer(token),
+                method, self._url + path, data=self._paced(body), headers=all_headers, auth=_Bearer(token),
                 timeout=(CONNECT_S, ANSWER_S), allow_redirects=False, stream=True,
             ) as response:  # fmt: skip
                 return _checked(response)
@@ -69,6 +71,9 @@ class Wire:
             raise ProtocolProblem(Problem.NOT_THE_CENTRE, "address") from trouble
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as trouble:
             raise ProtocolProblem(Problem.UNREACHABLE, type(trouble).__name__) from trouble
+
+    def _paced(self, body: bytes) -> bytes | Paced | None:
+        return Paced(body, self._throttle) if body and self._throttle.limit is not None else body or None
 
     @contextmanager
     def _session(self) -> "Iterator[requests.Session]":

@@ -147,6 +147,8 @@ class FakeCentre:
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, ...]] = []
+        self.carried: list[frozenset[str] | None] = []  # photos that rounds of the shift under way may take
+        self.limits: list[int] = []
         self.agrees = True
         self.reachable = True
         self.refusal: ProtocolProblem | None = None
@@ -162,6 +164,16 @@ class FakeCentre:
 
     def start(self, shift: str = "") -> None:
         self.asked.append(("start", shift))
+
+    def carry(self, only: frozenset[str] | None) -> bool:
+        self.carried.append(only)
+        return True
+
+    def hurry(self) -> None:
+        self.asked.append(("hurry",))
+
+    def limit(self, kilobytes: int) -> None:
+        self.limits.append(kilobytes)
 
     def pause(self) -> None:
         self.asked.append(("pause",))

@@ -117,3 +117,12 @@ def test_damage_that_was_found_stays_in_the_settings(qtbot: QtBot, show: Show) -
     world.keeper.damage = StorageTrouble(StorageCode.DAMAGED)
     world.desk.upkeep.look()
     qtbot.waitUntil(lambda: "The database is damaged. Start the program again" in texts(view.data))
+
+
+def test_the_line_is_told_what_it_costs_and_how_much_of_it_may_be_taken(show: Show) -> None:
+    world, view = show(FakeReads())
+    view.line.metered_chosen.emit("yes")
+    view.line.limit_chosen.emit(250)
+    chosen = world.desk.workplace.preferences.choices
+    assert (chosen.metered, chosen.send_limit_kb) == ("yes", 250)
+    assert world.centre.limits[-1] == 250

@@ -197,3 +197,16 @@ def test_a_thin_line_gets_smaller_chunks() -> None:
 
     assert engine.run_round(quietly, lambda: False).outcome is Outcome.COMPLETE
     assert sizes[:3] == [CHUNK_BYTES, CHUNK_BYTES // 2, CHUNK_BYTES // 4]
+
+
+def test_a_round_on_the_way_brings_every_line_and_only_the_photos_that_may_go() -> None:
+    world = World()
+    laptop = with_small_photos(world, 5)
+    may_go = frozenset(list(laptop.journal.photos)[1:3])
+
+    report = laptop.engine(world.api("laptop-1")).run_round(quietly, lambda: False, only=may_go)
+
+    assert (report.outcome, report.photos) == (Outcome.PARTLY, 2)
+    assert set(world.laptops["laptop-1"].photos) == may_go
+    assert laptop.sync(world.api("laptop-1")).photos == 3
+    check_in_step(world, laptop)

@@ -26,6 +26,7 @@ class Desk:
         self.changes: list[Changes] = []
         self.joined: list[tuple[str, str, str]] = []
         self.seconds = 0.0
+        self.carried: list[frozenset[str] | None] = []
         self.syncing = Syncing(
             lambda: self,  # type: ignore[arg-type, return-value]
             lambda url, code, name: self.joined.append((url, code, name)),
@@ -48,7 +49,10 @@ class Desk:
         self.timers.append(timer)
         return lambda: self.timers.remove(timer) if timer in self.timers else None
 
-    def run_round(self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str) -> SyncReport:
+    def run_round(
+        self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str, only: frozenset[str] | None
+    ) -> SyncReport:
+        self.carried.append(only)
         return self.plays.pop(0)(report, stop)
 
     def work(self) -> None:
@@ -247,3 +251,51 @@ def test_joining_a_centre_tells_the_screens() -> None:
 
     assert desk.syncing.enrol("https://centre.example", "CODE", "巡查一号") == Changes(sync=True)
     assert desk.joined == [("https://centre.example", "CODE", "巡查一号")]
+
+
+def test_a_round_on_the_way_carries_what_it_may_and_rests_afterwards() -> None:
+    desk = Desk(ends(Outcome.PARTLY))
+    assert desk.syncing.carry(frozenset({"a"}))
+    desk.work()
+    assert desk.shows(SyncPhase.IDLE)
+    assert (desk.carried, desk.timers) == ([frozenset({"a"})], [])
+
+
+def test_a_round_on_the_way_that_failed_is_tried_again_with_no_more_than_it_might_carry() -> None:
+    desk = Desk(fails(Problem.UNREACHABLE), ends(Outcome.PARTLY))
+    desk.syncing.carry(frozenset())
+    desk.work()
+    desk.ring()
+    assert desk.carried == [frozenset(), frozenset()]
+
+
+def test_nothing_goes_on_the_way_while_something_else_is_done_waited_for_or_was_paused() -> None:
+    desk = Desk(fails(Problem.UNREACHABLE))
+    desk.syncing.start()
+    assert not desk.syncing.carry(None)
+    desk.work()
+    assert desk.shows(SyncPhase.WAITING)
+    assert not desk.syncing.carry(None)
+    desk.syncing.pause()
+    assert not desk.syncing.carry(None)
+
+
+def test_a_round_that_the_officer_wants_follows_one_on_the_way_and_carries_everything() -> None:
+    desk = Desk(ends(Outcome.PARTLY), ends(Outcome.COMPLETE))
+    desk.syncing.carry(frozenset())
+    desk.syncing.start("shift-1")
+    desk.work()
+    assert desk.carried == [frozenset(), None]
+    assert desk.shows(SyncPhase.DONE)
+
+
+def test_when_the_line_is_back_what_waits_begins_at_once_and_nothing_else_does() -> None:
+    desk = Desk(fails(Problem.UNREACHABLE), ends(Outcome.COMPLETE))
+    desk.syncing.hurry()
+    assert desk.jobs == []
+    desk.syncing.start()
+    desk.work()
+    desk.syncing.hurry()
+    desk.work()
+    assert desk.shows(SyncPhase.DONE)
+    assert desk.timers == []

@@ -45,6 +45,8 @@ class SettingsController(QObject):
         view.theme_chosen.connect(self._wear)
         view.language_chosen.connect(self._speak)
         view.text_size_chosen.connect(self._resize)
+        view.line.metered_chosen.connect(self._say_metered)
+        view.line.limit_chosen.connect(self._limit)
         centre.address_changed.connect(lambda text: self._show(address=text, problem=""))
         centre.name_changed.connect(lambda text: self._show(name=text))
         centre.code_changed.connect(lambda text: self._show(code=text, problem=""))
@@ -71,6 +73,13 @@ class SettingsController(QObject):
     def _wear(self, name: str) -> None:
         self._desk.appearance.wear(name)
         self._show(choices=self._desk.workplace.preferences.choices)
+
+    def _say_metered(self, said: str) -> None:
+        self._show(choices=self._desk.workplace.preferences.change(metered=said))
+
+    def _limit(self, kilobytes: int) -> None:
+        self._desk.sync.limit(kilobytes)
+        self._show(choices=self._desk.workplace.preferences.change(send_limit_kb=kilobytes))
 
     # The window is made again for these two: after this event, because the chip that was tapped goes with it.
     def _speak(self, language: str) -> None:

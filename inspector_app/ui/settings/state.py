@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from inspector_app.preferences import Choices
 
 TEXT_SIZES = (100, 115, 130, 150)  # percent of 15 px
+SEND_LIMITS = (0, 1000, 250, 64)  # kilobytes a second; 0: none
 CODE_SIGNS = 32  # base32 characters of an enrolment code
 
 

@@ -1,4 +1,4 @@
-"""The settings page: looks and the centre at the left, the data and what this program is at the right."""
+"""The settings page: looks and the centre at the left; the data, the line and what this program is at the right."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,6 +11,7 @@ from inspector_app.ui.page import Page
 from inspector_app.ui.settings.about_card import AboutCard
 from inspector_app.ui.settings.centre_card import CentreCard
 from inspector_app.ui.settings.data_card import DataCard
+from inspector_app.ui.settings.line_card import LineCard
 from inspector_app.ui.settings.state import TEXT_SIZES, SettingsState
 from inspector_app.ui.widgets.card import Card, inset
 from inspector_app.ui.widgets.chips import ChipRow, Choice
@@ -29,6 +30,7 @@ class SettingsView(Page):
     def __init__(self, version: str, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
         self.looks = LooksCard(self)
+        self.line = LineCard(self)
         self.centre = CentreCard(self)
         self.data = DataCard(now, self)
         self.about = AboutCard(version, self)
@@ -39,18 +41,19 @@ class SettingsView(Page):
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         row.setSpacing(theme.GAP)
         row.addWidget(self._column(self.looks, self.centre), 3)
-        row.addWidget(self._column(self.data, self.about), 2)
+        row.addWidget(self._column(self.data, self.line, self.about), 2)
 
-    def _column(self, upper: Card, lower: Card) -> ScrollColumn:
+    def _column(self, *cards: Card) -> ScrollColumn:
         """It scrolls where large text under a notice needs more than a small screen has."""
         column = ScrollColumn(self, spacing=theme.GAP)
         column.body.setContentsMargins(0, 0, 0, 0)
-        column.body.addWidget(upper)
-        column.body.addWidget(lower, 1)
+        for card in cards:
+            column.body.addWidget(card, int(card is cards[-1]))
         return column
 
     def present(self, state: SettingsState) -> None:
         self.looks.present(state)
+        self.line.present(state)
         self.centre.present(state)
         self.data.present(state)
 

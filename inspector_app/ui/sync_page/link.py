@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import randrange
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.pending import Pending
 
 LOOK_MS = 60_000  # so old, at most, is what the pill says of the line
+BACK_MS = 10_000  # the longest wait of a round once the line is back
 OFFLINE = ("unreachable", "not_the_centre")
 
 
@@ -25,6 +27,8 @@ class Rounds(Protocol):
     """What the screens wish of `services.syncing.Syncing`; each returns at once."""
 
     def start(self, shift: str = "") -> None: ...
+    def carry(self, only: frozenset[str] | None) -> bool: ...
+    def hurry(self) -> None: ...
     def pause(self) -> None: ...
     def cancel(self) -> None: ...
 
@@ -40,6 +44,10 @@ class Centre(Protocol):
 
     def enrol(self, code: str, url: str, name: str) -> None:
         """Joins the centre at `url` under a `name` for people; raises ProtocolProblem."""
+        ...
+
+    def limit(self, kilobytes: int) -> None:
+        """Kilobytes a second that sending may take; 0 for as fast as the line goes."""
         ...
 
     def verify(self) -> bool:
@@ -60,6 +68,7 @@ class SyncLink(QObject):
         self._pausing = False
         self.last_shift = ""  # the shift that is open, or was the last to be
         self._wished: str | None = None  # a start that waits for the centre to be made; the shift to prove
+        self._limit = 0
         self._looking = False
         self._looks = QTimer(self, interval=LOOK_MS)
         self._looks.timeout.connect(self.look)
@@ -85,6 +94,16 @@ class SyncLink(QObject):
         else:
             self._centre.syncing.start(shift)
 
+    def carry(self, only: frozenset[str] | None) -> bool:
+        """Begins a round of the shift under way, with these photos alone (None: all); False when something else is going on."""
+        return self._centre is not None and self._centre.syncing.carry(only)
+
+    def limit(self, kilobytes: int) -> None:
+        """Kilobytes a second that sending may take; 0 for as fast as the line goes."""
+        self._limit = kilobytes
+        if self._centre is not None:
+            self._centre.limit(kilobytes)
+
     def pause(self) -> None:
         """Ends the round after the call in hand; everything that was begun is kept."""
         self._wished = None
@@ -103,7 +122,11 @@ class SyncLink(QObject):
 
     def _looked(self, reachable: bool) -> None:
         self._looking = False
+        was = self._duty.state.link
         self._duty.tell_link("online" if reachable else "offline")
+        if reachable and was == "offline" and self._centre is not None:
+            # Everybody in the street sees the line come back in the same second.
+            QTimer.singleShot(randrange(BACK_MS), self, self._centre.syncing.hurry)
 
     def enrol(self, code: str, url: str, name: str) -> Pending[None]:
         return self._background.sync(self._required().enrol, code, url, name)
@@ -122,6 +145,7 @@ class SyncLink(QObject):
 
     def _made(self, centre: Centre) -> None:
         self._centre = centre
+        centre.limit(self._limit)
         self.changed.emit(self.sending)
         self._looks.start()
         self.look()

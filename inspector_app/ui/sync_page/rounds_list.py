@@ -57,6 +57,7 @@ class Round(QWidget):
     def _outcome(self, outcome: str) -> tuple[str, str]:
         known = {
             "complete": (self.tr("Verified"), "good"), "incomplete": (self.tr("Incomplete"), "warning"), "paused": (self.tr("Paused"), "none"),
+            "partly": (self.tr("Sent on the way"), "good"),
         }  # fmt: skip
         return known.get(outcome) or (words.advice(outcome).happened, "warning")
 
