@@ -8,11 +8,11 @@ from typing import Any, TextIO
 
 from inspector_app.cli import shell
 from inspector_app.domain.policy.proof.check import check
-from inspector_app.domain.policy.proof.findings import Example, Finding, Report
+from inspector_app.domain.policy.proof.findings import Example, Finding, Group, Report
 from inspector_app.domain.policy.proof.laws import COLUMNS, Laws
 from inspector_app.domain.policy.tables import MAX_BYTES, PackProblem
 
-USAGE = "inspector policy check PACK [--category NAME] [--json]"
+USAGE = "inspector policy check PACK [--category NAME] [--lang zh|en] [--json]"
 HELP = """A proof over the pack, for every combination of answers that the form lets stand together:
   schema         the pack and the form do not speak of the same facts
   invariant      something that every policy has to keep (invariants.csv beside the packs)
@@ -25,7 +25,31 @@ HELP = """A proof over the pack, for every combination of answers that the form 
 With --category only what concerns that one alone; lines and names for all categories are then not judged.
 One line for each fault, with a counter-example that `inspector decide` takes."""
 
-PROVED = "every code has its texts and its basis, no line is dead, no answer unread, nothing falls through"
+GROUPS = {
+    Group.SCHEMA: "与表单不符", Group.INVARIANT: "违反底线", Group.SOFTER: "越重越轻", Group.GAP: "无规则可循",
+    Group.DEAD: "无用的行", Group.UNREAD: "无人问的答案", Group.BASIS: "缺少依据", Group.UNPROVED: "未能证明",
+}  # fmt: skip
+WORDS = {
+    "zh": {
+        "left_out": "不适用（策略包不认识）：{law}",
+        "count": "{category}：{rules} 条规则，{results} 种结论，{combinations} 种组合；{invariants} 条底线，{orders} 组轻重次序",
+        "good": "合格：每个代码都有文本和依据，没有无用的行，没有无人问的答案，没有漏网的组合",
+        "good_part": "合格（仅就这个类别而言）",
+        "faults": "{number} 处不合格",
+        "with": "改为 {facts} → {result}",
+        "also": "另有 {results}",
+    },
+    "en": {
+        "left_out": "left out, the pack does not know it: {law}",
+        "count": "{category}: {rules} rules, {results} results, {combinations} combinations; {invariants} invariants,"
+        " {orders} orders of answers",
+        "good": "good: every code has its texts and its basis, no line is dead, no answer unread, nothing falls through",
+        "good_part": "good, as far as this category goes",
+        "faults": "faults: {number}",
+        "with": "with {facts} → {result}",
+        "also": "also {results}",
+    },
+}
 
 
 def run(words: Sequence[str], out: TextIO, _err: TextIO) -> int:
@@ -33,6 +57,9 @@ def run(words: Sequence[str], out: TextIO, _err: TextIO) -> int:
     parser = shell.Parser("inspector policy check", USAGE, HELP)
     parser.add_argument("pack", metavar="PACK", help="the pack to prove")
     parser.add_argument("--category", metavar="NAME", help="only this category")
+    parser.add_argument(
+        "--lang", choices=["zh", "en"], default="zh", help="the language of the sentences (%(default)s)"
+    )
     parser.add_argument("--json", action="store_true", help="as one JSON object")
     told = parser.read(words, out)
     if told is None:
@@ -47,7 +74,7 @@ def run(words: Sequence[str], out: TextIO, _err: TextIO) -> int:
     if told.json:
         shell.write_json(out, _object(report))
     else:
-        shell.write(out, "\n".join(_text(report)) + "\n")
+        shell.write(out, "\n".join(_text(report, told.lang)) + "\n")
     return shell.FOUND if report.findings else shell.ALL_GOOD
 
 
@@ -57,41 +84,39 @@ def laws() -> Laws:
     return Laws.load({file.name: file.read_bytes()[: MAX_BYTES + 1] for file in files.values()})
 
 
-def _text(report: Report) -> Iterator[str]:
+def _text(report: Report, lang: str) -> Iterator[str]:
+    words = WORDS[lang]
     for group, findings in groupby(report.findings, key=lambda found: found.group):
         listed = list(findings)
-        yield f"{group.value} ({len(listed)})"
-        yield from (f"  {_line(found)}" for found in listed)
+        yield f"{GROUPS[group]}（{len(listed)}）" if lang == "zh" else f"{group.value} ({len(listed)})"
+        yield from (f"  {_line(found, lang)}" for found in listed)
     for law in report.silent:
-        yield f"left out, the pack does not know it: {law}"
+        yield words["left_out"].format(law=getattr(law, lang))
     for count in report.counts:
-        yield (
-            f"{count.category}: {count.rules} rules, {count.results} results, {_spaced(count.combinations)} combinations;"
-            f" {count.invariants} invariants, {count.orders} orders of answers"
-        )
-    yield f"{report.pack}: {_verdict(report)}"
+        yield words["count"].format(**asdict(count) | {"combinations": _spaced(count.combinations)})
+    yield f"{report.pack}{'：' if lang == 'zh' else ': '}{_verdict(report, words)}"
 
 
-def _verdict(report: Report) -> str:
+def _verdict(report: Report, words: Mapping[str, str]) -> str:
     if report.findings:
-        return f"{len(report.findings)} faults" if len(report.findings) > 1 else "1 fault"
-    return f"good: {PROVED}" if report.whole else "good, as far as this category goes"
+        return words["faults"].format(number=len(report.findings))
+    return words["good"] if report.whole else words["good_part"]
 
 
-def _line(found: Finding) -> str:
+def _line(found: Finding, lang: str) -> str:
     where = " ".join(filter(None, (found.table, found.line, found.category)))
-    parts = [f"{where}: {found.text}", *_examples(found.examples)]
+    parts = [f"{where}: {getattr(found.text, lang)}", *_examples(found.examples, WORDS[lang])]
     if found.also:
-        parts.append(f"also {', '.join(found.also)}")
+        parts.append(WORDS[lang]["also"].format(results=", ".join(found.also)))
     return "; ".join(parts)
 
 
-def _examples(examples: Sequence[Example]) -> Iterator[str]:
+def _examples(examples: Sequence[Example], words: Mapping[str, str]) -> Iterator[str]:
     """The first in full, the second as what it answers otherwise."""
     for first, second in zip(examples[:1], [*examples[1:], None], strict=False):
         yield f"{_facts(first.facts)} → {first.result}"
         if second is not None:
-            yield f"with {_facts(_changed(first.facts, second.facts))} → {second.result}"
+            yield words["with"].format(facts=_facts(_changed(first.facts, second.facts)), result=second.result)
 
 
 def _changed(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, object]:
@@ -113,7 +138,7 @@ def _object(report: Report) -> dict[str, Any]:
         "good": not report.findings,
         "whole": report.whole,
         "findings": [_finding(found) for found in report.findings],
-        "left_out": list(report.silent),
+        "left_out": [law.en for law in report.silent],
         "covered": [asdict(count) for count in report.counts],
     }
 
@@ -124,7 +149,8 @@ def _finding(found: Finding) -> dict[str, Any]:
         "table": found.table,
         "line": found.line,
         "category": found.category,
-        "text": found.text,
+        "text": found.text.en,
+        "text_zh": found.text.zh,
         "examples": [asdict(example) for example in found.examples],
         "also": list(found.also),
     }

@@ -21,7 +21,8 @@ def pack(folder: Path, files: dict[str, bytes]) -> str:
 
 def told(*words: str) -> tuple[int, str, str]:
     out, err = io.StringIO(), io.StringIO()
-    return policy.run(["check", *words], out, err), out.getvalue(), err.getvalue()
+    said = words if "--lang" in words else (*words, "--lang", "en")
+    return policy.run(["check", *said], out, err), out.getvalue(), err.getvalue()
 
 
 def test_a_sound_pack_is_good_and_says_how_much_was_covered() -> None:
@@ -102,3 +103,11 @@ def test_help_names_every_kind_of_fault() -> None:
     status, out, _ = told("-h")
     assert status == 0
     assert all(f"\n  {group.value} " in out for group in Group)
+
+
+def test_a_lawyer_reads_it_in_chinese(broken: str) -> None:
+    out = told(broken, "--lang", "zh")[1].splitlines()
+    assert out[0] == "违反底线（2）"
+    assert "隐患" in out[1]
+    assert out[1].endswith("→ none EC_PRIVATE")
+    assert out[-1] == f"{CITY}：2 处不合格"

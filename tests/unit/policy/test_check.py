@@ -144,7 +144,7 @@ def test_one_fault_is_found_and_named(
     files = mutated(table, old, new)
     findings = [found for found in proved(files, category).findings if (found.group, found.line) == (group, line)]
     assert [found.category for found in findings] == [category]
-    assert says in findings[0].text
+    assert says in findings[0].text.en
     assert bool(findings[0].examples) is (group != UNREAD)
     assert confirmed(findings[0], files)
 
@@ -157,7 +157,7 @@ def test_a_code_without_an_article_is_found_with_facts_that_lead_to_it() -> None
 
 def test_a_duty_may_not_say_that_it_needs_no_article() -> None:
     (found,) = proved(without_article("none")).findings
-    assert (found.line, found.text) == ("EC_FIRE", "sets a duty, and a duty needs an article")
+    assert (found.line, found.text.en) == ("EC_FIRE", "sets a duty, and a duty needs an article")
 
 
 def without_article(instead: str) -> dict[str, bytes]:
@@ -194,7 +194,7 @@ def test_numbers_multiplied_with_each_other_are_refused_and_never_passed_as_prov
             CITY,
         )
     ).findings
-    assert (found.group, found.text) == (Group.UNPROVED, "a product of two facts is not covered by the proof")
+    assert (found.group, found.text.en) == (Group.UNPROVED, "a product of two facts is not covered by the proof")
 
 
 def test_an_excuse_for_what_nobody_can_answer_is_found() -> None:

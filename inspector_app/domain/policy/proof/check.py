@@ -8,7 +8,7 @@ from inspector_app.domain.policy.names import Scope
 from inspector_app.domain.policy.pack import load
 from inspector_app.domain.policy.proof import dead, gaps, promises, schema, softening, texts
 from inspector_app.domain.policy.proof.diagrams import TooLarge
-from inspector_app.domain.policy.proof.findings import Count, Finding, Group, Report
+from inspector_app.domain.policy.proof.findings import Count, Finding, Group, Report, Said
 from inspector_app.domain.policy.proof.laws import Laws, unknown
 from inspector_app.domain.policy.proof.numbers import Unprovable
 from inspector_app.domain.policy.proof.survey import Survey, questions
@@ -41,7 +41,7 @@ def check(files: Mapping[str, bytes], catalogue: Catalogue, laws: Laws, *, only:
                 *texts.baseless(pack, surveys, rows),
             )
     except (Unprovable, TooLarge) as trouble:
-        findings.append(Finding(Group.UNPROVED, "rules", "", "", str(trouble)))
+        findings.append(Finding(Group.UNPROVED, "rules", "", "", Said(f"证明不覆盖：{trouble}", str(trouble))))
         surveys.clear()
     return Report(
         pack=pack.name,
@@ -70,15 +70,16 @@ def _count(survey: Survey) -> Count:
     )
 
 
-def _silent(laws: Laws, scope: Scope) -> tuple[str, ...]:
+def _silent(laws: Laws, scope: Scope) -> tuple[Said, ...]:
     """The laws that do not speak about the pack, because it does not know what they name."""
     silent = [
-        f"invariants {law.row['no']}: {trouble}"
+        Said(f"invariants {law.row['no']}：{law.row['zh']}（{trouble}）", f"invariants {law.row['no']}: {trouble}")
         for law in laws.invariants
         if (trouble := unknown((law.when, law.then), scope))
     ]
     for law in laws.worse:
         trouble = unknown((law.when,), scope) or ("" if law.fact in scope.facts else f"no fact is called {law.fact}")
         if trouble:
-            silent.append(f"worse {law.row['no']}: {trouble}")
+            line = f"worse {law.row['no']}"
+            silent.append(Said(f"{line}：{law.row['zh']}（{trouble}）", f"{line}: {trouble}"))
     return tuple(silent)

@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from inspector_app.domain.policy.conditions import Condition
 from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.policy.proof.diagrams import NOTHING
-from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.findings import Finding, Group, Said
 from inspector_app.domain.policy.proof.leaves import leaves, of_outcome
 from inspector_app.domain.policy.proof.standing import Standing
 from inspector_app.domain.policy.proof.survey import Survey
 from inspector_app.domain.policy.scope import meets
 from inspector_app.domain.policy.tables import Row
 
+ALWAYS = Said("永远成立，等于没说", "always holds: it says nothing")
+NEVER = Said("永远不成立，等于没说", "always fails: it says nothing")
+UNUSED = Said("没有任何规则、罚款条件或问题用到它", "is used by no rule, gate or question")
 Tables = Mapping[str, Sequence[Row]]
 
 
@@ -40,15 +43,27 @@ def _dead(row: Row, missed: Sequence[Survey]) -> Finding:
     """With facts that the line is meant for, when there are any, and what is decided on them instead."""
     survey = missed[0]
     line = row.cells.get("no", f"line {row.line}")
-    when = row["when"] or "all that the lines above leave"
     categories = " ".join(survey.category for survey in missed)
     if row.table == "rules" and int(row["no"]) in survey.course.fired:
-        return Finding(Group.DEAD, row.table, line, categories, f"holds, but never changes the decision: {when}")
+        return Finding(
+            Group.DEAD,
+            row.table,
+            line,
+            categories,
+            _said("条件成立，但从不改变结论", "holds, but never changes the decision", row),
+        )
     meant = _open(survey, row)
     if meant == NOTHING:
-        return Finding(Group.DEAD, row.table, line, categories, f"can never hold: {when}")
+        return Finding(Group.DEAD, row.table, line, categories, _said("条件永远不能成立", "can never hold", row))
     example = next(survey.examples(meant))
-    return Finding(Group.DEAD, row.table, line, categories, f"is never reached: {when}", (example,))
+    return Finding(
+        Group.DEAD, row.table, line, categories, _said("永远轮不到这一行", "is never reached", row), (example,)
+    )
+
+
+def _said(zh: str, en: str, row: Row) -> Said:
+    when = row["when"]
+    return Said(f"{zh}：{when or '以上各行之外的一切'}", f"{en}: {when or 'all that the lines above leave'}")
 
 
 def _open(survey: Survey, row: Row) -> int:
@@ -67,8 +82,7 @@ def idle_terms(surveys: Sequence[Survey]) -> Iterator[Finding]:
             continue
         found = {_truth(survey, tree) for survey in surveys if name in survey.asked.terms}
         if found == {True} or found == {False}:
-            text = f"always {'holds' if found == {True} else 'fails'}: it says nothing"
-            yield Finding(Group.DEAD, "terms", name, "", text)
+            yield Finding(Group.DEAD, "terms", name, "", ALWAYS if found == {True} else NEVER)
 
 
 def _truth(survey: Survey, tree: Condition) -> bool | None:
@@ -89,4 +103,4 @@ def unused(pack: Pack, surveys: Sequence[Survey], tables: Tables) -> Iterator[Fi
         for row in tables[table]:
             name = next(iter(row.cells.values()))
             if name not in names:
-                yield Finding(Group.DEAD, table, name, "", "is used by no rule, gate or question")
+                yield Finding(Group.DEAD, table, name, "", UNUSED)

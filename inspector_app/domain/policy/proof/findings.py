@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Group(StrEnum):
@@ -16,6 +17,13 @@ class Group(StrEnum):
     UNREAD = "unread"
     BASIS = "basis"
     UNPROVED = "not proved"
+
+
+class Said(NamedTuple):
+    """A sentence in both languages."""
+
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Finding:
     table: str
     line: str
     category: str
-    text: str
+    text: Said
     examples: tuple[Example, ...] = ()
     also: tuple[str, ...] = ()
 
@@ -71,4 +79,4 @@ class Report:
     whole: bool
     findings: tuple[Finding, ...]
     counts: tuple[Count, ...]
-    silent: tuple[str, ...]
+    silent: tuple[Said, ...]

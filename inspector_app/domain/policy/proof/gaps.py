@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from inspector_app.domain.policy.proof.combinations import count
 from inspector_app.domain.policy.proof.diagrams import NOTHING
-from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.findings import Finding, Group, Said
 from inspector_app.domain.policy.proof.survey import Survey
 
 
@@ -16,5 +16,6 @@ def fallen(survey: Survey) -> Iterator[Finding]:
             found = survey.space.diagrams.either(found, where)
     if found != NOTHING:
         example = next(survey.examples(found))
-        text = f"{count(found, survey.space.diagrams)} combinations come out without any code"
+        number = count(found, survey.space.diagrams)
+        text = Said(f"有 {number} 种组合得不出任何代码", f"{number} combinations come out without any code")
         yield Finding(Group.GAP, "rules", "", survey.category, text, (example,))

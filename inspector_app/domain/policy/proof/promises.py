@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from inspector_app.domain.policy.proof.diagrams import NOTHING
-from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.findings import Finding, Group, Said
 from inspector_app.domain.policy.proof.laws import Invariant
 from inspector_app.domain.policy.proof.survey import Survey
 
@@ -14,9 +14,8 @@ def broken(survey: Survey) -> Iterator[Finding]:
         examples = sorted(survey.examples(_bad(law, survey)), key=lambda example: len(str(example.facts)))
         if examples:
             also = tuple(example.result for example in examples[1:])
-            yield Finding(
-                Group.INVARIANT, "invariants", law.row["no"], survey.category, law.row["en"], (examples[0],), also
-            )
+            text = Said(law.row["zh"], law.row["en"])
+            yield Finding(Group.INVARIANT, "invariants", law.row["no"], survey.category, text, (examples[0],), also)
 
 
 def _bad(law: Invariant, survey: Survey) -> int:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from inspector_app.domain.catalogue import Catalogue, FactControl
 from inspector_app.domain.policy.names import Fact, Scope
 from inspector_app.domain.policy.pack import Pack
-from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.findings import Finding, Group, Said
 from inspector_app.domain.policy.proof.form import by_path, every_path
 from inspector_app.domain.policy.tables import Row
 
@@ -31,7 +31,7 @@ def unlike(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]:
     met: set[str] = set()
     for category in pack.programs:
         if category not in catalogue.categories:
-            yield _finding("pack", category, "is no category of the catalogue")
+            yield _finding("pack", category, Said("事实目录里没有这个类别", "is no category of the catalogue"))
             continue
         controls = by_path(catalogue.categories[category], pack.scope)
         met |= controls.keys()
@@ -39,7 +39,11 @@ def unlike(pack: Pack, catalogue: Catalogue) -> Iterator[Finding]:
             yield from _differences(pack.scope.facts[path], control, category)
     for path in pack.scope.facts:
         if path not in met:
-            yield _finding("facts", path, "is a fact that no form of these categories asks for")
+            yield _finding(
+                "facts",
+                path,
+                Said("这些类别的表单都不问这个事实", "is a fact that no form of these categories asks for"),
+            )
 
 
 def unheard(neutral: Iterable[Row], scope: Scope) -> Iterator[Finding]:
@@ -48,7 +52,11 @@ def unheard(neutral: Iterable[Row], scope: Scope) -> Iterator[Finding]:
         for path in row.words("facts"):
             fact = scope.facts.get(path)
             if fact is None or not fact.words.issuperset(row.words("words")):
-                yield _finding("neutral", path, "is no fact of the catalogue, or never has these words")
+                yield _finding(
+                    "neutral",
+                    path,
+                    Said("事实目录里没有它，或没有这些取值", "is no fact of the catalogue, or never has these words"),
+                )
 
 
 def widened(scope: Scope, catalogue: Catalogue) -> Scope:
@@ -67,13 +75,25 @@ def widened(scope: Scope, catalogue: Catalogue) -> Scope:
 
 def _differences(fact: Fact, control: FactControl, category: str) -> Iterator[Finding]:
     if KINDS[control.kind] != fact.kind:
-        yield _finding("facts", fact.name, f"is a {fact.kind}, and in the catalogue of {category} a {control.kind}")
+        kinds = Said(
+            f"策略包里是 {fact.kind}，{category} 的目录里是 {control.kind}",
+            f"is a {fact.kind}, and in the catalogue of {category} a {control.kind}",
+        )
+        yield _finding("facts", fact.name, kinds)
     if fact.nullable != control.nullable:
-        yield _finding("facts", fact.name, f"may be unknown in one of pack and catalogue only ({category})")
+        unknown = Said(
+            f"能否“不清楚”，策略包与目录不一致（{category}）",
+            f"may be unknown in one of pack and catalogue only ({category})",
+        )
+        yield _finding("facts", fact.name, unknown)
     for choice in control.values:
         if choice.value not in fact.words:
-            yield _finding("facts", fact.name, f"never has the value {choice.value}, which {category} can answer")
+            value = Said(
+                f"没有取值 {choice.value}，而 {category} 的表单可以这样回答",
+                f"never has the value {choice.value}, which {category} can answer",
+            )
+            yield _finding("facts", fact.name, value)
 
 
-def _finding(table: str, line: str, text: str) -> Finding:
+def _finding(table: str, line: str, text: Said) -> Finding:
     return Finding(Group.SCHEMA, table, line, "", text)

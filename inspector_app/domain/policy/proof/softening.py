@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from inspector_app.domain.policy.proof.combinations import cheapest
 from inspector_app.domain.policy.proof.diagrams import EVERYTHING, NOTHING
-from inspector_app.domain.policy.proof.findings import Example, Finding, Group
+from inspector_app.domain.policy.proof.findings import Example, Finding, Group, Said
 from inspector_app.domain.policy.proof.form import Answers, unlike
 from inspector_app.domain.policy.proof.laws import Worsening
 from inspector_app.domain.policy.proof.orders import Step, steps
@@ -31,7 +31,10 @@ def _told(law: Worsening, survey: Survey, axis: int) -> Iterator[Finding]:
                     seen[key] = (step, before, after)
     if seen:
         (step, *first), *others = sorted(seen.values(), key=lambda found: _size(*found[1:]))
-        text = f"{law.row['en']}: {law.fact} from {_said(step.before, law)} to {_said(step.after, law)}"
+        was, then = _said(step.before, law), _said(step.after, law)
+        text = Said(
+            f"{law.row['zh']}：{law.fact} 由 {was} 变为 {then}", f"{law.row['en']}: {law.fact} from {was} to {then}"
+        )
         also = tuple(f"{before.result} to {after.result}" for _, before, after in others)
         yield Finding(Group.SOFTER, "worse", law.row["no"], survey.category, text, tuple(first), also)
 

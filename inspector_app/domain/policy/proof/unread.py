@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from inspector_app.domain.policy.conditions import Among
-from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.findings import Finding, Group, Said
 from inspector_app.domain.policy.proof.form import every_path
 from inspector_app.domain.policy.proof.leaves import facts_of, subject
 from inspector_app.domain.policy.proof.schema import CATEGORY
@@ -39,7 +39,9 @@ def unread(survey: Survey, neutral: Iterable[Row]) -> Iterator[Finding]:
 
 
 def _finding(path: str, word: str, category: str) -> Finding:
-    text = f"{path}: {word} means no more than no answer" if word else f"{path} is asked by no rule"
+    text = Said(f"没有任何规则问到 {path}", f"{path} is asked by no rule")
+    if word:
+        text = Said(f"{path}：答“{word}”与不答没有区别", f"{path}: {word} means no more than no answer")
     return Finding(Group.UNREAD, "facts", path, category, text)
 
 
