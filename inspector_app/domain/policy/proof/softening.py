@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from inspector_app.domain.policy.proof.combinations import cheapest
 from inspector_app.domain.policy.proof.diagrams import EVERYTHING, NOTHING
 from inspector_app.domain.policy.proof.findings import Example, Finding, Group, Said
-from inspector_app.domain.policy.proof.form import Answers, unlike
+from inspector_app.domain.policy.proof.form import unlike
 from inspector_app.domain.policy.proof.laws import Worsening
 from inspector_app.domain.policy.proof.orders import Step, steps
 from inspector_app.domain.policy.proof.survey import Survey
 from inspector_app.domain.policy.state import LEVELS
+
+NOTHING_SAID = Said("未回答", "not answered")
 
 
 def softened(survey: Survey) -> Iterator[Finding]:
@@ -31,12 +33,17 @@ def _told(law: Worsening, survey: Survey, axis: int) -> Iterator[Finding]:
                     seen[key] = (step, before, after)
     if seen:
         (step, *first), *others = sorted(seen.values(), key=lambda found: _size(*found[1:]))
-        was, then = _said(step.before, law), _said(step.after, law)
-        text = Said(
-            f"{law.row['zh']}：{law.fact} 由 {was} 变为 {then}", f"{law.row['en']}: {law.fact} from {was} to {then}"
-        )
         also = tuple(f"{before.result} to {after.result}" for _, before, after in others)
-        yield Finding(Group.SOFTER, "worse", law.row["no"], survey.category, text, tuple(first), also)
+        yield Finding(Group.SOFTER, "worse", law.row["no"], survey.category, _sentence(law, step), tuple(first), also)
+
+
+def _sentence(law: Worsening, step: Step) -> Said:
+    zh, en = (
+        [_word(answers.get(law.fact, nothing)) for answers in (step.before, step.after)] for nothing in NOTHING_SAID
+    )
+    return Said(
+        f"{law.row['zh']}：{law.fact} 由 {zh[0]} 变为 {zh[1]}", f"{law.row['en']}: {law.fact} from {en[0]} to {en[1]}"
+    )
 
 
 def _contrasts(law: Worsening, survey: Survey) -> Iterator[tuple[int, int]]:
@@ -72,8 +79,7 @@ def _examples(step: Step, good: int, bad: int, law: Worsening, survey: Survey) -
     yield before, survey.decided({**space.shortest(diagrams.both(same, worse)), **step.after})
 
 
-def _said(answers: Answers, law: Worsening) -> object:
-    value = answers.get(law.fact, "not answered")
+def _word(value: object) -> str:
     return value if isinstance(value, str) else json.dumps(value)
 
 
