@@ -7,7 +7,10 @@ from typing import Any
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.photo import MOST_PHOTOS, Origin, Photo
 from inspector_app.domain.place import Place
+from inspector_app.domain.policy.tier import Tier
 from inspector_app.domain.problems import Problem, RuleBroken
+
+__all__ = ["Category", "Draft", "Override", "Tier"]
 
 LONGEST_NOTE = 2000  # characters
 LONGEST_TEXT = 200
@@ -21,20 +24,6 @@ class Category(StrEnum):
     HOARDING = "hoarding"
     PARKING = "parking"
     OTHER = "other"
-
-
-class Tier(StrEnum):
-    """无, 服务, 管理, 执法: in the order of severity."""
-
-    NONE = "none"
-    SERVICE = "service"
-    MANAGEMENT = "management"
-    ENFORCEMENT = "enforcement"
-
-    @property
-    def level(self) -> int:
-        """0 none, 1 service, 2 management, 3 enforcement."""
-        return list(Tier).index(self)
 
 
 @dataclass(frozen=True, slots=True)

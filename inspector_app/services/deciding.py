@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from inspector_app.domain.finding import Category, Tier
+from inspector_app.domain.finding import Category
 from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.policy import engine
 from inspector_app.domain.policy.facts import Catalogue, FactCode, FactProblem, seal, unseal, validate
@@ -40,9 +40,9 @@ class Policy:
             return None
         decision = engine.decide(unseal(self.sealed(category, facts), self.catalogue), self.pack)
         return Judgement(
-            tier=Tier(decision.tier), primary=decision.primary, reasons=tuple(decision.reasons), fine_gate=decision.fine_gate,
+            tier=decision.tier, primary=decision.primary, reasons=tuple(decision.reasons), fine_gate=decision.fine_gate,
             flags=tuple(decision.flags), refer=tuple(decision.refer), missing=tuple(decision.missing),
             measures=tuple(decision.measures), provisional=decision.provisional, pack=self.pack.name,
             pack_digest=self.pack.digest,
-            guard=Tier(guard(decision, self.pack, category.value)),
+            guard=guard(decision, self.pack, category.value),
         )  # fmt: skip

@@ -9,7 +9,6 @@ from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy import engine
 from inspector_app.domain.policy.facts import unseal
 from inspector_app.domain.policy.remedies import Advice, advice
-from inspector_app.domain.policy.tier import Tier
 from inspector_app.domain.powers import Lack, lack
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.domain.reference.hold import GUIDE
@@ -39,7 +38,7 @@ def offered(finding: FindingDetails, policy: Policy, points: Sequence[str] = ())
     advised = tuple(Advice(code) for code in judgement.measures)
     if judgement.pack_digest == policy.pack.digest:
         decision = engine.decide(unseal(finding.facts, policy.catalogue), policy.pack)
-        advised = advice(decision, policy.pack, Tier(finding.row.tier.value))
+        advised = advice(decision, policy.pack, finding.row.tier)
     placed = (each for one in advised for each in _to_points(one, points))
     return tuple(one for one in placed if one[:2] not in held)
 

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from inspector_app.ui import pages
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import Duty, OnDuty
 from inspector_app.ui.main_window import MainWindow
-from inspector_app.ui.page import Page, PageEntry
+from inspector_app.ui.page import PageEntry
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.widgets import shortcut
 
 if TYPE_CHECKING:
     from inspector_app.domain.task import Task
-    from inspector_app.services.ports import Reads
     from inspector_app.ui.clock_calls import ClockCalls
     from inspector_app.ui.clocks import Clocks
     from inspector_app.ui.leaders import Leaders
@@ -143,14 +143,7 @@ class Screens(QObject):
             go=self._go, tell=self._tell, tell_trouble=self._show_trouble, record_for=self._record_for,
             show_finding=self._show_finding, clocks_of=lambda: self.clocks, leaders_of=lambda: self.leaders,
         )  # fmt: skip
-        return [
-            PageEntry("record", "plus", lambda: translate("rail", "Record"), lambda: _record(desk), "Ctrl+1"),
-            PageEntry("shift", "list", lambda: translate("rail", "Shift"), lambda: _shift(desk), "Ctrl+2"),
-            PageEntry("tasks", "tasks", lambda: translate("rail", "Tasks"), lambda: _tasks(desk), "Ctrl+3"),
-            PageEntry("stat", "chart", lambda: "721", lambda: _stat(desk), "Ctrl+4"),
-            PageEntry("sync", "sync", lambda: translate("rail", "Sync"), lambda: _sync(desk), "Ctrl+5"),
-            PageEntry("settings", "settings", lambda: translate("rail", "Settings"), lambda: _settings(desk), "Ctrl+6"),
-        ]
+        return pages.entries(desk)
 
     # The window may be made again: it is looked up each time.
     def _present(self, duty: OnDuty) -> None:
@@ -206,7 +199,7 @@ class Screens(QObject):
         background = self.workplace.background
         background.prepare(self.workplace.load_policy).then(self.rulebook.take)
         background.open(self.workplace.open_store).then(lambda _: self.duty.read()).otherwise(self._not_opened)
-        background.ask(_learn_pages)
+        background.ask(pages.learn)
         self.sync.open()
 
     def _ask_password(self, new: bool, wrong: bool) -> None:
@@ -231,55 +224,3 @@ class Screens(QObject):
             self._calls.present()
         if self.workplace.password is not None:
             self.workplace.password.ask_again()
-
-
-def _learn_pages(_: Reads) -> None:
-    """Imports the other pages on a reader thread once the database is open: the first look at one then only builds it."""
-    import inspector_app.services.findings
-    import inspector_app.services.photos
-    import inspector_app.services.shifts
-    import inspector_app.ui.opening.controller
-    import inspector_app.ui.settings.controller
-    import inspector_app.ui.shift.controller
-    import inspector_app.ui.stat_page.controller
-    import inspector_app.ui.sync_page.controller
-    import inspector_app.ui.tasks_page.controller
-    import inspector_app.ui.widgets.banner
-    import inspector_app.ui.widgets.photo_viewer
-    import inspector_app.ui.widgets.tab_order  # noqa: F401
-
-
-def _record(desk: Desk) -> Page:
-    from inspector_app.ui.record import controller
-
-    return controller.make(desk)
-
-
-def _shift(desk: Desk) -> Page:
-    from inspector_app.ui.shift import controller
-
-    return controller.make(desk)
-
-
-def _tasks(desk: Desk) -> Page:
-    from inspector_app.ui.tasks_page import controller
-
-    return controller.make(desk)
-
-
-def _stat(desk: Desk) -> Page:
-    from inspector_app.ui.stat_page import controller
-
-    return controller.make(desk)
-
-
-def _sync(desk: Desk) -> Page:
-    from inspector_app.ui.sync_page import controller
-
-    return controller.make(desk)
-
-
-def _settings(desk: Desk) -> Page:
-    from inspector_app.ui.settings import controller
-
-    return controller.make(desk)

@@ -34,7 +34,6 @@ def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
     from inspector_app.domain.policy import engine, explain, remedies
     from inspector_app.domain.policy.facts import FactProblem
     from inspector_app.domain.policy.guard import guard
-    from inspector_app.domain.policy.tier import Tier
 
     try:
         facts = sealed_facts(draft, policy)
@@ -43,7 +42,7 @@ def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
     pack, override = policy.pack, draft.override
     decision = engine.decide(facts, pack)
     guarded = guard(decision, pack, draft.category.value)
-    own = Tier(override.tier) if override is not None else decision.tier
+    own = override.tier if override is not None else decision.tier
     stands = own if override is None or override.approved_by or own >= guarded else decision.tier
     reasons = explain.why(decision, pack, language)
     return Verdict(
