@@ -13,7 +13,6 @@ from inspector_app.ui import texts, theme
 from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.page import Page, PageEntry
 from inspector_app.ui.trouble import Side, Trouble
-from inspector_app.ui.widgets.card import inset
 from inspector_app.ui.widgets.rail import Rail
 from inspector_app.ui.widgets.top_bar import TopBar
 
@@ -60,8 +59,12 @@ class MainWindow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._top)
+        lintel = QWidget(self)  # the gap belongs to what is shown under it: a hidden card leaves none behind
+        lintel.setFixedHeight(0)
         self._strip = QVBoxLayout()
         self._strip.setContentsMargins(theme.GAP, 0, theme.GAP, 0)
+        self._strip.setSpacing(theme.GAP - 4)
+        self._strip.addWidget(lintel)
         column.addLayout(self._strip)
         column.addWidget(self._stack, 1)
         row = QHBoxLayout(self)
@@ -118,7 +121,7 @@ class MainWindow(QWidget):
         self._call.answered.connect(answered)
         for ending in (self._call.answered, self._call.dismissed):
             ending.connect(self.end_call)
-        self._strip.addLayout(inset(self._call, 0, theme.GAP - 4, 0, 0))
+        self._strip.addWidget(self._call)
 
     def end_call(self) -> None:
         """There is nothing to be done now any more."""
@@ -138,7 +141,7 @@ class MainWindow(QWidget):
             from inspector_app.ui.widgets import banner
 
             self._banner = banner.Banner(self)
-            self._strip.addLayout(inset(self._banner, 0, theme.GAP - 4, 0, 0))
+            self._strip.addWidget(self._banner)
         self._told_of_page = False
         self._banner.tell(sentence, tone)
 
@@ -150,7 +153,7 @@ class MainWindow(QWidget):
             self._notice = notice.Notice(head, told, self)
             self._notice.seen.connect(self._take_notice_away)
             self._notice.seen.connect(seen)
-            self._strip.addLayout(inset(self._notice, 0, theme.GAP - 4, 0, 0))
+            self._strip.addWidget(self._notice)
 
     def _take_notice_away(self) -> None:
         if self._notice is not None:
@@ -166,7 +169,7 @@ class MainWindow(QWidget):
         card.given.connect(desk.give)
         card.given.connect(card.hide)
         card.given.connect(card.deleteLater)
-        self._strip.addLayout(inset(card, 0, theme.GAP - 4, 0, 0))
+        self._strip.addWidget(card)
         card.setFocus()
 
     def leave(self) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from inspector_app.domain.officer import Officer
 from inspector_app.services import shifts
 from inspector_app.ui import theme
+from inspector_app.ui.widgets.banner import Banner
 from inspector_app.ui.widgets.chips import ChipRow
+from inspector_app.ui.widgets.notice import Notice
 from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from tests.qt.laptop import Laptop
@@ -74,6 +76,23 @@ def test_the_largest_text_under_a_notice_is_scrolled_and_not_cut(
     assert cut_chips(window) == []
     labels = [label for label in window.page(page).findChildren(QLabel) if label.isVisible()]
     assert [label.text() for label in labels if label.height() < label.fontMetrics().height()] == []
+
+
+def test_what_was_told_over_the_page_leaves_no_room_behind(laptop: Laptop) -> None:
+    window, page = laptop.screens.window, laptop.page
+    laptop.wait(50)
+    before = page.mapTo(window, page.rect().topLeft()).y()
+    for _ in range(3):
+        window.show_call("The reminder is over", "Look again", answered=lambda: None)
+        laptop.wait(20)
+        assert page.mapTo(window, page.rect().topLeft()).y() > before
+        window.end_call()
+    window.tell("Something went wrong.", "warning")
+    window.findChild(Banner).clear()
+    window.show_notice("Refused", "Nothing was arranged.", seen=lambda: None)
+    window.findChild(Notice).seen.emit()
+    laptop.wait(50)
+    assert page.mapTo(window, page.rect().topLeft()).y() == before
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
