@@ -104,6 +104,16 @@ def test_what_gets_softer_gets_softer(first: dict[tuple[str, str, str], Finding]
         # a floor that became a hit: a plea leads below it
         ("rules.csv", "floor,management,FL_FIRE_LANE_CLEARED", "hit,management,FL_FIRE_LANE_CLEARED", "stall", LAW, "3",
          "life-safety"),
+        # the same of a drain, of an access feature, and of what a refusal or ten minutes led to
+        ("rules.csv", "hard,enforcement,OV_DRAINAGE", "hit,enforcement,OV_DRAINAGE", "hoarding", LAW, "19", "drain"),
+        ("rules.csv", "floor,management,FL_DRAIN_CLEARED", "floor,service,FL_DRAIN_CLEARED", "stall", LAW, "20", "drain"),
+        ("rules.csv", "floor,management,FL_ACCESS_BLOCKED", "hit,management,FL_ACCESS_BLOCKED", "parking", LAW, "21",
+         "blind track"),
+        ("rules.csv", "access and not corrected and attitude = refuses,hard", "access and not corrected and attitude = refuses,hit",
+         "stall", LAW, "22", "refusal"),
+        ("rules.csv", "hard,enforcement,OV_REFUSAL", "hit,enforcement,OV_REFUSAL", "hoarding", LAW, "23", "refusal"),
+        ("rules.csv", "628,6,parking,parking,vehicle = motor,hard", "628,6,parking,parking,vehicle = motor,hit", "parking", LAW,
+         "24", "police"),
         # leniency without its safety clause
         ("terms.csv", " and not life_safety and not blocks", " and not blocks", "hoarding", LAW, "17", "leniency"),
         # leniency without its look at the history
