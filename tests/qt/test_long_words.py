@@ -88,9 +88,9 @@ def test_what_was_told_over_the_page_leaves_no_room_behind(laptop: Laptop) -> No
         assert page.mapTo(window, page.rect().topLeft()).y() > before
         window.end_call()
     window.tell("Something went wrong.", "warning")
-    window.findChild(Banner).clear()
+    window.findChildren(Banner)[0].clear()
     window.show_notice("Refused", "Nothing was arranged.", seen=lambda: None)
-    window.findChild(Notice).seen.emit()
+    window.findChildren(Notice)[0].seen.emit()
     laptop.wait(50)
     assert page.mapTo(window, page.rect().topLeft()).y() == before
 
