@@ -689,14 +689,6 @@
         <translation>类别</translation>
     </message>
     <message>
-        <source>Units</source>
-        <translation>按单位</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>单位</translation>
-    </message>
-    <message>
         <source>Days</source>
         <translation>按日</translation>
     </message>
@@ -759,6 +751,22 @@
     <message>
         <source>Places</source>
         <translation>总位数</translation>
+    </message>
+    <message>
+        <source>All streets</source>
+        <translation>全部道路</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Other places</source>
+        <translation>其他地点</translation>
+    </message>
+    <message>
+        <source>Streets</source>
+        <translation>道路</translation>
     </message>
 </context>
 <context>
@@ -1870,10 +1878,6 @@
         <translation>按类别</translation>
     </message>
     <message>
-        <source>By unit</source>
-        <translation>按单位</translation>
-    </message>
-    <message>
         <source>The lines begin once two days have findings.</source>
         <translation>有两天以上的记录后显示走势。</translation>
     </message>
@@ -1898,14 +1902,6 @@
         <translation>近 30 日走势（每日占比，%）</translation>
     </message>
     <message>
-        <source>All units</source>
-        <translation>全部单位</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>单位</translation>
-    </message>
-    <message>
         <source>Enter a day, for example 2026-01-31.</source>
         <translation>请输入日期，例如 2026-01-31。</translation>
     </message>
@@ -1922,10 +1918,6 @@
         <translation>当前没有开班，请选择更长的时段。</translation>
     </message>
     <message>
-        <source>70/20/10 is a ratio of a street or more over a week or more: here it is no measure.</source>
-        <translation>70/20/10 是街道以上、一周以上的总体比例，这里不作比较。</translation>
-    </message>
-    <message>
         <source>What this laptop recorded. The ratio of the whole street is known at the centre.</source>
         <translation>以下为本机记录；整个街道的比例以中心汇总为准。</translation>
     </message>
@@ -1936,10 +1928,6 @@
     <message>
         <source>Target</source>
         <translation>目标</translation>
-    </message>
-    <message>
-        <source>Without a unit</source>
-        <translation>未填单位</translation>
     </message>
     <message>
         <source>721 figures</source>
@@ -1954,6 +1942,30 @@
         <translation>
             <numerusform>%n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>By street</source>
+        <translation>按道路</translation>
+    </message>
+    <message>
+        <source>All streets</source>
+        <translation>全部道路</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Other places</source>
+        <translation>其他地点</translation>
+    </message>
+    <message>
+        <source>70/20/10 is a ratio of a street or more over a week or more: here it is no measure.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too few officers and findings to stand beside 70/20/10: a whole street&apos;s are at the centre.</source>
+        <translation>巡查人员和记录太少，不与 70/20/10 对照；整条街道的数据在中心。</translation>
     </message>
 </context>
 <context>

@@ -126,13 +126,13 @@ FIGURES = Figures(
     by_category=(
         ("hoarding", Mix(30, 28, 16, 9)), ("other", Mix(11, 3, 0)), ("parking", Mix(141, 54, 19, 22)), ("stall", Mix(230, 54, 20, 30)),
     ),
-    by_unit=(("花园路街道", Mix(260, 80, 30, 40)), ("经八路街道", Mix(152, 59, 25, 21))),
+    by_street=(("花园路", Mix(260, 80, 30, 40)), ("经八路", Mix(152, 59, 25, 21))),
     trend=tuple((f"2026-11-{day:02d}", Mix(12 + day % 5, 4 + day % 3, 1 + day % 2)) for day in range(1, 22)),
     changes=(Change("management", "service", 4, "当场改正"), Change("service", "management", 2, "群众多次投诉"),
              Change("management", "enforcement", 1, "阻碍执法")),
     lenient=131,
     repeats=(Repeat("service", 190, 9, 21), Repeat("management", 70, 6, 11), Repeat("enforcement", 20, 0, 1)),
-    units=("经八路街道", "花园路街道"),
+    officers=14,
 )  # fmt: skip
 
 
