@@ -1961,7 +1961,7 @@
     </message>
     <message>
         <source>70/20/10 is a ratio of a street or more over a week or more: here it is no measure.</source>
-        <translation type="unfinished"></translation>
+        <translation>70/20/10 是街道以上、一周以上的总体比例，这里不作比较。</translation>
     </message>
     <message>
         <source>Too few officers and findings to stand beside 70/20/10: a whole street&apos;s are at the centre.</source>
