@@ -161,8 +161,8 @@ class RecordPage(Page):
         """Another state of the draft: judged, drawn, and soon kept."""
         if answers.is_untouched(self.state.draft) and not answers.is_untouched(draft):
             draft = answers.begun(draft, self.desk.workplace.clock, was=self.state.draft)
-        if self.desk.rulebook.policy is None and draft.facts != self.state.draft.facts:
-            draft = answers.without_word(draft)  # it was given for other facts, and nobody can say what guards these
+        if answers.is_about_another(draft, self.state.draft, judged=self.desk.rulebook.policy is not None):
+            draft = answers.without_word(draft)
         draft = self._surroundings.completed(answers.typed(draft, self.desk.rulebook), was=self.state.draft)
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
