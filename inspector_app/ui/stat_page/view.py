@@ -108,7 +108,7 @@ class StatView(Page):
     def _trend_card(self) -> Card:
         card = Card(self, margin=14)
         card.body.addWidget(Words(self.tr("Shares of each of the last 30 days, in percent"), card, size=17, bold=True))
-        card.body.addWidget(self._no_trend)
+        card.body.addWidget(self._no_trend, 1, Qt.AlignmentFlag.AlignTop)
         card.body.addWidget(self._trend, 1)
         return card
 
