@@ -71,7 +71,9 @@ class RecordView(QWidget):
         row.setContentsMargins(theme.GAP, theme.GAP - theme.RING, 0, theme.GAP - theme.RING)
         row.setSpacing(theme.GAP - theme.RING)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for column, least, share in zip((self._left, centre, self._right), NARROWEST, (LEFT, CENTRE, RIGHT), strict=True):
+        for column, least, share in zip(
+            (self._left, centre, self._right), NARROWEST, (LEFT, CENTRE, RIGHT), strict=True
+        ):
             row.addWidget(_column(column, least), share)
 
     def complete(self) -> None:
