@@ -1,6 +1,13 @@
 """How this laptop stands with the centre, as the sync page shows it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # screens start without the protocol's libraries
+    from inspector_app.services.ports import Shift
+    from sync.protocol.receipt_file import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +50,25 @@ class SyncOverview:
     receipt_agrees: bool
     others: tuple[OthersUnsent, ...]
     rounds: tuple[SyncRound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReceipt:
+    """A receipt as the centre gave it; it covers the lines of `epoch` up to `through_seq`."""
+
+    epoch: str
+    through_seq: int
+    body: str
+    sig: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftReceipt:
+    """What proves a shift: the newest receipt of each epoch that it touches, and the laptop's own account of it.
+
+    `shift` is None before the first one: then it is about everything here.
+    """
+
+    shift: Shift | None
+    receipts: tuple[KeptReceipt, ...]
+    account: Account

@@ -21,7 +21,7 @@ from inspector_app.domain.reference.hold import Hold
 from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.task import Task, TaskState
-from inspector_app.services.overview import SyncOverview
+from inspector_app.services.overview import ShiftReceipt, SyncOverview
 
 
 class Clock(Protocol):
@@ -229,6 +229,10 @@ class Reads(Protocol):
         ...
 
     def sync_overview(self) -> SyncOverview: ...
+    def shift_receipt(self, shift: str = "") -> ShiftReceipt | None:
+        """What proves that shift, or the newest; None before a receipt covers a line of it."""
+        ...
+
     def rescues(self) -> Sequence[Rescue]:
         """What happened to the database, the newest at the end."""
         ...

@@ -1,7 +1,5 @@
 """Whether the centre's chain and ours are one; where they part, a new epoch begins before the next line."""
 
-import base64
-
 import msgspec
 
 from sync.client.course import Course
@@ -102,7 +100,7 @@ def _open(course: Course, after: Head, reason: str) -> Head:
 def _take_keys(course: Course, held: HelloAnswer) -> None:
     """Trusts the centre's signing keys as far as the pinned fingerprint vouches for them, and remembers new ones."""
     course.keys = receipts.trusted(course.enrolment.pinned, held.keys)
-    known = {key_id: base64.b64encode(receipts.public_bytes(key)).decode() for key_id, key in course.keys.items()}
-    if known != course.enrolment.keys:
-        course.enrolment = msgspec.structs.replace(course.enrolment, keys=known)
+    known, chain = receipts.texts(course.keys), tuple(key for key in held.keys if key.key_id in course.keys)
+    if (known, chain) != (course.enrolment.keys, course.enrolment.chain):
+        course.enrolment = msgspec.structs.replace(course.enrolment, keys=known, chain=chain)
         course.store.keep_enrolment(course.enrolment)

@@ -28,9 +28,9 @@ def enrol(
     if answer.device != device:
         raise ProtocolProblem(Problem.NOT_THE_CENTRE, "it enrolled another laptop")
     keys = receipts.trusted(code.fingerprint, answer.keys)
-    known = {key_id: base64.b64encode(receipts.public_bytes(key)).decode() for key_id, key in keys.items()}
     joined = Enrolment(
-        url=url, device=device, centre=answer.centre, pinned=code.fingerprint, keys=known, buckets=answer.buckets
-    )
+        url=url, device=device, centre=answer.centre, pinned=code.fingerprint, keys=receipts.texts(keys),
+        buckets=answer.buckets, chain=tuple(key for key in answer.keys if key.key_id in keys),
+    )  # fmt: skip
     store.keep_enrolment(joined)
     return joined

@@ -2,9 +2,15 @@
 
 import msgspec
 
+from sync.protocol.receipts import CentreKey
+
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a laptop remembers of its centre; `pinned` is the fingerprint from the code, `keys` key id -> public base64."""
+    """What a laptop remembers of its centre; `pinned` is the fingerprint from the code, `keys` key id -> public base64.
+
+    `chain` are the trusted keys as the centre showed them, each with its proof: for receipts that others verify. It is
+    empty until the first hello where a program before it joined.
+    """
 
     url: str
     device: str
@@ -12,6 +18,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     pinned: str
     keys: dict[str, str]
     buckets: tuple[str, ...]
+    chain: tuple[CentreKey, ...] = ()
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from inspector_app.domain.reference.item import Reference, ReferenceKind
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.shares import Mix
 from inspector_app.domain.task import Task, TaskKind, TaskState
-from inspector_app.services.overview import OthersUnsent, SyncOverview, SyncRound
+from inspector_app.services.overview import OthersUnsent, ShiftReceipt, SyncOverview, SyncRound
 from inspector_app.services.ports import (
     FindingDetails,
     FindingFilter,
@@ -145,6 +145,7 @@ class FakeReads:
         self.shift = shift
         self.task_rows = list(tasks)
         self.overview = OVERVIEW
+        self.receipt: ShiftReceipt | None = None
         self.clocks = Timed()
         self.happened: list[Rescue] = []
         self.reference_items: list[Reference] = []
@@ -208,6 +209,9 @@ class FakeReads:
 
     def sync_overview(self) -> SyncOverview:
         return self.overview
+
+    def shift_receipt(self, shift: str = "") -> ShiftReceipt | None:
+        return self.receipt
 
     def references(self, kind: str) -> Sequence[Reference]:
         return [item for item in self.reference_items if item.kind == kind]
