@@ -7,12 +7,15 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from inspector_app.config import VERSION
+from inspector_app.documents import receipts as documents
 from inspector_app.domain.ids import iso
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import Clock
+from inspector_app.services.receipts import file_of
 from inspector_app.services.syncing import Syncing, SyncState
 from inspector_app.storage.sync_store import LaptopSyncStore
 from sync.client import enrolling
@@ -22,6 +25,7 @@ from sync.client.lanes import SideBySide
 from sync.client.throttle import Throttle
 from sync.protocol import lines, receipts
 from sync.protocol.problems import ProtocolProblem
+from sync.protocol.receipt_file import Fault, ReceiptFault
 from sync.protocol.receipts import Receipt, Statement
 
 if TYPE_CHECKING:
@@ -100,6 +104,13 @@ class CentreLine:
             return self._own_chain_says(said)
         except ProtocolProblem:
             return False
+
+    def save_receipt(self, shift: str, file: Path) -> Path:
+        """Writes what proves that shift to `file`, as a PDF where its name says so; raises ReceiptFault, OSError."""
+        found, joined = self._store.reads.shift_receipt(shift), self._held.enrolment()
+        if found is None or joined is None:
+            raise ReceiptFault(Fault.NOT_A_RECEIPT, "no receipt covers a line of it")
+        return documents.write(file, file_of(found, joined, self._store.signer))
 
     def _own_chain_says(self, said: Statement) -> bool:
         """Reads every line that the receipt covers and hashes it again; raises ProtocolProblem for a damaged one."""

@@ -59,7 +59,7 @@ def _verdict(checked: Checked, missing: int) -> tuple[str, str]:
     gaps = sum(gap.last - gap.first + 1 for gap in checked.account.gaps) if checked.account else 0
     if checked.is_complete:
         return "全部到达，没有缺失", "Everything has arrived; nothing is missing"
-    zh = "、".join([f"{missing} 张照片"] * bool(missing) + [f"{gaps} 条记录"] * bool(gaps))
+    zh = "、".join([f"{missing} 张照片"] * bool(missing) + [f"{gaps} 条流水"] * bool(gaps))
     en = " and ".join([f"{missing} photo(s)"] * bool(missing) + [f"{gaps} record(s)"] * bool(gaps))
     return f"还缺 {zh}", f"Still missing: {en}"
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # screens start without the protocol's libraries
-    from inspector_app.services.ports import Shift
     from sync.protocol.receipt_file import Account
 
 
@@ -66,9 +65,8 @@ class KeptReceipt:
 class ShiftReceipt:
     """What proves a shift: the newest receipt of each epoch that it touches, and the laptop's own account of it.
 
-    `shift` is None before the first one: then it is about everything here.
+    The account names no shift before the first one: then it is about everything here.
     """
 
-    shift: Shift | None
     receipts: tuple[KeptReceipt, ...]
     account: Account

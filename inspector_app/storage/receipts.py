@@ -18,13 +18,22 @@ MOST_SHIFTS = 200
 
 
 def of_shift(connection: Connection, device: str, files: PhotoFiles, shift_id: str = "") -> ShiftReceipt | None:
-    """The receipts of that shift, or of the newest when none is named; None where no receipt covers a line of it.
+    """The receipts of that shift, or of the newest that has one when none is named; None where no receipt covers a line of it.
 
-    Before the first shift everything on the laptop is spoken of.
+    While no shift has one, everything on the laptop is spoken of.
     """
-    shift = queries.shift(connection, shift_id) if shift_id else queries.last_shift(connection)
-    if shift is None and shift_id:
-        return None
+    if shift_id:
+        shift = queries.shift(connection, shift_id)
+        return _receipt(connection, device, files, shift) if shift else None
+    newest = connection.execute("SELECT id FROM shifts ORDER BY number DESC LIMIT 2").fetchall()
+    for shift in (*(queries.shift(connection, row[0]) for row in newest), None):
+        found = _receipt(connection, device, files, shift)
+        if found is not None:
+            return found
+    return None
+
+
+def _receipt(connection: Connection, device: str, files: PhotoFiles, shift: Shift | None) -> ShiftReceipt | None:
     first, last = _lines_of(connection, shift)
     kept = _newest(connection, first, last)
     if not kept:
@@ -40,7 +49,7 @@ def of_shift(connection: Connection, device: str, files: PhotoFiles, shift_id: s
         gaps=tuple(_uncovered(connection, covered, first, last)[:MOST_GAPS]),
         missing=tuple(_missing(connection, files, [digest for one in said for digest in one.missing])),
     )  # fmt: skip
-    return ShiftReceipt(shift, kept, account)
+    return ShiftReceipt(kept, account)
 
 
 def listed(connection: Connection, device: str, files: PhotoFiles) -> list[ShiftReceipt]:

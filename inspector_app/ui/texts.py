@@ -98,6 +98,10 @@ SENTENCES = {
     "locked_by_another": QT_TRANSLATE_NOOP(
         "texts", "The program is already running on this data. Use the other window."
     ),
+    "unknown_key": QT_TRANSLATE_NOOP(
+        "texts", "The centre signs with a new key whose proof is not here yet. Sync once more, then save the receipt."
+    ),
+    "not_a_receipt": QT_TRANSLATE_NOOP("texts", "There is no receipt for this shift yet. It comes with the next sync."),
     "photo_missing": QT_TRANSLATE_NOOP("texts", "The file of a photo is not on this laptop any more."),
     "photo_damaged": QT_TRANSLATE_NOOP("texts", "The file of a photo on this laptop is damaged."),
 }

@@ -100,6 +100,20 @@
             <numerusform>%n newer records to send</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s) of it not covered yet</source>
+        <translation>
+            <numerusform>%n record of it is not covered yet</numerusform>
+            <numerusform>%n records of it are not covered yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n newer record(s) since this shift are not in it</source>
+        <translation>
+            <numerusform>%n newer record since this shift is not in it</numerusform>
+            <numerusform>%n newer records since this shift are not in it</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ShiftView</name>

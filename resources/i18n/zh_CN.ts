@@ -1194,6 +1194,29 @@
     </message>
 </context>
 <context>
+    <name>MissingList</name>
+    <message>
+        <source>Missing from the receipt</source>
+        <translation>回执中缺少的内容</translation>
+    </message>
+    <message>
+        <source>Still to send</source>
+        <translation>待上传</translation>
+    </message>
+    <message>
+        <source>No longer here</source>
+        <translation>本机已无</translation>
+    </message>
+    <message>
+        <source>Records {first}–{last}</source>
+        <translation>流水 {first}–{last}</translation>
+    </message>
+    <message>
+        <source>Not covered yet</source>
+        <translation>回执尚未覆盖</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Understood</source>
@@ -1653,6 +1676,53 @@
             <numerusform>另有 %n 条新流水待传</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>On this laptop: {findings}, {photos}</source>
+        <translation>本机：{findings}，{photos}</translation>
+    </message>
+    <message>
+        <source>Shift of {when}: {findings}, {photos}</source>
+        <translation>{when} 班次：{findings}，{photos}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of it not covered yet</source>
+        <translation>
+            <numerusform>其中 %n 条流水尚未覆盖</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n newer record(s) since this shift are not in it</source>
+        <translation>
+            <numerusform>收班后又有 %n 条新流水，不在此回执内</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptSaving</name>
+    <message>
+        <source>Export receipt</source>
+        <translation>导出回执</translation>
+    </message>
+    <message>
+        <source>Receipt file (*.json)</source>
+        <translation>回执文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>The receipt was saved as {file}.</source>
+        <translation>回执已存为 {file}。</translation>
+    </message>
 </context>
 <context>
     <name>RecordPage</name>
@@ -1693,7 +1763,11 @@
     </message>
 </context>
 <context>
-    <name>Round</name>
+    <name>RoundsList</name>
+    <message>
+        <source>Today&apos;s rounds</source>
+        <translation>今日同步</translation>
+    </message>
     <message>
         <source>Verified</source>
         <translation>已核对</translation>
@@ -2000,17 +2074,6 @@
     </message>
 </context>
 <context>
-    <name>SyncController</name>
-    <message>
-        <source>Export receipt</source>
-        <translation>导出回执</translation>
-    </message>
-    <message>
-        <source>The receipt was saved as {file}.</source>
-        <translation>回执已保存为 {file}。</translation>
-    </message>
-</context>
-<context>
     <name>SyncProblem</name>
     <message>
         <source>The app tries again by itself; nothing is lost.</source>
@@ -2270,6 +2333,14 @@
     <message>
         <source>Sync with the centre</source>
         <translation>收班同步</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>The receipt of the shift lacks nothing.</source>
+        <translation>本班回执没有缺少任何内容。</translation>
     </message>
 </context>
 <context>
@@ -2967,6 +3038,14 @@
     <message>
         <source>Your role may not decide the tier differently; an enforcement officer may.</source>
         <translation>您的岗位不能改变处置方式，请由执法人员决定。</translation>
+    </message>
+    <message>
+        <source>The centre signs with a new key whose proof is not here yet. Sync once more, then save the receipt.</source>
+        <translation>中心启用了新的签名密钥，本机还没有它的凭证。请再同步一次，然后保存回执。</translation>
+    </message>
+    <message>
+        <source>There is no receipt for this shift yet. It comes with the next sync.</source>
+        <translation>本班还没有回执，下次同步后就有。</translation>
     </message>
 </context>
 </TS>

@@ -151,6 +151,7 @@ class FakeCentre:
         self.limits: list[int] = []
         self.agrees = True
         self.reachable = True
+        self.full = False
         self.refusal: ProtocolProblem | None = None
         self.say: Callable[[SyncState], None]
 
@@ -191,6 +192,12 @@ class FakeCentre:
 
     def verify(self) -> bool:
         return self.agrees
+
+    def save_receipt(self, shift: str, file: Path) -> Path:
+        if self.full:
+            raise OSError(28, "no space left")
+        self.asked.append(("save", shift, str(file)))
+        return file
 
 
 @cache

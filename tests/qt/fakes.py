@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
+
 from inspector_app.domain.clocks import Timed
 from inspector_app.domain.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.domain.finding import Category, Draft, Override, Tier
@@ -18,7 +20,7 @@ from inspector_app.domain.reference.item import Reference, ReferenceKind
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.shares import Mix
 from inspector_app.domain.task import Task, TaskKind, TaskState
-from inspector_app.services.overview import OthersUnsent, ShiftReceipt, SyncOverview, SyncRound
+from inspector_app.services.overview import KeptReceipt, OthersUnsent, ShiftReceipt, SyncOverview, SyncRound
 from inspector_app.services.ports import (
     FindingDetails,
     FindingFilter,
@@ -30,6 +32,7 @@ from inspector_app.services.ports import (
     TaskRow,
     TierCounts,
 )
+from sync.protocol.receipt_file import Account, MissingPhoto
 
 SHIFT = Shift(
     id="019ab000-0000-7000-8000-000000000001", officer=Officer("410105-0317", "李敏", "豫A-0317"),
@@ -119,6 +122,22 @@ OVERVIEW = SyncOverview(
         SyncRound("2026-11-22T02:05:00.000Z", 41, 12, 5_347_737, 9_000, "complete"),
     ),
 )  # fmt: skip
+
+
+def a_missing(name: str, *, here: bool = True) -> MissingPhoto:
+    return MissingPhoto(
+        sha256=f"{len(name):064x}", file_name=name, about=a_row().id, kind="stall", address="花园路 32 号门前",
+        observed_at="2026-11-22T01:14:07.000Z", here=here,
+    )  # fmt: skip
+
+
+def a_proof(**changed: Any) -> ShiftReceipt:
+    """What proves the shift, lacking nothing; `changed` replaces fields of the account."""
+    account = Account(
+        device=OVERVIEW.device, shift=SHIFT.id, officer=SHIFT.officer.number, unit=SHIFT.unit, opened_at=SHIFT.opened_at,
+        closed_at="", first_seq=2, last_seq=186, findings=23, photos=57, later=0, gaps=(), missing=(),
+    )  # fmt: skip
+    return ShiftReceipt((KeptReceipt(OVERVIEW.epoch, 186, "", ""),), structs.replace(account, **changed))
 
 
 FIGURES = Figures(

@@ -11,6 +11,7 @@ from inspector_app.ui.sync_page.state import IN_ROUND, Mode, Sending, sending_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from inspector_app.services.ports import Clock
     from inspector_app.services.syncing import SyncState
@@ -52,6 +53,10 @@ class Centre(Protocol):
 
     def verify(self) -> bool:
         """Whether the last receipt is the centre's own and says what this laptop's chain says, read anew from the disk."""
+        ...
+
+    def save_receipt(self, shift: str, file: Path) -> Path:
+        """Writes what proves that shift to `file`, as a PDF where its name says so; raises ReceiptFault, OSError."""
         ...
 
 
@@ -133,6 +138,9 @@ class SyncLink(QObject):
 
     def verify(self) -> Pending[bool]:
         return self._background.prepare(self._required().verify)
+
+    def save_receipt(self, shift: str, file: Path) -> Pending[Path]:
+        return self._background.prepare(self._required().save_receipt, shift, file)
 
     @property
     def is_ready(self) -> bool:
