@@ -15,6 +15,7 @@ from sync.server.bodies import App, Scope
 from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
 from sync.server.console import pages
+from sync.server.console.routes import CONSOLE
 from sync.server.crowding import Crowding
 from sync.server.serving import LOOPBACK
 from sync.server.shell import Shell
@@ -42,7 +43,7 @@ def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = t
 def routes() -> Litestar:
     """The routes alone, enough to describe them."""
     return Litestar(
-        route_handlers=[PROTOCOL_CALLS, pages.CONSOLE, describe],
+        route_handlers=[PROTOCOL_CALLS, CONSOLE, describe],
         openapi_config=OpenAPIConfig(title="721 central server", version=VERSION, path="/openapi", render_plugins=()),
         exception_handlers={Exception: answer_trouble},
         request_max_body_size=None,  # the shell bounds every body

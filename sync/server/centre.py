@@ -11,7 +11,7 @@ from sync.protocol import proofs
 from sync.protocol.canonical import clean_text
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import TOKEN_MARK, Statement
-from sync.server import enrolment, feed, identity, ingest, laptops, manifest, statements
+from sync.server import enrolment, feed, identity, ingest, laptops, manifest, standing, statements
 from sync.server.clock import Clock, now_text
 from sync.server.identity import Identity, NoCentre
 from sync.server.judging import Judge, load_judge
@@ -65,7 +65,8 @@ class Centre:
 
         async def deed(connection: Connection) -> wire.HelloAnswer:
             laptop = await laptops.known(connection, device)
-            await laptops.note_seen(connection, device, clean_text(request.app), now)
+            row = await laptops.note_seen(connection, device, clean_text(request.app), now)
+            await standing.note_hello(connection, row, request.epoch, request.head_seq, now)
             self.identity.follow(await identity.known_keys(connection))
             held = await statements.epoch_row(connection, device, request.epoch)
             ends = {} if laptop.revoked else await feed.heads(connection, await feed.followed(connection, device))

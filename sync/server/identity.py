@@ -4,11 +4,13 @@ import base64
 import os
 import secrets
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from sqlalchemy import insert, select, text
+from sqlalchemy import Row, insert, select, text
 
 from sync.protocol.receipts import CentreKey, Receipt, Statement, fingerprint, make, public_bytes, successor
 from sync.server.clock import Clock, now_text
@@ -94,8 +96,13 @@ async def rotate(database: Database, folder: Path, clock: Clock) -> CentreKey:
 
 async def known_keys(connection: Connection) -> tuple[CentreKey, ...]:
     """The public signing keys, oldest first."""
-    rows = await connection.execute(select(centre_keys).order_by(centre_keys.c.n))
+    rows = await dated_keys(connection)
     return tuple(CentreKey(row.key_id, row.public, row.signed_by, row.sig) for row in rows)
+
+
+async def dated_keys(connection: Connection) -> Sequence[Row[Any]]:
+    """As above, each with the moment since when it signs (`created_at`)."""
+    return (await connection.execute(select(centre_keys).order_by(centre_keys.c.n))).all()
 
 
 def read_key(folder: Path, key_id: str) -> Ed25519PrivateKey:

@@ -10,7 +10,7 @@ from inspector_app.domain.reference.item import ReferenceKind
 from sync.server.centre import opened
 from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
-from sync.server.desk import commands, exporting, leaders, reference_file, references, running, values, vault
+from sync.server.desk import commands, exporting, leaders, proving, reference_file, references, running, values, vault
 from sync.server.desk.commands import Command
 from sync.server.registry import LONGEST_SEARCH
 from sync.server.settings import Settings
@@ -35,6 +35,9 @@ def parser() -> argparse.ArgumentParser:
     _references(_group(words.add_parser("reference", help="what laptops look up: load, list, remove")))
     _leaders(_group(words.add_parser("leaders", help="squad leaders, whose code approves: add, list, remove")))
     _trust(words)
+    proofs = _group(words.add_parser("receipts", help="what laptops show of our receipts: verify"))
+    verify = _deed(proofs, "verify", "prove a receipt, and compare it with what is held now", proving.verify)
+    verify.add_argument("file", type=values.file(), metavar="FILE", help="its .json, or the text of its QR codes")
     backup = _plain(words, "backup", "copy database, keys and photos into one file", vault.backup)
     backup.add_argument("--out", required=True, type=values.file(), metavar="FILE", help="a tar, as secret as the keys")
     restore = _plain(words, "restore", "make a centre from such a file", vault.restore)
@@ -80,7 +83,7 @@ def _serve(words: Words) -> None:
 
 def _trust(words: Words) -> None:
     listed = _group(words.add_parser("devices", help="the laptops: list, revoke"))
-    _deed(listed, "list", "every laptop", commands.devices_list)
+    _deed(listed, "list", "every laptop; first those with data that have not arrived", commands.devices_list)
     revoke = _deed(listed, "revoke", "stop trusting a laptop", commands.devices_revoke)
     revoke.add_argument("device", type=values.text(DEVICE), help="its id, as `devices list` shows it")
     people = _group(words.add_parser("users", help="who may read the console: add, list, remove"))
@@ -91,7 +94,8 @@ def _trust(words: Words) -> None:
     remove = _deed(people, "remove", "take a person away and end their sessions", commands.users_remove)
     for command in (add, remove):
         command.add_argument("name", type=values.name(LINE), help=f"at most {LINE} characters")
-    keys = _group(words.add_parser("keys", help="the signing keys: rotate"))
+    keys = _group(words.add_parser("keys", help="the signing keys: list, rotate"))
+    _deed(keys, "list", "fingerprints to compare receipts with, the newest first", commands.keys_list)
     _deed(keys, "rotate", "sign with a new key from now on", commands.keys_rotate)
 
 
