@@ -45,9 +45,9 @@ def a_finding(finding: str = "f-1", *, shift: str = "s-1", photos: Sequence[str]
     return entry("finding.recorded", finding, body | changes)
 
 
-def a_photo(content: bytes, finding: str = "f-1", *, mime: str = "image/jpeg") -> Entry:
+def a_photo(content: bytes, finding: str = "f-1", *, mime: str = "image/jpeg", **more: str) -> Entry:
     sha256 = hashlib.sha256(content).hexdigest()
-    photo = {"sha256": sha256, "size": len(content), "mime": mime, "origin": "camera", "width": 1, "height": 1}
+    photo = {"sha256": sha256, "size": len(content), "mime": mime, "origin": "camera", "width": 1, "height": 1} | more
     return entry("photo.taken", finding, {"photo": photo}, id=f"photo/{finding}/{sha256}")
 
 

@@ -149,6 +149,23 @@ def test_the_page_says_in_sentences_what_has_not_arrived(
     assert "<b>1 台</b>" in browser.get("/console/findings").text
 
 
+def test_the_page_of_a_laptop_names_each_photo_that_is_missing(
+    own_centre: House, browser: httpx.Client, laptops: Callable[[House], Laptop]
+) -> None:
+    laptop = laptops(own_centre)
+    laptop.record(a_shift(), a_finding("f/1 ?"), a_photo(PHOTO, "f/1 ?", file_name="现场<1>.jpg"))
+    laptop.push()
+
+    page = browser.get("/console/device", params={"id": laptop.device}).text
+    for words_of_it in ("缺的照片 1", "现场&lt;1&gt;.jpg", "id=f%2F1+%3F", "410105-0317", "未收班"):
+        assert words_of_it in page
+
+    laptop.begin_photo(PHOTO, PHOTO)
+    assert "缺的照片" not in browser.get("/console/device", params={"id": laptop.device}).text
+    for nobody in ("", "nobody", "\x00"):
+        assert browser.get("/console/device", params={"id": nobody}).status_code == 404
+
+
 def test_the_page_of_keys_shows_fingerprints_that_a_receipt_names(own_centre: House, browser: httpx.Client) -> None:
     own_centre.run("keys", "rotate")
     newest, oldest = [line.split() for line in own_centre.run("keys", "list").splitlines()]
@@ -160,7 +177,7 @@ def test_the_page_of_keys_shows_fingerprints_that_a_receipt_names(own_centre: Ho
     assert browser.get("/console/keys/AAAAAAAAAAAAAAAA").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["devices", "keys", "keys/AAAAAAAAAAAAAAAA"])
+@pytest.mark.parametrize("path", ["devices", "device?id=d", "keys", "keys/AAAAAAAAAAAAAAAA"])
 def test_without_a_login_these_pages_are_closed(own_centre: House, path: str) -> None:
     with httpx.Client(base_url=own_centre.url, follow_redirects=True) as stranger:
         assert stranger.get(f"/console/{path}").url.path == "/console/login"

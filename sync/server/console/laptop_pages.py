@@ -1,15 +1,20 @@
 """The console's pages about laptops: what of theirs has not arrived, and the key by which receipts are compared."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import MediaType, Request, Response, get
+from sqlalchemy import Row
 
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server import identity, standing
+from sync.server import identity, missing, standing
 from sync.server.centre import Centre
 from sync.server.console import showing
 from sync.server.console.access import needs_session
 from sync.server.console.pages import page
+from sync.server.missing import MissingPhoto
+from sync.server.standing import Standing
+from sync.server.store.connection import Connection
 
 Call = Request[Any, Any, Any]
 
@@ -28,6 +33,28 @@ async def devices(request: Call) -> Response[str]:
         lacking=lacking,
         others=[one for one in shown if not one["lacks"]],
     )
+
+
+@get("/console/device")
+async def one_device(request: Call) -> Response[str]:
+    """What exactly of one laptop is missing, by name."""
+    session = await needs_session(request)
+    centre: Centre = request.app.state.centre
+    now, device = centre.clock(), request.query_params.get("id", "")
+
+    async def deed(connection: Connection) -> tuple[Standing | None, list[MissingPhoto], Sequence[Row[Any]]]:
+        found = next((one for one in await standing.all_laptops(connection) if one.device == device), None)
+        if found is None:
+            return None, [], ()
+        return found, await missing.photos_of(connection, device), await missing.shifts_of(connection, device)
+
+    found, photos, shifts = await centre.database.read(deed)
+    if found is None:
+        raise ProtocolProblem(Problem.NOT_FOUND)
+    return page(
+        "device.html", session=session, here="devices", one=showing.laptop(found, now), count=found.missing,
+        photos=[showing.missing_photo(photo, now) for photo in photos], shifts=[showing.shift(row, now) for row in shifts],
+    )  # fmt: skip
 
 
 @get("/console/keys")

@@ -11,6 +11,7 @@ from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.policy import facts as sealed_facts
 from sync.server.console import words
 from sync.server.judging import Judge
+from sync.server.missing import MissingPhoto
 from sync.server.registry import Listed, Whole
 from sync.server.standing import Standing
 
@@ -178,17 +179,34 @@ def laptop(one: Standing, now: datetime) -> dict[str, Any]:
 def _lacks(one: Standing, now: datetime) -> Iterator[str]:
     if one.lacking:
         ago = words.span(one.behind_since, now)
-        yield f"上次联系时报到 {one.announced} 条流水，中心收到 {one.held} 条，差 {one.lacking} 条，已 {ago}"
+        yield f"上次联系时报到 {one.announced} 条流水，中心收到 {one.held} 条，差 {one.lacking} 条，已等 {ago}"
     if one.missing:
-        yield f"{one.missing} 张照片已登记、未到达，最早的已 {words.span(one.missing_since, now)}"
+        yield f"{one.missing} 张照片已登记、未到达，最早的已等 {words.span(one.missing_since, now)}"
     if one.unproven:
-        yield f"{one.unproven} 个班次尚未核对交账，最早的已 {words.span(one.unproven_since, now)}"
+        yield f"{one.unproven} 个班次尚未核对交账，最早的已等 {words.span(one.unproven_since, now)}"
 
 
 def lacking(laptops: Sequence[Standing], now: datetime) -> dict[str, Any]:
     """How many laptops have data that have not arrived, and for how long the oldest."""
     oldest = [one.oldest for one in laptops if one.oldest]
     return {"count": len(oldest), "age": words.span(min(oldest), now) if oldest else ""}
+
+
+def missing_photo(one: MissingPhoto, now: datetime) -> dict[str, str]:
+    return {
+        "file": one.file_name or "（无文件名）", "finding": one.finding, "sha256": one.sha256, "age": words.span(one.named_at, now),
+    }  # fmt: skip
+
+
+def shift(row: Row[Any], now: datetime) -> dict[str, str]:
+    """A shift that nobody has proved; whether it is still open."""
+    state = "已收班，尚未核对交账" if row.closed_seq else "未收班"
+    return {
+        "officer": row.officer,
+        "opened": words.moment(row.opened_at),
+        "state": state,
+        "age": words.span(row.received_at, now),
+    }
 
 
 def key(row: Row[Any]) -> dict[str, str]:

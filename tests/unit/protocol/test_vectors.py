@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.protocol import canonical, enrolment, lines, proofs, receipts
+from sync.protocol import canonical, enrolment, lines, proofs, receipt_code, receipt_file, receipts
 from sync.protocol.lines import Line
 from sync.protocol.messages import ManifestRequest
 from sync.protocol.problems import ANSWERS, Problem, ProtocolProblem
@@ -32,7 +32,17 @@ def line_of(fields: dict[str, Any]) -> Line:
 
 
 def test_the_page_holds_every_vector() -> None:
-    assert set(VECTORS) == {"canonical", "refused", "line", "chain", "keys", "code", "signatures", "receipt"}
+    assert set(VECTORS) == {
+        "canonical",
+        "refused",
+        "line",
+        "chain",
+        "keys",
+        "code",
+        "signatures",
+        "receipt",
+        "receiptfile",
+    }
 
 
 @pytest.mark.parametrize("vector", VECTORS["canonical"])
@@ -127,3 +137,17 @@ def test_the_page_names_every_problem_with_its_status_and_action() -> None:
 
 def _raw(name: str) -> bytes:
     return receipts.public_bytes(private(name))
+
+
+def test_a_receipt_as_a_file_and_in_codes() -> None:
+    vector = VECTORS["receiptfile"]
+    file = receipt_file.read(vector["file"].encode())
+    checked = receipt_file.check(file, vector["pinned"])
+
+    assert receipt_file.content(file).decode() == vector["file"]
+    assert (checked.is_pinned, checked.statements[0].through_seq, checked.is_complete) == (True, 2, False)
+    assert checked.account is not None
+    assert (checked.account.gaps[0].first, checked.account.missing[0].file_name) == (3, "IMG_0001.jpg")
+    in_codes = receipt_file.read(receipt_code.read("\n".join(vector["codes"])))
+    assert in_codes == msgspec.structs.replace(file, account=None)
+    assert receipt_file.read(receipt_code.read("\n".join(receipt_code.texts(file)))) == in_codes
