@@ -7,6 +7,7 @@ from sync.protocol import receipt_code, receipt_file
 from sync.protocol.receipt_file import Fault, ReceiptFault, ReceiptFile
 
 LARGEST_PDF = 16 << 20  # bytes
+LARGEST_PART = 4 << 20  # of a PDF, unpacked
 PDF = b"%PDF-"
 ATTACHED = "receipt.json"
 FORMS = (".pdf", ".json")
@@ -33,6 +34,8 @@ def read(given: bytes) -> ReceiptFile:
     """The receipt in these bytes, unchecked; raises ReceiptFault."""
     if given.startswith(PDF):
         given = _attached(given)
+        if not given:
+            raise ReceiptFault(Fault.NOT_A_RECEIPT, "no receipt is attached to this PDF")
     elif is_code(given):
         given = receipt_code.read(given.decode("ascii"))
     return receipt_file.read(given)
@@ -50,17 +53,19 @@ def is_as_drawn(pdf: bytes, file: ReceiptFile) -> bool:
 
 
 def _attached(pdf: bytes) -> bytes:
-    """The receipt that a PDF carries; raises ReceiptFault."""
-    from pypdf import PdfReader
+    """The receipt that a PDF carries, empty when it carries none; raises ReceiptFault."""
+    from pypdf import PdfReader, apply_configuration
+    from pypdf.errors import LimitReachedError
 
     if len(pdf) > LARGEST_PDF:
         raise ReceiptFault(Fault.TOO_LARGE, f"a PDF has at most {LARGEST_PDF} bytes")
     if b"%%EOF" not in pdf[-1024:]:
         raise ReceiptFault(Fault.TRUNCATED, "the PDF has no end")
     try:
-        found = PdfReader(io.BytesIO(pdf), strict=True).attachments.get(ATTACHED)
+        with apply_configuration(zlib_maximum_output_length=LARGEST_PART, lzw_maximum_output_length=LARGEST_PART):
+            found = PdfReader(io.BytesIO(pdf), strict=True).attachments.get(ATTACHED)
+            return bytes(found[0]) if found else b""
+    except LimitReachedError as trouble:
+        raise ReceiptFault(Fault.TOO_LARGE, "something in this PDF unpacks into too much") from trouble
     except Exception as trouble:  # a hostile file may break its reader anywhere
         raise ReceiptFault(Fault.ALTERED, f"the PDF cannot be read: {type(trouble).__name__}") from trouble
-    if not found:
-        raise ReceiptFault(Fault.NOT_A_RECEIPT, "no receipt is attached to this PDF")
-    return bytes(found[0])

@@ -3,6 +3,8 @@
 import io
 import subprocess
 import sys
+import tracemalloc
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,6 +126,34 @@ def test_a_pdf_that_was_cut_is_called_so(length: int) -> None:
 
 def test_a_pdf_of_any_size_is_not_read() -> None:
     assert fault(lambda: documents.read(b"%PDF-" + b" " * documents.LARGEST_PDF)) is Fault.TOO_LARGE
+
+
+def a_bomb(size: int) -> bytes:
+    """A small PDF whose attachment unpacks into `size` bytes."""
+    packer = zlib.compressobj(9)
+    packed = packer.compress(b" " * size) + packer.flush()
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[(receipt.json) 4 0 R]>>>>>>", b"<</Type/Pages/Kids[]/Count 0>>",
+        b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(packed), packed),
+        b"<</Type/Filespec/F(receipt.json)/EF<</F 3 0 R>>>>",
+    ]  # fmt: skip
+    pdf, offsets = b"%PDF-1.7\n", []
+    for number, body in enumerate(objects, 1):
+        offsets.append(b"%010d 00000 n \n" % len(pdf))
+        pdf += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    table = b"xref\n0 5\n0000000000 65535 f \n" + b"".join(offsets)
+    return pdf + table + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(pdf)
+
+
+@pytest.mark.parametrize("size", [1 << 21, 1 << 28])
+def test_a_small_pdf_that_unpacks_into_much_is_stopped_at_the_bound(size: int) -> None:
+    bomb = a_bomb(size)
+    tracemalloc.start()
+    try:
+        assert fault(lambda: documents.read(bomb)) is Fault.TOO_LARGE
+        assert tracemalloc.get_traced_memory()[1] < 64 << 20
+    finally:
+        tracemalloc.stop()
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
