@@ -27,6 +27,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "BSD-3-Clause": ("SQLCipher",),
     "Apache-2.0": ("OpenSSL", "Material Design Icons"),
     "OFL-1.1": ("Noto Sans SC",),
+    "Bitstream-Vera": ("DejaVu Sans Mono",),  # in typst; digests of a PDF are set in it
 }
 
 
