@@ -73,7 +73,7 @@ def _newest(connection: Connection, first: int, last: int) -> tuple[KeptReceipt,
     """The newest receipt of each epoch that has lines between, as far as it covers one of them."""
     rows = connection.execute(
         "SELECT r.epoch, r.through_seq, r.body, r.sig FROM epochs e JOIN receipts r ON r.number ="
-        " (SELECT max(number) FROM receipts WHERE epoch = e.epoch AND agrees = 1)"
+        " (SELECT number FROM receipts WHERE epoch = e.epoch AND agrees = 1 ORDER BY number DESC LIMIT 1)"
         " WHERE e.first_seq <= ?2 AND e.end_seq >= max(?1, e.first_seq) AND r.through_seq >= ?1"
         " ORDER BY e.first_seq DESC LIMIT ?3",
         (first, last, MOST_RECEIPTS),
