@@ -1,9 +1,10 @@
 """The centre's signed receipt, green only when it proves that everything arrived."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from inspector_app.services.overview import ShiftReceipt
@@ -35,7 +36,7 @@ class ReceiptCard(Card):
         self._shift = Words("", self)
         self._export = KeyButton(self.tr("Export receipt"), self)
         self._pdf = KeyButton(self.tr("Save as PDF"), self, key="F8")
-        self._saved = Elided("", self, role="good.ink", mode=Qt.TextElideMode.ElideLeft)
+        self._saved = Elided("", self, role="good.ink")
         self._folder = KeyButton(self.tr("Open folder"), self)
         self._pdf.clicked.connect(self.pdf_wanted)
         self._folder.clicked.connect(self.folder_wanted)
@@ -93,7 +94,10 @@ class ReceiptCard(Card):
         self._export.setEnabled(proof is not None and not state.saving)
         self._saved.setVisible(state.saved is not None)
         self._folder.setVisible(state.saved is not None)
-        self._saved.set_text(str(state.saved or ""))
+        if state.saved is not None:
+            self._saved.set_text(
+                f"{state.saved.parent}{os.sep}", state.saved.name
+            )  # of a long path the end is what matters
         if proof is not None:
             self._shift.setText("\n".join(self._told(proof)))
 
