@@ -2153,6 +2153,50 @@
         <source>Wait a minute, check the code, then try again.</source>
         <translation>请等一分钟，核对注册码后再试。</translation>
     </message>
+    <message>
+        <source>This file is no parcel.</source>
+        <translation>这个文件不是数据包。</translation>
+    </message>
+    <message>
+        <source>Choose a file whose name ends with .parcel.</source>
+        <translation>请选择以 .parcel 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>The parcel was made by a newer version of the app.</source>
+        <translation>数据包由更新版本的应用生成。</translation>
+    </message>
+    <message>
+        <source>The parcel is cut off or damaged.</source>
+        <translation>数据包不完整或已损坏。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was taken in. Copy it again, or save another one.</source>
+        <translation>其中内容均未接收。请重新拷贝，或再保存一个。</translation>
+    </message>
+    <message>
+        <source>The parcel is for another centre.</source>
+        <translation>数据包属于另一个中心。</translation>
+    </message>
+    <message>
+        <source>Bring it to the centre at which this laptop is enrolled.</source>
+        <translation>请交到本机登记的中心。</translation>
+    </message>
+    <message>
+        <source>The centre has not yet told this laptop the key for parcels.</source>
+        <translation>中心尚未把数据包密钥告知本机。</translation>
+    </message>
+    <message>
+        <source>Sync once over a network; all records stay safe on this laptop.</source>
+        <translation>请先联网同步一次；所有记录都安全保存在本机。</translation>
+    </message>
+    <message>
+        <source>Receipts cover everything on this laptop.</source>
+        <translation>本机的全部内容都已有回执。</translation>
+    </message>
+    <message>
+        <source>There is nothing to save to USB.</source>
+        <translation>没有需要保存到 U 盘的内容。</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>

@@ -2,9 +2,14 @@
 
 import msgspec
 
+from sync.protocol.sealing import SealingKey
+
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a laptop remembers of its centre; `pinned` is the fingerprint from the code, `keys` key id -> public base64."""
+    """What a laptop remembers of its centre; `pinned` is the fingerprint from the code, `keys` key id -> public base64.
+
+    `sealing` is what parcels are sealed with; None until a centre has told it.
+    """
 
     url: str
     device: str
@@ -12,6 +17,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     pinned: str
     keys: dict[str, str]
     buckets: tuple[str, ...]
+    sealing: SealingKey | None = None
 
 
 class Head(msgspec.Struct, frozen=True):

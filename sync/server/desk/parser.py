@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from inspector_app.domain.reference.item import ReferenceKind
+from sync.protocol import parcels as parcel_format
 from sync.server.centre import opened
 from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
-from sync.server.desk import commands, exporting, leaders, reference_file, references, running, values, vault
+from sync.server.desk import commands, exporting, leaders, parcels, reference_file, references, running, values, vault
 from sync.server.desk.commands import Command
 from sync.server.registry import LONGEST_SEARCH
 from sync.server.settings import Settings
@@ -35,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     _references(_group(words.add_parser("reference", help="what laptops look up: load, list, remove")))
     _leaders(_group(words.add_parser("leaders", help="squad leaders, whose code approves: add, list, remove")))
     _trust(words)
+    _parcels(_group(words.add_parser("parcel", help="what came on a stick instead of over the network: import")))
     backup = _plain(words, "backup", "copy database, keys and photos into one file", vault.backup)
     backup.add_argument("--out", required=True, type=values.file(), metavar="FILE", help="a tar, as secret as the keys")
     restore = _plain(words, "restore", "make a centre from such a file", vault.restore)
@@ -155,6 +157,13 @@ def _leaders(words: Words) -> None:
     _deed(words, "list", "every leader", leaders.listed)
     remove = _deed(words, "remove", "end a leader's code", leaders.remove)
     remove.add_argument("number", type=values.item_id, metavar="N", help="as `leaders list` shows it")
+
+
+def _parcels(words: Words) -> None:
+    take = _deed(words, "import", "take in what a laptop sent, and write the receipt beside it", parcels.take)
+    take.add_argument(
+        "file", type=values.file(parcel_format.ENDING), metavar="FILE", help="X.parcel; X.receipt is written"
+    )
 
 
 def _limit(command: argparse.ArgumentParser) -> None:
