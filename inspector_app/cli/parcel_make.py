@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from inspector_app.cli import laptop, shell
+from inspector_app.cli.progress import Shown
 from inspector_app.config import default_data_folder
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def run(words: Sequence[str], out: TextIO, err: TextIO) -> int:
         from inspector_app import parcels
 
         now = SystemClock().now()
-        made = parcels.make(store, Path(told.out), now=now, shift=told.shift, every=told.all, told=_Shown(err))
+        made = parcels.make(store, Path(told.out), now=now, shift=told.shift, every=told.all, told=Shown(err))
     return _say(made, out, as_json=told.json)
 
 
@@ -50,17 +51,3 @@ def _say(made: "Made", out: TextIO, *, as_json: bool) -> int:
         if made.lost:
             shell.write(out, f"{made.lost} photos are gone or damaged on this laptop and are not in it\n")
     return shell.FOUND if made.lost else shell.ALL_GOOD
-
-
-class _Shown:
-    """Tells each tenth that is written, where somebody is looking."""
-
-    def __init__(self, err: TextIO):
-        self._err = err if err.isatty() else None
-        self._tenths = 0
-
-    def __call__(self, done: int, whole: int) -> None:
-        tenths = 10 * done // max(whole, 1)
-        if self._err is not None and tenths > self._tenths:
-            self._tenths = tenths
-            self._err.write(f"{tenths}0 %\n")
