@@ -39,6 +39,8 @@ SENTENCES = {
     "unreachable": "there is no connection to the centre",
     "not_the_centre": "something other than the centre answers at this address",
     "not_found": "there is no such thing",
+    "not_empty": "the folder holds a laptop's data already; restore into an empty one",
+    "revoked_device": "the laptop is revoked at the centre",
     "too_many_tries": "too many were refused; wait a minute",
 }  # fmt: skip
 

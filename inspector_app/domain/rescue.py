@@ -7,6 +7,7 @@ from enum import StrEnum
 class RescueKind(StrEnum):
     SALVAGED = "salvaged"  # it was damaged, set aside, and a fresh one made of all that could be read
     CAUGHT_UP = "caught_up"  # an older one had been put back; what it lacked came from the second copy
+    RESTORED = "restored"  # the laptop was lost; this one was made of what the centre or its second copy held
     PARTED = "parted"  # the centre knew of records that are not here: an older copy, or a clone
 
 

@@ -42,6 +42,10 @@ class PhotoFiles:
             raise StorageTrouble(StorageCode.PHOTO_DAMAGED, sha256)
         return found
 
+    def exists(self, sha256: str) -> bool:
+        """Whether there is a file of that photo; whether it is whole, only reading it tells."""
+        return self._path(sha256).exists()
+
     def keep_derived(self, sha256: str, name: str, data: bytes) -> None:
         """Stores a copy made from the original (`thumb`, `working`), replaceable at any time."""
         path, part = self._derived(sha256, name), self._part()

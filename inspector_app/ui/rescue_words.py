@@ -16,6 +16,8 @@ def head(rescue: Rescue) -> str:
         return translate("rescue", "An older copy of the database was put back on this laptop")
     if rescue.kind is RescueKind.PARTED:
         return translate("rescue", "The database of this laptop is an older copy or a clone")
+    if rescue.kind is RescueKind.RESTORED:
+        return translate("rescue", "This laptop takes the place of one that was lost: its records are here")
     if not rescue.moved_to:
         return translate("rescue", "The database of this laptop was gone and has been rebuilt")
     return translate("rescue", "The database of this laptop was damaged and has been rebuilt")

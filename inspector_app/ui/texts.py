@@ -98,6 +98,9 @@ SENTENCES = {
     "locked_by_another": QT_TRANSLATE_NOOP(
         "texts", "The program is already running on this data. Use the other window."
     ),
+    "not_empty": QT_TRANSLATE_NOOP(
+        "texts", "This folder holds a laptop's data already. Restore into an empty folder; nothing was changed."
+    ),
     "photo_missing": QT_TRANSLATE_NOOP("texts", "The file of a photo is not on this laptop any more."),
     "photo_damaged": QT_TRANSLATE_NOOP("texts", "The file of a photo on this laptop is damaged."),
 }

@@ -40,9 +40,15 @@ def take(store: ParcelStore, answer: ParcelAnswer) -> tuple[Statement, ...]:
     if enrolment is None:
         raise ProtocolProblem(Problem.UNKNOWN_DEVICE, "not enrolled")
     keys = receipts.trusted(enrolment.pinned, answer.keys)
-    said = tuple(accept(store, enrolment, keys, receipt) for receipt in answer.receipts)
-    for one in said:
-        if one.missing_count == len(one.missing):  # else it does not name all that it lacks
-            here = set(store.photos_of(one.epoch, one.through_seq)) - set(one.missing)
-            store.mark_stored(sorted(here))
+    return tuple(keep(store, enrolment, keys, receipt) for receipt in answer.receipts)
+
+
+def keep(
+    store: ParcelStore, enrolment: Enrolment, keys: Mapping[str, Ed25519PublicKey], receipt: Receipt
+) -> Statement:  # fmt: skip
+    """As accept, and notes which photos the centre holds: those that the receipt covers and does not name as missing."""
+    said = accept(store, enrolment, keys, receipt)
+    if said.missing_count == len(said.missing):  # else it does not name all that it lacks
+        here = set(store.photos_of(said.epoch, said.through_seq)) - set(said.missing)
+        store.mark_stored(sorted(here))
     return said

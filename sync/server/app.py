@@ -18,6 +18,7 @@ from sync.server.console import pages
 from sync.server.crowding import Crowding
 from sync.server.parcel_calls import PARCEL_CALLS
 from sync.server.parcel_uploads import ParcelUploads
+from sync.server.restore_calls import RESTORE_CALLS
 from sync.server.serving import LOOPBACK
 from sync.server.shell import Shell
 
@@ -48,7 +49,7 @@ def build(
 def routes() -> Litestar:
     """The routes alone, enough to describe them."""
     return Litestar(
-        route_handlers=[PROTOCOL_CALLS, *PARCEL_CALLS, pages.CONSOLE, describe],
+        route_handlers=[PROTOCOL_CALLS, *PARCEL_CALLS, *RESTORE_CALLS, pages.CONSOLE, describe],
         openapi_config=OpenAPIConfig(title="721 central server", version=VERSION, path="/openapi", render_plugins=()),
         exception_handlers={Exception: answer_trouble},
         request_max_body_size=None,  # the shell bounds every body

@@ -137,7 +137,9 @@ def test_a_parcel_that_is_not_whole_is_refused_here_and_there(
     assert arrived(real_centre, store.device) == []
 
 
-def test_a_parcel_of_another_centre_is_told_apart(store: Store, real_centre: House, parcel: Path, tmp_path: Path) -> None:
+def test_a_parcel_of_another_centre_is_told_apart(
+    store: Store, real_centre: House, parcel: Path, tmp_path: Path
+) -> None:
     other = House(tmp_path / "other")
     other.start()
     try:

@@ -81,10 +81,14 @@ def _serve(words: Words) -> None:
 
 
 def _trust(words: Words) -> None:
-    listed = _group(words.add_parser("devices", help="the laptops: list, revoke"))
+    listed = _group(words.add_parser("devices", help="the laptops: list, revoke, restore-code"))
     _deed(listed, "list", "every laptop", commands.devices_list)
     revoke = _deed(listed, "revoke", "stop trusting a laptop", commands.devices_revoke)
     revoke.add_argument("device", type=values.text(DEVICE), help="its id, as `devices list` shows it")
+    again = _deed(
+        listed, "restore-code", "print a one-time code that makes another laptop this one again", commands.restore_code
+    )
+    again.add_argument("device", type=values.text(DEVICE), help="its id, as `devices list` shows it")
     people = _group(words.add_parser("users", help="who may read the console: add, list, remove"))
     add = _deed(
         people, "add", "add a person, or set a new password (asked for, or from standard input)", commands.users_add
