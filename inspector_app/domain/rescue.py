@@ -15,7 +15,8 @@ class RescueKind(StrEnum):
 class Rescue:
     """At `at` (UTC) so many `lines` of the journal came back, of them `from_copy` out of the second copy; `lost` are known to
     have been there and could not be read; `drafts` are findings that were still on the screen. The damaged files lie in
-    `moved_to`, a folder inside the data folder; empty when nothing was left to set aside."""
+    `moved_to`, a folder inside the data folder; empty when nothing was left to set aside. Of photos so many that records name
+    are here, are `photos_gone` (neither here nor at the centre), or are `unnamed`: files whose record is lost."""
 
     at: str
     kind: RescueKind
@@ -24,3 +25,6 @@ class Rescue:
     lost: int = 0
     drafts: int = 0
     moved_to: str = ""
+    photos: int = 0
+    photos_gone: int = 0
+    unnamed: int = 0

@@ -8,8 +8,8 @@ from pathlib import Path
 from inspector_app.domain.ids import Ids
 from inspector_app.domain.rescue import Rescue, RescueKind
 from inspector_app.services.ports import Clock
-from inspector_app.storage import durable, lineage, salvage
-from inspector_app.storage.database import FILE_NAME, open_writer
+from inspector_app.storage import durable, lineage, rescues, salvage
+from inspector_app.storage.database import FILE_NAME, open_writer, transaction
 from inspector_app.storage.identity import FILE_NAME as IDENTITY
 from inspector_app.storage.identity import Identity, IdentityFile
 from inspector_app.storage.lock import FolderLock
@@ -80,9 +80,13 @@ class Restoring:
                     schema.migrate(connection)
                     drafts = salvage.copy_kept(connection, kept.database, kept.master) if kept else 0
                     lost = max(found, default=0) - len(found)
+                    salvage.fill(connection, place, copied, found, reason=RESTORED)
                     told = Rescue(place.now(), RescueKind.RESTORED, len(found), from_copy, lost, drafts)
-                    salvage.fill(connection, place, copied, found, reason=RESTORED, told=told)
-                    connection.execute("INSERT OR REPLACE INTO settings VALUES ('identity', ?)", (identity.content(),))
+                    with transaction(connection):
+                        rescues.note(connection, told)
+                        connection.execute(
+                            "INSERT OR REPLACE INTO settings VALUES ('identity', ?)", (identity.content(),)
+                        )
                 durable.sync_file(place.database)
                 self._move_in()
         finally:

@@ -8,6 +8,8 @@ from inspector_app.domain.rescue import Rescue, RescueKind
 from inspector_app.storage import damage, durable, recovery, rescues
 from inspector_app.storage.backup import newest_first
 from inspector_app.storage.database import FILE_NAME, Connection, open_writer, transaction
+from inspector_app.storage.photos import FOLDER as PHOTOS
+from inspector_app.storage.photos import digests_in, photo_names
 from inspector_app.storage.place import Place, stamp
 from inspector_app.storage.rebuild import rebuild
 from inspector_app.storage.second_copy import Copied
@@ -44,23 +46,21 @@ def salvage(place: Place) -> Rescue:
     with closing(open_writer(fresh, place.master, create=True, guarded=False)) as connection:
         schema.migrate(connection)
         drafts = copy_kept(connection, moved_to / FILE_NAME, place.master)
+        _copy_arrived(connection, place)
         lost = max(found, default=0) - len(found)
+        fill(connection, place, copied, found, reason=SALVAGED)
         told = Rescue(
-            place.now(), RescueKind.SALVAGED, len(found), from_copy, lost, drafts, _set_aside_in(place, moved_to)
-        )
-        fill(connection, place, copied, found, reason=SALVAGED, told=told)
+            place.now(), RescueKind.SALVAGED, len(found), from_copy, lost, drafts, _set_aside_in(place, moved_to),
+            *count_photos(connection, place.folder),
+        )  # fmt: skip
+        with transaction(connection):
+            rescues.note(connection, told)
     _finish(place, fresh, moved_to)
     return told
 
 
 def fill(
-    connection: Connection,
-    place: Place,
-    copied: Iterable[Copied],
-    found: dict[int, Copied],
-    *,
-    reason: str,
-    told: Rescue,
+    connection: Connection, place: Place, copied: Iterable[Copied], found: dict[int, Copied], *, reason: str
 ) -> None:
     """Makes a journal of the lines that were `found` by seq, and carries in a new epoch what of `copied` is none of them."""
     with transaction(connection):
@@ -70,7 +70,23 @@ def fill(
     superseded = [one for one in copied if one.line.digest != found[one.line.seq].line.digest]
     with transaction(connection):
         recovery.begin_anew(connection, place, device, [*superseded, *left], reason=reason)
-        rescues.note(connection, told)
+
+
+def _copy_arrived(connection: Connection, place: Place) -> None:
+    """Which photos the centre holds, as the backups know: one that was purged under its receipt must not seem lost."""
+    for path in newest_first(place.folder)[:BACKUPS_READ]:
+        with transaction(connection):
+            for row in damage.rows(path, place.master, "stored_photos"):
+                connection.execute("INSERT OR IGNORE INTO stored_photos VALUES (?)", row)
+
+
+def count_photos(connection: Connection, folder: Path) -> tuple[int, int, int]:
+    """Photos that lines name and that are here; that are neither here nor at the centre; and files that no line or draft names."""
+    drafted = {name for (body,) in connection.execute("SELECT body FROM drafts") for name in digests_in(body)}
+    rows = connection.execute("SELECT sha256, arrived FROM photo_files").fetchall()
+    named, here = {row[0] for row in rows}, set(photo_names(folder / PHOTOS))
+    gone = sum(not arrived and sha256 not in here for sha256, arrived in rows)
+    return len(named & here), gone, len(here - named - drafted)
 
 
 def gather(place: Place, database: Path) -> tuple[list[Copied], dict[int, Copied]]:

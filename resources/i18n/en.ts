@@ -59,6 +59,27 @@
             <numerusform>%n records lost. Look through the list of the shift and record again what is missing there.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n photo(s) found again.</source>
+        <translation>
+            <numerusform>%n photo found again.</numerusform>
+            <numerusform>%n photos found again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The files of %n photo(s) are gone.</source>
+        <translation>
+            <numerusform>The file of %n photo is gone.</numerusform>
+            <numerusform>The files of %n photos are gone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo file(s) that no record names stay in the data folder.</source>
+        <translation>
+            <numerusform>%n photo file that no record names stays in the data folder.</numerusform>
+            <numerusform>%n photo files that no record names stay in the data folder.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MattersList</name>

@@ -412,6 +412,24 @@
             <numerusform>有 %n 条记录未能找回。请核对本班清单，把缺的重新记录。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n photo(s) found again.</source>
+        <translation>
+            <numerusform>找回 %n 张照片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The files of %n photo(s) are gone.</source>
+        <translation>
+            <numerusform>有 %n 张照片的文件已丢失。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo file(s) that no record names stay in the data folder.</source>
+        <translation>
+            <numerusform>有 %n 个照片文件没有对应记录，仍保留在数据文件夹中。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DataCard</name>
@@ -450,6 +468,10 @@
     <message>
         <source>What happened to the data</source>
         <translation>数据恢复情况</translation>
+    </message>
+    <message>
+        <source>{size} free on the disk</source>
+        <translation>磁盘可用空间 {size}</translation>
     </message>
 </context>
 <context>
@@ -2523,6 +2545,10 @@
         <source>Today&apos;s backup of the database could not be made. {reason}</source>
         <translation>今天的数据库备份没有做成。{reason}</translation>
     </message>
+    <message>
+        <source>Only {size} are free on this laptop&apos;s disk. Recording goes on; please free some space soon.</source>
+        <translation>本机磁盘仅剩 {size}。可以继续记录；请尽快腾出空间。</translation>
+    </message>
 </context>
 <context>
     <name>WhyRow</name>
@@ -2694,6 +2720,10 @@
     <message>
         <source>Nothing is lost.</source>
         <translation>没有丢失记录。</translation>
+    </message>
+    <message>
+        <source>This laptop takes the place of one that was lost: its records are here</source>
+        <translation>本机接替一台已丢失的终端：其记录已恢复到本机</translation>
     </message>
 </context>
 <context>
@@ -2952,6 +2982,10 @@
     <message>
         <source>Your role may not decide the tier differently; an enforcement officer may.</source>
         <translation>您的岗位不能改变处置方式，请由执法人员决定。</translation>
+    </message>
+    <message>
+        <source>This folder holds a laptop&apos;s data already. Restore into an empty folder; nothing was changed.</source>
+        <translation>该文件夹已有一台终端的数据。请恢复到空文件夹；未作任何改动。</translation>
     </message>
 </context>
 </TS>

@@ -18,7 +18,7 @@ from inspector_app.domain.task import Task
 from inspector_app.preferences import Preferences
 from inspector_app.services.deciding import Policy
 from inspector_app.services.photo_ports import ReadPhoto
-from inspector_app.services.ports import FindingDetails, Shift, UnitOfWork
+from inspector_app.services.ports import FindingDetails, Purged, Shift, UnitOfWork
 from inspector_app.services.syncing import SyncState
 from inspector_app.ui import texts
 from inspector_app.ui.appearance import Appearance
@@ -123,6 +123,8 @@ class FakeUpkeep:
         self.damage: Exception | None = None
         self.full: Exception | None = None
         self.stopped = False
+        self.free = 50_000_000_000
+        self.purges = 0
 
     def check(self) -> bool:
         if self.damage is not None:
@@ -134,6 +136,13 @@ class FakeUpkeep:
             raise self.full
         self.made.append(NOW)
         return True
+
+    def purge(self) -> Purged:
+        self.purges += 1
+        return Purged()
+
+    def free_bytes(self) -> int:
+        return self.free
 
     def last_backup(self) -> datetime | None:
         return self.made[-1] if self.made else None
