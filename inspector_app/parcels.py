@@ -1,7 +1,6 @@
 """Parcels of this laptop, wired: made on a stick, and the receipt that came back for one. The window and the commands share it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import msgspec
 from inspector_app.config import VERSION
 from inspector_app.domain.ids import iso
 from inspector_app.services.changes import Changes
+from inspector_app.services.overview import ParcelMade
 from inspector_app.storage.sync_store import LaptopSyncStore
 from sync.client import carrier, packing, receiving
 from sync.protocol import parcels
@@ -25,22 +25,10 @@ LARGEST_RECEIPT = 8 * 1024 * 1024
 _DEVICE_SIGNS = 8  # of the laptop's id in a file's name; the last ones differ most
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A parcel that was read back from where it is; `size` bytes, `lost` photos that this laptop has no whole file of."""
-
-    path: str
-    lines: int
-    findings: int
-    photos: int
-    size: int
-    lost: int
-
-
 def make(
     store: "Store", folder: Path, *, now: datetime, shift: str = "", every: bool = False,
     told: Callable[[int, int], None] = lambda _done, _all: None,
-) -> Made:  # fmt: skip
+) -> ParcelMade:  # fmt: skip
     """Writes what no receipt covers to a parcel in `folder`. Nothing counts as sent by it. Raises ProtocolProblem, CarrierTrouble."""
     held = LaptopSyncStore(store)
     what = packing.contents(held, shift=shift, every=every)
@@ -49,7 +37,7 @@ def make(
         folder, f"721-{store.device[-_DEVICE_SIGNS:]}-{now:%Y%m%dT%H%M%SZ}{parcels.ENDING}", what.size,
         lambda file: packing.write(file, what, held, store.signer, now=at, app=VERSION, told=told),
     )  # fmt: skip
-    return Made(str(path), what.lines, what.findings, len(what.photos), path.stat().st_size, len(what.lost))
+    return ParcelMade(str(path), what.lines, what.findings, len(what.photos), path.stat().st_size, len(what.lost))
 
 
 def take_receipt(

@@ -9,7 +9,7 @@ from inspector_app.cli.progress import Shown
 from inspector_app.config import default_data_folder
 
 if TYPE_CHECKING:
-    from inspector_app.parcels import Made
+    from inspector_app.services.overview import ParcelMade
 
 USAGE = "inspector parcel make --out FOLDER [--shift ID] [--all] [--data FOLDER] [--json]"
 HELP = """Writes every record and photo that no receipt covers to one file in FOLDER, sealed for the centre and signed by this
@@ -37,7 +37,7 @@ def run(words: Sequence[str], out: TextIO, err: TextIO) -> int:
     return _say(made, out, as_json=told.json)
 
 
-def _say(made: "Made", out: TextIO, *, as_json: bool) -> int:
+def _say(made: "ParcelMade", out: TextIO, *, as_json: bool) -> int:
     if as_json:
         from dataclasses import asdict
 

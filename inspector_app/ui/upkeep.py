@@ -60,6 +60,7 @@ class Upkeep(QObject):
         QTimer.singleShot(CHECKED_AFTER_MS, self, self.look)
         self.look_at_disk()
         self._disk_looks.start()
+        self._place.background.before_close.append(self._disk_looks.stop)
 
     def see(self, duty: OnDuty) -> None:
         """A shift that was closed leaves a backup."""

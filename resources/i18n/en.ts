@@ -106,6 +106,23 @@
     </message>
 </context>
 <context>
+    <name>Parcels</name>
+    <message numerus="yes">
+        <source>Saved, but %n photo(s) are gone or damaged here</source>
+        <translation>
+            <numerusform>Saved, but %n photo is gone or damaged here</numerusform>
+            <numerusform>Saved, but %n photos are gone or damaged here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) missing at the centre</source>
+        <translation>
+            <numerusform>%n photo missing at the centre</numerusform>
+            <numerusform>%n photos missing at the centre</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReceiptCard</name>
     <message numerus="yes">
         <source>%n photo(s) missing</source>

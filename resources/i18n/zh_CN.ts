@@ -1290,6 +1290,76 @@
     </message>
 </context>
 <context>
+    <name>ParcelCard</name>
+    <message>
+        <source>Save to USB…</source>
+        <translation>保存到 U 盘…</translation>
+    </message>
+    <message>
+        <source>Take receipt…</source>
+        <translation>读取回执…</translation>
+    </message>
+    <message>
+        <source>Without a network</source>
+        <translation>没有网络时</translation>
+    </message>
+    <message>
+        <source>Go on working: nothing is deleted here before the centre has signed for it. A USB stick can carry everything too.</source>
+        <translation>可以继续工作：中心签收之前，本机不删除任何内容。也可以用 U 盘送交全部内容。</translation>
+    </message>
+</context>
+<context>
+    <name>Parcels</name>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Saved and read back</source>
+        <translation>已保存并回读核对</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved, but %n photo(s) are gone or damaged here</source>
+        <translation>
+            <numerusform>已保存，但本机有 %n 张照片丢失或损坏</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) missing at the centre</source>
+        <translation>
+            <numerusform>中心缺 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay here and go there with the next sync or parcel.</source>
+        <translation>它们仍在本机，随下次同步或数据包送达。</translation>
+    </message>
+    <message>
+        <source>{records} came later and have no receipt yet.</source>
+        <translation>之后又有{records}，尚无回执。</translation>
+    </message>
+    <message>
+        <source>The receipt is the centre&apos;s and fits this laptop</source>
+        <translation>回执由中心签发，与本机一致</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Save to USB…</source>
+        <translation>保存到 U 盘…</translation>
+    </message>
+    <message>
+        <source>Take receipt…</source>
+        <translation>读取回执…</translation>
+    </message>
+    <message>
+        <source>{findings}, {records}, {photos}, {size}, in {file}. Bring it to the centre or to a PC of the squad: it counts as sent when its receipt is back.</source>
+        <translation>{findings}、{records}、{photos}，共 {size}，文件 {file}。请送到中心或中队电脑；拿回回执后才算送达。</translation>
+    </message>
+</context>
+<context>
     <name>PartyRow</name>
     <message>
         <source>Attitude</source>
@@ -2247,10 +2317,6 @@
         <translation>中心</translation>
     </message>
     <message>
-        <source>Without a network you can go on working: nothing is deleted here before the centre has signed for it.</source>
-        <translation>没有网络也能继续工作：中心签收之前，本机不会删除任何数据。</translation>
-    </message>
-    <message>
         <source>Time</source>
         <translation>时间</translation>
     </message>
@@ -2986,6 +3052,18 @@
     <message>
         <source>This folder holds a laptop&apos;s data already. Restore into an empty folder; nothing was changed.</source>
         <translation>该文件夹已有一台终端的数据。请恢复到空文件夹；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the stick, or it takes no file as large. Use another one; nothing was left on it.</source>
+        <translation>U 盘空间不足，或不支持这么大的文件。请换一个；U 盘上没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>The stick cannot be written, or was pulled out. Nothing is lost; use another one or try again.</source>
+        <translation>U 盘无法写入，或已被拔出。没有丢失任何内容；请换一个或重试。</translation>
+    </message>
+    <message>
+        <source>What was read back from the stick is not what was written. Use another one; nothing is lost.</source>
+        <translation>从 U 盘回读的内容与写入的不一致。请换一个；没有丢失任何内容。</translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,7 @@ from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.task import Task
 from inspector_app.preferences import Preferences
 from inspector_app.services.deciding import Policy
+from inspector_app.services.overview import ParcelMade, ParcelTaken
 from inspector_app.services.photo_ports import ReadPhoto
 from inspector_app.services.ports import FindingDetails, Purged, Shift, UnitOfWork
 from inspector_app.services.syncing import SyncState
@@ -159,6 +160,7 @@ class FakeCentre:
         self.agrees = True
         self.reachable = True
         self.refusal: ProtocolProblem | None = None
+        self.parcel_trouble: Exception | None = None
         self.say: Callable[[SyncState], None]
 
     @property
@@ -188,6 +190,20 @@ class FakeCentre:
 
     def verify(self) -> bool:
         return self.agrees
+
+    def make_parcel(self, folder: str, told: Callable[[int, int], None]) -> ParcelMade:
+        self.asked.append(("parcel", folder))
+        for done in range(5):
+            told(done, 4)
+        if self.parcel_trouble is not None:
+            raise self.parcel_trouble
+        return ParcelMade(f"{folder}/721-0000000d-20261122T012000Z.parcel", 186, 12, 48, 210_000_000, 0)
+
+    def take_receipt(self, file: str) -> ParcelTaken:
+        self.asked.append(("receipt", file))
+        if self.parcel_trouble is not None:
+            raise self.parcel_trouble
+        return ParcelTaken(missing=0, left=0)
 
 
 @cache

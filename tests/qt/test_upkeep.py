@@ -176,9 +176,7 @@ def test_a_disk_that_is_nearly_full_is_told_once_and_backups_wait(qtbot: QtBot, 
     qtbot.waitUntil(lambda: len(world.told) == 2)
 
 
-def test_a_nearly_full_disk_stops_nobody_from_recording(
-    a_laptop: MakeLaptop, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_nearly_full_disk_stops_nobody_from_recording(a_laptop: MakeLaptop, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(".")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=500_000_000))
     laptop = started(a_laptop(language="en").with_shift())

@@ -28,7 +28,7 @@ class DataCard(Card):
         self._size = Words("", self, role="muted")
         self._backup = Words("", self)
         self._check = Ink("", self, tone="none")
-        self._free = Ink("", self, tone="none")
+        self._free = Ink("", self, tone="warning")
         self._happened = Words("", self)
         self._column = ScrollColumn(self, reads=self.tr("What happened to the data"))
         self._column.body.addWidget(self._happened)
@@ -52,10 +52,8 @@ class DataCard(Card):
         self._check.setText(self._found(kept))
         self._check.set_tone("alarm" if kept.trouble else "good")
         self._check.setVisible(bool(kept.checked_at))
-        self._free.setVisible(kept.free is not None)
-        if kept.free is not None:
-            self._free.setText(self.tr("{size} free on the disk").format(size=size_text(kept.free)))
-            self._free.set_tone("warning" if is_short(kept.free) else "none")
+        self._free.setVisible(kept.free is not None and is_short(kept.free))
+        self._free.setText(self.tr("{size} free on the disk").format(size=size_text(kept.free or 0)))
         self._happened.setText("\n\n".join(map(self._story, reversed(kept.rescues))))
         self._column.setVisible(bool(kept.rescues))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from inspector_app.services.overview import SyncOverview
 from inspector_app.services.ports import FindingRow
@@ -18,6 +18,7 @@ from inspector_app.ui.shift.table import FindingTable
 from inspector_app.ui.shift.words import FindingWords
 from inspector_app.ui.sync_page.figures import breaking
 from inspector_app.ui.sync_page.matters_list import MattersList
+from inspector_app.ui.sync_page.parcel_card import ParcelCard
 from inspector_app.ui.sync_page.progress_card import ProgressCard
 from inspector_app.ui.sync_page.receipt_card import ReceiptCard
 from inspector_app.ui.sync_page.rounds_list import RoundsList
@@ -43,6 +44,7 @@ class SyncView(Page):
         self.progress = ProgressCard(self)
         self.matters = MattersList(self)
         self.receipt = ReceiptCard(now, self)
+        self.parcel = ParcelCard(self)
         self._rounds = RoundsList(self)
         self.table = FindingTable(FindingCells(FindingWords(rulebook), now), self)
         self.table.setAccessibleName(self.tr("Findings on their way"))
@@ -58,17 +60,15 @@ class SyncView(Page):
         left.body.setContentsMargins(0, 0, 0, 0)
         left.body.addWidget(self.progress)
         left.body.addWidget(self._lists(), 1)
-        right = QVBoxLayout()
-        right.setSpacing(theme.GAP)
-        right.addWidget(self.receipt)
-        right.addWidget(self._centre_card(), 1)
+        self._side = ScrollColumn(self, spacing=theme.GAP)
+        self._side.body.setContentsMargins(0, 0, 0, 0)
+        self._side.body.addWidget(self.receipt)
+        self._side.body.addWidget(self.parcel)
+        self._side.body.addWidget(self._centre_card(), 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         row.setSpacing(theme.GAP)
         row.addWidget(left, 1)
-        self._side = QWidget(self)
-        right.setContentsMargins(0, 0, 0, 0)
-        self._side.setLayout(right)
         row.addWidget(self._side)
 
     def _lists(self) -> Card:
@@ -93,10 +93,6 @@ class SyncView(Page):
         card.body.addWidget(SectionLabel(self.tr("Centre"), self))
         card.body.addWidget(self._centre)
         card.body.addWidget(self._device)
-        hint = self.tr(
-            "Without a network you can go on working: nothing is deleted here before the centre has signed for it."
-        )
-        card.body.addWidget(Words(hint, self, role="muted"))
         card.body.addStretch(1)
         return card
 
