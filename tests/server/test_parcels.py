@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sync.protocol import parcels, receipts, sealing
 from sync.protocol.lines import Line
 from sync.protocol.parcels import Frame, Head, ParcelAnswer, Stretch
-from sync.protocol.problems import Problem
+from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Statement
+from sync.server.photo_store import PhotoStore
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, a_shift, checksum, problem
 
@@ -138,6 +139,27 @@ def test_the_parcel_of_a_revoked_laptop_is_kept_and_set_aside(centre: House, wor
     answer = msgspec.json.decode((tmp_path / "x.receipt").read_bytes(), type=ParcelAnswer)
     said = msgspec.json.decode(answer.receipts[0].body, type=Statement)
     assert {one.reason for one in said.quarantined} == {"revoked_device"}
+
+
+def test_a_centre_that_fails_halfway_goes_on_at_the_next_try(
+    embedded: House, laptops: Laptops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = laptops(embedded)
+    laptop.record(a_shift(), a_photo(PHOTO), a_finding(photos=[hashlib.sha256(PHOTO).hexdigest()]))
+    parcel = packed(laptop, [laptop.lines], PHOTO, file=tmp_path / "x.parcel")
+
+    def full(*_: object) -> None:
+        raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(PhotoStore, "_put", full)
+        embedded.run_refused("parcel", "import", str(parcel), code=Problem.OUT_OF_SPACE)
+    assert not (tmp_path / "x.receipt").exists(), "what is not all there has no receipt"
+    embedded.run("parcel", "import", str(parcel))
+
+    answer = msgspec.json.decode((tmp_path / "x.receipt").read_bytes(), type=ParcelAnswer)
+    said = laptop.statement(answer.receipts[0])
+    assert (said.findings, said.photos, said.missing_count) == (1, 1, 0)
 
 
 def test_a_parcel_from_before_a_new_key_is_still_opened(embedded: House, laptops: Laptops, tmp_path: Path) -> None:
