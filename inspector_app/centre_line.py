@@ -10,10 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from inspector_app import parcels
 from inspector_app.config import VERSION
 from inspector_app.documents import receipts as documents
 from inspector_app.domain.ids import iso
 from inspector_app.services.changes import Changes
+from inspector_app.services.overview import ParcelMade, ParcelTaken
 from inspector_app.services.ports import Clock
 from inspector_app.services.receipts import file_of
 from inspector_app.services.syncing import Syncing, SyncState
@@ -43,6 +45,7 @@ class CentreLine:
     ):  # fmt: skip
         self._store = store
         self._clock = clock
+        self._publish = publish
         self._held = LaptopSyncStore(store, on_changes=publish)
         self._api: HttpSyncApi | None = None
         self._throttle = Throttle()
@@ -111,6 +114,16 @@ class CentreLine:
         if found is None or joined is None:
             raise ReceiptFault(Fault.NOT_A_RECEIPT, "no receipt covers a line of it")
         return documents.write(file, file_of(found, joined, self._store.signer))
+
+    def make_parcel(self, folder: str, told: Callable[[int, int], None]) -> ParcelMade:
+        """Writes what no receipt covers to a parcel in `folder`; raises ProtocolProblem, CarrierTrouble and what `told` raises."""
+        return parcels.make(self._store, Path(folder), now=self._clock.now(), told=told)
+
+    def take_receipt(self, file: str) -> ParcelTaken:
+        """Keeps the receipt that came back for a parcel; raises ProtocolProblem, OSError."""
+        said = parcels.take_receipt(self._store, Path(file), publish=self._publish)
+        left = self._store.reads.sync_overview().unsent_lines
+        return ParcelTaken(missing=sum(one.missing_count for one in said), left=left)
 
     def _own_chain_says(self, said: Statement) -> bool:
         """Reads every line that the receipt covers and hashes it again; raises ProtocolProblem for a damaged one."""

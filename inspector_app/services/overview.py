@@ -70,3 +70,23 @@ class ShiftReceipt:
 
     receipts: tuple[KeptReceipt, ...]
     account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelMade:
+    """A parcel that was read back from where it is; `size` bytes, `lost` photos that this laptop has no whole file of."""
+
+    path: str
+    lines: int
+    findings: int
+    photos: int
+    size: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelTaken:
+    """What the receipt of a parcel left open: photos that the centre misses, and lines that no receipt covers yet."""
+
+    missing: int
+    left: int

@@ -34,7 +34,7 @@ class Store:
         self.salvage = salvage
         self.photos = PhotoFiles(folder / PHOTOS, master)
         self.reads = Reading(folder / FILE_NAME, master, self.photos, identity=self.identity, on_damage=self._doubt)
-        self.upkeep = Upkeep(folder, master, place.clock, self._doubt)
+        self.upkeep = Upkeep(folder, master, place.clock, self.identity, self._doubt)
         self._connection = connection
         self._identity = place.identity
         self._copy = place.copy

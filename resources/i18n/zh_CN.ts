@@ -412,6 +412,24 @@
             <numerusform>有 %n 条记录未能找回。请核对本班清单，把缺的重新记录。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n photo(s) found again.</source>
+        <translation>
+            <numerusform>找回 %n 张照片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The files of %n photo(s) are gone.</source>
+        <translation>
+            <numerusform>有 %n 张照片的文件已丢失。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo file(s) that no record names stay in the data folder.</source>
+        <translation>
+            <numerusform>有 %n 个照片文件没有对应记录，仍保留在数据文件夹中。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DataCard</name>
@@ -450,6 +468,10 @@
     <message>
         <source>What happened to the data</source>
         <translation>数据恢复情况</translation>
+    </message>
+    <message>
+        <source>{size} free on the disk</source>
+        <translation>磁盘可用空间 {size}</translation>
     </message>
 </context>
 <context>
@@ -1335,6 +1357,76 @@
     <message>
         <source>Choose a tier and say why.</source>
         <translation>请选择分级并填写理由。</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelCard</name>
+    <message>
+        <source>Save to USB…</source>
+        <translation>保存到 U 盘…</translation>
+    </message>
+    <message>
+        <source>Take receipt…</source>
+        <translation>读取回执…</translation>
+    </message>
+    <message>
+        <source>Without a network</source>
+        <translation>没有网络时</translation>
+    </message>
+    <message>
+        <source>Go on working: nothing is deleted here before the centre has signed for it. A USB stick can carry everything too.</source>
+        <translation>可以继续工作：中心签收之前，本机不删除任何内容。也可以用 U 盘送交全部内容。</translation>
+    </message>
+</context>
+<context>
+    <name>Parcels</name>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>{findings}, {records}, {photos}, {size}, in {file}. Bring it to the centre or to a PC of the squad: it counts as sent when its receipt is back.</source>
+        <translation>{findings}、{records}、{photos}，共 {size}，文件 {file}。请送到中心或中队电脑；拿回回执后才算送达。</translation>
+    </message>
+    <message>
+        <source>Saved and read back</source>
+        <translation>已保存并回读核对</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved, but %n photo(s) are gone or damaged here</source>
+        <translation>
+            <numerusform>已保存，但本机有 %n 张照片丢失或损坏</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) missing at the centre</source>
+        <translation>
+            <numerusform>中心缺 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay here and go there with the next sync or parcel.</source>
+        <translation>它们仍在本机，随下次同步或数据包送达。</translation>
+    </message>
+    <message>
+        <source>{records} came later and have no receipt yet.</source>
+        <translation>之后又有{records}，尚无回执。</translation>
+    </message>
+    <message>
+        <source>The receipt is the centre&apos;s and fits this laptop</source>
+        <translation>回执由中心签发，与本机一致</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Save to USB…</source>
+        <translation>保存到 U 盘…</translation>
+    </message>
+    <message>
+        <source>Take receipt…</source>
+        <translation>读取回执…</translation>
     </message>
 </context>
 <context>
@@ -2271,6 +2363,50 @@
         <source>Wait a minute, check the code, then try again.</source>
         <translation>请等一分钟，核对注册码后再试。</translation>
     </message>
+    <message>
+        <source>This file is no parcel.</source>
+        <translation>这个文件不是数据包。</translation>
+    </message>
+    <message>
+        <source>Choose a file whose name ends with .parcel.</source>
+        <translation>请选择以 .parcel 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>The parcel was made by a newer version of the app.</source>
+        <translation>数据包由更新版本的应用生成。</translation>
+    </message>
+    <message>
+        <source>The parcel is cut off or damaged.</source>
+        <translation>数据包不完整或已损坏。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was taken in. Copy it again, or save another one.</source>
+        <translation>其中内容均未接收。请重新拷贝，或再保存一个。</translation>
+    </message>
+    <message>
+        <source>The parcel is for another centre.</source>
+        <translation>数据包属于另一个中心。</translation>
+    </message>
+    <message>
+        <source>Bring it to the centre at which this laptop is enrolled.</source>
+        <translation>请交到本机登记的中心。</translation>
+    </message>
+    <message>
+        <source>The centre has not yet told this laptop the key for parcels.</source>
+        <translation>中心尚未把数据包密钥告知本机。</translation>
+    </message>
+    <message>
+        <source>Sync once over a network; all records stay safe on this laptop.</source>
+        <translation>请先联网同步一次；所有记录都安全保存在本机。</translation>
+    </message>
+    <message>
+        <source>Receipts cover everything on this laptop.</source>
+        <translation>本机的全部内容都已有回执。</translation>
+    </message>
+    <message>
+        <source>There is nothing to save to USB.</source>
+        <translation>没有需要保存到 U 盘的内容。</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>
@@ -2297,10 +2433,6 @@
     <message>
         <source>Centre</source>
         <translation>中心</translation>
-    </message>
-    <message>
-        <source>Without a network you can go on working: nothing is deleted here before the centre has signed for it.</source>
-        <translation>没有网络也能继续工作：中心签收之前，本机不会删除任何数据。</translation>
     </message>
     <message>
         <source>Time</source>
@@ -2609,6 +2741,10 @@
         <source>Today&apos;s backup of the database could not be made. {reason}</source>
         <translation>今天的数据库备份没有做成。{reason}</translation>
     </message>
+    <message>
+        <source>Only {size} are free on this laptop&apos;s disk. Recording goes on; please free some space soon.</source>
+        <translation>本机磁盘仅剩 {size}。可以继续记录；请尽快腾出空间。</translation>
+    </message>
 </context>
 <context>
     <name>WhyRow</name>
@@ -2780,6 +2916,10 @@
     <message>
         <source>Nothing is lost.</source>
         <translation>没有丢失记录。</translation>
+    </message>
+    <message>
+        <source>This laptop takes the place of one that was lost: its records are here</source>
+        <translation>本机接替一台已丢失的终端：其记录已恢复到本机</translation>
     </message>
 </context>
 <context>
@@ -3046,6 +3186,22 @@
     <message>
         <source>There is no receipt for this shift yet. It comes with the next sync.</source>
         <translation>本班还没有回执，下次同步后就有。</translation>
+    </message>
+    <message>
+        <source>This folder holds a laptop&apos;s data already. Restore into an empty folder; nothing was changed.</source>
+        <translation>该文件夹已有一台终端的数据。请恢复到空文件夹；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the stick, or it takes no file as large. Use another one; nothing was left on it.</source>
+        <translation>U 盘空间不足，或不支持这么大的文件。请换一个；U 盘上没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>The stick cannot be written, or was pulled out. Nothing is lost; use another one or try again.</source>
+        <translation>U 盘无法写入，或已被拔出。没有丢失任何内容；请换一个或重试。</translation>
+    </message>
+    <message>
+        <source>What was read back from the stick is not what was written. Use another one; nothing is lost.</source>
+        <translation>从 U 盘回读的内容与写入的不一致。请换一个；没有丢失任何内容。</translation>
     </message>
 </context>
 </TS>

@@ -3,6 +3,7 @@
 import msgspec
 
 from sync.protocol.receipts import CentreKey
+from sync.protocol.sealing import SealingKey
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
@@ -10,6 +11,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
 
     `chain` are the trusted keys as the centre showed them, each with its proof: for receipts that others verify. It is
     empty until the first hello where a program before it joined.
+    `sealing` is what parcels are sealed with; None until a centre has told it.
     """
 
     url: str
@@ -19,6 +21,7 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     keys: dict[str, str]
     buckets: tuple[str, ...]
     chain: tuple[CentreKey, ...] = ()
+    sealing: SealingKey | None = None
 
 
 class Head(msgspec.Struct, frozen=True):

@@ -39,6 +39,7 @@ class Centre:
     photos: PhotoStore
     judge: Judge
     keys_folder: Path
+    parcels_folder: Path
     clock: Clock
 
     def time(self) -> wire.TimeAnswer:
@@ -47,8 +48,9 @@ class Centre:
     async def enrol(self, request: wire.EnrolRequest) -> wire.EnrolAnswer:
         device = await self.database.write(lambda connection: enrolment.enrol(connection, request, self.clock))
         return wire.EnrolAnswer(
-            device=device, centre=self.identity.name, keys=self.identity.keys, buckets=enrolment.buckets_of(device)
-        )
+            device=device, centre=self.identity.name, keys=self.identity.keys, buckets=enrolment.buckets_of(device),
+            sealing=self.identity.sealing,
+        )  # fmt: skip
 
     async def token(self, request: wire.TokenRequest) -> wire.TokenAnswer:
         """Raises ProtocolProblem: NO_TOKEN (the challenge is not ours or too old), UNKNOWN_DEVICE, WRONG_SIGNATURE."""
@@ -73,7 +75,7 @@ class Centre:
             return wire.HelloAnswer(
                 now=now, through_seq=held.through_seq if held else 0, digest=held.digest if held else "",
                 agrees=await _agrees(connection, device, request), heads=ends, keys=self.identity.keys,
-                revoked=laptop.revoked,
+                revoked=laptop.revoked, sealing=self.identity.sealing,
             )  # fmt: skip
 
         return await self.database.write(deed)
@@ -151,7 +153,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         parts.sweep(time.time() - OLD_PARTS_S)
         yield Centre(
             database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, load_judge(),
-            settings.keys, clock,
+            settings.keys, settings.parcels, clock,
         )  # fmt: skip
     finally:
         await database.close()

@@ -146,6 +146,9 @@ class Laptop:
         return {page.bucket: page for page in answer.pages}
 
     def account(self, *, findings: int, photos: int, shift: str = "s-1") -> wire.ManifestAnswer:
+        return self.call("/v1/manifest", self.account_request(findings, photos, shift), wire.ManifestAnswer)
+
+    def account_request(self, findings: int, photos: int, shift: str = "s-1") -> wire.ManifestRequest:
         last = self.lines[-1]
         request = wire.ManifestRequest(
             epoch=self.epoch,
@@ -157,7 +160,7 @@ class Laptop:
             sig="",
         )
         sig = receipts.sign(self.key, receipts.MANIFEST_MARK, *proofs.manifest(self.device, request))
-        return self.call("/v1/manifest", msgspec.structs.replace(request, sig=sig), wire.ManifestAnswer)
+        return msgspec.structs.replace(request, sig=sig)
 
     def call(self, path: str, request: msgspec.Struct, answer: type[T]) -> T:
         return decoded(self.http.post(path, content=msgspec.json.encode(request)), answer)

@@ -16,6 +16,7 @@ from inspector_app.ui.paged_table import PagedTable, Reading
 from inspector_app.ui.shift.cells import cell_text
 from inspector_app.ui.shift.words import FindingWords
 from inspector_app.ui.sync_page.figures import rounds_today
+from inspector_app.ui.sync_page.parcels import Parcels
 from inspector_app.ui.sync_page.saving import ReceiptSaving
 from inspector_app.ui.sync_page.state import Check, Listing, Mode, Sending, SyncPageState
 from inspector_app.ui.sync_page.view import SyncView
@@ -45,6 +46,7 @@ class SyncController(QObject):
         super().__init__(view)
         self._desk, self._view = desk, view
         self.state = SyncPageState(sending=desk.sync.sending)
+        self._parcels = Parcels(desk, view.parcel)
         self._words = FindingWords(desk.rulebook)
         self.table: PagedTable[FindingRow] = PagedTable(view.heads(), cell=self._cell, fetch=self._fetch)
         view.show_model(self.table)
@@ -81,6 +83,7 @@ class SyncController(QObject):
         check = Check.NOT_YET if fresh else self.state.check
         today = rounds_today(seen.overview.rounds, self._desk.workplace.clock.now())
         overview = replace(seen.overview, rounds=today)
+        self._parcels.tell(enrolled=overview.enrolled)
         address = self._desk.workplace.preferences.choices.centre_url
         self._show(
             address=address, overview=overview, open_tasks=seen.open_tasks, items=len(seen.numbers), check=check,

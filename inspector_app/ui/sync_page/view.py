@@ -19,6 +19,7 @@ from inspector_app.ui.shift.words import FindingWords
 from inspector_app.ui.sync_page.figures import breaking
 from inspector_app.ui.sync_page.matters_list import MattersList
 from inspector_app.ui.sync_page.missing_list import MissingList
+from inspector_app.ui.sync_page.parcel_card import ParcelCard
 from inspector_app.ui.sync_page.progress_card import ProgressCard
 from inspector_app.ui.sync_page.receipt_card import ReceiptCard
 from inspector_app.ui.sync_page.rounds_list import RoundsList
@@ -44,6 +45,7 @@ class SyncView(Page):
         self.progress = ProgressCard(self)
         self.matters = MattersList(self)
         self.receipt = ReceiptCard(now, self)
+        self.parcel = ParcelCard(self)
         self._rounds = RoundsList(self)
         self.table = FindingTable(FindingCells(FindingWords(rulebook), now), self)
         self.table.setAccessibleName(self.tr("Findings on their way"))
@@ -63,15 +65,15 @@ class SyncView(Page):
         left.body.setContentsMargins(0, 0, 0, 0)
         left.body.addWidget(self.progress)
         left.body.addWidget(self._lists(), 1)
-        right = ScrollColumn(self, spacing=theme.GAP)
-        right.keep_bar_outside(theme.GAP)
-        right.body.addWidget(self.receipt)
-        right.body.addWidget(self._centre_card(), 1)
+        self._side = ScrollColumn(self, spacing=theme.GAP)
+        self._side.keep_bar_outside(theme.GAP)
+        self._side.body.addWidget(self.receipt)
+        self._side.body.addWidget(self.parcel)
+        self._side.body.addWidget(self._centre_card(), 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.GAP, 0, theme.GAP)  # the bar of the right column stands in the margin
         row.setSpacing(theme.GAP)
         row.addWidget(left, 1)
-        self._side = right
         row.addWidget(self._side)
 
     def _lists(self) -> Card:
@@ -97,10 +99,6 @@ class SyncView(Page):
         card.body.addWidget(SectionLabel(self.tr("Centre"), self))
         card.body.addWidget(self._centre)
         card.body.addWidget(self._device)
-        hint = self.tr(
-            "Without a network you can go on working: nothing is deleted here before the centre has signed for it."
-        )
-        card.body.addWidget(Words(hint, self, role="muted"))
         card.body.addStretch(1)
         return card
 

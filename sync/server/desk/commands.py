@@ -9,7 +9,7 @@ from typing import Any
 
 from inspector_app.domain.task import Task, TaskKind
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server import enrolment, identity, laptops, registry, standing, tasks, users, visits
+from sync.server import enrolment, identity, laptops, registry, restoring, standing, tasks, users, visits
 from sync.server.centre import Centre
 from sync.server.clock import now_text
 from sync.server.desk import exporting
@@ -119,6 +119,19 @@ async def devices_revoke(centre: Centre, options: argparse.Namespace) -> int:
         complain(f"there is no device {short(options.device)}")
         return NOT_FOUND
     say("revoked: what it sends is kept and set aside, it receives nothing")
+    return 0
+
+
+async def restore_code(centre: Centre, options: argparse.Namespace) -> int:
+    issue, pinned = restoring.issue_code, centre.identity.pinned
+    try:
+        say(await centre.database.write(lambda c: issue(c, options.device, pinned, centre.clock)))
+    except ProtocolProblem as trouble:
+        if trouble.code not in NEVER_READ:
+            raise
+        complain(f"{NEVER_READ[trouble.code]} {short(options.device)}: nothing is given out")
+        return NOT_FOUND
+    complain("whoever has this code gets everything that this laptop ever sent; it is good for a day and one laptop")
     return 0
 
 

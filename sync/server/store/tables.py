@@ -62,6 +62,13 @@ device_keys = Table(
     Column("added_at", Moment, nullable=False),
 )
 
+# `public` is the key that used the code; empty before.
+restore_codes = Table(
+    "restore_codes", metadata, Column("hash", Digest, primary_key=True),
+    Column("device", Id, ForeignKey("devices.device"), nullable=False), Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False), Column("public", String(64), nullable=False),
+)  # fmt: skip
+
 device_officers = Table(
     "device_officers", metadata, Column("device", Id, ForeignKey("devices.device"), primary_key=True),
     Column("officer", Id, primary_key=True),
