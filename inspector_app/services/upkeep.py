@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from inspector_app.services.ports import Clock, Purged, Upkeep
+from inspector_app.services.ports import Clock
+from inspector_app.services.upkeep_ports import Purged, Upkeep
 
 AT_START = timedelta(hours=24)
 LEAST_FREE = 1_000_000_000  # bytes: recording goes on below, backups do not

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from inspector_app.domain.events import PhotoTaken
 from inspector_app.domain.ids import iso
-from inspector_app.services.ports import Purged
+from inspector_app.services.upkeep_ports import Purged
 from inspector_app.storage import epochs
 from inspector_app.storage.database import Connection
 from inspector_app.storage.photos import PhotoFiles, digests_in

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from inspector_app.services.ports import Clock, Purged
+from inspector_app.services.ports import Clock
+from inspector_app.services.upkeep_ports import Purged
 from inspector_app.storage import purging
 from inspector_app.storage.backup import backup, newest
 from inspector_app.storage.checks import read_every_page

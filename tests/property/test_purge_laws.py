@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from inspector_app.domain.events import PhotoTaken
 from inspector_app.domain.ids import iso
-from inspector_app.services.ports import Purged
+from inspector_app.services.upkeep_ports import Purged
 from inspector_app.storage import epochs, journal, purging
 from inspector_app.storage.database import FILE_NAME, open_reader
 from inspector_app.storage.photos import PhotoFiles

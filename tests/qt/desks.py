@@ -19,8 +19,9 @@ from inspector_app.preferences import Preferences
 from inspector_app.services.deciding import Policy
 from inspector_app.services.overview import ParcelMade, ParcelTaken
 from inspector_app.services.photo_ports import ReadPhoto
-from inspector_app.services.ports import FindingDetails, Purged, Shift, UnitOfWork
+from inspector_app.services.ports import FindingDetails, Shift, UnitOfWork
 from inspector_app.services.syncing import SyncState
+from inspector_app.services.upkeep_ports import Purged
 from inspector_app.ui import texts
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.background import Background, Opened

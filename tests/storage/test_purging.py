@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from inspector_app.services.ports import Purged, Send
+from inspector_app.services.ports import Send
+from inspector_app.services.upkeep_ports import Purged
 from inspector_app.storage import journal, upkeep
 from inspector_app.storage.database import FILE_NAME
 from inspector_app.storage.place import stamp

@@ -246,8 +246,6 @@ class RecordPage(Page):
         self._look_again()
         self.saver.go_on()
 
-    # A page of the window
-
     @property
     def photos(self) -> PhotoWiring:
         """The way of photos into the draft; `bring(paths)` takes files in."""
