@@ -49,8 +49,9 @@ class OneThread(asyncio.SelectorEventLoop):
 class Centre:
     """`disk` is its machine; it runs from `start` until it stops or is killed."""
 
-    def __init__(self, disk: Disk, clock: WallClock) -> None:
+    def __init__(self, disk: Disk, clock: WallClock, steady: Callable[[], float]) -> None:
         self.disk = disk
+        self._steady = steady
         self.clock = clock
         self._loop = OneThread()
         self._open: AsyncExitStack | None = None
@@ -77,7 +78,7 @@ class Centre:
         with patch.object(parts, "load_judge", _judge), patch.object(embedded, "_engine", _engine):
             centre = await opening.enter_async_context(parts.opened(Settings(self.disk.root), self.clock.now))
         with patch.object(web, "routes", _routes):
-            self._app = web.build(centre, behind_proxy=True, steady=lambda: 0.0)
+            self._app = web.build(centre, behind_proxy=True, steady=self._steady)
         self._centre, self._open = centre, opening
 
     def stop(self) -> None:

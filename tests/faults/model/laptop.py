@@ -64,6 +64,7 @@ class Laptop:
     state: SyncState = field(default_factory=SyncState)
     saved: list[Saved] = field(default_factory=list)
     drafted: set[str] = field(default_factory=set)
+    refused: str = ""  # why its code was not taken
     heard: set[str] = field(default_factory=set)  # codes of the protocol
     troubles: set[str] = field(default_factory=set)  # codes of its disk, and of rules
     salvages: int = 0
@@ -139,6 +140,11 @@ class Laptop:
             self.troubles.add(trouble.code.value)
         self._fell()
 
+    def look_after(self) -> None:
+        """Reads every page, as the program does at times; what it finds damaged is mended by the next start."""
+        self.act(lambda one: one.store is not None and one.store.upkeep.check())
+        self._mend()
+
     def sync(self) -> None:
         """What the button does: joins the centre if that is still to be done, and begins a round."""
         self.act(Laptop._sync)
@@ -155,8 +161,10 @@ class Laptop:
         try:
             self.centre.enrol(self.code, ADDRESS, "巡查一号")
         except ProtocolProblem as trouble:
-            self.heard.add(trouble.code.value)
+            self.refused = trouble.code.value
+            self.heard.add(self.refused)
             return False
+        self.refused = ""
         return True
 
     def put_back(self, image: Path, *, database_only: bool) -> None:

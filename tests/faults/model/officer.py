@@ -38,9 +38,14 @@ class PlainReader:
 
 @dataclass
 class Duty:
-    """One officer on one laptop. A draft that could not be saved is on the screen until it can, or the laptop stops."""
+    """One officer on one laptop. A draft that could not be saved is on the screen until it can, or the laptop stops.
+
+    `recorded` are the findings that people remember to have saved: whoever meets the draft of one again, on an older copy
+    or a clone, leaves it.
+    """
 
     random: Random
+    recorded: set[str]
     on_screen: Draft | None = None
     boot: int = -1
     jumped_ms: int = 0
@@ -62,12 +67,13 @@ class Duty:
 
     def record(self, laptop: Laptop) -> None:
         """Saves the finding on the screen; a new one when there is none."""
-        kept = [] if self.on_screen else _open(laptop).reads.drafts()
+        kept = [draft for draft in _open(laptop).reads.drafts() if draft.id not in self.recorded]
         self.on_screen = self.on_screen or (kept[0] if kept else self._seen(laptop))
         draft = self.on_screen
         self._save(
             laptop, draft.id, lambda work: findings.record(work, draft, policy=_policy(), clock=laptop.clock)
         )  # fmt: skip
+        self.recorded.add(draft.id)
         self.on_screen = None
 
     def draft(self, laptop: Laptop) -> None:

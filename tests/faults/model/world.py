@@ -59,10 +59,11 @@ class World:
         self.top = top
         self._models = models
         self.watch = Watch(top, Random(f"keys/{seed}"))
-        self.centre = Centre(self._disk("centre", "centre"), WallClock(self.time))
+        self.centre = Centre(self._disk("centre", "centre"), WallClock(self.time), self.time.seconds)
         self.line = Line(self.centre, self.time, self.random, self.tell, meanwhile=self._meanwhile)
         self.laptops = [self._laptop(self._disk(f"laptop-{n}", "laptop")) for n in range(self.plan.laptops)]
-        self.duties = {laptop.name: Duty(self.random) for laptop in self.laptops}
+        self._recorded: set[str] = set()
+        self.duties = {laptop.name: self._duty() for laptop in self.laptops}
         self._nested = False
         self._calm = True
         tell_plan = f"{self.plan.mishap} laptops {self.plan.laptops} turns {self.plan.turns}"
@@ -109,20 +110,17 @@ class World:
             self._drain(laptop)
 
     def _drain(self, laptop: Laptop) -> None:
+        """Rounds until all is proved, or the screen says that a photo is gone; a person does what the screens say."""
+        laptop.look_after()
         for _ in range(MOST_ROUNDS):
             laptop.sync()
-            if laptop.is_done:
+            report = laptop.state.report
+            if laptop.is_done or (report is not None and report.lost_photos):
                 return
-            if Problem.UNKNOWN_DEVICE.value in (laptop.state.problem, *laptop.heard):
-                self._enrol_again(laptop)
-            if laptop.state.report is not None and laptop.state.report.lost_photos:
-                return
+            if {laptop.refused, laptop.state.problem} & {Problem.WRONG_CODE.value, Problem.UNKNOWN_DEVICE.value}:
+                laptop.code = self.centre.code()
+                laptop.act(Laptop.join)
             self.time.let_pass(400)
-
-    def _enrol_again(self, laptop: Laptop) -> None:
-        """What the screen tells a person to do."""
-        laptop.code = self.centre.code()
-        laptop.act(Laptop.join)
 
     @property
     def stops(self) -> int:
@@ -238,7 +236,7 @@ class World:
         twin = self._laptop(disk)
         twin.code, twin.clock.ahead_ms = laptop.code, laptop.clock.ahead_ms
         self.laptops.append(twin)
-        self.duties[twin.name] = Duty(self.random)
+        self.duties[twin.name] = self._duty()
 
     def _put_back(self, laptop: Laptop) -> None:
         """An older copy comes back after everything was sent: what no centre holds would be gone by a person's own deed."""
@@ -270,6 +268,9 @@ class World:
 
     def _laptop(self, disk: Disk) -> Laptop:
         return Laptop(disk, WallClock(self.time), self.line, self.random, pace=SMALLEST if self.plan.thin else 0)
+
+    def _duty(self) -> Duty:
+        return Duty(self.random, self._recorded)
 
     def _let_go(self) -> None:
         self.centre.close()
