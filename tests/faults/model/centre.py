@@ -14,7 +14,7 @@ from inspector_app.domain.task import Task, TaskKind
 from sync.protocol.problems import ProtocolProblem
 from sync.server import app as web
 from sync.server import centre as parts
-from sync.server import enrolment, judging, tasks
+from sync.server import enrolment, judging, photo_store, tasks
 from sync.server.clock import now_text
 from sync.server.settings import Settings
 from sync.server.store import embedded
@@ -75,7 +75,11 @@ class Centre:
 
     async def _opened(self) -> None:
         opening = AsyncExitStack()
-        with patch.object(parts, "load_judge", _judge), patch.object(embedded, "_engine", _engine):
+        with (
+            patch.object(parts, "load_judge", _judge),
+            patch.object(embedded, "_engine", _engine),
+            patch.object(photo_store, "_make_folders", lambda _: None),  # 256 of them; the store makes those it needs
+        ):
             centre = await opening.enter_async_context(parts.opened(Settings(self.disk.root), self.clock.now))
         with patch.object(web, "routes", _routes):
             self._app = web.build(centre, behind_proxy=True, steady=self._steady)
@@ -166,15 +170,10 @@ class Centre:
 
 def found(folder: Path, clock: WallClock) -> None:
     """A new centre in `folder`."""
-
-    async def made() -> None:
-        await parts.found(Settings(folder), clock.now)
-        async with parts.opened(Settings(folder), clock.now):
-            pass  # its first start makes the folders of photos
-
     loop = OneThread()
-    loop.run_until_complete(made())
+    loop.run_until_complete(parts.found(Settings(folder), clock.now))
     loop.close()
+    (folder / "photos" / photo_store.PHOTOS).mkdir(parents=True)
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -28,6 +29,7 @@ class Shown:
 
     open_matters: tuple[str, ...]
     lost_photo: str
+    tasks: frozenset[str]
 
 
 def judged(world: World) -> Verdict:
@@ -38,6 +40,7 @@ def judged(world: World) -> Verdict:
     world.centre.stop()
     with world.watch.aside():
         there = _centre_books(world)
+        asked = {task for (task,) in _asked(world.centre.disk.root, "SELECT task FROM tasks")}
         books = [_books(laptop) for laptop in world.laptops]
     untouched = world.plan.mishap not in (*TAMPERED, *PARTED)
     witnesses = [_witness(one, laptop) for one, laptop in zip(books, world.laptops, strict=True)]
@@ -45,6 +48,7 @@ def judged(world: World) -> Verdict:
     for one, laptop, said in zip(books, world.laptops, shown, strict=True):
         verdict.wrong += said.open_matters
         verdict.lost += _purged(one, laptop)
+        verdict.lost += [f"task {task} is not on {laptop.name}" for task in sorted(asked - said.tasks)]
         if laptop.salvages and untouched:
             verdict.wrong.append(f"{laptop.name}: a stop was taken for damage")
         if said.lost_photo:
@@ -55,7 +59,9 @@ def judged(world: World) -> Verdict:
 def _shown(laptop: Laptop) -> Shown:
     report = laptop.state.report
     lost = report is not None and report.lost_photos == (laptop.damaged_photo,)
-    return Shown(tuple(_open_matters(laptop, told=lost)), laptop.damaged_photo if lost else "")
+    matters = tuple(_open_matters(laptop, told=lost))
+    tasks = frozenset(row.task.id for row in laptop.store.reads.tasks()) if laptop.store is not None else frozenset()
+    return Shown(matters, laptop.damaged_photo if lost else "", tasks)
 
 
 def _open_matters(laptop: Laptop, *, told: bool) -> Iterator[str]:
@@ -92,8 +98,12 @@ def _centre_books(world: World) -> CentreBooks:
 
 
 def _forgotten_tasks(root: Path) -> int:
+    return len(_asked(root, "SELECT 1 FROM quarantine WHERE reason = 'unknown_task'"))
+
+
+def _asked(root: Path, query: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(f"{(root / 'centre.db').as_uri()}?mode=ro", uri=True)) as connection:
-        return int(connection.execute("SELECT count(*) FROM quarantine WHERE reason = 'unknown_task'").fetchone()[0])
+        return connection.execute(query).fetchall()
 
 
 def _purged(books: LaptopBooks, laptop: Laptop) -> Iterator[str]:

@@ -18,6 +18,7 @@ from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.client.engine import Engine
 from sync.client.http import HttpSyncApi
+from sync.client.status import LAPTOP
 from sync.protocol.lines import Line as JournalLine
 from sync.protocol.problems import ProtocolProblem
 from tests.faults.laptops import Saved
@@ -73,6 +74,7 @@ class Laptop:
     damaged_photo: str = ""
     damaged_copies: frozenset[str] = frozenset()  # digests in the second copy of which a bit was turned
     _depth: int = 0
+    _told_of_damage: bool = False
 
     @property
     def name(self) -> str:
@@ -91,6 +93,7 @@ class Laptop:
             self._fell()
         except (StorageTrouble, RuleBroken) as trouble:
             self.troubles.add(trouble.code.value)
+            self._told_of_damage |= trouble.code == StorageCode.DAMAGED
         finally:
             self._depth -= 1
         self._mend()
@@ -118,12 +121,12 @@ class Laptop:
     def _fell(self) -> None:
         self.disk.bury()
         self.store = self.centre = None
-        self.state = SyncState()
+        self.state, self._told_of_damage = SyncState(), False
 
     def _mend(self) -> None:
         """A person who reads that the database is damaged starts the program again."""
-        if self._depth == 0 and self.store is not None and not self.store._sound:
-            self.troubles.add(StorageCode.DAMAGED.value)
+        told = self._told_of_damage or self.state.problem == f"{LAPTOP}{StorageCode.DAMAGED}"
+        if told and self._depth == 0:
             self.close()
 
     def close(self) -> None:

@@ -42,7 +42,7 @@ def played(first: int, count: int, *, workers: int = 2, verbose: bool = False) -
         with process:
             for line in process.stdout or ():
                 if line.startswith("{"):
-                    yield _read(line)
+                    yield read(line)
                 elif verbose:
                     print(f"    {line}", end="", flush=True)
         if process.returncode:
@@ -51,13 +51,17 @@ def played(first: int, count: int, *, workers: int = 2, verbose: bool = False) -
 
 def _worker(first: int, count: int, *, step: int, verbose: bool) -> "subprocess.Popen[str]":
     words = [first, count, "--step", step, *(["--verbose"] if verbose else [])]
-    # The order of a set of texts is drawn when Python starts: with that drawn too, a seed is the same everywhere.
-    environment = os.environ | {"PYTHONHASHSEED": "0", "QT_QPA_PLATFORM": "offscreen"}
     command = [sys.executable, "-m", "tests.faults.model.run", *map(str, words)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment())
 
 
-def _read(line: str) -> Played:
+def environment() -> dict[str, str]:
+    """The order of a set of texts is drawn when Python starts: with that fixed too, a seed is the same everywhere."""
+    return os.environ | {"PYTHONHASHSEED": "0", "QT_QPA_PLATFORM": "offscreen"}
+
+
+def read(line: str) -> Played:
+    """What a worker printed of a seed."""
     said = json.loads(line)
     return Played(**said | {"verdict": Verdict(**said["verdict"])})
 

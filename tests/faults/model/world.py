@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from unittest.mock import patch
 
 from inspector_app import centre_line
-from inspector_app.storage import schema
+from inspector_app.storage import schema, second_copy
 from inspector_app.storage.database import FILE_NAME, open_writer
 from sync.client.pace import SMALLEST
 from sync.protocol.problems import Problem
@@ -28,6 +28,7 @@ from tests.faults.model.watch import Watch
 
 MOST_ROUNDS = 40  # of one laptop until everything is proved
 LONGEST_FUSE = 60
+SEGMENT_BYTES = 1 << 14  # of the second copy: small, so that a shift fills several
 PARTS = ("*", "database", "photos", "lines")
 EVERYWHERE = "area/all"
 
@@ -80,6 +81,7 @@ class World:
             stack.enter_context(
                 patch.multiple(centre_line, _call_later=self.time.call_later, time=steady, random=chance)
             )
+            stack.enter_context(patch.object(second_copy, "SEGMENT_BYTES", SEGMENT_BYTES))
             stack.callback(self._let_go)
             stack.enter_context(self.watch)
             yield
@@ -195,7 +197,8 @@ class World:
         laptop = self.laptops[0]
         if turn == self.plan.image_at and self.plan.mishap in (Mishap.PUT_BACK, Mishap.PUT_BACK_DATABASE):
             laptop.close()
-            laptop.image(self.top / "kept", copy)
+            if laptop.saved:  # before its first start it would be another laptop
+                laptop.image(self.top / "kept", copy)
         if turn == self.plan.image_at and self.plan.mishap is Mishap.CENTRE_RESTORED:
             self._end_centre()
             with self.watch.aside():
@@ -240,6 +243,8 @@ class World:
 
     def _put_back(self, laptop: Laptop) -> None:
         """An older copy comes back after everything was sent: what no centre holds would be gone by a person's own deed."""
+        if not (self.top / "kept").exists():
+            return
         calm, self._calm = self._calm, True
         weather, self.line.weather = self.line.weather, Weather()
         laptop.disk.fuse = self.centre.disk.fuse = 0
