@@ -16,10 +16,12 @@ from random import Random
 from typing import Any, NoReturn, Protocol, TypeVar
 from weakref import WeakSet
 
+from tests.faults.model import torn
+from tests.faults.model.folders import copy, drop, piece, put_in, steady
 from tests.faults.model.power import Unflushed, Written
+from tests.faults.model.torn import Contents
 
 T = TypeVar("T")
-PAGE = 4096
 DATABASE = "database"  # a part of the disk, as the folders in it are
 
 
@@ -56,6 +58,7 @@ class Disk:
         self.unflushed = Unflushed()
         self.undurable: dict[str, Contents] = {}  # databases as they were before commits that nobody flushed
         self.aside: Callable[[], AbstractContextManager[None]] = nullcontext  # nothing is watched within it
+        self.is_watched: Callable[[], bool] = lambda: True
         self.held: WeakSet[Any] = WeakSet()  # open files and connections
         self._place = place
         self._random = random
@@ -94,7 +97,7 @@ class Disk:
             if self.end is End.POWER:
                 self.unflushed.cut(after, self._random)
                 for name, contents in self.undurable.items():
-                    put_in(after, _named(name, contents))
+                    put_in(after, torn.files_of(name, contents))
             self.begin(after)
         raise Killed(self)
 
@@ -113,11 +116,15 @@ class Disk:
                 with suppress(Exception):
                     held.let_go()
 
-    def replace_by(self, image: Path) -> None:
-        """Another disk is put in."""
+    def replace_by(self, image: Path, *, only: str = "") -> None:
+        """Another disk is put in, or those of its files that the pattern `only` names."""
         with self.aside():
             after = self._place / str(self.boot + 1)
-            copy(image, after)
+            copy(self.root if only else image, after)
+            for name in {path.name for folder in (after, image) for path in folder.glob(only or "-")}:
+                (after / name).unlink(missing_ok=True)
+                if (image / name).exists() and not name.endswith("-shm"):
+                    shutil.copy2(image / name, after / name)
             self.begin(after)
 
     # Room -------------------------------------------------------------------------------------------------------------
@@ -139,7 +146,7 @@ class Disk:
         strikes, full = self.strikes(f"write {steady(name)}"), self.lacks_room(name)
         offset = os.lseek(descriptor, 0, os.SEEK_CUR)
         size = os.fstat(descriptor).st_size
-        before = _piece(self.root / name, offset, len(content)) if offset < size else b""
+        before = piece(self.root / name, offset, len(content)) if offset < size else b""
         self.unflushed.write(name, Written(offset, len(content), before, size))
         put(content[: self._random.randint(0, len(content))] if strikes or full else content)
         if strikes:
@@ -173,102 +180,26 @@ class Disk:
         if self.lacks_room(name):
             raise NoRoom
         if not durable:
-            self.undurable.setdefault(name, self._contents(name))
+            self.undurable.setdefault(name, torn.contents(self.root, name))
         if self.strikes(f"commit {name}"):
-            self._stop_around(name, run, amid=_torn_log)
+            self._stop_around(name, run, amid=torn.torn_log)
         return run()
 
     def end_database(self, name: str, run: Callable[[], T]) -> T:
         """Closes a writing connection, which moves the log into the database."""
         if self.strikes(f"close {name}"):
-            self._stop_around(name, run, amid=_torn_pages)
+            self._stop_around(name, run, amid=torn.torn_pages)
         self.undurable.pop(name, None)
         return run()
 
     def _stop_around(
-        self, name: str, run: Callable[[], Any], *, amid: "Callable[[Contents, Contents, Random], Contents]"
+        self, name: str, run: Callable[[], Any], *, amid: Callable[[Contents, Contents, Random], Contents]
     ) -> NoReturn:
         when = self._random.choice(("before", "amid", "after"))
-        before = self._contents(name)
+        before = torn.contents(self.root, name)
         if when == "before":
             self.stop()
         run()
         if when == "after":
             self.stop()
-        self.stop(_named(name, amid(before, self._contents(name), self._random)))
-
-    def _contents(self, name: str) -> "Contents":
-        return _bytes(self.root / name), _bytes(self.root / f"{name}-wal")
-
-
-Contents = tuple[bytes, bytes]  # of a database and its log
-
-
-def _torn_log(before: Contents, after: Contents, random: Random) -> Contents:
-    """Amid a commit: the log is written up to some byte; or whole, and amid being moved into the database."""
-    if before[0] != after[0] and random.random() < 0.5:
-        return _mixed(before[0], after[0], random), after[1]
-    first = _alike(before[1], after[1])
-    cut = random.randint(first, max(first, len(after[1])))
-    return before[0], after[1][:cut] + before[1][cut:]
-
-
-def _torn_pages(before: Contents, after: Contents, random: Random) -> Contents:
-    """Amid a checkpoint: some pages are moved, and the log is still whole."""
-    return _mixed(before[0], after[0], random), before[1]
-
-
-def _alike(one: bytes, other: bytes) -> int:
-    """How many pages they begin with alike, in bytes."""
-    ends = min(len(one), len(other))
-    return next((at for at in range(0, ends, PAGE) if one[at : at + PAGE] != other[at : at + PAGE]), ends)
-
-
-def _mixed(before: bytes, after: bytes, random: Random) -> bytes:
-    pages = range(0, len(after), PAGE)
-    return b"".join((after if random.random() < 0.5 else before)[at : at + PAGE] or bytes(PAGE) for at in pages)
-
-
-def _piece(path: Path, offset: int, length: int) -> bytes:
-    descriptor = os.open(path, os.O_RDONLY)  # the file itself may be open for writing alone
-    try:
-        return os.pread(descriptor, length, offset)
-    finally:
-        os.close(descriptor)
-
-
-def _bytes(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
-
-
-def _named(name: str, contents: Contents) -> dict[str, bytes]:
-    return {name: contents[0], f"{name}-wal": contents[1]}
-
-
-def put_in(folder: Path, files: dict[str, bytes]) -> None:
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-
-
-def copy(source: Path, target: Path) -> None:
-    """All but SQLite's shared memory, which the next process makes anew. (`copytree` takes three times as long.)"""
-    target.mkdir()
-    for entry in sorted(os.scandir(source), key=lambda entry: entry.name):
-        if entry.is_dir():
-            copy(Path(entry.path), target / entry.name)
-        elif not entry.name.endswith("-shm"):
-            shutil.copyfile(entry.path, target / entry.name)
-            looked = entry.stat()
-            os.utime(target / entry.name, ns=(looked.st_atime_ns, looked.st_mtime_ns))
-
-
-def drop(folder: Path) -> None:
-    """The folder and all in it."""
-    for entry in os.scandir(folder):
-        drop(Path(entry.path)) if entry.is_dir() else Path(entry.path).unlink()
-    folder.rmdir()
-
-
-def steady(name: str) -> str:
-    """The name as it is in every run of a seed: threads and processes have names of their own."""
-    return "part" if name.endswith((".part", "#1")) else name
+        self.stop(torn.files_of(name, amid(before, torn.contents(self.root, name), self._random)))

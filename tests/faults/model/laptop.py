@@ -1,6 +1,5 @@
 """A laptop that may stop at any step: its disk, its clock, the real store and the real line to the centre while it runs."""
 
-import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from inspector_app.devices.clock import OrderedIds
 from inspector_app.domain.problems import RuleBroken
 from inspector_app.services.syncing import SyncPhase, SyncState
 from inspector_app.storage import journal
-from inspector_app.storage.database import FILE_NAME
 from inspector_app.storage.opening import open_store
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
@@ -169,17 +167,6 @@ class Laptop:
             return False
         self.refused = ""
         return True
-
-    def put_back(self, image: Path, *, database_only: bool) -> None:
-        """The image, or the database of it, is there again."""
-        if not database_only:
-            self.disk.replace_by(image)
-            return
-        with self.disk.aside():
-            for old in self.disk.root.glob(f"{FILE_NAME}*"):
-                old.unlink()
-            for kept in image.glob(f"{FILE_NAME}*"):
-                shutil.copy2(kept, self.disk.root)
 
     def is_timer_of(self, deed: Callable[[], None]) -> bool:
         """Whether the running program armed it."""

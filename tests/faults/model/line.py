@@ -66,14 +66,14 @@ class Line:
     random: Random
     tell: Callable[[str], None]
     weather: Weather = field(default_factory=Weather)
-    meanwhile: Callable[[str], None] = lambda _: None
+    meanwhile: Callable[[], None] = lambda: None
     wandering: list[Asked] = field(default_factory=list)
 
     def carry(self, disk: Disk, asked: Asked) -> Said:
         """The answer to a laptop's request. Raises what `requests` would."""
         boot = disk.boot
         disk.step("asks")
-        self.meanwhile(disk.name)
+        self.meanwhile()
         disk.check(boot)
         while self.wandering and self.random.random() < 0.5:
             self._deliver(self.wandering.pop(self.random.randrange(len(self.wandering))))

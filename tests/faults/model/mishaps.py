@@ -8,9 +8,9 @@ from random import Random
 from inspector_app.storage.database import FILE_NAME, open_reader
 from inspector_app.storage.second_copy import FOLDER as LINES
 from inspector_app.storage.second_copy import SecondCopy
-from tests.faults.model.disk import PAGE
 from tests.faults.model.laptop import MASTER, Laptop
 from tests.faults.model.plan import Mishap
+from tests.faults.model.torn import PAGE
 
 
 def flip(laptop: Laptop, mishap: Mishap, random: Random) -> str:

@@ -86,7 +86,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _play_all(seeds: range, top: Path, verbose: bool) -> None:
-    from tests.faults.model.world import make_models
+    from tests.faults.model.models import make_models
 
     make_models(top / "models")
     gc.freeze()  # what was imported lives as long as the process
@@ -96,14 +96,19 @@ def _play_all(seeds: range, top: Path, verbose: bool) -> None:
 
 def play(seed: int, top: Path, *, verbose: bool = False) -> Played:
     """One seed in `top`, which holds `models`; what nobody foresaw is a breach too."""
+    from tests.faults.model.fate import Fate
+    from tests.faults.model.healing import heal
     from tests.faults.model.judge import judged
-    from tests.faults.model.world import Trace, World, cleared
+    from tests.faults.model.models import cleared
+    from tests.faults.model.trace import Trace
+    from tests.faults.model.world import World
 
     trace = Trace(print if verbose else None)
-    world = World(seed, cleared(top / "run"), top / "models", trace)
+    world = World(seed, cleared(top / "run"), top / "models", trace.tell)
     try:
         with world.running():
-            world.play()
+            world.play(Fate(world).strike)
+            heal(world)
             verdict = judged(world)
     except Exception as trouble:  # noqa: BLE001 - whatever it is, the other seeds are played
         if verbose:

@@ -20,10 +20,10 @@ from urllib.parse import unquote, urlsplit
 import sqlcipher3.dbapi2
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from tests.faults.model.disk import Disk, NoRoom
+from tests.faults.model.disk import Disk
+from tests.faults.model.handles import WatchedConnection, WatchedFile
 
 _WRITING = ("w", "a", "+", "x")
-FULL = 2  # PRAGMA synchronous
 
 
 class Watch:
@@ -38,7 +38,7 @@ class Watch:
 
     def add(self, disk: Disk) -> None:
         self._disks[disk.name] = disk
-        disk.aside = self.aside
+        disk.aside, disk.is_watched = self.aside, lambda: not self._aside
 
     def __enter__(self) -> "Watch":
         for one in self._patches:
@@ -50,10 +50,6 @@ class Watch:
     ) -> None:
         for one in reversed(self._patches):
             one.stop()
-
-    @property
-    def is_on(self) -> bool:
-        return not self._aside
 
     @contextmanager
     def aside(self) -> Iterator[None]:
@@ -117,7 +113,7 @@ class Watch:
         file = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
         return file if "b" in mode else io.TextIOWrapper(file, encoding="utf-8")
 
-    def _raw(self, disk: Disk, name: str, mode: str) -> "WatchedFile":
+    def _raw(self, disk: Disk, name: str, mode: str) -> WatchedFile:
         with self.aside():
             self._touch(disk, name, empties="w" in mode)
             raw = WatchedFile(disk, name, disk.root / name, mode.replace("b", "").replace("t", ""))
@@ -177,83 +173,10 @@ class Watch:
             if found is None:
                 return real(database, *more, **options)
             connection = real(database, *more, factory=watched, **options)
-            connection.follow(self, *found, is_writer="mode=ro" not in text)
+            connection.follow(*found, is_writer="mode=ro" not in text)
             return connection
 
         return connect
-
-
-class WatchedFile(io.FileIO):
-    """A file whose every write is a step of its disk."""
-
-    def __init__(self, disk: Disk, name: str, path: Path, mode: str) -> None:
-        super().__init__(path, mode)
-        self._disk, self._name, self.boot = disk, name, disk.boot
-
-    def write(self, content: Any) -> int:
-        self._disk.check(self.boot)
-        return self._disk.write(self.fileno(), self._name, bytes(content), super().write)
-
-    def let_go(self) -> None:
-        super().close()
-
-
-class WatchedConnection:
-    """The commits and the end of a connection as steps of its disk; beside a module's own `Connection`."""
-
-    module: Any
-    boot = -1
-    _watch: Watch
-    _disk: Disk
-    _name: str
-    _is_writer: bool
-
-    def follow(self, watch: Watch, disk: Disk, name: str, *, is_writer: bool) -> None:
-        self._watch, self._disk, self._name, self.boot, self._is_writer = watch, disk, name, disk.boot, is_writer
-        disk.held.add(self)
-
-    def execute(self, statement: str, *parameters: Any) -> Any:
-        run = super().execute  # type: ignore[misc]
-        if self._is_watched:
-            self._disk.check(self.boot)
-            if self._is_writer and statement.startswith("COMMIT"):
-                return self._committed(lambda: run(statement))
-            if self._is_writer and statement.startswith("BEGIN"):
-                self._disk.step(f"begin {self._name}")
-        return run(statement, *parameters)
-
-    def commit(self) -> None:
-        run = super().commit  # type: ignore[misc]
-        if not self._is_watched or not self.in_transaction:  # type: ignore[attr-defined]
-            run()
-            return
-        self._disk.check(self.boot)
-        self._committed(run)
-
-    def close(self) -> None:
-        run = super().close  # type: ignore[misc]
-        if not self._is_watched or self._disk.boot != self.boot or not self._is_writer:
-            run()
-            return
-        with self._watch.aside():
-            self._disk.end_database(self._name, run)
-
-    def let_go(self) -> None:
-        super().close()  # type: ignore[misc]
-
-    @property
-    def _is_watched(self) -> bool:
-        return self.boot >= 0 and self._watch.is_on
-
-    def _committed(self, run: Callable[[], Any]) -> Any:
-        durable = super().execute("PRAGMA synchronous").fetchone()[0] >= FULL  # type: ignore[misc]
-        try:
-            with self._watch.aside():
-                return self._disk.commit(self._name, run, durable=durable)
-        except NoRoom:
-            trouble = self.module.OperationalError("database or disk is full")
-            trouble.sqlite_errorcode, trouble.sqlite_errorname = self.module.SQLITE_FULL, "SQLITE_FULL"
-            raise trouble from None
 
 
 def _room(disk: Disk, name: str) -> Any:
