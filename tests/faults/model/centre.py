@@ -159,7 +159,10 @@ class Centre:
             return None
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
-        return self._loop.run_until_complete(work)
+        boot = self.disk.boot
+        answer = self._loop.run_until_complete(work)
+        self.disk.check(boot)  # a stop in a finalizer, which lets nothing out
+        return answer
 
     def _fell(self, killed: Killed) -> None:
         if killed.disk is not self.disk:

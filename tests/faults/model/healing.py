@@ -36,10 +36,11 @@ def drain(world: World, laptop: Laptop) -> None:
     A person is there only to do what the screens say.
     """
     laptop.look_after()
+    earlier = laptop.state.report
     laptop.sync()
     for _ in range(MOST_ROUNDS):
         report = laptop.state.report
-        if laptop.is_done or (report is not None and report.lost_photos):
+        if laptop.is_done or (report is not None and report is not earlier and report.lost_photos):
             return
         if NEW_CODE & {laptop.refused, laptop.state.problem}:
             laptop.code = world.centre.code()

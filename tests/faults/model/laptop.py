@@ -81,9 +81,11 @@ class Laptop:
     def act(self, deed: Callable[["Laptop"], object]) -> bool:
         """Does something on the running laptop, which is started for it; whether it could be done."""
         self._depth += 1
+        boot = self.disk.boot
         try:
             self._started()
             deed(self)
+            self.disk.check(boot)
             return True
         except Killed as killed:
             if killed.disk is not self.disk:

@@ -52,8 +52,9 @@ MUTATIONS = {
     ),
     "lines are taken for sent before a receipt": Mutation(
         "sync.client.pushing", "        try:\n            reached = _push_batch",
+        "        from inspector_app.storage import arrivals\n"
         "        with course.store._store.writing() as early:\n"
-        "            early.execute('UPDATE epochs SET acknowledged = ? WHERE epoch = ?', (batch[-1].seq, epoch))\n"
+        "            arrivals.acknowledge(early, epoch, batch[-1].seq)\n"
         "        try:\n            reached = _push_batch",
     ),
     "a restored centre is believed": Mutation(

@@ -44,7 +44,7 @@ class Plan:
 
 
 def drawn(random: Random) -> Plan:
-    turns = random.randint(8, 18)
+    turns = random.randint(6, 14)
     mishap = random.choice(tuple(Mishap)) if random.random() < 0.65 else Mishap.NONE
     image_at, mishap_at = sorted(random.sample(range(2, turns), 2))
     return Plan(

@@ -90,8 +90,10 @@ def _play_all(seeds: range, top: Path, verbose: bool) -> None:
 
     make_models(top / "models")
     gc.freeze()  # what was imported lives as long as the process
+    gc.disable()  # it would close connections at moments that no seed decides
     for seed in seeds:
         print(json.dumps(asdict(play(seed, top, verbose=verbose))), flush=True)
+        gc.collect()
 
 
 def play(seed: int, top: Path, *, verbose: bool = False) -> Played:

@@ -48,6 +48,7 @@ class Watch:
     def __exit__(
         self, kind: type[BaseException] | None, trouble: BaseException | None, at: TracebackType | None
     ) -> None:
+        self._aside = True
         for one in reversed(self._patches):
             one.stop()
 

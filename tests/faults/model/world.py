@@ -95,7 +95,7 @@ class World:
         return sum(disk.stops for disk in self.disks())
 
     def _turn(self) -> None:
-        self.time.let_pass(self.random.choice((2, 30, 600, 7200)))
+        self.time.let_pass(self.random.choice((2, 30, 30, 300, 7200)))
         self.fire_timers()
         if not self.centre.is_up and self.random.random() < 0.7:
             self.centre.start()
