@@ -40,12 +40,12 @@ class PlainReader:
 class Duty:
     """One officer on one laptop. A draft that could not be saved is on the screen until it can, or the laptop stops.
 
-    `recorded` are the findings that people remember to have saved: whoever meets the draft of one again, on an older copy
-    or a clone, leaves it.
+    `pressed` says on which laptop somebody has saved, or tried to save, a finding: people remember that, and whoever meets
+    its draft again, on an older copy or a clone, leaves it.
     """
 
     random: Random
-    recorded: set[str]
+    pressed: dict[str, str]
     on_screen: Draft | None = None
     boot: int = -1
     jumped_ms: int = 0
@@ -67,14 +67,19 @@ class Duty:
 
     def record(self, laptop: Laptop) -> None:
         """Saves the finding on the screen; a new one when there is none."""
-        kept = [draft for draft in _open(laptop).reads.drafts() if draft.id not in self.recorded]
-        self.on_screen = self.on_screen or (kept[0] if kept else self._seen(laptop))
+        kept = (draft for draft in _open(laptop).reads.drafts() if self._is_due(laptop, draft))
+        if self.on_screen is None or not self._is_due(laptop, self.on_screen):
+            self.on_screen = next(kept, None) or self._seen(laptop)
         draft = self.on_screen
+        self.pressed[draft.id] = laptop.name
         self._save(
             laptop, draft.id, lambda work: findings.record(work, draft, policy=_policy(), clock=laptop.clock)
         )  # fmt: skip
-        self.recorded.add(draft.id)
         self.on_screen = None
+
+    def _is_due(self, laptop: Laptop, draft: Draft) -> bool:
+        known = {saved.about for saved in laptop.saved} | {line.about for line in laptop.before}
+        return draft.id not in known and self.pressed.get(draft.id, laptop.name) == laptop.name
 
     def draft(self, laptop: Laptop) -> None:
         self.on_screen = draft = self._seen(laptop)

@@ -38,7 +38,7 @@ class World:
         self.is_calm = True
         self._ready = ready
         self._nested = False
-        self._recorded: set[str] = set()
+        self._pressed: dict[str, str] = {}
         self.centre = Centre(self._disk("centre", models.CENTRE), WallClock(self.time), self.time.seconds)
         self.line = Line(self.centre, self.time, self.random, tell, meanwhile=self._meanwhile)
         self.laptops: list[Laptop] = []
@@ -145,7 +145,7 @@ class World:
         pace = SMALLEST if self.plan.thin else 0
         laptop = Laptop(disk, WallClock(self.time), self.line, self.random, pace=pace)
         self.laptops.append(laptop)
-        self.duties[laptop.name] = Duty(self.random, self._recorded)
+        self.duties[laptop.name] = Duty(self.random, self._pressed)
         return laptop
 
     def _let_go(self) -> None:
