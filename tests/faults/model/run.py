@@ -5,15 +5,19 @@ import gc
 import json
 import logging
 import os
+import queue
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from tests.faults.laptops import pass_on
 from tests.faults.proof import Verdict
 
 MEMORY = Path("/dev/shm")  # a disk that need not turn
@@ -38,15 +42,28 @@ def played(first: int, count: int, *, workers: int = 2, verbose: bool = False) -
     """Plays seeds `first` to `first + count - 1`, each worker its share, as they end."""
     shares = [(first + n, count // workers + (n < count % workers)) for n in range(min(workers, count))]
     running = [_worker(begin, share, step=len(shares), verbose=verbose) for begin, share in shares]
-    for process in running:  # each writes to a file of its own: none waits until it is heard
-        with process:
-            for line in process.stdout or ():
-                if line.startswith("{"):
-                    yield read(line)
-                elif verbose:
-                    print(f"    {line}", end="", flush=True)
-        if process.returncode:
-            raise RuntimeError(f"a worker ended with status {process.returncode}")
+    said: queue.Queue[str | None] = queue.Queue()
+    for process in running:
+        threading.Thread(target=pass_on, args=(process, said), daemon=True).start()
+    try:
+        yield from _heard(said, len(running), verbose)
+        if any(process.wait() for process in running):
+            raise RuntimeError("a worker broke")
+    finally:
+        for process in running:
+            process.terminate()  # who stopped listening early wants no more
+            process.wait()
+
+
+def _heard(said: "queue.Queue[str | None]", speakers: int, verbose: bool) -> Iterator[Played]:
+    while speakers:
+        line = said.get()
+        if line is None:
+            speakers -= 1
+        elif line.startswith("{"):
+            yield read(line)
+        elif verbose:
+            print(f"    {line}", end="", flush=True)
 
 
 def _worker(first: int, count: int, *, step: int, verbose: bool) -> "subprocess.Popen[str]":
@@ -75,6 +92,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args(words)
     logging.disable(logging.CRITICAL)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that its folder goes
     top = Path(tempfile.mkdtemp(prefix="inspector-model-", dir=MEMORY if MEMORY.is_dir() else None))
     try:
         _play_all(
