@@ -16,6 +16,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from tests.faults.laptops import pass_on
 from tests.faults.proof import Verdict
@@ -92,8 +93,8 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--verbose", action="store_true")
     options = parser.parse_args(words)
     logging.disable(logging.CRITICAL)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that its folder goes
     top = Path(tempfile.mkdtemp(prefix="inspector-model-", dir=MEMORY if MEMORY.is_dir() else None))
+    signal.signal(signal.SIGTERM, lambda *_: _leave(top))
     try:
         _play_all(
             range(options.first, options.first + options.count * options.step, options.step), top, options.verbose
@@ -101,6 +102,12 @@ def main(words: Sequence[str] | None = None) -> int:
     finally:
         shutil.rmtree(top)
     return 0
+
+
+def _leave(top: Path) -> NoReturn:
+    """At once, amid whatever: an exception would come up in a finalizer as well, and be lost there."""
+    shutil.rmtree(top, ignore_errors=True)
+    os._exit(1)
 
 
 def _play_all(seeds: range, top: Path, verbose: bool) -> None:
