@@ -12,6 +12,7 @@ from pathlib import Path
 from inspector_app.demo.centre import CentreFailed
 from tests.faults.databases import new_database
 from tests.faults.laptops import OfficerFailed
+from tests.faults.model import run
 from tests.faults.proof import Verdict
 from tests.faults.rounds import World, any_seed
 from tests.faults.schedule import STORIES, Schedule, schedule, series
@@ -22,6 +23,30 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no process of ours stays behind
     options = arguments()
     seed = any_seed() if options.seed is None else options.seed
+    return model(seed, options) if options.model else processes(seed, options)
+
+
+def model(seed: int, options: argparse.Namespace) -> int:
+    """The deterministic layer: everything in one thread, over simulated disks, clocks and line."""
+    verdict, schedules, stops, began = Verdict(), 0, 0, time.monotonic()
+    for one in run.played(seed, options.n, workers=options.workers, verbose=options.verbose):
+        verdict, schedules, stops = verdict + one.verdict, schedules + 1, stops + one.stops
+        if one.verdict.breaches or options.verbose:
+            print(f"{one.mishap}, trace {one.trace}; again with {one.again}", flush=True)
+        for breach in one.verdict.breaches[:20]:
+            print(f"    {breach}")
+    print(f"seeds from {seed}, {stops} stops, {time.monotonic() - began:.0f} s")
+    return concluded(verdict, schedules)
+
+
+def concluded(verdict: Verdict, schedules: int) -> int:
+    counts = f"{len(verdict.lost)} lost, {len(verdict.duplicated)} duplicated, {len(verdict.false)} false receipts"
+    print(f"{schedules} schedules, {counts}", flush=True)
+    return 1 if verdict.breaches else 0
+
+
+def processes(seed: int, options: argparse.Namespace) -> int:
+    """Real processes that are killed."""
     chosen = [schedule(options.story, seed, options.rounds)] if options.story else series(seed, options.rounds)
     verdict, played = Verdict(), 0
     for one in chosen:
@@ -29,9 +54,7 @@ def main() -> int:
         verdict, played = verdict + found, played + one.kills
         for breach in found.breaches[:20]:
             print(f"    {breach}")
-    counts = f"{len(verdict.lost)} lost, {len(verdict.duplicated)} duplicated, {len(verdict.false)} false receipts"
-    print(f"{played} schedules, {counts}", flush=True)
-    return 1 if verdict.breaches else 0
+    return concluded(verdict, played)
 
 
 def play(one: Schedule, options: argparse.Namespace) -> Verdict:
@@ -61,6 +84,11 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, help="the same seed gives the same schedule; else one is drawn and printed")
     parser.add_argument("--story", choices=sorted(STORIES), help="one story; else plain ones and all others in turn")
     parser.add_argument("--database-url", default="", help="postgresql://… where databases may be made; else SQLite")
+    parser.add_argument(
+        "--model", action="store_true", help="no processes: simulated disks, clocks and line, one thread"
+    )
+    parser.add_argument("--n", type=int, default=500, help="how many seeds of the model (500)")
+    parser.add_argument("--workers", type=int, default=2, help="how many processes play them (2)")
     parser.add_argument("--keep", action="store_true", help="keep the folders")
     parser.add_argument("--verbose", action="store_true", help="print each step")
     return parser.parse_args()

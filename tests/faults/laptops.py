@@ -65,7 +65,7 @@ class Laptop:
                 command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
             )  # fmt: skip
         self._said = queue.Queue()
-        threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
+        threading.Thread(target=pass_on, args=(self._process, self._said), daemon=True).start()
 
     def hear(self, seconds: float, mark: Mark = Mark.START) -> None:
         """Listens until it says `mark` (START: never), at most so long. Raises OfficerFailed or DamageNoticed when
@@ -186,7 +186,8 @@ def _parts(text: str) -> tuple[str, ...]:
     return () if text == "-" else tuple(text.split(","))
 
 
-def _pass_on(process: subprocess.Popen[str], said: "queue.Queue[str | None]") -> None:
+def pass_on(process: subprocess.Popen[str], said: "queue.Queue[str | None]") -> None:
+    """What the process says, line by line, and None at its end: it never waits to be heard."""
     if process.stdout is not None:
         with process.stdout as lines:
             for line in lines:
