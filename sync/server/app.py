@@ -11,6 +11,7 @@ from litestar.openapi import OpenAPIConfig
 
 from sync.protocol.enrolment import MOST_TRIES
 from sync.server import wire
+from sync.server.admission import Admission, Limits
 from sync.server.bodies import App, Scope
 from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
@@ -20,6 +21,7 @@ from sync.server.serving import LOOPBACK
 from sync.server.shell import Shell
 
 VERSION = "1"
+USUAL = Limits()
 
 
 @get("/openapi.json", media_type=MediaType.JSON, include_in_schema=False, sync_to_thread=False)
@@ -27,16 +29,20 @@ def describe(request: Any) -> Response[bytes]:
     return Response(description(request.app), media_type=MediaType.JSON)
 
 
-def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = time.monotonic) -> Shell:
-    """The application around a wired centre."""
+def build(
+    centre: Centre, *, behind_proxy: bool, limits: Limits = USUAL, steady: Callable[[], float] = time.monotonic
+) -> tuple[Shell, Admission]:
+    """The application around a wired centre, and the door in it."""
     app = routes()
+    admission = Admission(cast("App", app), centre.tickets, limits, steady)
+    app.state.admission = admission
     app.state.centre = centre
     app.state.enrol_crowding = Crowding(MOST_TRIES, steady)
     app.state.login_crowding = Crowding(MOST_TRIES, steady)
     app.state.login_turns = asyncio.Semaphore(2)
     app.state.secure_cookies = behind_proxy  # which speaks TLS; on loopback a Secure cookie would never come back
     app.state.source_of = source_behind_proxy if behind_proxy else source
-    return Shell(cast("App", app), steady, hosts=None if behind_proxy else LOOPBACK)
+    return Shell(admission, steady, hosts=None if behind_proxy else LOOPBACK), admission
 
 
 def routes() -> Litestar:

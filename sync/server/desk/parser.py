@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from inspector_app.domain.reference.item import ReferenceKind
+from sync.server.admission import Limits
 from sync.server.centre import opened
 from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
 from sync.server.desk import commands, exporting, leaders, reference_file, references, running, values, vault
 from sync.server.desk.commands import Command
 from sync.server.registry import LONGEST_SEARCH
+from sync.server.serving import DRAIN_S
 from sync.server.settings import Settings
 
 WRONG_USAGE = 64
@@ -76,6 +78,33 @@ def _serve(words: Words) -> None:
     serve.add_argument(
         "--behind-proxy", action="store_true", help="a TLS proxy stands before it: any name, X-Forwarded-For"
     )
+    _limits(serve.add_argument_group("what one process takes on; who gets no place is told when to come back"))
+    _parting(serve.add_argument_group("how it ends at SIGTERM; /health answers 503 from then on"))
+
+
+def _limits(serve: Words) -> None:
+    usual = Limits()
+    for name, most, text in (
+        ("records", 1000, "calls with lines, accounts and news at once"),
+        ("media", 10_000, "calls with photos at once"),
+        ("media_mb", 65_536, "MiB of photos in hand at once"),
+        ("queue", 100_000, "calls that may wait in each lane"),
+        ("patience_s", 15, "seconds that a call waits for its place"),
+        ("rate", 10_000, "calls with lines and the like a second from one laptop"),
+        ("burst", 100_000, "how many it may make in haste"),
+    ):
+        option, value = f"--{name.removesuffix('_s').replace('_', '-')}", round(getattr(usual, name))
+        serve.add_argument(
+            option, dest=name, type=values.number(1, most), default=value, metavar="N", help=f"{text}; {value}"
+        )
+
+
+def _parting(serve: Words) -> None:
+    for name, usual, text in (
+        ("notice", 0, "seconds for which calls are still taken, until the proxy has asked /health"),
+        ("drain", DRAIN_S, "seconds that calls in hand may then take"),
+    ):
+        serve.add_argument(f"--{name}", type=values.number(0, 600), default=usual, metavar="S", help=f"{text}; {usual}")
 
 
 def _trust(words: Words) -> None:
