@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from build_spec import servers
 from tests import postgres
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -52,6 +53,16 @@ def postgres_cluster() -> Iterator[postgres.Cluster]:
     assert programs is not None
     with postgres.running_cluster(programs) as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def nginx_program() -> Path:
+    """The real nginx."""
+    program = servers.nginx()
+    if program is None:
+        absent("nginx is not here")
+    assert program is not None
+    return program
 
 
 @pytest.fixture(scope="session")
