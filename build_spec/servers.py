@@ -47,7 +47,15 @@ def unpack_nginx() -> None:
 def install_swift() -> None:
     """An environment of its own (80 MB, ten seconds): its libraries are none of ours."""
     subprocess.run([sys.executable, "-m", "venv", "--clear", SWIFT], check=True)
-    pip = [SWIFT / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet"]
+    pip = [
+        str(SWIFT / "bin" / "python"),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+        "--quiet",
+    ]
     subprocess.run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", SWIFT_LOCK], check=True)
     shutil.copy(SWIFT_LOCK, SWIFT / "installed.txt")
 

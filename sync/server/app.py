@@ -17,6 +17,7 @@ from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
 from sync.server.console import pages
 from sync.server.crowding import Crowding
+from sync.server.metrics import Metrics
 from sync.server.serving import LOOPBACK
 from sync.server.shell import Shell
 
@@ -30,19 +31,23 @@ def describe(request: Any) -> Response[bytes]:
 
 
 def build(
-    centre: Centre, *, behind_proxy: bool, limits: Limits = USUAL, steady: Callable[[], float] = time.monotonic
-) -> tuple[Shell, Admission]:
+    centre: Centre, metrics: Metrics, *, behind_proxy: bool, limits: Limits = USUAL,
+    steady: Callable[[], float] = time.monotonic,
+) -> tuple[Shell, Admission]:  # fmt: skip
     """The application around a wired centre, and the door in it."""
     app = routes()
-    admission = Admission(cast("App", app), centre.tickets, limits, steady)
-    app.state.admission = admission
+    admission = Admission(cast("App", app), centre.tickets, limits, steady, refused=metrics.refused)
+    metrics.watch(centre, admission)
+    centre.uploads.on_stored = metrics.took_photos
+    app.state.admission, app.state.metrics = admission, metrics
     app.state.centre = centre
     app.state.enrol_crowding = Crowding(MOST_TRIES, steady)
     app.state.login_crowding = Crowding(MOST_TRIES, steady)
     app.state.login_turns = asyncio.Semaphore(2)
     app.state.secure_cookies = behind_proxy  # which speaks TLS; on loopback a Secure cookie would never come back
     app.state.source_of = source_behind_proxy if behind_proxy else source
-    return Shell(admission, steady, hosts=None if behind_proxy else LOOPBACK), admission
+    hosts = None if behind_proxy else LOOPBACK
+    return Shell(admission, steady, hosts=hosts, told=metrics.called), admission
 
 
 def routes() -> Litestar:

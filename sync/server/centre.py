@@ -1,7 +1,7 @@
 """The central server as a whole: its parts, wired once, and what it does for each call."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +22,7 @@ from sync.server.store import schema
 from sync.server.store.connection import Connection
 from sync.server.store.database import Database, open_database
 from sync.server.store.tables import lines
+from sync.server.store.watched import Watched
 from sync.server.tickets import TOKEN_S, Tickets
 from sync.server.uploads import Uploads
 
@@ -139,8 +140,13 @@ async def found(settings: Settings, clock: Clock) -> bool:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
-    """The centre in `settings.data`, migrated and with its keys; closed at the end. Raises NoCentre and makes nothing."""
+async def opened(
+    settings: Settings, clock: Clock, timed: Callable[[str, float], None] | None = None
+) -> AsyncIterator[Centre]:
+    """The centre in `settings.data`, migrated and with its keys; closed at the end. Raises NoCentre and makes nothing.
+
+    `timed` hears how long each of its transactions took (Watched).
+    """
     database = open_database(settings.database)
     try:
         await _check_made(settings, database)
@@ -148,8 +154,9 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         who = await identity.load(database, settings.keys)
         parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
         parts.sweep(time.time() - OLD_PARTS_S)
+        ours = Watched(database, timed) if timed else database
         yield Centre(
-            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, load_judge(),
+            ours, who, Tickets(who.secret, clock), Uploads(ours, parts, photos, clock), photos, load_judge(),
             settings.keys, clock,
         )  # fmt: skip
     finally:

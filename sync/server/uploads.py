@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 
 from sync.protocol.messages import PHOTO_BYTES
@@ -22,6 +22,7 @@ class Memory:
 
     def __init__(self, size: int = MEMORY) -> None:
         self._left = size
+        self.held = 0
 
     @asynccontextmanager
     async def reserved(self, size: int) -> AsyncIterator[None]:
@@ -29,10 +30,12 @@ class Memory:
         if size > self._left:
             raise ProtocolProblem(Problem.BUSY, "too many photos at once", retry_after_s=2)
         self._left -= size
+        self.held += size
         try:
             yield
         finally:
             self._left += size
+            self.held -= size
 
 
 class Uploads:
@@ -44,6 +47,7 @@ class Uploads:
         self._store = store
         self._clock = clock
         self.memory = Memory()
+        self.on_stored: Callable[[Collection[int]], None] = lambda _sizes: None
 
     async def state(self, device: str, sha256: str) -> tuple[int, int] | None:
         """(offset, length) of a photo, equal when it is stored; None when nothing of it is here."""
@@ -137,6 +141,7 @@ class Uploads:
         await self._store.put(photos)
         now, sizes = now_text(self._clock), {sha256: len(content) for sha256, content in photos.items()}
         await self._database.write(lambda connection: media.mark_stored(connection, device, sizes, now))
+        self.on_stored(sizes.values())
         for sha256 in self._parts.begun(device).intersection(photos):
             self._parts.forget(device, sha256)
 

@@ -78,6 +78,12 @@ def _serve(words: Words) -> None:
     serve.add_argument(
         "--behind-proxy", action="store_true", help="a TLS proxy stands before it: any name, X-Forwarded-For"
     )
+    serve.add_argument(
+        "--metrics-port",
+        type=port,
+        metavar="N",
+        help="serve /metrics for Prometheus on this port of loopback, never elsewhere",
+    )
     _limits(serve.add_argument_group("what one process takes on; who gets no place is told when to come back"))
     _parting(serve.add_argument_group("how it ends at SIGTERM; /health answers 503 from then on"))
 
