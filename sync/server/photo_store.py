@@ -31,6 +31,9 @@ class Vault(Protocol):
     def free(self) -> int | None:
         """Bytes that are left; None where nobody knows."""
 
+    def names(self, first: str) -> set[str]:
+        """The photos there whose digest begins with these two digits."""
+
 
 class PhotoStore:
     """Puts each photo once, reads back what became of it, and only then calls it stored."""
@@ -96,10 +99,19 @@ class Objects:
     def free(self) -> None:
         return None
 
+    def names(self, first: str) -> set[str]:
+        found = obstore.list(self._store, prefix=f"{TOP}/{first}")
+        return {str(one["path"]).rpartition("/")[2] for some in found for one in some}
+
 
 def open_store(url: str, folder: Path) -> PhotoStore:
     """The store at `url`, or the local `folder` when it is empty; credentials come from the environment."""
-    return PhotoStore(Objects(from_url(url)) if url else PhotoFolder(folder))
+    return PhotoStore(open_vault(url, folder))
+
+
+def open_vault(url: str, folder: Path) -> Vault:
+    """The place itself, for who must see what it does."""
+    return Objects(from_url(url)) if url else PhotoFolder(folder)
 
 
 def _key(sha256: str) -> str:

@@ -11,7 +11,7 @@ from sync.server.admission import Limits
 from sync.server.centre import opened
 from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
-from sync.server.desk import commands, exporting, leaders, reference_file, references, running, values, vault
+from sync.server.desk import commands, examining, exporting, leaders, reference_file, references, running, values, vault
 from sync.server.desk.commands import Command
 from sync.server.registry import LONGEST_SEARCH
 from sync.server.serving import DRAIN_S
@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     restore = _plain(words, "restore", "make a centre from such a file", vault.restore)
     restore.add_argument("--from", required=True, dest="source", type=values.file(), metavar="FILE", help="a backup")
     restore.add_argument("--force", action="store_true", help="move what is in --data aside first")
+    _doctor(words)
     words.add_parser("openapi", help="print the OpenAPI description").set_defaults(deed=running.openapi)
     return top
 
@@ -55,6 +56,16 @@ def settings(options: argparse.Namespace) -> Settings:
         told.get("photos_url") or "",
         told.get("behind_proxy", False),
     )
+
+
+def _doctor(words: Words) -> None:
+    text = "look at everything that the centre rests on, a line each: ok, warn, fail; exit code 1 when anything failed"
+    doctor = _plain(words, "doctor", text, examining.doctor)
+    doctor.add_argument(
+        "--url", type=values.public_url, metavar="URL", help="https://… as laptops reach it; takes some 10 s"
+    )
+    doctor.add_argument("--all", action="store_true", help="every line and photo, not a sample; may take hours")
+    doctor.add_argument("--json", action="store_true", help="as JSON")
 
 
 class _Parser(argparse.ArgumentParser):
