@@ -26,10 +26,11 @@ DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group(
 class House(Centre):
     """A centre in a process of its own, and a door into its data from here (as a second process would have)."""
 
-    def __init__(self, folder: Path, database_url: str = "", serving: Sequence[str] = ()):
-        super().__init__(folder, database_url=database_url, serving=serving)
-        self.settings = Settings(folder, database_url)
-        self.told = ["--data", str(folder), *(["--database-url", database_url] if database_url else [])]
+    def __init__(self, folder: Path, database_url: str = "", serving: Sequence[str] = (), photos_url: str = ""):
+        photos = ["--photos-url", photos_url] if photos_url else []
+        super().__init__(folder, database_url=database_url, serving=[*photos, *serving])
+        self.settings = Settings(folder, database_url, photos_url)
+        self.told = ["--data", str(folder), *(["--database-url", database_url] if database_url else []), *photos]
 
     def inside(self, deed: Callable[[wiring.Centre], Awaitable[T]]) -> T:
         """The answer of `deed` on a centre wired in this process over the same data, made if need be."""

@@ -1,4 +1,4 @@
-"""`inspector-center doctor`: looks at everything that a promise of the centre rests on, and changes nothing of it."""
+"""`inspector-center doctor`: looks at everything that a promise of the centre rests on, and changes nothing unless it is told to."""
 
 import argparse
 import json
@@ -40,7 +40,7 @@ async def doctor(settings: Settings, options: argparse.Namespace) -> int:
     try:
         if await schema.revision(database) is None:
             raise NoCentre("that database" if settings.database_url else settings.data)
-        verdicts = await examined(Patient(settings, database, options.url or "", options.all))
+        verdicts = await examined(Patient(settings, database, options.url or "", options.all, options.ask_again))
     finally:
         await database.close()
     if options.json:

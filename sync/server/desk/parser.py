@@ -65,6 +65,11 @@ def _doctor(words: Words) -> None:
         "--url", type=values.public_url, metavar="URL", help="https://… as laptops reach it; takes some 10 s"
     )
     doctor.add_argument("--all", action="store_true", help="every line and photo, not a sample; may take hours")
+    doctor.add_argument(
+        "--ask-again",
+        action="store_true",
+        help="let laptops send photos again that the store has lost: all that it changes",
+    )
     doctor.add_argument("--json", action="store_true", help="as JSON")
 
 

@@ -8,12 +8,14 @@ from typing import Any
 from obstore.exceptions import BaseError
 from sqlalchemy import exists, func, select
 
+from sync.server import media
 from sync.server.desk.troubles import sentence
 from sync.server.doctor.keeping import LAPTOPS
 from sync.server.doctor.verdict import Patient, Verdict, fail, ok, warn
 from sync.server.photo_store import Vault, open_vault
 from sync.server.store.connection import Connection
-from sync.server.store.tables import devices, media, named
+from sync.server.store.tables import devices, named
+from sync.server.store.tables import media as media_table
 
 EACH = 5  # photos of one laptop in a sample
 PROBE = b"inspector-center doctor was here\n"  # always the same: one small object in all its life
@@ -59,35 +61,38 @@ async def photos(patient: Patient) -> list[Verdict]:
     """Rows of photos against the store's bytes, by hash: a sample, or everything."""
     vault = open_vault(patient.settings.photos_url, patient.settings.photos)
     rows = await patient.database.read(lambda connection: _rows(connection, everything=patient.everything))
-    bad = await asyncio.to_thread(lambda: [row.sha256 for row in rows if _differs(vault, row.sha256, row.size)])
+    bad = await asyncio.to_thread(lambda: [row for row in rows if _differs(vault, row.sha256, row.size)])
     unbacked = await patient.database.read(_unbacked)
     if bad or unbacked:
         said = f"{len(bad)} of {len(rows)} photos are gone or damaged, {unbacked} are called stored without a row"
-        said += f"; like {bad[0]}" if bad else ""
-        return [
-            fail("photos", said, "restore them from a backup (`restore` beside this one) or ask the laptop for them")
-        ]
+        said += f"; like {bad[0].sha256}" if bad else ""
+        if patient.ask_again:
+            await patient.database.write(lambda connection: media.ask_again(connection, bad))
+            return [
+                warn("photos", said, "their laptops send them again with the next round, as long as they have them")
+            ]
+        return [fail("photos", said, "doctor --ask-again lets laptops send them again; what they lack is in a backup")]
     return [ok("photos", f"{len(rows)} of {await patient.database.read(_count)} read back and equal")]
 
 
 async def _rows(connection: Connection, *, everything: bool) -> list[Any]:
     if everything:
-        return list(await connection.execute(select(media)))
+        return list(await connection.execute(select(media_table)))
     some = await connection.scalars(select(devices.c.device).order_by(func.random()).limit(LAPTOPS))
     found: list[Any] = []
     for device in some.all():
         found += await connection.execute(
-            select(media).where(media.c.device == device).order_by(media.c.sha256).limit(EACH)
+            select(media_table).where(media_table.c.device == device).order_by(media_table.c.sha256).limit(EACH)
         )
     return found
 
 
 async def _count(connection: Connection) -> int:
-    return int(await connection.scalar(select(func.count()).select_from(media)) or 0)
+    return int(await connection.scalar(select(func.count()).select_from(media_table)) or 0)
 
 
 async def _unbacked(connection: Connection) -> int:
-    there = exists().where(media.c.device == named.c.device, media.c.sha256 == named.c.sha256)
+    there = exists().where(media_table.c.device == named.c.device, media_table.c.sha256 == named.c.sha256)
     return int(await connection.scalar(select(func.count()).select_from(named).where(named.c.stored, ~there)) or 0)
 
 

@@ -31,6 +31,7 @@ class Patient:
     database: Database
     url: str = ""
     everything: bool = False
+    ask_again: bool = False  # for photos that are lost: the one thing that the doctor changes
 
 
 def ok(name: str, said: str) -> Verdict:
