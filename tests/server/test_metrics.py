@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,14 @@ class Scrape:
 
     def __call__(self, name: str, **labels: str) -> float:
         return self._values[f"centre_{name}", frozenset(labels.items())]
+
+    def total(self, name: str, routes: Collection[str]) -> list[float]:
+        """The values at these routes, whatever else their labels say."""
+        return [
+            value
+            for (known, labels), value in self._values.items()
+            if known == f"centre_{name}" and dict(labels)["route"] in routes
+        ]
 
 
 def scraped(port: int) -> Scrape:

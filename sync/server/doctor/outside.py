@@ -28,14 +28,25 @@ async def address(patient: Patient) -> list[Verdict]:
     """Nothing when no URL was given."""
     if not patient.url:
         return []
-    parts = urlsplit(patient.url)
-    verdicts = [] if parts.scheme != "https" else [await asyncio.to_thread(_certificate, parts)]
-    verdicts += await _right_centre(patient, parts)
-    if any(verdict.state is State.FAIL for verdict in verdicts):
-        return verdicts
-    verdicts.append(await asyncio.to_thread(_hides_metrics, parts))
-    verdicts.append(await asyncio.to_thread(_lets_photos_through, parts))
+    who = await identity.load(patient.database, patient.settings.keys)
+    return await asyncio.to_thread(_looked_at, urlsplit(patient.url), Tickets(who.secret, system_clock))
+
+
+def _looked_at(parts: SplitResult, tickets: Tickets) -> list[Verdict]:
+    """Each look in turn; after one that failed the next would only say the same again."""
+    verdicts = [_certificate(parts)] if parts.scheme == "https" else []
+    try:
+        if not _failed(verdicts):
+            verdicts += _right_centre(parts, tickets)
+        if not _failed(verdicts):
+            verdicts += [_hides_metrics(parts), _lets_photos_through(parts)]
+    except HTTPException as trouble:
+        raise OSError(f"{parts.netloc} does not speak HTTP") from trouble
     return verdicts
+
+
+def _failed(verdicts: list[Verdict]) -> bool:
+    return any(verdict.state is State.FAIL for verdict in verdicts)
 
 
 def _certificate(parts: SplitResult) -> Verdict:
@@ -55,25 +66,19 @@ def _certificate(parts: SplitResult) -> Verdict:
     return warn("tls", said, "renew it") if days < SOON_DAYS else ok("tls", said)
 
 
-async def _right_centre(patient: Patient, parts: SplitResult) -> list[Verdict]:
-    status, body = await asyncio.to_thread(_asked, parts, "/v1/time")
-    who = await identity.load(patient.database, patient.settings.keys)
+def _right_centre(parts: SplitResult, tickets: Tickets) -> list[Verdict]:
+    status, body = _asked(parts, "/v1/time")
     try:
         said = json.loads(body)
-        Tickets(who.secret, system_clock).check_challenge(said["challenge"])
+        tickets.check_challenge(said["challenge"])
         theirs = datetime.fromisoformat(said["now"]).astimezone(UTC).timestamp()
     except (ValueError, KeyError, TypeError, ProtocolProblem):
         advice = "the address leads elsewhere, or its processes have another keys folder than --data"
         return [fail("address", f"status {status}, and not this centre", advice)]
-    health, body = await asyncio.to_thread(_asked, parts, "/health")
+    health, body = _asked(parts, "/health")
     if health != 200:
-        return [
-            fail(
-                "address",
-                f"/health answers {health}: {body[:80].decode(errors='replace')}",
-                "look into the log of the process",
-            )
-        ]
+        said = f"/health answers {health}: {body[:80].decode(errors='replace')}"
+        return [fail("address", said, "look into the log of the process")]
     return [ok("address", "this centre, and it is well"), clock("its clock", theirs)]
 
 
@@ -105,13 +110,10 @@ def _lets_photos_through(parts: SplitResult) -> Verdict:
 
 
 def _asked(parts: SplitResult, path: str) -> tuple[int, bytes]:
-    try:
-        with closing(_line(parts, PATIENCE_S)) as line:
-            line.request("GET", path)
-            answer = line.getresponse()
-            return answer.status, answer.read(65_536)
-    except HTTPException as trouble:
-        raise OSError(f"{parts.netloc} does not speak HTTP") from trouble
+    with closing(_line(parts, PATIENCE_S)) as line:
+        line.request("GET", path)
+        answer = line.getresponse()
+        return answer.status, answer.read(65_536)
 
 
 def _line(parts: SplitResult, patience_s: float) -> HTTPConnection:
