@@ -11,12 +11,12 @@ from litestar.openapi import OpenAPIConfig
 
 from sync.protocol.enrolment import MOST_TRIES
 from sync.server import wire
-from sync.server.admission import Admission, Limits
 from sync.server.bodies import App, Scope
 from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
 from sync.server.console import pages
 from sync.server.crowding import Crowding
+from sync.server.lanes import Admission, Limits
 from sync.server.metrics import Metrics
 from sync.server.serving import LOOPBACK
 from sync.server.shell import Shell
@@ -38,8 +38,7 @@ def build(
     app = routes()
     admission = Admission(cast("App", app), centre.tickets, limits, steady, refused=metrics.refused)
     metrics.watch(centre, admission)
-    centre.uploads.on_stored = metrics.took_photos
-    app.state.admission, app.state.metrics = admission, metrics
+    app.state.admission = admission
     app.state.centre = centre
     app.state.enrol_crowding = Crowding(MOST_TRIES, steady)
     app.state.login_crowding = Crowding(MOST_TRIES, steady)

@@ -1,7 +1,7 @@
 """The central server as a whole: its parts, wired once, and what it does for each call."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +25,7 @@ from sync.server.store.tables import lines
 from sync.server.store.watched import Watched
 from sync.server.tickets import TOKEN_S, Tickets
 from sync.server.uploads import Uploads
+from sync.server.watch import Nobody, Watch
 
 OLD_PARTS_S = 14 * 24 * 3600
 
@@ -41,6 +42,7 @@ class Centre:
     judge: Judge
     keys_folder: Path
     clock: Clock
+    watch: Watch
 
     def time(self) -> wire.TimeAnswer:
         return wire.TimeAnswer(now=now_text(self.clock), challenge=self.tickets.challenge())
@@ -92,6 +94,7 @@ class Centre:
             )
 
         taken, said = await self.database.write(deed)
+        self.watch.took_lines(request.lines, taken.added)
         receipt = self.identity.sign(said)
         return wire.PushAnswer(through_seq=taken.through_seq, added=taken.added, need=taken.need, receipt=receipt)
 
@@ -140,13 +143,8 @@ async def found(settings: Settings, clock: Clock) -> bool:
 
 
 @asynccontextmanager
-async def opened(
-    settings: Settings, clock: Clock, timed: Callable[[str, float], None] | None = None
-) -> AsyncIterator[Centre]:
-    """The centre in `settings.data`, migrated and with its keys; closed at the end. Raises NoCentre and makes nothing.
-
-    `timed` hears how long each of its transactions took (Watched).
-    """
+async def opened(settings: Settings, clock: Clock, watch: Watch | None = None) -> AsyncIterator[Centre]:
+    """The centre in `settings.data`, migrated and with its keys; closed at the end. Raises NoCentre and makes nothing."""
     database = open_database(settings.database)
     try:
         await _check_made(settings, database)
@@ -154,10 +152,11 @@ async def opened(
         who = await identity.load(database, settings.keys)
         parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
         parts.sweep(time.time() - OLD_PARTS_S)
-        ours = Watched(database, timed) if timed else database
+        ours = Watched(database, watch.transaction) if watch else database
+        watch = watch or Nobody()
         yield Centre(
-            ours, who, Tickets(who.secret, clock), Uploads(ours, parts, photos, clock), photos, load_judge(),
-            settings.keys, clock,
+            ours, who, Tickets(who.secret, clock), Uploads(ours, parts, photos, clock, watch), photos, load_judge(),
+            settings.keys, clock, watch,
         )  # fmt: skip
     finally:
         await database.close()

@@ -13,9 +13,9 @@ from inspector_app.domain.events import FindingRecorded
 from sync.protocol.lines import Line
 from sync.protocol.problems import ProtocolProblem
 from sync.server import feed
-from sync.server.admission import Admission
 from sync.server.bodies import Scope
 from sync.server.centre import Centre
+from sync.server.lanes import Admission
 from sync.server.store import schema
 
 FAST = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 30.0)
@@ -24,7 +24,10 @@ NO_ROUTE = ("-", "-")  # what never reached a route has none: a stranger could n
 
 
 class Metrics:
-    """The counters of one process; `registry` is what a scrape reads. README says when which of them is a worry."""
+    """The counters of one process; satisfies watch.Watch. `registry` is what a scrape reads.
+
+    README says when which of them is a worry.
+    """
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -61,7 +64,8 @@ class Metrics:
     def called(self, scope: Scope, status: int, seconds: float) -> None:
         """A call was answered."""
         handler = scope.get("route_handler")
-        route = (min(handler.paths), scope["method"]) if handler is not None else NO_ROUTE
+        known = scope["state"].get("route") or (min(handler.paths) if handler is not None else "")
+        route = (known, scope["method"]) if known else NO_ROUTE
         self._calls.labels(*route, status).inc()
         self._seconds.labels(*route).observe(seconds)
         if problem := scope["state"].get("problem"):
@@ -81,7 +85,6 @@ class Metrics:
         self._photo_bytes.inc(sum(sizes))
 
     def transaction(self, kind: str, seconds: float) -> None:
-        """`kind` is read, write or commit."""
         (self._commits if kind == "commit" else self._deeds.labels(kind)).observe(seconds)
 
     def feed(self, heads: dict[str, int]) -> None:

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server.admission import MEDIA, RECORDS, Admission, Limits
 from sync.server.bodies import Message
+from sync.server.lanes import MEDIA, RECORDS, Admission, Limits
 from sync.server.tickets import Tickets
 from tests.server.conftest import House
 from tests.server.crowd import all_send, crowd

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from inspector_app.domain.reference.item import ReferenceKind
-from sync.server.admission import Limits
 from sync.server.centre import opened
 from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
 from sync.server.desk import commands, examining, exporting, leaders, reference_file, references, running, values, vault
 from sync.server.desk.commands import Command
+from sync.server.lanes import Limits
 from sync.server.registry import LONGEST_SEARCH
 from sync.server.serving import DRAIN_S
 from sync.server.settings import Settings

@@ -38,7 +38,7 @@ def complain(text: str) -> None:
 async def serve(settings: Settings, options: argparse.Namespace) -> int:
     """Serves until SIGTERM. Raises WrongUsage for a host that plain HTTP must not face."""
     from sync.server import app, metrics, serving
-    from sync.server.admission import ADJUSTABLE, Limits
+    from sync.server.lanes import ADJUSTABLE, Limits
 
     if options.host not in serving.LOOPBACK and not options.behind_proxy:
         raise WrongUsage(
@@ -54,7 +54,7 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
         if await centre.found(settings, system_clock):
             LOG.info("there was no centre in %s: a new one is made", settings.data)
         counted = metrics.Metrics()
-        async with centre.opened(settings, system_clock, counted.transaction) as opened:
+        async with centre.opened(settings, system_clock, counted) as opened:
             line = f"listening on http://{address}:{listener.getsockname()[1]}"
             limits = Limits(**{name: getattr(options, name) for name in ADJUSTABLE})
             built, door = app.build(opened, counted, behind_proxy=options.behind_proxy, limits=limits)
