@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,14 +24,18 @@ class CentreFailed(Exception):
 class Centre:
     """`inspector-center` with its data in `folder`; `url` is known once it listens.
 
-    `ends_with_us`: on Linux it stops when the thread that started it is gone, however that came about.
+    `serving` are more words for `serve`; `ends_with_us`: on Linux it stops when the thread that started it is gone, however that came about.
     """
 
-    def __init__(self, folder: Path, *, database_url: str = "", port: int = 0, ends_with_us: bool = False):
+    def __init__(
+        self, folder: Path, *, database_url: str = "", port: int = 0, ends_with_us: bool = False,
+        serving: Sequence[str] = (),
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.url = ""
         self._database = ["--database-url", database_url] if database_url else []
         self._port = port
+        self._serving = list(serving)
         self._leash = _LEASH if ends_with_us and shutil.which(_LEASH[0]) else ()
         self._process: subprocess.Popen[str] | None = None
         self._said: queue.Queue[str | None] = queue.Queue()
@@ -57,7 +62,10 @@ class Centre:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "centre.log").open("ab") as log:  # the process holds its own copy
             self._process = subprocess.Popen(
-                [*self._leash, *_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database],
+                [
+                    *self._leash, *_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database,
+                    *self._serving,
+                ],
                 stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
             )  # fmt: skip
         self._said, self._listens = queue.Queue(), False

@@ -185,8 +185,10 @@ async def checked_chunk(request: Call) -> bytes:
 
 @get("/health")
 async def health(state: State) -> dict[str, str]:
-    """Whether the centre can do its work: the database answers."""
+    """Whether the centre can do its work: the database answers, and it does not go. Raises ProtocolProblem(BUSY)."""
     centre: Centre = state.centre
+    if state.admission.draining:
+        raise ProtocolProblem(Problem.BUSY, "draining", retry_after_s=1)
     await centre.database.read(lambda connection: connection.scalar(text("SELECT 1")))
     return {"status": "ok", "database": "sqlite" if centre.database.is_embedded else "postgresql"}
 

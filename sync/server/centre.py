@@ -22,8 +22,10 @@ from sync.server.store import schema
 from sync.server.store.connection import Connection
 from sync.server.store.database import Database, open_database
 from sync.server.store.tables import lines
+from sync.server.store.watched import Watched
 from sync.server.tickets import TOKEN_S, Tickets
 from sync.server.uploads import Uploads
+from sync.server.watch import Nobody, Watch
 
 OLD_PARTS_S = 14 * 24 * 3600
 
@@ -41,6 +43,7 @@ class Centre:
     keys_folder: Path
     parcels_folder: Path
     clock: Clock
+    watch: Watch
 
     def time(self) -> wire.TimeAnswer:
         return wire.TimeAnswer(now=now_text(self.clock), challenge=self.tickets.challenge())
@@ -94,6 +97,7 @@ class Centre:
             )
 
         taken, said = await self.database.write(deed)
+        self.watch.took_lines(request.lines, taken.added)
         receipt = self.identity.sign(said)
         return wire.PushAnswer(through_seq=taken.through_seq, added=taken.added, need=taken.need, receipt=receipt)
 
@@ -142,7 +146,7 @@ async def found(settings: Settings, clock: Clock) -> bool:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
+async def opened(settings: Settings, clock: Clock, watch: Watch | None = None) -> AsyncIterator[Centre]:
     """The centre in `settings.data`, migrated and with its keys; closed at the end. Raises NoCentre and makes nothing."""
     database = open_database(settings.database)
     try:
@@ -151,9 +155,11 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         who = await identity.load(database, settings.keys)
         parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
         parts.sweep(time.time() - OLD_PARTS_S)
+        ours = Watched(database, watch.transaction) if watch else database
+        watch = watch or Nobody()
         yield Centre(
-            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, load_judge(),
-            settings.keys, settings.parcels, clock,
+            ours, who, Tickets(who.secret, clock), Uploads(ours, parts, photos, clock, watch), photos, load_judge(),
+            settings.keys, settings.parcels, clock, watch,
         )  # fmt: skip
     finally:
         await database.close()

@@ -1,8 +1,9 @@
 """Which photos lines name and which of them the centre holds; the bytes themselves are uploads' and photo_store's."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -56,6 +57,14 @@ async def mark_stored(connection: Connection, device: str, sizes: Mapping[str, i
     await connection.execute(make(media).on_conflict_do_nothing(), rows)
     here = (named.c.device == device) & named.c.sha256.in_(list(sizes))
     await connection.execute(update(named).where(here).values(stored=True))
+
+
+async def ask_again(connection: Connection, lost: Sequence[Row[Any]]) -> None:
+    """Forgets that the centre held these rows of `media`, and what was called stored without one: receipts name them as missing."""
+    for row in lost:
+        await connection.execute(delete(media).where(media.c.device == row.device, media.c.sha256 == row.sha256))
+    there = exists().where(media.c.device == named.c.device, media.c.sha256 == named.c.sha256)
+    await connection.execute(update(named).where(named.c.stored, ~there).values(stored=False))
 
 
 async def check_room(connection: Connection, device: str, photos: Sequence[str]) -> None:

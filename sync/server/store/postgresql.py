@@ -64,6 +64,11 @@ class PostgreSQL:
         except (DBAPIError, PoolTimeout, OSError) as trouble:
             raise _coded(trouble) from trouble
 
+    @property
+    def in_use(self) -> int:
+        """Connections in use."""
+        return int(getattr(self._engine.pool, "checkedout", int)())
+
     async def close(self) -> None:
         await self._engine.dispose()
 
