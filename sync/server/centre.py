@@ -11,9 +11,10 @@ from sync.protocol import proofs
 from sync.protocol.canonical import clean_text
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import TOKEN_MARK, Statement
-from sync.server import enrolment, feed, identity, ingest, laptops, manifest, statements
+from sync.server import admission, enrolment, feed, identity, laptops, manifest, statements
 from sync.server.clock import Clock, now_text
 from sync.server.identity import Identity, NoCentre
+from sync.server.intake import Intake
 from sync.server.judging import Judge, load_judge
 from sync.server.parts import Parts
 from sync.server.photo_store import PhotoStore, open_store
@@ -36,6 +37,7 @@ class Centre:
     identity: Identity
     tickets: Tickets
     uploads: Uploads
+    intake: Intake
     photos: PhotoStore
     judge: Judge
     keys_folder: Path
@@ -79,19 +81,8 @@ class Centre:
 
     async def push(self, device: str, request: wire.PushRequest) -> wire.PushAnswer:
         """Raises ProtocolProblem: WRONG_SIGNATURE, MALFORMED, BROKEN_CHAIN, HOLE, FORK; then nothing of it is stored."""
-        now = now_text(self.clock)
-        ingest.check(await self.database.read(lambda connection: laptops.known(connection, device)), request)
-
-        async def deed(connection: Connection) -> tuple[ingest.Taken, Statement]:
-            laptop = await laptops.known(connection, device, alone=True)
-            taken = await ingest.take(connection, laptop, request, self.judge, now)
-            through = request.lines[-1].seq
-            return taken, await statements.statement(
-                connection, self.identity, device, request.epoch, through=through, now=now
-            )
-
-        taken, said = await self.database.write(deed)
-        receipt = self.identity.sign(said)
+        taken = await self.intake.take(admission.read(device, request, self.judge))
+        receipt = self.identity.sign(taken.said)
         return wire.PushAnswer(through_seq=taken.through_seq, added=taken.added, need=taken.need, receipt=receipt)
 
     async def have(self, device: str, request: wire.HaveRequest) -> wire.HaveAnswer:
@@ -149,8 +140,8 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
         parts.sweep(time.time() - OLD_PARTS_S)
         yield Centre(
-            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, load_judge(),
-            settings.keys, clock,
+            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock),
+            Intake(database, who, clock), photos, load_judge(), settings.keys, clock,
         )  # fmt: skip
     finally:
         await database.close()

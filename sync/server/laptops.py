@@ -1,5 +1,6 @@
 """The laptops that the centre knows, their keys, and whether they are still trusted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Row, select, update
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import public_key, signed
 from sync.server.store.connection import Connection
+from sync.server.store.given import given
 from sync.server.store.tables import device_keys, devices
 
 
@@ -42,6 +44,26 @@ async def known(connection: Connection, device: str, *, alone: bool = False) -> 
         raise ProtocolProblem(Problem.UNKNOWN_DEVICE)
     keys = await connection.scalars(select(device_keys.c.public).where(device_keys.c.device == device))
     return Laptop(device, row.revoked_at is not None, tuple(public_key(key) for key in keys))
+
+
+async def held(connection: Connection, ids: Collection[str], *, patiently: bool) -> dict[str, Laptop]:
+    """The laptops of those ids, their rows held until the transaction ends; `patiently` waits for who holds one now.
+
+    Those that nobody knows, and without patience those that somebody holds, are left out.
+    """
+    keys = [(device,) for device in ids]
+    wanted = select(given(connection, ("device",), keys).c.device)
+    # In one order for all, so that writers wait for each other and never crosswise.
+    mine = select(devices.c.device, devices.c.revoked_at).where(devices.c.device.in_(wanted)).order_by(devices.c.device)
+    rows = (await connection.execute(mine.with_for_update(skip_locked=not patiently))).all()
+    public: dict[str, list[str]] = {row.device: [] for row in rows}
+    of_them = select(device_keys.c.device, device_keys.c.public).where(device_keys.c.device.in_(wanted))
+    for key in await connection.execute(of_them):
+        public.setdefault(key.device, []).append(key.public)
+    return {
+        row.device: Laptop(row.device, row.revoked_at is not None, tuple(map(public_key, public[row.device])))
+        for row in rows
+    }
 
 
 async def hold(connection: Connection, device: str) -> None:
