@@ -1,20 +1,18 @@
 """Whether a batch may come in: one whole, signed piece of one chain, that joins what the centre holds."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from inspector_app.domain.events import EpochOpened, FindingRecorded
+from inspector_app.domain.events import EpochOpened
 from sync.protocol import lines as chain
 from sync.protocol import proofs
 from sync.protocol.lines import EPOCH_OPENED, ORIGIN, Line
 from sync.protocol.messages import PushRequest
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import BATCH_MARK
-from sync.server.judging import Again, Judge
 from sync.server.laptops import Laptop
-from sync.server.placing import DIGEST, Place, Placed, Reason, placed
+from sync.server.placing import DIGEST, Placed, Reason, placed
 from sync.server.statements import Held
 from sync.server.store.connection import Connection
 from sync.server.store.tables import lines
@@ -22,7 +20,7 @@ from sync.server.store.tables import lines
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A push as it was understood before anything stored was looked at; `again` are the centre's own decisions.
+    """A push as it was understood before anything stored was looked at.
 
     `trouble` is why it is no whole piece of one chain; whose it is comes first, and that is looked up.
     """
@@ -30,7 +28,6 @@ class Batch:
     device: str
     request: PushRequest
     found: tuple[Placed, ...]
-    again: Mapping[Place, Again]
     trouble: ProtocolProblem | None = None
 
     @property
@@ -57,20 +54,19 @@ class Admitted:
         return self.batch.request.lines[-1].seq
 
 
-def read(device: str, request: PushRequest, judge: Judge) -> Batch:
+def read(device: str, request: PushRequest) -> Batch:
     """The batch, understood as far as it can be. Looks at nothing stored, and so holds up nobody."""
     try:
         if request.lines[0].seq != request.from_seq or request.lines[0].epoch != request.epoch:
             raise ProtocolProblem(Problem.MALFORMED, "the lines are not those that the batch announces")
         bodies = chain.verify(device, request.lines, after=None)
     except ProtocolProblem as trouble:
-        return Batch(device, request, (), {}, trouble)
+        return Batch(device, request, (), trouble)
     found = tuple(
         placed(device, line, body, opens_epoch=line is request.lines[0])
         for line, body in zip(request.lines, bodies, strict=True)
     )
-    again = {one.place: judge.judge(one.event) for one in found if isinstance(one.event, FindingRecorded)}
-    return Batch(device, request, found, again)
+    return Batch(device, request, found)
 
 
 async def admitted(connection: Connection, laptop: Laptop | None, batch: Batch, held: Held | None) -> Admitted:

@@ -81,7 +81,7 @@ class Centre:
 
     async def push(self, device: str, request: wire.PushRequest) -> wire.PushAnswer:
         """Raises ProtocolProblem: WRONG_SIGNATURE, MALFORMED, BROKEN_CHAIN, HOLE, FORK; then nothing of it is stored."""
-        taken = await self.intake.take(admission.read(device, request, self.judge))
+        taken = await self.intake.take(admission.read(device, request))
         receipt = self.identity.sign(taken.said)
         return wire.PushAnswer(through_seq=taken.through_seq, added=taken.added, need=taken.need, receipt=receipt)
 

@@ -104,7 +104,7 @@ def _end(each: Admitted, seen: media.Seen) -> Held:
 
 async def _move(connection: Connection, fresh: Sequence[Admitted], now: str) -> None:
     """Opens the epochs that are new, and moves the ends of the others."""
-    opened = [(*each.batch.of, *each.held, each.anchored, each.reason, now) for each in fresh if each.opens_epoch]
+    opened = [(*each.batch.of, *each.held, 0, each.anchored, each.reason, now) for each in fresh if each.opens_epoch]
     await connection.append(epochs, opened)
     ends: list[dict[str, Any]] = [
         {"of": each.batch.device, "in_": each.batch.request.epoch} | each.held._asdict()
@@ -122,8 +122,7 @@ async def _draw(connection: Connection, fresh: Sequence[Admitted], seen: media.S
     trusted = [each for each in fresh if not each.laptop.revoked]
     found = [one for each in trusted for one in each.fresh]
     aside |= {one.place: one.reason for one in found if one.reason is not None}
-    again = {place: one for each in trusted for place, one in each.batch.again.items()}
-    outcome = await Projector(connection, now, again).project(found, seen)
+    outcome = await Projector(connection, now).project(found, seen)
     aside |= outcome.set_aside
     await connection.append(quarantine, [(*place, reason.value) for place, reason in aside.items()])
     answers = await relief.answer(connection, found, now)

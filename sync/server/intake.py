@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,11 +38,19 @@ class Intake:
         self._waiting: list[_Waiting] = []
         self._in_hand: set[str] = set()  # laptops: the lines of one come one after the other
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stored = asyncio.Event()
 
     @property
     def is_idle(self) -> bool:
         """Whether nobody waits for a receipt."""
         return not self._in_hand
+
+    async def more(self, seconds: float) -> None:
+        """Returns when something was stored since it was last asked, after `seconds` at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stored.wait()
+        self._stored.clear()
 
     async def take(self, batch: Batch) -> Taken:
         """What became of the batch, once it is durable. Raises ProtocolProblem; then nothing of it is stored."""
@@ -89,6 +98,7 @@ class Intake:
             for one in together:
                 one.answer.cancel()
             raise
+        self._stored.set()
         for one, answer in zip(together, answers, strict=True):
             if answer is None:
                 self._start(self._store([one]))

@@ -26,9 +26,6 @@ class Again(NamedTuple):
     differs: tuple[str, ...] = ()
 
 
-NO_DECISION = Again()
-
-
 @dataclass(frozen=True, slots=True)
 class Judge:
     """The policy packs at the centre by name, and the facts they take."""
@@ -41,13 +38,13 @@ class Judge:
         stated = said.judgement
         pack = self.packs.get(stated.pack) if stated else None
         if stated is None or pack is None or stated.pack_digest not in ("", pack.digest):
-            return NO_DECISION
+            return Again()
         try:
             facts = sealed_facts.unseal(said.facts, self.catalogue)
             sealed_facts.validate(facts, self.catalogue)
             decision = engine.decide(facts, pack)
         except Exception:  # noqa: BLE001 - facts of any shape may come: what nobody foresaw must not keep a line out
-            return NO_DECISION
+            return Again()
         differs = tuple(field for field in COMPARED if getattr(decision, field) != getattr(stated, field))
         return Again(str(decision.tier), decision.primary, differs)
 

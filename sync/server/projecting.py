@@ -1,6 +1,6 @@
 """Pictures of the lines that people at the centre read: findings, photos, tasks. A line makes its picture once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,6 @@ from inspector_app.domain.events import (
 )
 from inspector_app.domain.task import TaskState
 from sync.server.feed import News
-from sync.server.judging import NO_DECISION, Again
 from sync.server.media import Seen
 from sync.server.placing import Place, Placed, Reason
 from sync.server.store.connection import Connection
@@ -28,6 +27,7 @@ from sync.server.store.given import Key, there
 from sync.server.store.news import task_answers, tasks
 from sync.server.store.tables import device_officers, findings, measures, photos, projected, visits
 
+UNDECIDED = ("", "")  # server_tier and server_primary: see deciding
 CHANGES = (TaskAnswered, FindingAmended, FindingWithdrawn, DecisionOverridden)
 
 
@@ -41,15 +41,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Projector:
-    """Projects lines of many laptops in one transaction; `again` are the centre's own decisions."""
+    """Projects lines of many laptops in one transaction."""
 
     connection: Connection
     now: str
-    again: Mapping[Place, Again]
 
     async def project(self, found: Sequence[Placed], seen: Seen) -> Outcome:
         """Draws every line that has no picture yet: first what is new, then, in order, what changes it."""
         outcome = Outcome()
+        first = {(item.device, item.line.id): item for item in reversed(found)}  # of lines with one id
+        found = [item for item in found if first[item.device, item.line.id] is item]
         here = await self._findings(found)
         await self._photos(found, seen)
         await self._others(found)
@@ -78,12 +79,11 @@ class Projector:
 
     def _finding(self, item: Placed, said: FindingRecorded) -> tuple[object, ...]:
         judgement, place = said.judgement, said.place
-        again = self.again.get(item.place, NO_DECISION)
         return (
             item.device, said.about, item.epoch, item.seq, said.shift, item.line.officer, said.second_officer,
             said.category.value, said.type_code, said.observed_at, self.now, said.tier.value,
             judgement.tier.value if judgement else "", judgement.primary if judgement else "",
-            said.override.reason if said.override else "", again.tier, again.primary, place.address, place.lat_e7,
+            said.override.reason if said.override else "", *UNDECIDED, place.address, place.lat_e7,
             place.lon_e7, said.party, said.note, False,
             f" {' '.join(judgement.flags)} " if judgement and judgement.flags else "",
         )  # fmt: skip
@@ -107,11 +107,10 @@ class Projector:
 
     async def _unseen(self, found: Sequence[Placed]) -> Sequence[Placed]:
         """The lines that changed nothing yet: a carried line and its original make one change."""
-        first = {(item.device, item.line.id): item for item in reversed(found)}
-        seen = await there(self.connection, projected, ("device", "line"), first.keys())
-        new = {key: item for key, item in first.items() if key not in seen}
-        await self.connection.append(projected, list(new))
-        return [item for item in found if new.get((item.device, item.line.id)) is item]
+        keys = [(item.device, item.line.id) for item in found]
+        seen = await there(self.connection, projected, ("device", "line"), keys)
+        await self.connection.append(projected, [key for key in keys if key not in seen])
+        return [item for item, key in zip(found, keys, strict=True) if key not in seen]
 
     async def _insert(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
         if rows:

@@ -30,7 +30,7 @@ def complain(text: str) -> None:
 
 async def serve(settings: Settings, options: argparse.Namespace) -> int:
     """Serves until SIGTERM. Raises WrongUsage for a host that plain HTTP must not face."""
-    from sync.server import app, serving
+    from sync.server import app, deciding, serving
 
     if options.host not in serving.LOOPBACK and not options.behind_proxy:
         raise WrongUsage(
@@ -48,7 +48,8 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
         async with centre.opened(settings, system_clock) as opened:
             line = f"listening on http://{address}:{listener.getsockname()[1]}"
             built = app.build(opened, behind_proxy=options.behind_proxy)
-            await serving.serve(built, listener, lambda: say(line))
+            async with deciding.following(opened.database, opened.judge, opened.intake):
+                await serving.serve(built, listener, lambda: say(line))
     finally:
         listener.close()
     return 0

@@ -74,9 +74,17 @@ epochs = Table(
     Column("digest", Digest, nullable=False),
     Column("findings", BigInteger, nullable=False),
     Column("photos", BigInteger, nullable=False, server_default="0"),
+    Column("decided_seq", BigInteger, nullable=False, server_default="0"),  # up to there findings were decided again
     Column("anchored", Boolean, nullable=False),
     Column("reason", String(40), nullable=False),
     Column("opened_at", Moment, nullable=False),
+    Index(
+        "epochs_undecided",
+        "device",
+        "epoch",
+        postgresql_where=text("decided_seq < through_seq"),
+        sqlite_where=text("decided_seq < through_seq"),
+    ),
 )
 
 lines = Table(

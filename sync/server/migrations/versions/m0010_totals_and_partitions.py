@@ -1,4 +1,4 @@
-"""Photos of an epoch as a running total; on PostgreSQL, what grows is split into partitions by laptop or bucket.
+"""Running totals of an epoch; on PostgreSQL, what grows is split into partitions by laptop or bucket.
 
 Revision ID: 0010
 """
@@ -31,15 +31,24 @@ GROWING = (
         "named", "device", "device, epoch, sha256",
         ("named_missing ON named (device, epoch, sha256) WHERE NOT stored", "named_sha256 ON named (device, sha256)"),
     ),
+    Growing(
+        "findings", "device", "device, finding",
+        ("findings_observed ON findings (observed_at, finding)", "findings_tier ON findings (tier, observed_at)"),
+    ),
     Growing("feed", "bucket", "bucket, n"),
 )  # fmt: skip
 
 
 def upgrade() -> None:
     op.add_column("epochs", sa.Column("photos", sa.BigInteger(), nullable=False, server_default="0"))
+    op.add_column("epochs", sa.Column("decided_seq", sa.BigInteger(), nullable=False, server_default="0"))
     op.execute(
-        "UPDATE epochs SET photos = (SELECT count(*) FROM named"
+        "UPDATE epochs SET decided_seq = through_seq, photos = (SELECT count(*) FROM named"
         " WHERE named.device = epochs.device AND named.epoch = epochs.epoch)"
+    )
+    undecided = sa.text("decided_seq < through_seq")
+    op.create_index(
+        "epochs_undecided", "epochs", ["device", "epoch"], postgresql_where=undecided, sqlite_where=undecided
     )
     if op.get_bind().dialect.name == "postgresql":
         for growing in GROWING:
@@ -58,8 +67,8 @@ def _split(growing: Growing) -> None:
             f"CREATE TABLE {name}_{part:02} PARTITION OF {name} FOR VALUES WITH (MODULUS {PARTS}, REMAINDER {part})"
             " WITH (toast_tuple_target = 8160)"
         )
-    op.execute(f"INSERT INTO {name} SELECT * FROM {whole}")
-    before, after = (op.get_bind().scalar(sa.text(f"SELECT count(*) FROM {table}")) for table in (whole, name))
+    op.execute(f"INSERT INTO {name} SELECT * FROM {whole}")  # noqa: S608 - names of our own tables
+    before, after = (_count(table) for table in (whole, name))
     if before != after:
         raise RuntimeError(f"{before} rows of {name} became {after}")
     op.execute(f"DROP TABLE {whole}")
@@ -79,3 +88,7 @@ def _seal_lines() -> None:
             f"CREATE TRIGGER lines_no_truncate BEFORE TRUNCATE ON {table}"
             " FOR EACH STATEMENT EXECUTE FUNCTION lines_append_only()"
         )
+
+
+def _count(table: str) -> int:
+    return int(op.get_bind().scalar(sa.text(f"SELECT count(*) FROM {table}")) or 0)  # noqa: S608 - one of our own
