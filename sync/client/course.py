@@ -39,6 +39,7 @@ class Course:
     heads: dict[str, int] = field(default_factory=dict)
     heads_at: str = ""  # when the centre named them
     progress: Progress = field(default_factory=Progress)
+    proven: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq of which all was proven to be there
     reached: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq that the centre holds of it
     missing: set[str] = field(default_factory=set)  # photos that the centre said it lacks
     delivered: set[str] = field(default_factory=set)  # photos that this round brought there
@@ -70,6 +71,11 @@ class Course:
         """`counted`: whether the total already knew of these bytes."""
         sent, total = self.progress.sent_bytes + size, self.progress.bytes_total
         self.told(sent_bytes=sent, bytes_total=max(sent, total if counted else total + size))
+
+    def agrees(self, said: Statement) -> bool:
+        """Whether a checked statement counts what we count, and misses nothing."""
+        counts = self.store.totals(said.epoch, said.through_seq)
+        return counts == (said.findings, said.photos) and said.missing_count == 0
 
     def checked(self, receipt: Receipt, epoch: str, through_seq: int) -> Statement:
         """The receipt's statement, kept, when the centre signed it for this laptop and it covers `through_seq`.

@@ -10,7 +10,7 @@ from sync.protocol import messages as wire
 from sync.protocol import proofs
 from sync.protocol.canonical import clean_text
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.protocol.receipts import TOKEN_MARK, Statement
+from sync.protocol.receipts import TOKEN_MARK, Receipt, Statement
 from sync.server import admission, enrolment, feed, identity, laptops, manifest, statements
 from sync.server.clock import Clock, now_text
 from sync.server.identity import Identity, NoCentre
@@ -69,15 +69,27 @@ class Centre:
             laptop = await laptops.known(connection, device)
             await laptops.note_seen(connection, device, clean_text(request.app), now)
             self.identity.follow(await identity.known_keys(connection))
-            held = await statements.epoch_row(connection, device, request.epoch)
+            of = device, request.epoch
+            held = (await statements.held(connection, [of])).get(of)
             ends = {} if laptop.revoked else await feed.heads(connection, await feed.followed(connection, device))
             return wire.HelloAnswer(
                 now=now, through_seq=held.through_seq if held else 0, digest=held.digest if held else "",
                 agrees=await _agrees(connection, device, request), heads=ends, keys=self.identity.keys,
-                revoked=laptop.revoked,
+                revoked=laptop.revoked, receipt=await self._proven(connection, device, request, held, now),
             )  # fmt: skip
 
         return await self.database.write(deed)
+
+    async def _proven(
+        self, connection: Connection, device: str, request: wire.HelloRequest, held: statements.Held | None, now: str
+    ) -> Receipt | None:
+        """The receipt for exactly the lines that the laptop has, when its account of them was complete already."""
+        if held is None or (held.through_seq, held.digest) != (request.head_seq, request.head_digest):
+            return None
+        of = device, request.epoch
+        if not await manifest.was_complete(connection, *of, held.through_seq):
+            return None
+        return self.identity.sign((await statements.of_ends(connection, self.identity, {of: held}, now))[of])
 
     async def push(self, device: str, request: wire.PushRequest) -> wire.PushAnswer:
         """Raises ProtocolProblem: WRONG_SIGNATURE, MALFORMED, BROKEN_CHAIN, HOLE, FORK; then nothing of it is stored."""
