@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from sync.protocol import messages as wire
 from sync.protocol import proofs
 from sync.protocol.canonical import clean_text
@@ -66,16 +68,14 @@ class Centre:
         now = now_text(self.clock)
 
         async def deed(connection: Connection) -> wire.HelloAnswer:
-            laptop = await laptops.known(connection, device)
-            await laptops.note_seen(connection, device, clean_text(request.app), now)
+            revoked = await laptops.greeted(connection, device, clean_text(request.app), now)
             self.identity.follow(await identity.known_keys(connection))
-            of = device, request.epoch
-            held = (await statements.held(connection, [of])).get(of)
-            ends = {} if laptop.revoked else await feed.heads(connection, await feed.followed(connection, device))
+            held = (await statements.held(connection, [(device, request.epoch)])).get((device, request.epoch))
+            ends = {} if revoked else await feed.heads(connection, await feed.followed(connection, device))
             return wire.HelloAnswer(
                 now=now, through_seq=held.through_seq if held else 0, digest=held.digest if held else "",
-                agrees=await _agrees(connection, device, request), heads=ends, keys=self.identity.keys,
-                revoked=laptop.revoked, receipt=await self._proven(connection, device, request, held, now),
+                agrees=await _agrees(connection, device, request, held), heads=ends, keys=self.identity.keys,
+                revoked=revoked, receipt=await self._proven(connection, device, request, held, now),
             )  # fmt: skip
 
         return await self.database.write(deed)
@@ -167,8 +167,13 @@ async def _check_made(settings: Settings, database: Database) -> None:
         raise NoCentre("that database" if settings.database_url else settings.data)
 
 
-async def _agrees(connection: Connection, device: str, request: wire.HelloRequest) -> bool | None:
+async def _agrees(
+    connection: Connection, device: str, request: wire.HelloRequest, held: statements.Held | None
+) -> bool | None:
     """Whether the centre's line `head_seq` has the laptop's digest; None when it holds no such line."""
+    if held is None or not held.first_seq <= request.head_seq <= held.through_seq:
+        return None
+    if request.head_seq == held.through_seq:
+        return held.digest == request.head_digest
     here = (lines.c.device == device) & (lines.c.epoch == request.epoch) & (lines.c.seq == request.head_seq)
-    digest = await connection.scalar(lines.select().with_only_columns(lines.c.digest).where(here))
-    return None if digest is None else digest == request.head_digest
+    return bool(await connection.scalar(select(lines.c.digest).where(here)) == request.head_digest)

@@ -76,8 +76,13 @@ async def everyone(connection: Connection) -> list[Row[Any]]:
     return list(await connection.execute(select(devices).order_by(devices.c.enrolled_at, devices.c.device)))
 
 
-async def note_seen(connection: Connection, device: str, app: str, now: str) -> None:
-    await connection.execute(update(devices).where(devices.c.device == device).values(seen_at=now, app=app))
+async def greeted(connection: Connection, device: str, app: str, now: str) -> bool:
+    """Notes that the laptop was here; whether it is revoked. Raises ProtocolProblem(UNKNOWN_DEVICE)."""
+    seen = update(devices).where(devices.c.device == device).values(seen_at=now, app=app)
+    row = (await connection.execute(seen.returning(devices.c.revoked_at))).one_or_none()
+    if row is None:
+        raise ProtocolProblem(Problem.UNKNOWN_DEVICE)
+    return row.revoked_at is not None
 
 
 async def revoke(connection: Connection, device: str, now: str) -> bool:
