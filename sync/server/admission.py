@@ -1,7 +1,8 @@
 """Whether a batch may come in: one whole, signed piece of one chain, that joins what the centre holds."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+import msgspec
 from sqlalchemy import select
 
 from inspector_app.domain.events import EpochOpened
@@ -87,7 +88,7 @@ async def admitted(connection: Connection, laptop: Laptop | None, batch: Batch, 
     known = max(0, held.through_seq - request.from_seq + 1)
     fresh = batch.found[known:]
     if fresh and not known and request.lines[0].kind == EPOCH_OPENED:  # an epoch is opened once
-        fresh = (replace(fresh[0], event=None, reason=Reason.MISPLACED_EPOCH), *fresh[1:])
+        fresh = (msgspec.structs.replace(fresh[0], event=None, reason=Reason.MISPLACED_EPOCH), *fresh[1:])
     return Admitted(batch, laptop, held, request.lines[known:], fresh)
 
 

@@ -16,6 +16,7 @@ from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
 from sync.server.console import pages
 from sync.server.crowding import Crowding
+from sync.server.door import Door
 from sync.server.serving import LOOPBACK
 from sync.server.shell import Shell
 
@@ -36,7 +37,7 @@ def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = t
     app.state.login_turns = asyncio.Semaphore(2)
     app.state.secure_cookies = behind_proxy  # which speaks TLS; on loopback a Secure cookie would never come back
     app.state.source_of = source_behind_proxy if behind_proxy else source
-    return Shell(cast("App", app), steady, hosts=None if behind_proxy else LOOPBACK)
+    return Shell(Door(cast("App", app), centre), steady, hosts=None if behind_proxy else LOOPBACK)
 
 
 def routes() -> Litestar:

@@ -23,7 +23,7 @@ from sync.server.store.given import Key, given, same
 from sync.server.store.tables import epochs, findings, lines
 
 PAGE = 50  # lines in one transaction: 3 ms in which no receipt is made
-PAUSE_S = 0.2  # between pages while laptops wait for receipts
+PAUSE_S = 0.5  # between pages while laptops wait for receipts
 LOOK_EVERY_S = 15.0  # for what another process left behind
 BEHIND = epochs.c.decided_seq < epochs.c.through_seq
 

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -51,8 +50,7 @@ class Unplaced(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(msgspec.Struct, frozen=True, eq=False):
     """A line as it was first recorded (unwrapped when carried), where it stands now, and what it says.
 
     `event` is None when nothing can be made of the line yet; `reason` says why.

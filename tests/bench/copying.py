@@ -12,16 +12,15 @@ import asyncpg
 
 HEADER, TRAILER = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
 TABLES = ("lines", "findings", "photos", "named")  # what grows with every finding
-# Whatever its line was stored with; a finding's own row is written again when it is decided.
-OF_LINES = {
-    "lines": "SELECT l.xmin::text AS commit, l.* FROM lines l",
-    "findings": "SELECT l.xmin::text AS commit, t.* FROM findings t JOIN lines l USING (device, epoch, seq)",
-    "photos": "SELECT l.xmin::text AS commit, t.* FROM photos t JOIN lines l ON (l.device, l.id) = (t.device, t.line)",
-    "named": (
-        "SELECT l.xmin::text AS commit, t.* FROM named t JOIN photos p USING (device, sha256)"
-        " JOIN lines l ON (l.device, l.id) = (p.device, p.line)"
-    ),
+# Rows by the line that they came of; a finding's own row is written again when it is decided.
+ROWS = {
+    "lines": "lines t JOIN lines l USING (device, epoch, seq)",
+    "findings": "findings t JOIN lines l USING (device, epoch, seq)",
+    "photos": "photos t JOIN lines l ON (l.device, l.id) = (t.device, t.line)",
+    "named": "named t JOIN photos p USING (device, sha256) JOIN lines l ON (l.device, l.id) = (p.device, p.line)",
 }
+AS_STORED = "l.xmin::text"  # the transaction that stored the line
+AS_PUSHED = "l.device || l.epoch || (l.seq - 1) / 50"  # BATCH_LINES at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,13 @@ class Commit:
     rows: dict[str, bytes]
 
 
-async def commits(url: str) -> list[Commit]:
-    """The transactions that stored the lines of that database, each with the rows that came of its lines."""
+async def commits(url: str, each: str) -> list[Commit]:
+    """The rows of that database in transactions: AS_STORED, those that stored them, or AS_PUSHED, one for each push."""
     connection = await asyncpg.connect(url)
     found: dict[str, dict[str, list[Sequence[Any]]]] = {}
     try:
         for table in TABLES:
-            for row in await connection.fetch(OF_LINES[table]):
+            for row in await connection.fetch(f"SELECT {each} AS commit, t.* FROM {ROWS[table]}"):
                 commit, *values = row.values()
                 found.setdefault(commit, {}).setdefault(table, []).append(values)
     finally:

@@ -57,16 +57,25 @@ def figures(ground: Ground) -> Iterator[Figure]:
 
 
 def _into_postgresql(ground: Ground, cluster: postgres.Cluster, photos: int, flush: float) -> Iterator[Figure]:
-    ours, limits = [], []
+    ours: list[Flooded] = []
+    limits: list[float] = []
+    by_push: list[float] = []
     for run in range(ground.runs):
-        flooded, bare = (cluster.make_database(f"{name}_{photos}_{run}") for name in ("flooded", "bare"))
+        flooded = cluster.make_database(f"flooded_{photos}_{run}")
         place = ground.folder / f"postgresql-{photos}-{run}"
         ours.append(_flood(place, flooded, photos, PROCESSES))
-        limits.append(_copied(place / "bare", flooded, bare))
+        for each, rates in ((copying.AS_STORED, limits), (copying.AS_PUSHED, by_push)):
+            bare = cluster.make_database(f"bare_{photos}_{run}_{len(rates)}_{rates is by_push}".lower())
+            rates.append(_copied(place / bare, flooded, bare, each))
         shutil.rmtree(place)
+    lines = f"{PROCESSES * LANES} connections"
     yield from _told(
         f"into PostgreSQL, {PROCESSES} processes, {CONNECTIONS} connections", ours, photos, flush,
-        f"COPY of the same rows in the same transactions, {PROCESSES * LANES} connections", limits,
+        f"COPY of the same rows in the same transactions, {lines}", limits,
+    )  # fmt: skip
+    yield Figure(
+        "… beside a transaction for each push", median(run.rate for run in ours), "1/s",
+        f"COPY of the same rows, 50 lines a commit, {lines}", median(by_push), higher_is_better=True,
     )  # fmt: skip
 
 
@@ -163,12 +172,12 @@ async def _postmaster(url: str) -> int:
         await connection.close()
 
 
-def _copied(place: Path, flooded: str, bare: str) -> float:
+def _copied(place: Path, flooded: str, bare: str, each: str) -> float:
     """Findings a second of the same rows by COPY into the tables of an empty centre."""
 
     async def measured() -> float:
         await wiring.found(Settings(place, bare), system_clock)
-        todo = await copying.commits(flooded)
+        todo = await copying.commits(flooded, each)
         took = await copying.copy(bare, todo, PROCESSES * LANES)
         return (WARM_UP + LAPTOPS) * FINDINGS / took
 
