@@ -111,6 +111,7 @@ async def _move(connection: Connection, fresh: Sequence[Admitted], now: str) -> 
         for each in fresh
         if not each.opens_epoch
     ]
+    ends.sort(key=lambda end: (end["of"], end["in_"]))  # in the order of everybody who holds several
     if ends:
         here = (epochs.c.device == bindparam("of")) & (epochs.c.epoch == bindparam("in_"))
         await connection.execute(update(epochs).where(here), ends)

@@ -10,7 +10,7 @@ from sqlalchemy import Row, select, update
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import public_key, signed
 from sync.server.store.connection import Connection
-from sync.server.store.given import given
+from sync.server.store.given import one_of
 from sync.server.store.tables import device_keys, devices
 
 
@@ -51,13 +51,12 @@ async def held(connection: Connection, ids: Collection[str], *, patiently: bool)
 
     Those that nobody knows, and without patience those that somebody holds, are left out.
     """
-    keys = [(device,) for device in ids]
-    wanted = select(given(connection, ("device",), keys).c.device)
     # In one order for all, so that writers wait for each other and never crosswise.
-    mine = select(devices.c.device, devices.c.revoked_at).where(devices.c.device.in_(wanted)).order_by(devices.c.device)
-    rows = (await connection.execute(mine.with_for_update(skip_locked=not patiently))).all()
+    mine = select(devices.c.device, devices.c.revoked_at).where(one_of(connection, devices.c.device, ids))
+    locked = mine.order_by(devices.c.device).with_for_update(skip_locked=not patiently)
+    rows = (await connection.execute(locked)).all()
     public: dict[str, list[str]] = {row.device: [] for row in rows}
-    of_them = select(device_keys.c.device, device_keys.c.public).where(device_keys.c.device.in_(wanted))
+    of_them = select(device_keys.c.device, device_keys.c.public).where(one_of(connection, device_keys.c.device, ids))
     for key in await connection.execute(of_them):
         public.setdefault(key.device, []).append(key.public)
     return {

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, func, select
+from sqlalchemy import ColumnElement, FromClause, Row, ScalarSelect, Select, Text, and_, cast, func, select
 
 from inspector_app.domain.events import FindingRecorded, PhotoTaken
 from sync.protocol.lines import LINE_CARRIED, ORIGIN
@@ -12,7 +12,7 @@ from sync.server.identity import Identity
 from sync.server.placing import read_again
 from sync.server.registry import line_of
 from sync.server.store.connection import Connection
-from sync.server.store.given import given, same
+from sync.server.store.given import given, one_of, same
 from sync.server.store.tables import epochs, lines, named, quarantine
 
 MOST_MISSING = 1000
@@ -50,25 +50,43 @@ async def epoch_row(connection: Connection, device: str, epoch: str) -> Row[Any]
 
 async def held(connection: Connection, wanted: Collection[Of]) -> dict[Of, Held]:
     """What is held of many epochs; those of which nothing is are left out."""
-    these = given(connection, ("device", "epoch"), wanted)
-    rows = await connection.execute(select(epochs).join(these, same(epochs, these, "device", "epoch")))
+    query = select(epochs).where(one_of(connection, epochs.c.device, {device for device, _ in wanted}))
     return {
         (row.device, row.epoch): Held(row.first_seq, row.through_seq, row.digest, row.findings, row.photos)
-        for row in rows
+        for row in await connection.execute(query)
+        if (row.device, row.epoch) in wanted
     }
 
 
 async def of_ends(connection: Connection, identity: Identity, ends: Mapping[Of, Held], now: str) -> dict[Of, Statement]:
     """What the centre says of whole epochs, from their running totals: nothing is counted again, however long they are."""
-    missing = await _missing(connection, [of for of, end in ends.items() if end.photos])
-    aside = await _set_aside(connection, ends)
-    return {
-        of: _said(
-            identity, of, end.through_seq,
-            Totals(end.digest, end.findings, end.photos, *missing.get(of, (0, ()))), aside.get(of, ()), now,
-        )
-        for of, end in ends.items()
-    }  # fmt: skip
+    these = given(connection, ("device", "epoch"), ends)
+    lacking = same(named, these, "device", "epoch") & ~named.c.stored
+    missing = select(named.c.sha256).where(lacking).order_by(named.c.sha256).limit(MOST_MISSING)
+    count = select(func.count()).select_from(named).where(lacking).correlate(these).scalar_subquery()
+    line = select((cast(quarantine.c.seq, Text) + " " + quarantine.c.reason).label("line"))
+    aside = line.where(same(quarantine, these, "device", "epoch")).order_by(quarantine.c.seq.desc())
+    query = select(
+        these, count.label("lacking"), _together(missing, these).label("missing"),
+        _together(aside.limit(MOST_QUARANTINED), these).label("aside"),
+    )  # fmt: skip
+    found: dict[Of, Statement] = {}
+    for row in await connection.execute(query):
+        of, names = (row.device, row.epoch), sorted((row.missing or "").splitlines())
+        totals = Totals(ends[of].digest, ends[of].findings, ends[of].photos, row.lacking, tuple(names))
+        found[of] = _said(identity, of, ends[of].through_seq, totals, _quarantines(row.aside), now)
+    return found
+
+
+def _together(query: Select[Any], these: FromClause) -> ScalarSelect[Any]:
+    """The values of the query's one column as one text, a line each; None for none."""
+    (column,) = query.correlate(these).subquery().columns
+    return select(func.aggregate_strings(column, "\n")).correlate(these).scalar_subquery()
+
+
+def _quarantines(text: str | None) -> tuple[Quarantined, ...]:
+    lines = (line.split(" ") for line in (text or "").splitlines())
+    return tuple(sorted((Quarantined(int(seq), reason) for seq, reason in lines), key=lambda one: one.seq))
 
 
 async def statement(
@@ -90,41 +108,6 @@ def _said(
         findings=totals.findings, photos=totals.photos, missing_count=totals.missing, missing=totals.named,
         quarantined=aside, server_time=now, key_id=identity.pinned,
     )  # fmt: skip
-
-
-async def _missing(connection: Connection, wanted: Collection[Of]) -> dict[Of, tuple[int, tuple[str, ...]]]:
-    """Of each epoch that lacks photos, how many, and the first of them."""
-    if not wanted:
-        return {}
-    these = given(connection, ("device", "epoch"), wanted)
-    each = (named.c.device, named.c.epoch)
-    place = func.row_number().over(partition_by=each, order_by=named.c.sha256).label("place")
-    total = func.count().over(partition_by=each).label("total")
-    lacking = (
-        select(named.c.device, named.c.epoch, named.c.sha256, place, total)
-        .join(these, same(named, these, "device", "epoch"))
-        .where(~named.c.stored)
-        .subquery()
-    )
-    found: dict[Of, list[Row[Any]]] = {}
-    for row in await connection.execute(select(lacking).where(lacking.c.place <= MOST_MISSING)):
-        found.setdefault((row.device, row.epoch), []).append(row)
-    return {of: (rows[0].total, tuple(sorted(row.sha256 for row in rows))) for of, rows in found.items()}
-
-
-async def _set_aside(connection: Connection, wanted: Collection[Of]) -> dict[Of, tuple[Quarantined, ...]]:
-    """The newest lines of each epoch that were set aside, in order."""
-    these = given(connection, ("device", "epoch"), wanted)
-    each = (quarantine.c.device, quarantine.c.epoch)
-    place = func.row_number().over(partition_by=each, order_by=quarantine.c.seq.desc()).label("place")
-    ranked = select(quarantine, place).join(these, same(quarantine, these, "device", "epoch")).subquery()
-    found: dict[Of, tuple[Quarantined, ...]] = {}
-    for row in await connection.execute(
-        select(ranked).where(ranked.c.place <= MOST_QUARANTINED).order_by(ranked.c.seq)
-    ):
-        before = found.get((row.device, row.epoch), ())
-        found[row.device, row.epoch] = (*before, Quarantined(row.seq, row.reason))
-    return found
 
 
 async def _of_all(connection: Connection, device: str, epoch: str, held: Row[Any] | None) -> Totals:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Collection, Sequence
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -28,11 +27,22 @@ def same(one: sa.FromClause, other: sa.FromClause, *names: str) -> sa.ColumnElem
     return sa.and_(*(one.c[name] == other.c[name] for name in names))
 
 
+def one_of(connection: Connection, column: sa.Column[str], values: Collection[str]) -> sa.ColumnElement[bool]:
+    """Whether the column is one of the values."""
+    if connection.dialect.name == "postgresql":
+        return column == sa.func.any(sa.literal(list(values), ARRAY(sa.Text)))
+    wanted = given(connection, ("value",), [(value,) for value in values])
+    return column.in_(sa.select(wanted.c.value))
+
+
 async def there(connection: Connection, table: sa.Table, names: Sequence[str], keys: Collection[Key]) -> set[Key]:
-    """Those of the keys that the table has, in its columns `names`."""
+    """Those of the keys that the table has, in its columns `names`, which begin an index.
+
+    Each key is looked up by itself: for a join PostgreSQL likes to read whole tables, as long as they are small.
+    """
     if not keys:
         return set()
     wanted = given(connection, names, keys)
-    columns: list[Any] = [table.c[name] for name in names]
-    rows = await connection.execute(sa.select(*columns).select_from(wanted.join(table, same(table, wanted, *names))))
+    found = sa.select(sa.literal(1)).where(same(table, wanted, *names)).limit(1).correlate(wanted).scalar_subquery()
+    rows = await connection.execute(sa.select(wanted).where(found.is_not(None)))
     return {tuple(row) for row in rows}
