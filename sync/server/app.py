@@ -17,6 +17,7 @@ from sync.server.centre import Centre
 from sync.server.console import pages
 from sync.server.console.routes import CONSOLE
 from sync.server.crowding import Crowding
+from sync.server.door import Door
 from sync.server.lanes import Admission, Limits
 from sync.server.metrics import Metrics
 from sync.server.parcel_calls import PARCEL_CALLS
@@ -40,7 +41,7 @@ def build(
 ) -> tuple[Shell, Admission]:  # fmt: skip
     """The application around a wired centre, and the door in it."""
     app = routes()
-    admission = Admission(cast("App", app), centre.tickets, limits, steady, refused=metrics.refused)
+    admission = Admission(Door(cast("App", app), centre), centre.tickets, limits, steady, refused=metrics.refused)
     metrics.watch(centre, admission)
     app.state.admission = admission
     app.state.centre = centre

@@ -1,6 +1,7 @@
 """Runs the application on a port: granian, or uvicorn where granian has no wheel; drains on SIGTERM."""
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -46,12 +47,20 @@ AT_ONCE = Parting()
 
 async def serve(app: App, listener: socket.socket, ready: Callable[[], None], parting: Parting = AT_ONCE) -> None:
     """Serves until SIGTERM or SIGINT, then goes as `parting` says. `ready` is called when calls are taken."""
+    _spare_the_collector()
     try:
         from granian.server.embed import Server  # noqa: F401
     except ImportError:
         await _uvicorn(app, listener, ready, parting)
     else:
         await _granian(app, listener, ready, parting)
+
+
+def _spare_the_collector() -> None:
+    """What is here now stays; a call makes thousands of objects and no cycles: looking for them took a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 async def _granian(app: App, listener: socket.socket, ready: Callable[[], None], parting: Parting) -> None:

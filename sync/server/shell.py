@@ -101,7 +101,7 @@ def _host_name(host: str) -> str:
 def _log(scope: Scope, status: int, took_ms: float) -> None:
     state = scope["state"]
     handler = scope.get("route_handler")
-    route = min(handler.paths) if handler is not None else ""
+    route = state.get("route") or (min(handler.paths) if handler is not None else "")
     entry = {"request": state["request"], "method": scope["method"], "route": route, "status": status, "ms": took_ms}
     for name in ("device", "problem"):
         if name in state:

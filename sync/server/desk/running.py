@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import gc
 import logging
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -37,7 +36,7 @@ def complain(text: str) -> None:
 
 async def serve(settings: Settings, options: argparse.Namespace) -> int:
     """Serves until SIGTERM. Raises WrongUsage for a host that plain HTTP must not face."""
-    from sync.server import app, metrics, serving
+    from sync.server import app, deciding, metrics, serving
     from sync.server.lanes import ADJUSTABLE, Limits
     from sync.server.parcel_uploads import ParcelUploads
 
@@ -58,9 +57,11 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
         async with centre.opened(settings, system_clock, counted) as opened:
             line = f"listening on http://{address}:{listener.getsockname()[1]}"
             limits = Limits(**{name: getattr(options, name) for name in ADJUSTABLE})
-            async with ParcelUploads.running(opened) as parcels:
+            async with (
+                ParcelUploads.running(opened) as parcels,
+                deciding.following(opened.database, opened.judge, opened.intake),
+            ):
                 built, door = app.build(opened, parcels, counted, behind_proxy=options.behind_proxy, limits=limits)
-                _rest_the_collector()
                 parting = serving.Parting(door.drain, options.notice, options.drain)
                 async with _counting(opened, counted, options.metrics_port):
                     await serving.serve(built, listener, lambda: say(line), parting)
@@ -87,13 +88,6 @@ async def _counting(opened: centre.Centre, counted: "Metrics", port: int | None)
     finally:
         looking.cancel()
         await asyncio.to_thread(end)
-
-
-def _rest_the_collector() -> None:
-    """What was made until now stays: looking through it again and again took an eighth of the time of an upload (measured)."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 async def openapi(_settings: Settings, _options: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from sync.protocol.lines import LINE_CARRIED, digest_of
 from sync.server import identity, statements
 from sync.server.clock import now_text, system_clock
 from sync.server.doctor.verdict import Patient, Verdict, fail, ok, warn
-from sync.server.placing import placed
+from sync.server.placing import read_again
 from sync.server.registry import line_of
 from sync.server.store import schema
 from sync.server.store.connection import Connection
@@ -213,5 +213,5 @@ async def _chain(connection: Connection, epoch: Any, *, everything: bool) -> tup
 
 def _is_finding(device: str, line: Any) -> bool:
     if line.kind == LINE_CARRIED:
-        return placed(device, line, opens_epoch=False).line.kind == FindingRecorded.KIND
+        return read_again(device, line).line.kind == FindingRecorded.KIND
     return bool(line.kind == FindingRecorded.KIND)
