@@ -1,5 +1,6 @@
 """The second copy: written after the commit, complete again at the next start, readable around damage."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -84,9 +85,14 @@ def test_a_torn_frame_is_left_alone_and_costs_only_itself(tmp_path: Path, cut: i
 def test_what_a_failed_append_left_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     some = lines(4)
     copy = written(tmp_path, some[:1])
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="full"):
-        patched.setattr(second_copy.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(28, "full")))
-        copy.append(copy.framed("laptop-1", some[1:]))
+
+    def is_full(descriptor: int) -> None:
+        raise OSError(28, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", is_full)
+        with pytest.raises(OSError, match="full"):
+            copy.append(copy.framed("laptop-1", some[1:]))
     (left,) = (path.read_bytes() for path in tmp_path.glob("*.lines"))
     frames = copy.framed("laptop-1", some[1:2])
     copy.reserve(2, len(frames))
