@@ -29,14 +29,17 @@ def main() -> int:
 def model(seed: int, options: argparse.Namespace) -> int:
     """The deterministic layer: everything in one thread, over simulated disks, clocks and line."""
     verdict, schedules, stops, began = Verdict(), 0, 0, time.monotonic()
-    for one in run.played(seed, options.n, workers=options.workers, verbose=options.verbose):
-        verdict, schedules, stops = verdict + one.verdict, schedules + 1, stops + one.stops
-        if one.verdict.breaches or options.verbose:
-            print(f"{one.mishap}, trace {one.trace}; again with {one.again}", flush=True)
-        for breach in one.verdict.breaches[:20]:
-            print(f"    {breach}")
-    print(f"seeds from {seed}, {stops} stops, {time.monotonic() - began:.0f} s")
-    return concluded(verdict, schedules)
+    try:
+        for one in run.played(seed, options.n, workers=options.workers, verbose=options.verbose):
+            verdict, schedules, stops = verdict + one.verdict, schedules + 1, stops + one.stops
+            if one.verdict.breaches or options.verbose:
+                print(f"{one.mishap}, trace {one.trace}; again with {one.again}", flush=True)
+            for breach in one.verdict.breaches[:20]:
+                print(f"    {breach}")
+    finally:  # a long run that is cut short has found what it has found
+        print(f"seeds from {seed}, {stops} stops, {time.monotonic() - began:.0f} s")
+        outcome = concluded(verdict, schedules)
+    return outcome
 
 
 def concluded(verdict: Verdict, schedules: int) -> int:
