@@ -1,4 +1,4 @@
-"""`python3 start.py faults`: kills real processes again and again, and proves that nothing was lost."""
+"""`python3 start.py faults`: harms real processes, disks, clocks and lines again and again, and proves that nothing was lost."""
 
 import argparse
 import shutil
@@ -6,38 +6,48 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from inspector_app.demo.centre import CentreFailed
+from tests.faults import results
 from tests.faults.databases import new_database
 from tests.faults.laptops import OfficerFailed
 from tests.faults.proof import Verdict
 from tests.faults.rounds import World, any_seed
-from tests.faults.schedule import STORIES, Schedule, schedule, series
+from tests.faults.schedule import Schedule
+from tests.faults.stories import STORIES, schedule, story_of
 
 
 def main() -> int:
     """The exit code: 0 when every promise was kept, else 1."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no process of ours stays behind
     options = arguments()
-    seed = any_seed() if options.seed is None else options.seed
-    chosen = [schedule(options.story, seed, options.rounds)] if options.story else series(seed, options.rounds)
-    verdict, played = Verdict(), 0
-    for one in chosen:
-        found = play(one, options)
-        verdict, played = verdict + found, played + one.kills
-        for breach in found.breaches[:20]:
-            print(f"    {breach}")
+    return processes(seeds(options), options)
+
+
+def processes(chosen: range, options: argparse.Namespace) -> int:
+    """Real processes: a schedule for each seed."""
+    verdict, began, stories = Verdict(), time.monotonic(), set()
+    for seed in chosen:
+        one = schedule(options.story or story_of(seed), seed, options.faults)
+        stories.add(one.story)
+        verdict += play(one, options)
+    if options.results is not None:
+        results.append(options.results, chosen, sorted(stories), verdict, time.monotonic() - began)
+    return concluded(verdict, len(chosen))
+
+
+def concluded(verdict: Verdict, schedules: int) -> int:
     counts = f"{len(verdict.lost)} lost, {len(verdict.duplicated)} duplicated, {len(verdict.false)} false receipts"
-    print(f"{played} schedules, {counts}", flush=True)
+    print(f"{schedules} schedules, {counts}", flush=True)
     return 1 if verdict.breaches else 0
 
 
 def play(one: Schedule, options: argparse.Namespace) -> Verdict:
     """Plays one schedule in a folder of its own, which stays when a promise was broken."""
-    again = f"--story {one.story} --seed {one.seed} --rounds {one.kills}"
-    print(f"{one.story}, {one.kills} kills; again with {again}", flush=True)
+    again = f"--story {one.story} --seed {one.seed} --n 1" + (f" --faults {options.faults}" if options.faults else "")
+    print(f"{one.story}, {one.faults} faults; again with {again}", flush=True)
     folder, began = Path(tempfile.mkdtemp(prefix="inspector-faults-")), time.monotonic()
     try:
         with new_database(options.database_url) as database_url:
@@ -46,24 +56,50 @@ def play(one: Schedule, options: argparse.Namespace) -> Verdict:
         verdict = Verdict(wrong=[str(trouble)])
     state = f"BROKEN, see {folder}" if verdict.breaches else "kept"
     print(f"  {state}, {time.monotonic() - began:.1f} s", flush=True)
+    _print(f"    {breach}" for breach in verdict.breaches[:20])
     if not verdict.breaches and not options.keep:
         shutil.rmtree(folder)
     return verdict
 
 
 def _told(options: argparse.Namespace) -> Callable[[str], None]:
-    return (lambda text: print(f"    {text}", flush=True)) if options.verbose else (lambda _: None)
+    return (lambda text: _print([f"    {text}"])) if options.verbose else (lambda _: None)
+
+
+def _print(texts: Iterable[str]) -> None:
+    for text in texts:
+        print(text, flush=True)
+
+
+def seeds(options: argparse.Namespace) -> range:
+    if options.seeds:
+        return range(options.seeds[0], options.seeds[1] + 1)
+    first = any_seed() if options.seed is None else options.seed
+    return range(first, first + options.n)
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="start.py faults", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=20, help="how many kills (20)")
-    parser.add_argument("--seed", type=int, help="the same seed gives the same schedule; else one is drawn and printed")
-    parser.add_argument("--story", choices=sorted(STORIES), help="one story; else plain ones and all others in turn")
+    parser.add_argument("--n", type=int, default=20, help="how many schedules (20), each with a seed of its own")
+    parser.add_argument("--seed", type=int, help="of the first; the same gives the same again, else one is drawn")
+    parser.add_argument("--seeds", type=_slice, metavar="A-B", help="instead: these, and their results are kept")
+    parser.add_argument("--story", choices=sorted(STORIES), help="one story; else they take turns")
+    parser.add_argument("--faults", type=int, default=0, help="how many in each schedule; else its seed says so")
     parser.add_argument("--database-url", default="", help="postgresql://… where databases may be made; else SQLite")
+    parser.add_argument("--results", type=Path, help="where a line about the run is appended")
     parser.add_argument("--keep", action="store_true", help="keep the folders")
     parser.add_argument("--verbose", action="store_true", help="print each step")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.seeds and options.results is None:
+        options.results = results.FILE
+    return options
+
+
+def _slice(text: str) -> tuple[int, int]:
+    first, _, last = text.partition("-")
+    if int(last) < int(first):
+        raise ValueError(text)
+    return int(first), int(last)
 
 
 if __name__ == "__main__":

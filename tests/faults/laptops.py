@@ -10,7 +10,6 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 from typing import NoReturn
 
 from inspector_app.storage.database import FILE_NAME
@@ -46,9 +45,13 @@ class Laptop:
     key: Path
     code: str
     device: str = ""
+    url: str = ""
+    environment: dict[str, str] = field(default_factory=dict)
     saved: list[Saved] = field(default_factory=list)
     drafted: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)  # what its own disk did to a save
+    lacks: set[str] = field(default_factory=set)  # photos that the screen called lost
     salvages: int = 0
     _process: subprocess.Popen[str] | None = None
     _said: "queue.Queue[str | None]" = field(default_factory=queue.Queue)
@@ -57,30 +60,35 @@ class Laptop:
     def is_running(self) -> bool:
         return self._process is not None
 
-    def start(self, url: str, *, seed: int, calm: bool = False) -> None:
-        words = ["--folder", self.folder, "--key", self.key, "--url", url, "--code", self.code, "--seed", seed]
+    def start(self, *, seed: int, calm: bool = False) -> None:
+        words = ["--folder", self.folder, "--key", self.key, "--url", self.url, "--code", self.code, "--seed", seed]
         command = [sys.executable, "-m", "tests.faults.officer", *map(str, words), *(["--calm"] if calm else [])]
         with self._log.open("ab") as log:  # the process holds its own copy
             self._process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
+                command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
+                env=os.environ | self.environment,
             )  # fmt: skip
         self._said = queue.Queue()
         threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
 
-    def hear(self, seconds: float, mark: Mark = Mark.START) -> None:
-        """Listens until it says `mark` (START: never), at most so long. Raises OfficerFailed or DamageNoticed when
-        it ends by itself."""
+    def hear(self, seconds: float, mark: str = Mark.START) -> bool:
+        """Listens until what it says begins with `mark` (START: never), at most so long; whether it did.
+
+        Raises OfficerFailed or DamageNoticed when it ends by itself.
+        """
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             try:
                 line = self._said.get(timeout=left)
             except queue.Empty:
-                return
+                return False
             if line is None:
                 self._said.put(None)
                 self._hear_why()
-            if self._take(line) == mark.value:
-                return
+            self._take(line)
+            if line.startswith(mark):
+                return True
+        return False
 
     def kill(self) -> None:
         """Ends it at once, as a flat battery would, and hears what it had said. Raises OfficerFailed when it had failed."""
@@ -125,25 +133,6 @@ class Laptop:
             shutil.rmtree(self.folder)
             shutil.copytree(folder, self.folder)
 
-    def damage(self, chance: int, *, truncate: bool) -> str:
-        """Breaks the database or its write-ahead log somewhere; returns what was done. Nothing there, nothing done."""
-        random = Random(chance)
-        there = [path for path in sorted(self.folder.glob(f"{FILE_NAME}*")) if path.suffix in (".db", ".db-wal")]
-        there = [path for path in there if path.stat().st_size]
-        if not there:
-            return "nothing there"
-        path = random.choice(there)
-        place = random.randrange(path.stat().st_size)
-        if truncate:
-            os.truncate(path, place)
-            return f"{path.name} cut at {place}"
-        looked, content = path.stat(), bytearray(path.read_bytes())
-        content[place] ^= 1 << random.randrange(8)
-        path.write_bytes(content)
-        if silently := random.random() < 0.5:  # as a disk does it: nobody has touched the file
-            os.utime(path, ns=(looked.st_atime_ns, looked.st_mtime_ns))
-        return f"{path.name} bit turned at {place}{' silently' if silently else ''}"
-
     @property
     def _log(self) -> Path:
         return self.folder.with_name(f"{self.folder.name}.log")
@@ -158,10 +147,10 @@ class Laptop:
         while (line := self._said.get()) is not None:
             self._take(line)
 
-    def _take(self, line: str) -> str:
-        """Remembers what the process said; returns its first word."""
+    def _take(self, line: str) -> None:
+        """Remembers what the process said."""
         if not line.endswith("\n"):
-            return ""
+            return
         word, *rest = line.split()
         match word, rest:
             case "saved", [about, photos, digests]:
@@ -172,11 +161,12 @@ class Laptop:
                 self.device = device
             case "trouble", [code]:
                 self.troubles.append(code)
+            case "refused", [code]:
+                self.refused.append(code)
+            case "lacks", [photos]:
+                self.lacks |= set(_parts(photos))
             case "salvaged", _:
                 self.salvages += 1
-            case _:
-                pass
-        return word
 
     def _fail(self, how: str) -> None:
         raise OfficerFailed(f"{self.folder.name} {how}\n{self._log.read_text(errors='replace')[-3000:]}")

@@ -11,14 +11,14 @@ from pathlib import Path
 from inspector_app.demo.centre import Centre
 from sync.protocol import enrolment
 from sync.protocol.lines import Line
+from tests.faults import deeds, words
 from tests.faults.books import centre_books, laptop_books
-from tests.faults.laptops import MARK_LIMIT_S, DamageNoticed, Laptop, OfficerFailed
+from tests.faults.certificates import Certificates
+from tests.faults.laptops import DamageNoticed, Laptop, OfficerFailed
 from tests.faults.proof import Verdict, Witness, prove
-from tests.faults.schedule import KILLS, Deed, Mark, Schedule, Step
+from tests.faults.proxy import Line as Way
+from tests.faults.schedule import Schedule
 from tests.postgres import free_port
-
-# What a laptop may hear when its centre or itself is killed; anything else is a fault of ours.
-EXPECTED = frozenset({"unreachable", "busy", "upload_busy", "wrong_offset"})
 
 
 @dataclass
@@ -30,11 +30,16 @@ class World:
     database_url: str = ""
     log: Callable[[str], None] = lambda _: None
     laptops: list[Laptop] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)  # a line for each laptop, when the schedule spoils them
     before: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
     starts: int = 0
 
     def __post_init__(self) -> None:
-        self.centre = Centre(self.folder / "centre", database_url=self.database_url, port=free_port())
+        self.port = free_port()
+        self.centre = Centre(
+            self.folder / "centre", database_url=self.database_url, port=self.port, behind_proxy=self.schedule.tls
+        )
 
     def play(self) -> Verdict:
         """Raises OfficerFailed or CentreFailed when a process did what no schedule asked of it."""
@@ -42,78 +47,49 @@ class World:
         (self.folder / "schedule.json").write_text(json.dumps(asdict(self.schedule), indent=1))
         try:
             self.centre.start()
-            self.laptops = [self._new_laptop(n) for n in range(self.schedule.laptops)]
+            for number in range(self.schedule.laptops):
+                self.laptops.append(self._new_laptop(number))
             for step in self.schedule.steps:
-                self._do(step)
+                self.log(f"{step.deed.value} laptop {step.laptop} {step.delay_s} s after {step.mark.value}")
+                deeds.do(self, step)
             self._finish()
             return self._prove()
         finally:
-            self.centre.kill()
-            for laptop in self.laptops:
-                with suppress(OfficerFailed):
-                    laptop.kill()
+            self._end()
 
     def _new_laptop(self, number: int) -> Laptop:
         key = self.folder / f"laptop-{number}.key"
         key.write_bytes(os.urandom(32))
-        return Laptop(self.folder / f"laptop-{number}", key, self.centre.enrol_code())
+        found = Laptop(self.folder / f"laptop-{number}", key, self.centre.enrol_code(), url=self.centre.url)
+        if self.schedule.line:
+            certificates = Certificates.made(self.folder / "certificates") if self.schedule.tls else None
+            way = Way(self.port, self.folder / f"line-{number}.log", certificates)
+            self.ways.append(way)
+            found.url, found.environment = way.url, way.environment
+        return found
 
-    def _do(self, step: Step) -> None:
-        self.log(f"{step.deed.value} laptop {step.laptop} {step.delay_s} s after {step.mark.value}")
-        if step.deed in KILLS:
-            self._kill(step)
-            return
-        laptop = self.laptops[step.laptop]
-        laptop.kill()
-        image = self.folder / "kept"
-        match step.deed:
-            case Deed.SYNC:
-                self._calm(laptop)
-            case Deed.KEEP:
-                laptop.copy_to(image)
-            case Deed.PUT_BACK | Deed.PUT_BACK_DATABASE:
-                lines = laptop_books(laptop.folder, laptop.key.read_bytes()).lines
-                self.before[step.laptop] = self.before.get(step.laptop, ()) + lines
-                laptop.replace_by(image, database_only=step.deed is Deed.PUT_BACK_DATABASE)
-            case Deed.CLONE:
-                twin = self.folder / f"laptop-{len(self.laptops)}"
-                laptop.copy_to(twin)
-                self.laptops.append(Laptop(twin, laptop.key, laptop.code))
-            case _:
-                self.log(laptop.damage(step.chance, truncate=step.deed is Deed.TRUNCATE))
-
-    def _kill(self, step: Step) -> None:
-        """Runs everybody, waits for the mark and the delay, and kills."""
+    def run_everybody(self) -> None:
+        """Starts the centre and each laptop that does not run."""
         if not self.centre.is_running:
             self.centre.launch()
         for laptop in self.laptops:
             if not laptop.is_running:
-                self._start(laptop)
-        victim = self.laptops[step.laptop]
-        with suppress(DamageNoticed):
-            if step.mark is Mark.LISTENING:
-                self.centre.wait()
-            elif step.mark is not Mark.START:
-                victim.hear(MARK_LIMIT_S, step.mark)
-            victim.hear(step.delay_s)
-        if step.deed is not Deed.KILL_CENTRE:
-            victim.kill()
-        if step.deed is not Deed.KILL_OFFICER:
-            self.centre.kill()
+                self.start(laptop)
 
-    def _start(self, laptop: Laptop, *, calm: bool = False) -> None:
+    def start(self, laptop: Laptop, *, calm: bool = False) -> None:
         self.starts += 1
-        laptop.start(self.centre.url, seed=self.schedule.seed * 1000 + self.starts, calm=calm)
+        laptop.start(seed=self.schedule.seed * 1000 + self.starts, calm=calm)
 
-    def _calm(self, laptop: Laptop) -> None:
+    def calm(self, laptop: Laptop) -> None:
+        """Lets it send everything in peace, and close."""
         if not self.centre.is_running:
             self.centre.launch()
         self.centre.wait()
-        self._start(laptop, calm=True)
+        self.start(laptop, calm=True)
         try:
             laptop.finish()
         except DamageNoticed:
-            self._start(laptop, calm=True)
+            self.start(laptop, calm=True)
             laptop.finish()
 
     def _finish(self) -> None:
@@ -121,18 +97,17 @@ class World:
         for laptop in self.laptops:
             laptop.kill()
         for laptop in self.laptops * (2 if len(self.laptops) > self.schedule.laptops else 1):
-            self._calm(laptop)
+            self.calm(laptop)
 
     def _prove(self) -> Verdict:
         self.centre.stop()
-        story = self.schedule.story
         witnesses = [self._witness(number) for number in range(len(self.laptops))]
-        healthy = story in ("plain", "two", "cloned")
         there = centre_books(self.folder / "centre", self.database_url)
-        verdict = prove(witnesses, there, healthy=healthy, alone=story in ("plain", "two"))
+        verdict = prove(witnesses, there, healthy=self.schedule.is_healthy, alone=self.schedule.is_alone)
+        verdict.wrong += self.wrong
         for laptop in self.laptops:
-            verdict.wrong += [f"a laptop heard {code}" for code in laptop.troubles if code not in EXPECTED]
-            if laptop.salvages and healthy:
+            verdict.wrong += words.unexpected(laptop, self.schedule) + words.unspoken(laptop)
+            if laptop.salvages and self.schedule.is_healthy:
                 verdict.wrong.append("a kill was taken for damage")
         saved = sum(len(laptop.saved) for laptop in self.laptops)
         lines = sum(map(len, there.lines.values()))
@@ -144,6 +119,14 @@ class World:
         books = laptop_books(laptop.folder, laptop.key.read_bytes())
         pinned = enrolment.read(laptop.code).fingerprint
         return Witness(books, laptop.saved, frozenset(laptop.drafted), pinned, self.before.get(number, ()))
+
+    def _end(self) -> None:
+        self.centre.kill()
+        for laptop in self.laptops:
+            with suppress(OfficerFailed):
+                laptop.kill()
+        for way in self.ways:
+            way.close()
 
 
 def any_seed() -> int:

@@ -16,7 +16,7 @@ from sync.protocol.receipts import Receipt, Statement
 from tests.faults.books import CentreBooks, LaptopBooks
 from tests.faults.laptops import Saved
 from tests.faults.proof import Verdict, Witness, prove
-from tests.faults.schedule import STORIES, schedule, series
+from tests.faults.stories import STORIES, schedule, story_of
 
 DEVICE, NOW = "laptop-1", "2026-11-22T07:00:00.000Z"
 PHOTO = b"a street"
@@ -129,8 +129,12 @@ def test_a_line_that_nobody_sealed_is_noticed() -> None:
 @pytest.mark.parametrize("story", STORIES)
 def test_a_seed_gives_the_same_schedule_again(story: str) -> None:
     assert schedule(story, 7, 20) == schedule(story, 7, 20) != schedule(story, 8, 20)
-    assert schedule(story, 7, 20).kills == 20
 
 
-def test_a_series_has_as_many_kills_as_were_asked_for() -> None:
-    assert sum(one.kills for one in series(7, 130)) == 130
+def test_every_seed_has_as_many_faults_as_were_asked_for_or_some() -> None:
+    assert schedule("plain", 7, 20).faults == 20
+    assert all(schedule(story, seed).faults for story in STORIES for seed in range(50))
+
+
+def test_as_many_seeds_in_a_row_as_there_are_stories_play_each_once() -> None:
+    assert {story_of(seed) for seed in range(7, 7 + len(STORIES))} == set(STORIES)
