@@ -4,11 +4,13 @@ import asyncio
 import socket
 import struct
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 from tests.faults.weather import Fault, Strike
 
-Reader, Writer = asyncio.StreamReader, asyncio.StreamWriter
+Reader: TypeAlias = asyncio.StreamReader
+Writer: TypeAlias = asyncio.StreamWriter
 
 PIECE = 16 * 1024
 SLOW = 2048  # bytes a second
@@ -113,7 +115,7 @@ class Carrying:
         size = length_of(head)
         up_reader, up_writer = await self._connected()
         left = size if cut_at is None else int(cut_at * size)
-        sending = asyncio.ensure_future(self._pumped(head, left, reader, up_writer, rate))
+        sending = asyncio.ensure_future(pump(head, left, reader, up_writer, rate))
         try:
             with self._under_way(size):
                 if cut_at is not None:
@@ -123,24 +125,21 @@ class Carrying:
                 await pump(answer, length_of(answer), up_reader, writer, rate)
                 return sending.done() and sending.exception() is None
         finally:
-            sending.cancel()
+            await _called_off(sending)
             abort(up_writer)
-
-    async def _pumped(self, head: bytes, size: int, reader: Reader, writer: Writer, rate: int | None) -> None:
-        await pump(head, size, reader, writer, rate)
 
     async def _answer(self, up_reader: Reader, reader: Reader, sending: "asyncio.Future[None]") -> bytes:
         """The head of the centre's answer; the laptop may go while it is waited for, and then the centre sees it go."""
         hearing = asyncio.ensure_future(read_head(up_reader))
-        leaving: asyncio.Future[None] = asyncio.ensure_future(_left(reader, sending))
+        leaving = asyncio.ensure_future(_left(reader, sending))
+        either: set[asyncio.Future[Any]] = {hearing, leaving}
         try:
-            await asyncio.wait({hearing, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
             if not hearing.done():
                 raise Gone
             return hearing.result()
         finally:
-            hearing.cancel()
-            leaving.cancel()
+            await _called_off(hearing, leaving)
 
     async def _connected(self) -> tuple[Reader, Writer]:
         return await asyncio.open_connection("127.0.0.1", self._port)
@@ -213,11 +212,17 @@ async def _left(reader: Reader, sending: "asyncio.Future[None]") -> None:
     await reader.read(1)
 
 
+async def _called_off(*tasks: "asyncio.Future[Any]") -> None:
+    """Ends tasks and waits for their end: two may not read from one line."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 async def _silent(reader: Reader, seconds: float) -> None:
     """Takes what comes and says nothing."""
-    gone: Awaitable[object] = _drained(reader)
     try:
-        await asyncio.wait_for(gone, seconds)
+        await asyncio.wait_for(_drained(reader), seconds)
     except TimeoutError:
         return
 

@@ -1,50 +1,39 @@
 """What each step of a schedule does to the world."""
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from tests.faults import damage, weather
+from tests.faults import damage, troubles
 from tests.faults.books import laptop_books
-from tests.faults.laptops import MARK_LIMIT_S, DamageNoticed, Laptop
-from tests.faults.schedule import KILLS, Deed, Mark, Step
+from tests.faults.databases import emptied
+from tests.faults.laptops import Laptop
+from tests.faults.moments import reach
+from tests.faults.schedule import KILLS, Deed, Step
 
 if TYPE_CHECKING:
     from tests.faults.rounds import World
 
-RECOVERS_S = 180.0  # on a machine with other work; seconds when it is quiet
-
 
 def do(world: "World", step: Step) -> None:
-    if step.deed in KILLS:
-        kill(world, step)
-    elif step.deed is Deed.BAD_LINE:
-        spoil(world, step)
-    else:
-        to_the_folder(world, step)
-
-
-def to_the_folder(world: "World", step: Step) -> None:
-    """What needs the laptop's process to be gone."""
     laptop = world.laptops[step.laptop]
-    laptop.kill()
-    image = world.folder / "kept"
     match step.deed:
-        case Deed.SYNC:
-            world.calm(laptop)
-        case Deed.KEEP:
-            laptop.copy_to(image)
-        case Deed.PUT_BACK | Deed.PUT_BACK_DATABASE:
-            lines = laptop_books(laptop.folder, laptop.key.read_bytes()).lines
-            world.before[step.laptop] = world.before.get(step.laptop, ()) + lines
-            laptop.replace_by(image, database_only=step.deed is Deed.PUT_BACK_DATABASE)
-        case Deed.CLONE:
-            twin = world.folder / f"laptop-{len(world.laptops)}"
-            laptop.copy_to(twin)
-            world.laptops.append(Laptop(twin, laptop.key, laptop.code, url=laptop.url))
-        case Deed.TRUNCATE:
-            world.log(damage.truncate(laptop.folder, step.chance))
-        case Deed.FLIP:
-            world.log(damage.flip(laptop.folder, step.chance))
+        case deed if deed in KILLS:
+            kill(world, step)
+        case Deed.BAD_LINE:
+            troubles.spoil(world, step)
+        case Deed.SLEEP:
+            troubles.sleep(world, step)
+        case Deed.FILL:
+            troubles.fill(world, step)
+        case Deed.SET_CLOCK:
+            troubles.set_clock(world, step)
+        case Deed.BACK_UP | Deed.RESTORE | Deed.ASK | Deed.UPGRADE | Deed.ROT_STORED:
+            to_the_centre(world, step)
+        case Deed.ROT_PHOTO | Deed.ROT_COPY | Deed.ROT_RECEIPT | Deed.TRUNCATE | Deed.FLIP:
+            laptop.kill()
+            world.log(break_disk(laptop, step))
+        case _:
+            laptop.kill()
+            to_the_folder(world, laptop, step)
 
 
 def kill(world: "World", step: Step) -> None:
@@ -57,31 +46,74 @@ def kill(world: "World", step: Step) -> None:
         world.centre.kill()
 
 
-def reach(world: "World", step: Step) -> None:
-    """Waits for the step's moment."""
-    laptop = world.laptops[step.laptop]
-    with suppress(DamageNoticed):
-        if step.mark is Mark.LISTENING:
-            world.centre.wait()
-        elif step.mark is not Mark.START:
-            laptop.hear(MARK_LIMIT_S, step.mark)
-        laptop.hear(step.delay_s)
+def to_the_folder(world: "World", laptop: Laptop, step: Step) -> None:
+    """What copies or replaces the folder of a laptop that does not run."""
+    image = world.folder / "kept"
+    match step.deed:
+        case Deed.SYNC:
+            world.calm(laptop)
+        case Deed.KEEP:
+            laptop.copy_to(image)
+        case Deed.PUT_BACK | Deed.PUT_BACK_DATABASE:
+            lines = laptop_books(laptop.folder, laptop.key.read_bytes()).lines
+            world.before[step.laptop] = world.before.get(step.laptop, ()) + lines
+            laptop.replace_by(image, database_only=step.deed is Deed.PUT_BACK_DATABASE)
+        case Deed.CLONE:
+            world.laptops.append(laptop.twin(world.folder / f"laptop-{len(world.laptops)}"))
 
 
-def spoil(world: "World", step: Step) -> None:
-    """Bad weather on the line until it struck several times; then the laptop must find its way back by itself."""
-    world.run_everybody()
-    world.centre.wait()
-    reach(world, step)
-    way, bad = world.ways[step.laptop], weather.drawn(step.chance, tls=world.schedule.tls)
-    way.set(bad)
-    if not way.struck(1 + step.chance % 5, RECOVERS_S):
-        world.wrong.append(f"the laptop made no call that {bad} could strike")
-    way.clear()
-    recover(world, world.laptops[step.laptop])
+def break_disk(laptop: Laptop, step: Step) -> str:
+    """Breaks something in the folder and remembers what cannot be whole any more; returns what was done."""
+    folder, master, rotten = laptop.folder, laptop.key.read_bytes(), laptop.rotten
+    match step.deed:
+        case Deed.TRUNCATE:
+            return damage.truncate(folder, step.chance)
+        case Deed.FLIP:
+            return damage.flip(folder, step.chance)
+        case Deed.ROT_PHOTO:
+            rotten.photos |= {photo} if (photo := damage.rot_photo(folder, step.chance)) else set()
+            return f"photo {photo[:12]}"
+        case Deed.ROT_COPY:
+            gone = damage.rot_copy(folder, master, step.chance)
+            rotten.copies |= gone
+            return f"{len(gone)} lines of the second copy"
+        case _:
+            rotten.receipts |= {damage.rot_receipt(folder, master, step.chance)}
+            return "a receipt"
 
 
-def recover(world: "World", laptop: Laptop) -> None:
-    """With nothing in its way any more, it proves all it has without a person."""
-    if not laptop.hear(RECOVERS_S, "sent complete"):
-        world.wrong.append(f"it did not recover by itself; it heard {laptop.troubles[-3:]}")
+def to_the_centre(world: "World", step: Step) -> None:
+    match step.deed:
+        case Deed.BACK_UP:
+            world.centre.run("backup", "--out", str(world.backup))
+        case Deed.RESTORE:
+            restore(world, step)
+        case Deed.ASK:
+            world.centre.add_task(title="核实占道经营", kind="verify")
+        case Deed.ROT_STORED:
+            world.log(damage.rot_stored(world.centre.folder, step.chance))
+        case _:
+            upgrade(world)
+
+
+def restore(world: "World", step: Step) -> None:
+    """The centre becomes what its backup holds; whoever was enrolled since then is told so, and gets a new code."""
+    if step.chance % 2:
+        world.run_everybody()
+        reach(world, step)
+    world.centre.kill()
+    emptied(world.database_url)
+    world.centre.run("restore", "--from", str(world.backup), "--force")
+    world.centre.start()
+    for laptop in world.laptops:
+        laptop.kill()
+        laptop.code = world.centre.enrol_code()
+
+
+def upgrade(world: "World") -> None:
+    """What was the last release is today's."""
+    for laptop in world.laptops:
+        laptop.kill()
+        laptop.release = None
+    world.centre.stop()
+    world.centre.release = None

@@ -14,11 +14,15 @@ from sync.protocol.lines import Line
 from tests.faults import deeds, words
 from tests.faults.books import centre_books, laptop_books
 from tests.faults.certificates import Certificates
-from tests.faults.laptops import DamageNoticed, Laptop, OfficerFailed
+from tests.faults.disks import SmallDisk
+from tests.faults.laptops import Closed, Laptop, OfficerFailed
 from tests.faults.proof import Verdict, Witness, prove
 from tests.faults.proxy import Line as Way
-from tests.faults.schedule import Schedule
+from tests.faults.releases import last_release
+from tests.faults.schedule import Disk, Old, Schedule
 from tests.postgres import free_port
+
+PLACES = {Disk.LAPTOP: "laptop-0", Disk.PHOTOS: "laptop-0/photos", Disk.LINES: "laptop-0/lines", Disk.CENTRE: "centre"}
 
 
 @dataclass
@@ -31,21 +35,24 @@ class World:
     log: Callable[[str], None] = lambda _: None
     laptops: list[Laptop] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)  # a line for each laptop, when the schedule spoils them
+    disk: SmallDisk | None = None
     before: dict[int, tuple[Line, ...]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     starts: int = 0
 
     def __post_init__(self) -> None:
-        self.port = free_port()
+        self.port, self.backup = free_port(), self.folder / "centre.tar"
         self.centre = Centre(
-            self.folder / "centre", database_url=self.database_url, port=self.port, behind_proxy=self.schedule.tls
-        )
+            self.folder / "centre", database_url=self.database_url, port=self.port, behind_proxy=self.schedule.tls,
+            release=last_release() if self.schedule.old is Old.CENTRE else None,
+        )  # fmt: skip
 
     def play(self) -> Verdict:
         """Raises OfficerFailed or CentreFailed when a process did what no schedule asked of it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "schedule.json").write_text(json.dumps(asdict(self.schedule), indent=1))
         try:
+            self.disk = SmallDisk(self.folder / PLACES[self.schedule.disk]) if self.schedule.disk else None
             self.centre.start()
             for number in range(self.schedule.laptops):
                 self.laptops.append(self._new_laptop(number))
@@ -61,11 +68,12 @@ class World:
         key = self.folder / f"laptop-{number}.key"
         key.write_bytes(os.urandom(32))
         found = Laptop(self.folder / f"laptop-{number}", key, self.centre.enrol_code(), url=self.centre.url)
+        found.release = last_release() if self.schedule.old is Old.LAPTOPS else None
         if self.schedule.line:
             certificates = Certificates.made(self.folder / "certificates") if self.schedule.tls else None
             way = Way(self.port, self.folder / f"line-{number}.log", certificates)
             self.ways.append(way)
-            found.url, found.environment = way.url, way.environment
+            found.url, found.line = way.url, way
         return found
 
     def run_everybody(self) -> None:
@@ -88,15 +96,15 @@ class World:
         self.start(laptop, calm=True)
         try:
             laptop.finish()
-        except DamageNoticed:
+        except Closed:
             self.start(laptop, calm=True)
             laptop.finish()
 
     def _finish(self) -> None:
-        """Every laptop syncs until all is proved; twins twice, since each may have waited for the other."""
+        """Every laptop syncs until all is proved; where there are several twice, to hear what the others did."""
         for laptop in self.laptops:
             laptop.kill()
-        for laptop in self.laptops * (2 if len(self.laptops) > self.schedule.laptops else 1):
+        for laptop in self.laptops * min(2, len(self.laptops)):
             self.calm(laptop)
 
     def _prove(self) -> Verdict:
@@ -118,7 +126,10 @@ class World:
         laptop = self.laptops[number]
         books = laptop_books(laptop.folder, laptop.key.read_bytes())
         pinned = enrolment.read(laptop.code).fingerprint
-        return Witness(books, laptop.saved, frozenset(laptop.drafted), pinned, self.before.get(number, ()))
+        before = self.before.get(number, ())
+        return Witness(
+            books, laptop.saved, frozenset(laptop.drafted), pinned, before, rotten=laptop.rotten, lacks=frozenset(laptop.lacks)
+        )  # fmt: skip
 
     def _end(self) -> None:
         self.centre.kill()
@@ -127,6 +138,8 @@ class World:
                 laptop.kill()
         for way in self.ways:
             way.close()
+        if self.disk is not None:
+            self.disk.keep()
 
 
 def any_seed() -> int:

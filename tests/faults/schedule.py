@@ -49,13 +49,17 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`laptop` counts from 0; `delay_s` runs from `mark`; `chance` decides what else is open (which bit, where to cut)."""
+    """`laptop` counts from 0; `delay_s` runs from `mark`; `chance` decides what else is open (which bit, where to cut).
+
+    `longest_s` is how long a lid may stay closed.
+    """
 
     deed: Deed
     laptop: int = 0
     mark: Mark = Mark.START
     delay_s: float = 0.0
     chance: int = 0
+    longest_s: float = 0.0
 
 
 class Disk(StrEnum):

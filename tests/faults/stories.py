@@ -1,7 +1,7 @@
 """The stories: what happens to laptops and centre, drawn from a seed alone, each with as many faults as were asked for."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from tests.faults.schedule import KILLS, Deed, Disk, Mark, Old, Schedule, Step
@@ -120,6 +120,78 @@ def _line(random: Random, count: int) -> Iterator[Step]:
         yield from kills(random, 1) if random.random() < 0.2 else (some(Deed.BAD_LINE, random),)
 
 
+def _sleep(random: Random, count: int) -> Iterator[Step]:
+    for _ in range(count):
+        longest_s = 60.0 if random.random() < 0.15 else 4.0
+        yield replace(some(Deed.SLEEP, random), longest_s=longest_s)
+
+
+def _full(random: Random, count: int) -> Iterator[Step]:
+    for _ in range(count):
+        yield from kills(random, 1) if random.random() < 0.25 else (some(Deed.FILL, random),)
+
+
+def _clock(random: Random, count: int) -> Iterator[Step]:
+    for _ in range(count):
+        yield from kills(random, 1) if random.random() < 0.25 else (some(Deed.SET_CLOCK, random),)
+
+
+def _damaged(random: Random, count: int) -> Iterator[Step]:
+    """Bits that turn where neither the database nor its log is."""
+    yield at_work(random)
+    for place in range(count - 1):
+        if place % 2:
+            yield from kills(random, 1)
+            continue
+        if random.random() < 0.6:
+            yield Step(Deed.SYNC)
+        yield Step(random.choice((Deed.ROT_PHOTO, Deed.ROT_COPY, Deed.ROT_RECEIPT)), chance=random.getrandbits(32))
+
+
+def _backup(random: Random, count: int) -> Iterator[Step]:
+    """The centre loses what came after its backup; now and then that is the laptop itself."""
+    if random.random() < 0.8:
+        yield at_work(random)
+        yield Step(Deed.SYNC)
+    yield Step(Deed.BACK_UP)
+    for place in range(count):
+        if random.random() < 0.4:
+            yield Step(Deed.SYNC)
+        yield from kills(random, 1) if place % 2 == 0 and place < count - 1 else (some(Deed.RESTORE, random),)
+
+
+def _case(random: Random, count: int) -> Iterator[Step]:
+    """Two patrols have the same tasks; the centre closes each with the first answer, and takes the second as well."""
+    for _ in range(count):
+        yield Step(Deed.ASK)
+        yield from kills(random, 1, laptops=2)
+
+
+def _versions(random: Random, count: int) -> Iterator[Step]:
+    """Old and new prove everything to each other, then what was old is upgraded, with all that it holds."""
+    before = random.randint(1, count)
+    yield from kills(random, before)
+    yield Step(Deed.SYNC)
+    yield Step(Deed.UPGRADE)
+    yield from kills(random, max(0, count - before))
+
+
+def _everything(random: Random, count: int) -> Iterator[Step]:
+    """Whatever may come together: of what takes something away from a disk only one kind, or there is nothing left to mend from."""
+    losses = random.choice(
+        ((Deed.ROT_PHOTO, Deed.ROT_COPY, Deed.ROT_RECEIPT), (Deed.FLIP, Deed.TRUNCATE), (Deed.RESTORE,))
+    )
+    yield at_work(random)
+    yield Step(Deed.SYNC)
+    yield Step(Deed.BACK_UP)
+    for _ in range(count - 1):
+        if random.random() < 0.3:
+            yield Step(Deed.ASK)
+        deed = random.choice((None, None, Deed.BAD_LINE, Deed.BAD_LINE, Deed.SLEEP, Deed.SET_CLOCK, *losses))
+        one = some(deed, random, laptops=2) if deed else next(kills(random, 1, laptops=2))
+        yield replace(one, longest_s=4.0)
+
+
 _PUT_BACKS = (Deed.PUT_BACK, Deed.PUT_BACK_DATABASE)
 
 STORIES: dict[str, Story] = {
@@ -131,4 +203,12 @@ STORIES: dict[str, Story] = {
     "truncated": Story(_damaged_database(Deed.TRUNCATE)),
     "flipped": Story(_damaged_database(Deed.FLIP)),
     "mixed": Story(_mixed),
+    "sleep": Story(_sleep, line=True),
+    "full": Story(_full, disks=(Disk.LAPTOP, Disk.PHOTOS, Disk.LINES, Disk.CENTRE)),
+    "clock": Story(_clock),
+    "damaged": Story(_damaged),
+    "backup": Story(_backup),
+    "case": Story(_case, laptops=2),
+    "versions": Story(_versions, olds=(Old.LAPTOPS, Old.CENTRE)),
+    "everything": Story(_everything, laptops=2, line=True),
 }
