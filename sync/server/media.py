@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -10,6 +10,7 @@ from sync.server.laptops import hold
 from sync.server.store.connection import Connection
 from sync.server.store.tables import media, named
 
+MOST_AT_ONCE = 500  # in one statement
 MOST_UNNAMED = 200  # photos that a laptop may send before any line names them
 
 
@@ -56,6 +57,14 @@ async def mark_stored(connection: Connection, device: str, sizes: Mapping[str, i
     await connection.execute(make(media).on_conflict_do_nothing(), rows)
     here = (named.c.device == device) & named.c.sha256.in_(list(sizes))
     await connection.execute(update(named).where(here).values(stored=True))
+
+
+async def forget(connection: Connection, photos: Sequence[str]) -> None:
+    """The store does not hold these photos after all, from any laptop: receipts name them as missing from now on."""
+    for start in range(0, len(photos), MOST_AT_ONCE):
+        some = list(photos[start : start + MOST_AT_ONCE])
+        await connection.execute(delete(media).where(media.c.sha256.in_(some)))
+        await connection.execute(update(named).where(named.c.sha256.in_(some)).values(stored=False))
 
 
 async def check_room(connection: Connection, device: str, photos: Sequence[str]) -> None:

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from inspector_app.demo.centre import CentreFailed
 from tests.faults import damage, troubles
-from tests.faults.books import laptop_books
+from tests.faults.books import centre_books, laptop_books
 from tests.faults.databases import emptied
 from tests.faults.laptops import Laptop
 from tests.faults.moments import reach
@@ -91,7 +92,7 @@ def to_the_centre(world: "World", step: Step) -> None:
         case Deed.ASK:
             world.centre.add_task(title="核实占道经营", kind="verify")
         case Deed.ROT_STORED:
-            world.log(damage.rot_stored(world.centre.folder, step.chance))
+            rot_stored(world, step)
         case _:
             upgrade(world)
 
@@ -108,6 +109,20 @@ def restore(world: "World", step: Step) -> None:
     for laptop in world.laptops:
         laptop.kill()
         laptop.code = world.centre.enrol_code()
+
+
+def rot_stored(world: "World", step: Step) -> None:
+    """A photo rots at the centre, and its nightly check finds it."""
+    photo = damage.rot_stored(world.centre.folder, step.chance)
+    world.log(f"photo {photo[:12]} at the centre")
+    try:
+        world.centre.run("photos", "check")
+    except CentreFailed as told:
+        if photo not in str(told):
+            raise
+    else:
+        if photo in centre_books(world.centre.folder, world.database_url).stored:
+            world.wrong.append("nobody at the centre was told of a damaged photo")
 
 
 def upgrade(world: "World") -> None:

@@ -93,6 +93,10 @@ class Schedule:
     disk: Disk = Disk.NONE
     old: Old = Old.NOBODY
 
+    def __str__(self) -> str:
+        disk, old = f"{self.disk} on a small disk" if self.disk else "", f"old {self.old}" if self.old else ""
+        return ", ".join(filter(None, (self.story, disk, old, "TLS" if self.tls else "")))
+
     @property
     def faults(self) -> int:
         return sum(step.deed in FAULTS for step in self.steps)

@@ -145,7 +145,7 @@ def _damaged(random: Random, count: int) -> Iterator[Step]:
             continue
         if random.random() < 0.6:
             yield Step(Deed.SYNC)
-        yield Step(random.choice((Deed.ROT_PHOTO, Deed.ROT_COPY, Deed.ROT_RECEIPT)), chance=random.getrandbits(32))
+        yield Step(random.choice(ROTS), chance=random.getrandbits(32))
 
 
 def _backup(random: Random, count: int) -> Iterator[Step]:
@@ -192,6 +192,7 @@ def _everything(random: Random, count: int) -> Iterator[Step]:
         yield replace(one, longest_s=4.0)
 
 
+ROTS = (Deed.ROT_PHOTO, Deed.ROT_COPY, Deed.ROT_RECEIPT, Deed.ROT_STORED)
 _PUT_BACKS = (Deed.PUT_BACK, Deed.PUT_BACK_DATABASE)
 
 STORIES: dict[str, Story] = {

@@ -35,6 +35,10 @@ def parser() -> argparse.ArgumentParser:
     _references(_group(words.add_parser("reference", help="what laptops look up: load, list, remove")))
     _leaders(_group(words.add_parser("leaders", help="squad leaders, whose code approves: add, list, remove")))
     _trust(words)
+    photos = _group(words.add_parser("photos", help="the photos that are stored: check"))
+    _deed(
+        photos, "check", "read every photo back, and ask laptops again for what is damaged or gone", vault.check_photos
+    )
     backup = _plain(words, "backup", "copy database, keys and photos into one file", vault.backup)
     backup.add_argument("--out", required=True, type=values.file(), metavar="FILE", help="a tar, as secret as the keys")
     restore = _plain(words, "restore", "make a centre from such a file", vault.restore)

@@ -25,6 +25,7 @@ from sync.server.clock import now_text, system_clock
 from sync.server.desk import archive
 from sync.server.desk.files import arriving
 from sync.server.desk.running import say
+from sync.server.media import forget
 from sync.server.photo_store import open_store
 from sync.server.settings import Settings
 from sync.server.store import schema
@@ -87,9 +88,15 @@ async def _made(saved: archive.Reading, settings: Settings) -> tuple[int, int]:
         photos = await _files_back(saved, settings)
         rows = await _rows_back(saved, database)
         await schema.migrate(database, settings.backups)
+        await database.write(lambda connection: _forget_absent(connection, photos))
     finally:
         await database.close()
-    return rows, photos
+    return rows, len(photos)
+
+
+async def _forget_absent(connection: Connection, photos: frozenset[str]) -> None:
+    """A photo that was damaged when the backup was made is not in it: its laptop must be asked again, not told "stored"."""
+    await forget(connection, [sha256 for sha256 in await _stored(connection) if sha256 not in photos])
 
 
 def _move_in(data: Path, *, aside: bool) -> None:
@@ -106,15 +113,31 @@ def _move_in(data: Path, *, aside: bool) -> None:
     fresh.rmdir()
 
 
+async def check_photos(centre: Centre, _options: argparse.Namespace) -> int:
+    """Reads every photo back; what is damaged or gone is no longer called stored, so that laptops send it again."""
+    there = await centre.database.read(_stored)
+    lacking = []
+    for sha256 in there:
+        try:
+            await centre.photos.get(sha256)
+        except ProtocolProblem:
+            lacking.append(sha256)
+    await centre.database.write(lambda connection: forget(connection, lacking))
+    say(f"{len(there) - len(lacking)} photos are whole")
+    for sha256 in lacking:
+        say(f"damaged or missing in the photo store, asked of its laptop at the next sync: {sha256}")
+    return 1 if lacking else 0
+
+
+async def _stored(connection: Connection) -> list[str]:
+    """Every photo that the centre calls stored."""
+    return list(await connection.scalars(select(media.c.sha256).distinct().order_by(media.c.sha256)))
+
+
 async def _photos_out(writing: archive.Writing, centre: Centre) -> list[str]:
     """Adds every stored photo; returns those that are damaged or gone."""
-    query = select(media.c.sha256).distinct().order_by(media.c.sha256)
-
-    async def stored(connection: Connection) -> list[str]:
-        return list(await connection.scalars(query))
-
     damaged = []
-    for sha256 in await centre.database.read(stored):
+    for sha256 in await centre.database.read(_stored):
         try:
             writing.add_photo(sha256, await centre.photos.get(sha256))
         except ProtocolProblem:
@@ -168,18 +191,19 @@ async def _pages(saved: archive.Reading, table: Table) -> AsyncIterator[list[dic
         yield rows
 
 
-async def _files_back(saved: archive.Reading, settings: Settings) -> int:
+async def _files_back(saved: archive.Reading, settings: Settings) -> frozenset[str]:
+    """Keys and photos; returns the photos."""
     settings.keys.mkdir(mode=0o700)
     for name, content in saved.contents(KEYS):
         identity.write_secret(settings.keys / name, content)
     store = open_store(settings.photos_url, settings.photos)
-    count = 0
+    found = set()
     for sha256, content in saved.contents(archive.PHOTOS):
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ValueError(archive.DAMAGED)
         await store.put({sha256: content})
-        count += 1
-    return count
+        found.add(sha256)
+    return frozenset(found)
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
