@@ -59,10 +59,7 @@ def concluded(verdict: Verdict, schedules: int) -> int:
 def play(one: Schedule, options: argparse.Namespace) -> Verdict:
     """Plays one schedule in a folder of its own, which stays when a promise was broken."""
     again = f"--story {one.story} --seed {one.seed} --n 1" + (f" --faults {options.faults}" if options.faults else "")
-    kinds = [
-        *filter(None, (one.disk and f"{one.disk} on a small disk", one.tls and "TLS", one.old and f"old {one.old}"))
-    ]
-    print(f"{', '.join([one.story, *kinds])}, {one.faults} faults; again with {again}", flush=True)
+    print(f"{one}, {one.faults} faults; again with {again}", flush=True)
     folder, began = Path(tempfile.mkdtemp(prefix="inspector-faults-")), time.monotonic()
     try:
         with new_database(options.database_url) as database_url:

@@ -7,7 +7,7 @@ from tests.faults import damage, troubles
 from tests.faults.books import centre_books, laptop_books
 from tests.faults.databases import emptied
 from tests.faults.laptops import Laptop
-from tests.faults.moments import reach
+from tests.faults.moments import reach, recover, until_a_photo
 from tests.faults.schedule import KILLS, Deed, Step
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ def do(world: "World", step: Step) -> None:
             troubles.set_clock(world, step)
         case Deed.BACK_UP | Deed.RESTORE | Deed.ASK | Deed.UPGRADE | Deed.ROT_STORED:
             to_the_centre(world, step)
-        case Deed.ROT_PHOTO | Deed.ROT_COPY | Deed.ROT_RECEIPT | Deed.TRUNCATE | Deed.FLIP:
+        case Deed.ROT_PHOTO:
+            until_a_photo(world, laptop)
+            laptop.kill()
+            world.log(break_disk(laptop, step))
+        case Deed.ROT_COPY | Deed.ROT_RECEIPT | Deed.TRUNCATE | Deed.FLIP:
             laptop.kill()
             world.log(break_disk(laptop, step))
         case _:
@@ -113,6 +117,9 @@ def restore(world: "World", step: Step) -> None:
 
 def rot_stored(world: "World", step: Step) -> None:
     """A photo rots at the centre, and its nightly check finds it."""
+    world.run_everybody()
+    until_a_photo(world, world.laptops[step.laptop])
+    recover(world, world.laptops[step.laptop])
     photo = damage.rot_stored(world.centre.folder, step.chance)
     world.log(f"photo {photo[:12]} at the centre")
     try:

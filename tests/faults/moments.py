@@ -29,3 +29,11 @@ def recover(world: "World", laptop: Laptop) -> None:
     for marks in (("saved",), ("sent complete", *ends)):
         if not laptop.hear(RECOVERS_S, *marks):
             world.wrong.append(f"it did not recover by itself ({marks[0]}); it heard {laptop.troubles[-3:]}")
+
+
+def until_a_photo(world: "World", laptop: Laptop) -> None:
+    """The officer works until a finding with a photo was saved, unless one was."""
+    while not any(saved.photos for saved in laptop.saved):
+        world.run_everybody()
+        with suppress(Closed):
+            laptop.hear(MARK_LIMIT_S, "saved")

@@ -36,6 +36,7 @@ class World:
     laptops: list[Laptop] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)  # a line for each laptop, when the schedule spoils them
     disk: SmallDisk | None = None
+    certificates: Certificates | None = None
     before: dict[int, tuple[Line, ...]] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     starts: int = 0
@@ -53,6 +54,7 @@ class World:
         (self.folder / "schedule.json").write_text(json.dumps(asdict(self.schedule), indent=1))
         try:
             self.disk = SmallDisk(self.folder / PLACES[self.schedule.disk]) if self.schedule.disk else None
+            self.certificates = Certificates.made(self.folder / "certificates") if self.schedule.tls else None
             self.centre.start()
             for number in range(self.schedule.laptops):
                 self.laptops.append(self._new_laptop(number))
@@ -70,8 +72,7 @@ class World:
         found = Laptop(self.folder / f"laptop-{number}", key, self.centre.enrol_code(), url=self.centre.url)
         found.release = last_release() if self.schedule.old is Old.LAPTOPS else None
         if self.schedule.line:
-            certificates = Certificates.made(self.folder / "certificates") if self.schedule.tls else None
-            way = Way(self.port, self.folder / f"line-{number}.log", certificates)
+            way = Way(self.port, self.folder / f"line-{number}.log", self.certificates)
             self.ways.append(way)
             found.url, found.line = way.url, way
         return found
