@@ -1,4 +1,4 @@
-"""`inspector`: the app without arguments; `decide`, `policy` and `self-check` beside it. Only the chosen part is imported."""
+"""`inspector`: the app without arguments; the commands beside it. Only the chosen part is imported."""
 
 import argparse
 import gc
@@ -17,13 +17,19 @@ LONGEST_ERROR = 300
 USAGE = """inspector [app] [--data FOLDER] [--language zh|en] [--pack NAME]
        inspector decide [--pack NAME] --facts FILE|-
        inspector policy DEED …
+       inspector receipt DEED …
+       inspector parcel DEED …
+       inspector restore --from URL|PARCEL|FOLDER
        inspector self-check [--out PICTURE]
        inspector -h | --version"""
-WITHOUT_DISPLAY = "Start it on a desktop; decide and self-check work without one."
+WITHOUT_DISPLAY = "Start it on a desktop; every other command works without one."
 COMMANDS = {
     "app": "the app itself; so does no command at all",
     "decide": "facts in, 721 decisions out, as JSON; no window",
     "policy": "proves, explains, compares, tries out, exports and imports policy packs; no window",
+    "receipt": "lists, saves and verifies the centre's receipts; no window",
+    "parcel": "a laptop's work on a stick: make, inspect, send, receipt; no window",
+    "restore": "a laptop that was lost, made again on this one; no window",
     "self-check": "does this program work here? Touches nobody's data; no display needed",
 }
 
@@ -45,6 +51,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         from inspector_app.cli import policy
 
         return policy.run(words[1:], sys.stdout, sys.stderr)
+    if words[:1] == ["receipt"]:
+        from inspector_app.cli import receipt
+
+        return receipt.run(words[1:], sys.stdout, sys.stderr)
+    if words[:1] == ["parcel"]:
+        from inspector_app.cli import parcel
+
+        return parcel.run(words[1:], sys.stdout, sys.stderr)
+    if words[:1] == ["restore"]:
+        from inspector_app.cli import restore
+
+        return restore.run(words[1:], sys.stdout, sys.stderr)
     if words[:1] == ["self-check"] or "--self-check" in words:
         from inspector_app import self_check
 

@@ -7,12 +7,17 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from inspector_app import parcels
 from inspector_app.config import VERSION
+from inspector_app.documents import receipts as documents
 from inspector_app.domain.ids import iso
 from inspector_app.services.changes import Changes
+from inspector_app.services.overview import ParcelMade, ParcelTaken
 from inspector_app.services.ports import Clock
+from inspector_app.services.receipts import file_of
 from inspector_app.services.syncing import Syncing, SyncState
 from inspector_app.storage.sync_store import LaptopSyncStore
 from sync.client import enrolling
@@ -22,6 +27,7 @@ from sync.client.lanes import SideBySide
 from sync.client.throttle import Throttle
 from sync.protocol import lines, receipts
 from sync.protocol.problems import ProtocolProblem
+from sync.protocol.receipt_file import Fault, ReceiptFault
 from sync.protocol.receipts import Receipt, Statement
 
 if TYPE_CHECKING:
@@ -39,6 +45,7 @@ class CentreLine:
     ):  # fmt: skip
         self._store = store
         self._clock = clock
+        self._publish = publish
         self._held = LaptopSyncStore(store, on_changes=publish)
         self._api: HttpSyncApi | None = None
         self._throttle = Throttle()
@@ -100,6 +107,23 @@ class CentreLine:
             return self._own_chain_says(said)
         except ProtocolProblem:
             return False
+
+    def save_receipt(self, shift: str, file: Path) -> Path:
+        """Writes what proves that shift to `file`, as a PDF where its name says so; raises ReceiptFault, OSError."""
+        found, joined = self._store.reads.shift_receipt(shift), self._held.enrolment()
+        if found is None or joined is None:
+            raise ReceiptFault(Fault.NOT_A_RECEIPT, "no receipt covers a line of it")
+        return documents.write(file, file_of(found, joined, self._store.signer))
+
+    def make_parcel(self, folder: str, told: Callable[[int, int], None]) -> ParcelMade:
+        """Writes what no receipt covers to a parcel in `folder`; raises ProtocolProblem, CarrierTrouble and what `told` raises."""
+        return parcels.make(self._store, Path(folder), now=self._clock.now(), told=told)
+
+    def take_receipt(self, file: str) -> ParcelTaken:
+        """Keeps the receipt that came back for a parcel; raises ProtocolProblem, OSError."""
+        said = parcels.take_receipt(self._store, Path(file), publish=self._publish)
+        left = self._store.reads.sync_overview().unsent_lines
+        return ParcelTaken(missing=sum(one.missing_count for one in said), left=left)
 
     def _own_chain_says(self, said: Statement) -> bool:
         """Reads every line that the receipt covers and hashes it again; raises ProtocolProblem for a damaged one."""

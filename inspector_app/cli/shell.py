@@ -107,19 +107,20 @@ def catalogue() -> Catalogue:
     return Catalogue.load((paths.resources() / "catalogue" / "facts.json").read_bytes())
 
 
-def read(source: str, stdin: TextIO | None) -> bytes:
-    """The bytes of a file, or of standard input for `-`, up to MAX_BYTES."""
+def read(source: str, stdin: TextIO | None, *, most: int = 0) -> bytes:
+    """The bytes of a file, or of standard input for `-`, up to `most`, else up to MAX_BYTES."""
+    most = most or MAX_BYTES
     try:
         if source == "-":
             if stdin is None:
                 raise OSError("standard input is closed")
-            content = getattr(stdin, "buffer", stdin).read(MAX_BYTES + 1)
+            content = getattr(stdin, "buffer", stdin).read(most + 1)
         else:
-            content = _bounded(Path(source), MAX_BYTES)
+            content = _bounded(Path(source), most)
     except (OSError, ValueError) as trouble:
-        raise BadInput("unreadable", "the facts cannot be read") from trouble
-    if len(content) > MAX_BYTES:
-        raise BadInput("too_large", f"the input has more than {MAX_BYTES} bytes")
+        raise BadInput("unreadable", "the input cannot be read") from trouble
+    if len(content) > most:
+        raise BadInput("too_large", f"the input has more than {most} bytes")
     return content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
 
 

@@ -33,7 +33,10 @@ class ClockState(StrEnum):
 
 
 class Visit(NamedTuple):
-    """An open visit with what is known of its finding. Times are UTC ISO text; `reasons` are those of the finding."""
+    """An open visit with what is known of its finding. Times are UTC ISO text; `reasons` are those of the finding.
+
+    `place` says who and where: `豫A12345 · 经三路`.
+    """
 
     id: str
     finding: str
@@ -91,9 +94,10 @@ def running(timed: Timed, remedies: Remedies, calendar: Calendar, now: datetime)
     return tuple(sorted(clocks, key=lambda clock: _rank(clock, now)))
 
 
-def _rank(clock: RunningClock, now: datetime) -> tuple[bool, bool, datetime, str]:
+def _rank(clock: RunningClock, now: datetime) -> tuple[bool, bool, bool, datetime, str]:
+    """Reminders, then hand-overs, which are no tasks and stand nowhere else, then what ends first."""
     reminds = clock.kind is ClockKind.REMINDER and now < clock.until + REMINDER_LASTS
-    return (clock.state is ClockState.DONE, not reminds, clock.until, clock.about)
+    return (clock.state is ClockState.DONE, not reminds, clock.kind is not ClockKind.HANDOVER, clock.until, clock.about)
 
 
 def _visit(visit: Visit, remedies: Remedies, calendar: Calendar, now: datetime) -> RunningClock:

@@ -9,7 +9,7 @@ NOTHING = Mix()
 
 @dataclass(frozen=True, slots=True)
 class FigureScope:
-    """Findings observed in [since, until) (UTC ISO text), of one shift or one unit where these are given.
+    """Findings observed in [since, until) (UTC ISO text), of one shift or one street where these are given.
 
     `lenient` are the codes of the pack that stand for leniency.
     """
@@ -17,7 +17,7 @@ class FigureScope:
     since: str
     until: str
     shift: str = ""
-    unit: str = ""
+    street: str = ""
     lenient: tuple[str, ...] = ()
 
 
@@ -43,16 +43,20 @@ class Repeat:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`trend` holds a mix for each local day (YYYY-MM-DD) that has findings; categories and units come in order."""
+    """`trend` holds a mix for each local day (YYYY-MM-DD) that has findings; categories come in order.
+
+    `by_street` is of the whole period, whichever street was asked for, the one with most findings first; what lies in no
+    known street is the last, under an empty name. `officers` signed them: a number, never names.
+    """
 
     mix: Mix = NOTHING
     by_category: tuple[tuple[str, Mix], ...] = ()
-    by_unit: tuple[tuple[str, Mix], ...] = ()
+    by_street: tuple[tuple[str, Mix], ...] = ()
     trend: tuple[tuple[str, Mix], ...] = ()
     changes: tuple[Change, ...] = ()
     lenient: int = 0
     repeats: tuple[Repeat, ...] = ()
-    units: tuple[str, ...] = ()
+    officers: int = 0
 
     @property
     def overridden(self) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 class RescueKind(StrEnum):
     SALVAGED = "salvaged"  # it was damaged, set aside, and a fresh one made of all that could be read
     CAUGHT_UP = "caught_up"  # an older one had been put back; what it lacked came from the second copy
+    RESTORED = "restored"  # the laptop was lost; this one was made of what the centre or its second copy held
     PARTED = "parted"  # the centre knew of records that are not here: an older copy, or a clone
 
 
@@ -14,7 +15,8 @@ class RescueKind(StrEnum):
 class Rescue:
     """At `at` (UTC) so many `lines` of the journal came back, of them `from_copy` out of the second copy; `lost` are known to
     have been there and could not be read; `drafts` are findings that were still on the screen. The damaged files lie in
-    `moved_to`, a folder inside the data folder; empty when nothing was left to set aside."""
+    `moved_to`, a folder inside the data folder; empty when nothing was left to set aside. Of photos so many that records name
+    are here, are `photos_gone` (neither here nor at the centre), or are `unnamed`: files whose record is lost."""
 
     at: str
     kind: RescueKind
@@ -23,3 +25,6 @@ class Rescue:
     lost: int = 0
     drafts: int = 0
     moved_to: str = ""
+    photos: int = 0
+    photos_gone: int = 0
+    unnamed: int = 0

@@ -3,8 +3,9 @@
 from typing import NamedTuple
 
 TARGET = (70, 20, 10)  # % by service, management, enforcement
-SHORTEST_DAYS = 7
-"""A shorter time, or less than a street, says nothing about the ratio: it is not held against the target."""
+SHORTEST_DAYS, FEWEST_OFFICERS, FEWEST_FINDINGS = 7, 2, 30
+"""Less time, or less than a street's patrols, says nothing about the ratio: it is not held against the target. What one officer found is
+never: that would be a quota (行政处罚法 art. 74 and 河南 rules against targets for penalties, domain.md §0.3)."""
 
 
 class Mix(NamedTuple):
@@ -36,6 +37,6 @@ class Mix(NamedTuple):
         return self._replace(**{tier: getattr(self, tier) + count})
 
 
-def is_comparable(days: int) -> bool:
-    """Whether findings of so many days of a street, or of more, may be held against the target."""
-    return days >= SHORTEST_DAYS
+def is_comparable(days: int, *, officers: int, findings: int) -> bool:
+    """Whether so many findings of so many officers in so many days may be held against the target."""
+    return days >= SHORTEST_DAYS and officers >= FEWEST_OFFICERS and findings >= FEWEST_FINDINGS

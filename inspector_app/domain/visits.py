@@ -8,6 +8,7 @@ from hashlib import sha256
 from inspector_app.domain import deadlines
 from inspector_app.domain.events import FindingRecorded, MeasureTaken, VisitPlanned
 from inspector_app.domain.ids import iso
+from inspector_app.domain.measure import Measure
 from inspector_app.domain.policy.pack import Remedy
 from inspector_app.domain.reference.calendar import Calendar
 
@@ -61,20 +62,32 @@ def after_follow_up(taken: MeasureTaken, at: datetime, calendar: Calendar) -> Vi
 
 
 def after_finding(
-    said: FindingRecorded, at: datetime, *, elapsed: timedelta, remedies: Remedies, calendar: Calendar
-) -> VisitPlanned | None:
+    said: FindingRecorded, at: datetime, *, elapsed: timedelta, remedies: Remedies, calendar: Calendar,
+    taken: Iterable[Measure] = (),
+) -> VisitPlanned | None:  # fmt: skip
     """The visit that a provisional result owes; None for any other.
 
-    `elapsed` is what had passed `at` since the party was reminded; where a reason sets a timer the visit is due at its end.
+    Where a reason sets a timer the visit is due at its end: that of the measure `taken` which set it, else counted from
+    `elapsed`, what had passed `at` since the party was reminded.
     """
     judgement = said.judgement
     if judgement is None or not judgement.provisional:
         return None
+    set_by = _timed(judgement.reasons, remedies)
+    tapped = next((one.until for one in taken if one.code in set_by and one.until), "")
+    if tapped and not elapsed:
+        return VisitPlanned(said.about, visit_id(said.about, Why.PROVISIONAL), max(tapped, iso(at)), Why.PROVISIONAL)
     timer = timer_of(judgement.reasons, remedies)
     ends = deadlines.end(timer, at - elapsed, calendar) if timer else None
     if ends is None:
         ends = deadlines.end(calendar.clocks.visit_open, at, calendar)
     return VisitPlanned(said.about, visit_id(said.about, Why.PROVISIONAL), iso(max(ends, at)), Why.PROVISIONAL)
+
+
+def _timed(reasons: Iterable[str], remedies: Remedies) -> frozenset[str]:
+    """The measures with which one of the reasons sets a timer."""
+    found = (remedy for code in reasons for remedy in remedies.get(code, ()))
+    return frozenset(one.measure for one in found if any(name == TIMER for name, _ in one.arguments))
 
 
 def timer_of(reasons: Iterable[str], remedies: Remedies) -> str:

@@ -48,7 +48,7 @@ def record(uow: UnitOfWork, draft: Draft, *, policy: Policy, clock: Clock) -> Ch
     for measure in measures:
         uow.record(measure, officer=shift.officer.number, at=now)
     changes = Changes(findings=frozenset({draft.id}), photos=frozenset(p.sha256 for p in draft.photos), sync=True)
-    changes |= visits.after_finding(uow, said, draft.facts, policy=policy, officer=shift.officer.number, at=now)
+    changes |= visits.after_finding(uow, said, draft, policy=policy, officer=shift.officer.number, at=now)
     changes |= visits.after_measures(uow, measures, policy=policy, officer=shift.officer.number, at=now)
     if draft.task:
         changes |= _answer_task(uow, draft, shift, now)

@@ -1,6 +1,12 @@
 """How this laptop stands with the centre, as the sync page shows it."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # screens start without the protocol's libraries
+    from sync.protocol.receipt_file import Account
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +49,44 @@ class SyncOverview:
     receipt_agrees: bool
     others: tuple[OthersUnsent, ...]
     rounds: tuple[SyncRound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReceipt:
+    """A receipt as the centre gave it; it covers the lines of `epoch` up to `through_seq`."""
+
+    epoch: str
+    through_seq: int
+    body: str
+    sig: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftReceipt:
+    """What proves a shift: the newest receipt of each epoch that it touches, and the laptop's own account of it.
+
+    The account names no shift before the first one: then it is about everything here.
+    """
+
+    receipts: tuple[KeptReceipt, ...]
+    account: Account
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelMade:
+    """A parcel that was read back from where it is; `size` bytes, `lost` photos that this laptop has no whole file of."""
+
+    path: str
+    lines: int
+    findings: int
+    photos: int
+    size: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelTaken:
+    """What the receipt of a parcel left open: photos that the centre misses, and lines that no receipt covers yet."""
+
+    missing: int
+    left: int

@@ -21,7 +21,7 @@ from inspector_app.domain.reference.hold import Hold
 from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.task import Task, TaskState
-from inspector_app.services.overview import SyncOverview
+from inspector_app.services.overview import ShiftReceipt, SyncOverview
 
 
 class Clock(Protocol):
@@ -74,18 +74,6 @@ class Store(Protocol):
     """The write side of storage; only the writer thread calls it."""
 
     def unit_of_work(self) -> AbstractContextManager[UnitOfWork]: ...
-
-
-class Upkeep(Protocol):
-    """Looks after the database beside all other work, on a thread of its own: reads every page, makes a verified copy.
-
-    Both raise StorageTrouble; False says that `stop`, which any thread may call, ended them early.
-    """
-
-    def check(self) -> bool: ...
-    def backup(self) -> bool: ...
-    def last_backup(self) -> datetime | None: ...
-    def stop(self) -> None: ...
 
 
 class Send(StrEnum):
@@ -229,6 +217,10 @@ class Reads(Protocol):
         ...
 
     def sync_overview(self) -> SyncOverview: ...
+    def shift_receipt(self, shift: str = "") -> ShiftReceipt | None:
+        """What proves that shift, or the newest; None before a receipt covers a line of it."""
+        ...
+
     def rescues(self) -> Sequence[Rescue]:
         """What happened to the database, the newest at the end."""
         ...

@@ -47,12 +47,16 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the laptop knows, `as_of` when the centre had told all of it (None: never)."""
+    """What the laptop knows, `as_of` when the centre had told all of it (None: never).
+
+    `awaited`: the laptop belongs to a centre that has told it nothing yet, so that nobody's history is known.
+    """
 
     relief: Relief = field(default_factory=Relief)
     streets: tuple[tuple[Reference, StreetPolicy], ...] = ()
     campaigns: tuple[tuple[Reference, Campaign], ...] = ()
     as_of: datetime | None = None
+    awaited: bool = False
 
     def street(self, draft: Draft) -> StreetPolicy | None:
         """The policy in force when the finding was observed, not now."""
@@ -81,7 +85,7 @@ class Surroundings:
             facts["street_policy"] = said
         if found is not None:
             facts["campaign"] = found
-        if ("street_policy" in facts or found) and self.is_old(draft):
+        if self.awaited or (("street_policy" in facts or found) and self.is_old(draft)):
             facts["history"] = None
         return facts | self._history(draft, past)
 
@@ -107,6 +111,7 @@ def known(reads: Reads, at: datetime) -> Surroundings:
     return Surroundings(
         relief.known(reads, at), _understood(reads, ReferenceKind.STREET, street.parse_policy),
         _understood(reads, ReferenceKind.CAMPAIGN, street.parse_campaign), datetime.fromisoformat(as_of) if as_of else None,
+        awaited=not as_of and reads.sync_overview().enrolled,
     )  # fmt: skip
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from inspector_app.domain import visits
 from inspector_app.domain.events import FindingRecorded, MeasureTaken, VisitPlanned
+from inspector_app.domain.finding import Draft
 from inspector_app.services.changes import Changes
 from inspector_app.services.deciding import Policy
 from inspector_app.services.ports import UnitOfWork
@@ -14,13 +14,13 @@ REMINDER = "reminder_min"  # the fact that says how long ago the party was remin
 
 
 def after_finding(
-    uow: UnitOfWork, said: FindingRecorded, facts: dict[str, Any], *, policy: Policy, officer: str, at: datetime
+    uow: UnitOfWork, said: FindingRecorded, draft: Draft, *, policy: Policy, officer: str, at: datetime
 ) -> Changes:
-    """Plans the visit that a provisional finding owes; `facts` are those of its draft."""
-    minutes = facts.get(REMINDER) or 0
+    """Plans the visit that a provisional finding owes."""
+    minutes = draft.facts.get(REMINDER) or 0
     remedies = policy.pack.remedies
     planned = visits.after_finding(
-        said, at, elapsed=timedelta(minutes=minutes), remedies=remedies, calendar=policy.calendar
+        said, at, elapsed=timedelta(minutes=minutes), remedies=remedies, calendar=policy.calendar, taken=draft.measures
     )
     return _plan(uow, [planned], officer=officer, at=at)
 

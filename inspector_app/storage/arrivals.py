@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from inspector_app.domain.events import PhotoTaken
 from inspector_app.storage.database import Connection
 
 WAITING, PHOTOS_MISSING, ARRIVED = 0, 1, 2
@@ -54,3 +55,18 @@ def mark_photos(connection: Connection, sha256: Sequence[str], *, arrived: bool)
     for about in touched:
         count_photos(connection, about)
     return touched
+
+
+def photos_of(connection: Connection, epoch: str, through_seq: int) -> list[str]:
+    """The photos that the lines of `epoch` up to `through_seq` name, carried lines included; each once."""
+    query = "SELECT DISTINCT sha256 FROM statements WHERE epoch = ? AND seq <= ? AND kind = ? ORDER BY sha256"
+    return [row[0] for row in connection.execute(query, (epoch, through_seq, PhotoTaken.KIND))]
+
+
+def shift_end(connection: Connection, shift: str) -> int | None:
+    """The seq of the line that closed the shift; of the journal's last line while it is open; None for an unknown one."""
+    row = connection.execute("SELECT closed_at FROM shifts WHERE id = ?", (shift,)).fetchone()
+    if row is None:
+        return None
+    about = "SELECT max(seq) FROM journal WHERE about = ?" if row[0] else "SELECT max(seq) FROM journal"
+    return int(connection.execute(about, (shift,) if row[0] else ()).fetchone()[0])

@@ -21,6 +21,11 @@ def newest(folder: Path) -> datetime | None:
     return max((moment for moment in moments if moment is not None), default=None)
 
 
+def newest_first(folder: Path) -> list[Path]:
+    """The backups that are there."""
+    return sorted((folder / FOLDER).glob("*.db"), reverse=True)
+
+
 def backup(folder: Path, master: bytes, *, now: datetime, stopped: Callable[[], bool] | None = None) -> Path:
     """A copy of the database (encrypted by the same key) that was opened and counted; older ones beyond KEPT are removed.
 

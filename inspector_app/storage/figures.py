@@ -1,33 +1,41 @@
 """The figures of the 721 screen: each question one statement over the findings, withdrawn ones left out."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from inspector_app.domain.figures import Change, Figures, FigureScope, Repeat
+from inspector_app.domain.reference.item import ReferenceKind
 from inspector_app.domain.shares import Mix
+from inspector_app.domain.streets import namer
+from inspector_app.storage import references
 from inspector_app.storage.database import Connection
 
 _LOCAL_DAY = "date(f.observed_at, '+8 hours')"  # Asia/Shanghai has one offset all year
 _FROM = "FROM findings f LEFT JOIN shifts s ON s.id = f.shift"
+# Looking again at what was found is no second breach: a finding that answers a visit is left out.
 _AGAIN = (
     "EXISTS (SELECT 1 FROM findings l INDEXED BY findings_subject WHERE l.subject = f.subject AND l.subject <> '' AND l.category = f.category"
     " AND l.observed_at > f.observed_at AND l.observed_at <= strftime('%Y-%m-%dT%H:%M:%fZ', f.observed_at, '+{days} days')"
-    " AND l.withdrawn = 0 AND l.tier <> 'none')"
+    " AND l.withdrawn = 0 AND l.tier <> 'none' AND NOT EXISTS (SELECT 1 FROM journal j JOIN visits v"
+    " ON v.id = json_extract(CAST(j.body AS TEXT), '$.task') WHERE j.about = l.id AND j.kind = 'finding.recorded'))"
 )
 
 
 def figures(connection: Connection, scope: FigureScope) -> Figures:
-    """Everything that the screen shows of one scope; `units` are all that ever worked on this laptop."""
+    """Everything that the screen shows of one scope."""
+    known = (str(item.body.get("name") or "") for item in references.every(connection, ReferenceKind.STREET))
+    connection.create_function("street_of", 1, namer(known), deterministic=True)
     where, values = _where(scope)
     by_category = _mixes(connection, "f.category", where, values)
     return Figures(
         mix=_sum(mix for _, mix in by_category),
         by_category=by_category,
-        by_unit=_mixes(connection, "coalesce(s.unit, '')", where, values),
+        by_street=_by_street(connection, scope),
         trend=_mixes(connection, _LOCAL_DAY, where, values),
         changes=_changes(connection, where, values),
         lenient=_lenient(connection, scope.lenient, where, values),
         repeats=_repeats(connection, where, values),
-        units=tuple(row[0] for row in connection.execute("SELECT DISTINCT unit FROM shifts ORDER BY unit") if row[0]),
+        officers=connection.execute(f"SELECT count(DISTINCT s.officer) {_FROM} WHERE {where}", values).fetchone()[0],
     )
 
 
@@ -35,8 +43,8 @@ def _where(scope: FigureScope) -> tuple[str, list[object]]:
     clauses: dict[str, object] = {"f.observed_at >= ?": scope.since, "f.observed_at < ?": scope.until}
     if scope.shift:
         clauses["f.shift = ?"] = scope.shift
-    if scope.unit:
-        clauses["s.unit = ?"] = scope.unit
+    if scope.street:
+        clauses["street_of(f.address) = ?"] = scope.street
     return " AND ".join(["f.withdrawn = 0", *clauses]), list(clauses.values())
 
 
@@ -46,6 +54,12 @@ def _mixes(connection: Connection, key: str, where: str, values: list[object]) -
     for name, tier, count in connection.execute(query, values):
         found[name] = found.get(name, Mix()).with_one(tier, count)
     return tuple(found.items())
+
+
+def _by_street(connection: Connection, scope: FigureScope) -> tuple[tuple[str, Mix], ...]:
+    where, values = _where(replace(scope, street=""))
+    found = _mixes(connection, "street_of(f.address)", where, values)
+    return tuple(sorted(found, key=lambda one: (not one[0], -sum(one[1]), one[0])))
 
 
 def _sum(mixes: Iterable[Mix]) -> Mix:

@@ -13,11 +13,12 @@ from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 FOLDER = "photos"
 _DERIVED, _PARTS = "derived", "parts"
 _DIGEST = re.compile("[0-9a-f]{64}")
+_ANY_DIGEST = re.compile(rb"[0-9a-f]{64}")
 _NAME = re.compile("[a-z]{1,20}")
 
 
 class PhotoFiles:
-    """Satisfies services.ports.PhotoFolder. Safe from several threads: files are whole or absent. Nothing here is deleted."""
+    """Satisfies services.ports.PhotoFolder. Safe from several threads: files are whole or absent. Only purging removes one."""
 
     def __init__(self, folder: Path, master: bytes):
         self._folder = folder
@@ -42,6 +43,18 @@ class PhotoFiles:
             raise StorageTrouble(StorageCode.PHOTO_DAMAGED, sha256)
         return found
 
+    def has(self, sha256: str) -> bool:
+        """Whether there is a file of that photo; `original` tells whether it is whole."""
+        return self._path(sha256).exists()
+
+    def remove(self, sha256: str) -> int:
+        """Removes the original and returns its bytes on disk, 0 for none; copies for screens stay. Only purging.py decides that."""
+        path = self._path(sha256)
+        with coded():
+            size = path.stat().st_size if path.exists() else 0
+            path.unlink(missing_ok=True)
+        return size
+
     def keep_derived(self, sha256: str, name: str, data: bytes) -> None:
         """Stores a copy made from the original (`thumb`, `working`), replaceable at any time."""
         path, part = self._derived(sha256, name), self._part()
@@ -57,12 +70,6 @@ class PhotoFiles:
         except OSError:
             return None
         return unseal(self._master, f"{name} {sha256}", sealed)
-
-    def orphans(self, named: set[str]) -> Iterator[str]:
-        """Photos in the folder that nothing in `named` mentions: unattached, and kept."""
-        for path in sorted(self._folder.glob("[0-9a-f][0-9a-f]/*.gcm")):
-            if path.stem not in named:
-                yield path.stem
 
     def _part(self) -> Path:
         """A file of the calling thread's own, in one folder that is quickly looked through after a crash."""
@@ -90,6 +97,17 @@ def _checked(sha256: str) -> str:
     if not _DIGEST.fullmatch(sha256):
         raise StorageTrouble(StorageCode.PHOTO_MISSING, "not a digest")
     return sha256
+
+
+def digests_in(body: bytes) -> set[str]:
+    """What of a draft's body may name a photo: rather a digest too many than one that is overlooked."""
+    return {found.decode() for found in _ANY_DIGEST.findall(body)}
+
+
+def photo_names(folder: Path) -> Iterator[str]:
+    """The SHA-256 of every original that has a file there, whole or not."""
+    for path in folder.glob("[0-9a-f][0-9a-f]/*.gcm"):
+        yield path.stem
 
 
 def drop_parts(folder: Path) -> None:

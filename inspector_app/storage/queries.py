@@ -41,9 +41,14 @@ def last_shift(connection: Connection) -> Shift | None:
     return _shift(connection, "true")
 
 
-def _shift(connection: Connection, where: str) -> Shift | None:
+def shift(connection: Connection, shift_id: str) -> Shift | None:
+    return _shift(connection, "id = ?", shift_id)
+
+
+def _shift(connection: Connection, where: str, *values: str) -> Shift | None:
     row = connection.execute(
-        f"SELECT id, opened, opened_at, closed_at FROM shifts WHERE {where} ORDER BY number DESC LIMIT 1"  # noqa: S608
+        f"SELECT id, opened, opened_at, closed_at FROM shifts WHERE {where} ORDER BY number DESC LIMIT 1",  # noqa: S608
+        values,
     ).fetchone()
     if row is None:
         return None

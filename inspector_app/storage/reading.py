@@ -13,11 +13,12 @@ from inspector_app.domain.reference.earlier import Earlier
 from inspector_app.domain.reference.hold import Hold
 from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
-from inspector_app.services.overview import SyncOverview
+from inspector_app.services.overview import ShiftReceipt, SyncOverview
 from inspector_app.services.ports import FindingDetails, FindingFilter, FindingRow, Shift, TaskRow, TierCounts
-from inspector_app.storage import earlier, figures, holds, overview, queries, references, rescues, visits
+from inspector_app.storage import earlier, figures, holds, overview, queries, receipts, references, rescues, visits
 from inspector_app.storage.database import Connection, open_reader
 from inspector_app.storage.identity import Identity
+from inspector_app.storage.photos import PhotoFiles
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 
 Answer = TypeVar("Answer")
@@ -26,8 +27,11 @@ Answer = TypeVar("Answer")
 class Reading:
     """Satisfies services.ports.Reads. Every call may raise StorageTrouble."""
 
-    def __init__(self, path: Path, master: bytes, identity: Callable[[], Identity], on_damage: Callable[[], None]):
+    def __init__(
+        self, path: Path, master: bytes, files: PhotoFiles, *, identity: Callable[[], Identity], on_damage: Callable[[], None]
+    ):  # fmt: skip
         self._path = path
+        self._files = files
         self._master = master
         self._identity = identity
         self._on_damage = on_damage
@@ -84,6 +88,15 @@ class Reading:
     def sync_overview(self) -> SyncOverview:
         with self._connection() as connection:
             return overview.sync_overview(connection, self._identity())
+
+    def shift_receipt(self, shift: str = "") -> ShiftReceipt | None:
+        with self._connection() as connection:
+            return receipts.of_shift(connection, self._identity().device, self._files, shift)
+
+    def receipts(self) -> Sequence[ShiftReceipt]:
+        """Of the newest shifts that have one, for the command line."""
+        with self._connection() as connection:
+            return receipts.listed(connection, self._identity().device, self._files)
 
     def rescues(self) -> Sequence[Rescue]:
         with self._connection() as connection:

@@ -1,11 +1,15 @@
 """The day the database is damaged: it is set aside, never deleted, and a fresh one is made of all that can be read."""
 
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from inspector_app.domain.rescue import Rescue, RescueKind
 from inspector_app.storage import damage, durable, recovery, rescues
+from inspector_app.storage.backup import newest_first
 from inspector_app.storage.database import FILE_NAME, Connection, open_writer, transaction
+from inspector_app.storage.photos import FOLDER as PHOTOS
+from inspector_app.storage.photos import digests_in, photo_names
 from inspector_app.storage.place import Place, stamp
 from inspector_app.storage.rebuild import rebuild
 from inspector_app.storage.second_copy import Copied
@@ -15,6 +19,7 @@ SALVAGED = "salvaged"
 _UNFINISHED = "unfinished"
 _FRESH = "salvage.db"
 _BESIDE = ("", "-wal", "-shm")
+BACKUPS_READ = 2  # lines that are gone from the second copy, purged under a receipt, stand in each of them
 _KEPT = ("settings", "drafts", "receipts", "stored_photos", "rounds", "inbox", "cursors")
 
 
@@ -34,35 +39,64 @@ def salvage(place: Place) -> Rescue:
     from inspector_app.storage import schema  # sqlite_utils is slow to import, and seldom needed
 
     moved_to = _set_aside(place)
-    copied, found = _gather(place, moved_to)
+    copied, found = gather(place, moved_to / FILE_NAME)
     from_copy = len({one.line.seq for one in copied})
     fresh = place.folder / _FRESH
     _drop(fresh)
     with closing(open_writer(fresh, place.master, create=True, guarded=False)) as connection:
         schema.migrate(connection)
-        drafts = _copy_kept(connection, place, moved_to)
-        with transaction(connection):
-            left = recovery.take_back(connection, [found[seq] for seq in sorted(found)])
-        rebuild(connection)
-        device = found[max(found)].device if found else place.device_or_new()
-        superseded = [one for one in copied if one.line.digest != found[one.line.seq].line.digest]
+        drafts = copy_kept(connection, moved_to / FILE_NAME, place.master)
+        _copy_arrived(connection, place)
         lost = max(found, default=0) - len(found)
+        fill(connection, place, copied, found, reason=SALVAGED)
         told = Rescue(
-            place.now(), RescueKind.SALVAGED, len(found), from_copy, lost, drafts, _set_aside_in(place, moved_to)
-        )
+            place.now(), RescueKind.SALVAGED, len(found), from_copy, lost, drafts, _set_aside_in(place, moved_to),
+            *count_photos(connection, place.folder),
+        )  # fmt: skip
         with transaction(connection):
-            recovery.begin_anew(connection, place, device, [*superseded, *left], reason=SALVAGED)
             rescues.note(connection, told)
     _finish(place, fresh, moved_to)
     return told
 
 
-def _gather(place: Place, moved_to: Path) -> tuple[list[Copied], dict[int, Copied]]:
-    """All lines of the second copy, and by seq those of the journal as far as copy and damaged file have them."""
+def fill(
+    connection: Connection, place: Place, copied: Iterable[Copied], found: dict[int, Copied], *, reason: str
+) -> None:
+    """Makes a journal of the lines that were `found` by seq, and carries in a new epoch what of `copied` is none of them."""
+    with transaction(connection):
+        left = recovery.take_back(connection, [found[seq] for seq in sorted(found)])
+    rebuild(connection)
+    device = found[max(found)].device if found else place.device_or_new()
+    superseded = [one for one in copied if one.line.digest != found[one.line.seq].line.digest]
+    with transaction(connection):
+        recovery.begin_anew(connection, place, device, [*superseded, *left], reason=reason)
+
+
+def _copy_arrived(connection: Connection, place: Place) -> None:
+    """Which photos the centre holds, as the backups know: one that was purged under its receipt must not seem lost."""
+    for path in newest_first(place.folder)[:BACKUPS_READ]:
+        with transaction(connection):
+            for row in damage.rows(path, place.master, "stored_photos"):
+                connection.execute("INSERT OR IGNORE INTO stored_photos VALUES (?)", row)
+
+
+def count_photos(connection: Connection, folder: Path) -> tuple[int, int, int]:
+    """Photos that lines name and that are here; that are neither here nor at the centre; and files that no line or draft names."""
+    drafted = {name for (body,) in connection.execute("SELECT body FROM drafts") for name in digests_in(body)}
+    rows = connection.execute("SELECT sha256, arrived FROM photo_files").fetchall()
+    named, here = {row[0] for row in rows}, set(photo_names(folder / PHOTOS))
+    gone = sum(not arrived and sha256 not in here for sha256, arrived in rows)
+    return len(named & here), gone, len(here - named - drafted)
+
+
+def gather(place: Place, database: Path) -> tuple[list[Copied], dict[int, Copied]]:
+    """All lines of the second copy, and by seq those of the journal as far as copy, `database` and the backups have them."""
     copied = list(place.copy.every())
     found = {one.line.seq: one for one in copied}  # what was written last at a seq is the journal's own
-    missing = damage.lines(moved_to / FILE_NAME, place.master, known=set(found))
-    return copied, found | {one.line.seq: one for one in missing}
+    for path in (database, *newest_first(place.folder)[:BACKUPS_READ]):
+        if path.exists():
+            found |= {one.line.seq: one for one in damage.lines(path, place.master, known=set(found))}
+    return copied, found
 
 
 def _set_aside(place: Place) -> Path:
@@ -97,11 +131,11 @@ def _drop(fresh: Path) -> None:
         fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
 
 
-def _copy_kept(connection: Connection, place: Place, moved_to: Path) -> int:
+def copy_kept(connection: Connection, database: Path, master: bytes) -> int:
     """Copies what is kept beside the journal, table by table, as far as it can be read; returns the number of drafts."""
     for table in _KEPT:
         with transaction(connection):
-            for row in damage.rows(moved_to / FILE_NAME, place.master, table):
+            for row in damage.rows(database, master, table):
                 marks = ", ".join("?" * len(row))
                 connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - constants only
     return int(connection.execute("SELECT count(*) FROM drafts").fetchone()[0])

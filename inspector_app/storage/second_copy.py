@@ -59,6 +59,28 @@ class SecondCopy:
             for copied, _ in self._frames(segment):
                 yield copied
 
+    def closed(self) -> list[str]:
+        """The names of the segments that nobody writes to any more, oldest first; the newest two are never among them."""
+        return [path.name for path in self._segments()[:-2]]
+
+    def whole(self, name: str) -> list[Copied] | None:
+        """The lines of a segment; None when something in it cannot be read."""
+        path = self._folder / name
+        content, lines, end = path.read_bytes(), list[Copied](), 0
+        for copied, ends in self._frames(path):
+            if content[end : end + 4] != _MAGIC or ends != end + _length(content, end):
+                return None
+            lines.append(copied)
+            end = ends
+        return None if any(content[end:]) else lines
+
+    def remove(self, name: str) -> int:
+        """Removes a segment and returns its bytes on disk. Only purging.py decides that."""
+        path = self._folder / name
+        size = path.stat().st_size
+        path.unlink()
+        return size
+
     def framed(self, device: str, lines: Sequence[Line]) -> bytes:
         """`lines` as the bytes to append."""
         return b"".join(self._frame(Copied(device, line)) for line in lines)
@@ -123,3 +145,9 @@ class SecondCopy:
         copied = msgspec.json.decode(plain, type=Copied) if plain is not None else None
         whole = copied is not None and digest_of(copied.device, copied.line) == copied.line.digest
         return (copied, end) if whole else (None, place)
+
+
+def _length(content: bytes, place: int) -> int:
+    """How long the frame that begins there says it is, its header included."""
+    _, length, _ = _HEADER.unpack_from(content, place)
+    return int(_HEADER.size + length)

@@ -33,8 +33,8 @@ class Store:
         self.folder = folder
         self.salvage = salvage
         self.photos = PhotoFiles(folder / PHOTOS, master)
-        self.reads = Reading(folder / FILE_NAME, master, self.identity, self._doubt)
-        self.upkeep = Upkeep(folder, master, place.clock, self._doubt)
+        self.reads = Reading(folder / FILE_NAME, master, self.photos, identity=self.identity, on_damage=self._doubt)
+        self.upkeep = Upkeep(folder, master, place.clock, self.identity, self._doubt)
         self._connection = connection
         self._identity = place.identity
         self._copy = place.copy

@@ -92,6 +92,16 @@ class LaptopSyncStore:
         )
         return self._store.read(lambda c: [PhotoOnDisk(*row) for row in c.execute(query)])
 
+    def shift_end(self, shift: str) -> int | None:
+        return self._store.read(lambda c: arrivals.shift_end(c, shift))
+
+    def photos_through(self, seq: int, *, every: bool) -> Sequence[PhotoOnDisk]:
+        query = "SELECT sha256, size FROM photo_files WHERE seq <= ? AND (arrived = 0 OR ?) ORDER BY seq, sha256"
+        return self._store.read(lambda c: [PhotoOnDisk(*row) for row in c.execute(query, (seq, every))])
+
+    def photos_of(self, epoch: str, through_seq: int) -> Sequence[str]:
+        return self._store.read(lambda c: arrivals.photos_of(c, epoch, through_seq))
+
     def mark_stored(self, sha256: Sequence[str]) -> None:
         def mark() -> None:
             with self._store.writing() as connection:

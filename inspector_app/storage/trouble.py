@@ -17,6 +17,7 @@ class StorageCode(StrEnum):
     OUT_OF_SPACE = "out_of_space"
     UNREADABLE = "unreadable"  # the disk or its permissions refuse
     LOCKED_BY_ANOTHER = "locked_by_another"
+    NOT_EMPTY = "not_empty"  # a restore wants a folder without a laptop's data
     PHOTO_MISSING = "photo_missing"
     PHOTO_DAMAGED = "photo_damaged"
 

@@ -17,6 +17,11 @@ _VISIT = (
     "v.id, v.finding, v.due, v.why, v.planned_at, coalesce(f.address, ''), v.lat_e7, v.lon_e7, v.reasons,"
     " coalesce(f.withdrawn, 0)"
 )
+# Who and where, so that three cars in one road are told apart.
+_WHOSE = (
+    "CASE WHEN f.subject IS NULL THEN '' WHEN f.subject = '' OR f.address = '' THEN upper(f.subject) || f.address"
+    " ELSE upper(f.subject) || ' · ' || f.address END"
+)
 _FROM = "FROM visits v LEFT JOIN findings f ON f.id = v.finding"
 
 
@@ -63,17 +68,18 @@ def task(connection: Connection, visit: str) -> Task | None:
 def timed(connection: Connection, since: str) -> Timed:
     """What is open: visits, and hand-overs of findings observed after `since` (UTC ISO)."""
     visits = connection.execute(
-        f"SELECT {_VISIT} {_FROM} WHERE coalesce(f.withdrawn, 0) = 0 AND {_ANSWER} IS NULL"
+        f"SELECT {_VISIT}, {_WHOSE} {_FROM} WHERE coalesce(f.withdrawn, 0) = 0 AND {_ANSWER} IS NULL"
         " ORDER BY v.due, v.id LIMIT ?",
         (MOST,),
     )
     duties = connection.execute(
-        "SELECT d.finding, d.observed_at, f.address, d.reasons FROM handover_duties d JOIN findings f ON f.id = d.finding"
+        f"SELECT d.finding, d.observed_at, {_WHOSE}, d.reasons"  # noqa: S608 - words of ours
+        " FROM handover_duties d JOIN findings f ON f.id = d.finding"
         " WHERE f.withdrawn = 0 AND d.observed_at > ? ORDER BY d.observed_at, d.finding",
         (since,),
     )
     return Timed(
-        tuple(Visit(row[0], row[1], row[2], row[3], row[4], row[5], _codes(row[8])) for row in visits),
+        tuple(Visit(row[0], row[1], row[2], row[3], row[4], row[10], _codes(row[8])) for row in visits),
         tuple(_handover(connection, *row) for row in duties.fetchall()),
     )
 

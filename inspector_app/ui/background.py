@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from inspector_app.services.changes import Changes
     from inspector_app.services.photo_ports import PhotoFolder, PhotoReader
-    from inspector_app.services.ports import Reads, Store, UnitOfWork, Upkeep
+    from inspector_app.services.ports import Reads, Store, UnitOfWork
+    from inspector_app.services.upkeep_ports import Upkeep
     from inspector_app.ui.change_feed import ChangeFeed
     from inspector_app.ui.main_thread import MainThread
     from inspector_app.ui.trouble import Trouble

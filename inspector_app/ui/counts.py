@@ -27,6 +27,15 @@ class Counts(QObject):
     def drafts_again(self, count: int) -> str:
         return self.tr("%n draft(s) recovered.", "", count)
 
+    def photos_again(self, count: int) -> str:
+        return self.tr("%n photo(s) found again.", "", count)
+
+    def photos_gone(self, count: int) -> str:
+        return self.tr("The files of %n photo(s) are gone.", "", count)
+
+    def photos_unnamed(self, count: int) -> str:
+        return self.tr("%n photo file(s) that no record names stay in the data folder.", "", count)
+
     def records_lost(self, count: int) -> str:
         return self.tr(
             "%n record(s) lost. Look through the list of the shift and record again what is missing there.", "", count

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.widgets.call import Call
     from inspector_app.ui.widgets.notice import Notice
 
-SMALLEST = QSize(1180, 680)
+SMALLEST = QSize(1260, 680)
 
 
 class MainWindow(QWidget):

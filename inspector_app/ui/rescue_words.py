@@ -16,6 +16,8 @@ def head(rescue: Rescue) -> str:
         return translate("rescue", "An older copy of the database was put back on this laptop")
     if rescue.kind is RescueKind.PARTED:
         return translate("rescue", "The database of this laptop is an older copy or a clone")
+    if rescue.kind is RescueKind.RESTORED:
+        return translate("rescue", "This laptop takes the place of one that was lost: its records are here")
     if not rescue.moved_to:
         return translate("rescue", "The database of this laptop was gone and has been rebuilt")
     return translate("rescue", "The database of this laptop was damaged and has been rebuilt")
@@ -27,7 +29,7 @@ def told(rescue: Rescue) -> Iterator[str]:
         yield translate("rescue", "The centre holds records of this laptop that are not here; it keeps both.")
     else:
         yield from _came_back(rescue)
-        yield _missing(rescue)
+        yield from _missing(rescue)
     yield translate("rescue", "What the centre lacks goes there by itself with the next sync; there is nothing to do.")
     if rescue.moved_to:
         said = translate(
@@ -45,9 +47,16 @@ def _came_back(rescue: Rescue) -> Iterator[str]:
     yield counts.records_again(rescue.lines).format(copied=rescue.from_copy)
     if rescue.drafts:
         yield counts.drafts_again(rescue.drafts)
+    if rescue.photos:
+        yield counts.photos_again(rescue.photos)
 
 
-def _missing(rescue: Rescue) -> str:
-    if not rescue.lost:
-        return translate("rescue", "Nothing is lost.")
-    return counts.records_lost(rescue.lost)
+def _missing(rescue: Rescue) -> Iterator[str]:
+    if not rescue.lost and not rescue.photos_gone:
+        yield translate("rescue", "Nothing is lost.")
+    if rescue.lost:
+        yield counts.records_lost(rescue.lost)
+    if rescue.photos_gone:
+        yield counts.photos_gone(rescue.photos_gone)
+    if rescue.unnamed:
+        yield counts.photos_unnamed(rescue.unnamed)

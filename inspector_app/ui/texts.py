@@ -98,6 +98,23 @@ SENTENCES = {
     "locked_by_another": QT_TRANSLATE_NOOP(
         "texts", "The program is already running on this data. Use the other window."
     ),
+    "unknown_key": QT_TRANSLATE_NOOP(
+        "texts", "The centre signs with a new key whose proof is not here yet. Sync once more, then save the receipt."
+    ),
+    "not_a_receipt": QT_TRANSLATE_NOOP("texts", "There is no receipt for this shift yet. It comes with the next sync."),
+    "not_empty": QT_TRANSLATE_NOOP(
+        "texts", "This folder holds a laptop's data already. Restore into an empty folder; nothing was changed."
+    ),
+    "carrier_full": QT_TRANSLATE_NOOP(
+        "texts",
+        "There is not enough room on the stick, or it takes no file as large. Use another one; nothing was left on it.",
+    ),
+    "carrier_unwritable": QT_TRANSLATE_NOOP(
+        "texts", "The stick cannot be written, or was pulled out. Nothing is lost; use another one or try again."
+    ),
+    "carrier_differs": QT_TRANSLATE_NOOP(
+        "texts", "What was read back from the stick is not what was written. Use another one; nothing is lost."
+    ),
     "photo_missing": QT_TRANSLATE_NOOP("texts", "The file of a photo is not on this laptop any more."),
     "photo_damaged": QT_TRANSLATE_NOOP("texts", "The file of a photo on this laptop is damaged."),
 }

@@ -11,6 +11,7 @@ from inspector_app.domain.rescue import Rescue
 from inspector_app.services import upkeep
 from inspector_app.services.ports import Reads
 from inspector_app.ui import texts
+from inspector_app.ui.sync_page.figures import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,17 +23,20 @@ if TYPE_CHECKING:
     from inspector_app.ui.workplace import Workplace
 
 CHECKED_AFTER_MS = 20_000  # the start itself is over then
+DISK_LOOKS_MS = 300_000
 
 
 class Kept(NamedTuple):
     """How the database is: what happened to it (the newest at the end; `unseen` of them nobody has closed yet), when it was
-    last read through and last backed up (UTC; empty: not yet, None: not known), and the code of what was found wrong."""
+    last read through and last backed up (UTC; empty: not yet, None: not known), the code of what was found wrong, and how
+    many bytes are free on its disk (None: not known)."""
 
     rescues: tuple[Rescue, ...] = ()
     unseen: tuple[Rescue, ...] = ()
     checked_at: str = ""
     backed_up_at: str | None = None
     trouble: str = ""
+    free: int | None = None
 
 
 class Upkeep(QObject):
@@ -45,6 +49,8 @@ class Upkeep(QObject):
         self._place, self._tell = place, tell
         self.state = Kept()
         self._on_shift = False
+        self._disk_looks = QTimer(self, interval=DISK_LOOKS_MS)
+        self._disk_looks.timeout.connect(self.look_at_disk)
 
     def begin(self) -> None:
         """Tells what happened; some time after the start the database is looked at."""
@@ -52,6 +58,9 @@ class Upkeep(QObject):
         self._place.background.look_after(upkeep.last_backup).then(self._backed_up)
         self._place.feed.changed.connect(self._touched)
         QTimer.singleShot(CHECKED_AFTER_MS, self, self.look)
+        self.look_at_disk()
+        self._disk_looks.start()
+        self._place.background.before_close.append(self._disk_looks.stop)
 
     def see(self, duty: OnDuty) -> None:
         """A shift that was closed leaves a backup."""
@@ -67,6 +76,19 @@ class Upkeep(QObject):
     def look(self) -> None:
         """Reads every page, and makes a backup when the last one is from another day."""
         self._place.background.look_after(upkeep.check).then(self._checked).otherwise(self._damaged)
+
+    def look_at_disk(self) -> None:
+        """Says it once when the disk becomes nearly full; recording goes on."""
+        self._place.background.look_after(upkeep.free_bytes).then(self._seen_disk)
+
+    def _seen_disk(self, free: int) -> None:
+        was_short = self.state.free is not None and upkeep.is_short(self.state.free)
+        self._show(free=free)
+        if upkeep.is_short(free) and not was_short:
+            said = self.tr(
+                "Only {size} are free on this laptop's disk. Recording goes on; please free some space soon."
+            )
+            self._tell(said.format(size=size_text(free)), "warning")
 
     def _touched(self, changes: Changes) -> None:
         if changes.sync:  # the centre may know of a later chain
@@ -92,10 +114,14 @@ class Upkeep(QObject):
 
     def _back_up(self, older_than: timedelta) -> None:
         making = self._place.background.look_after(upkeep.back_up, older_than=older_than, clock=self._place.clock)
-        making.then(self._backed_up).otherwise(self._not_backed_up)
+        making.then(self._backed_up).then(self._purge).otherwise(self._not_backed_up)
 
     def _backed_up(self, last: datetime | None) -> None:
         self._show(backed_up_at=iso(last) if last is not None else "")
+
+    def _purge(self, _: object) -> None:
+        """Old photos go once the centre has signed for them; after a backup, which holds the lines that leave the second copy."""
+        self._place.background.look_after(upkeep.purge)
 
     def _not_backed_up(self, trouble: Trouble) -> None:
         said = self.tr("Today's backup of the database could not be made. {reason}")

@@ -59,6 +59,27 @@
             <numerusform>%n records lost. Look through the list of the shift and record again what is missing there.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n photo(s) found again.</source>
+        <translation>
+            <numerusform>%n photo found again.</numerusform>
+            <numerusform>%n photos found again.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The files of %n photo(s) are gone.</source>
+        <translation>
+            <numerusform>The file of %n photo is gone.</numerusform>
+            <numerusform>The files of %n photos are gone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo file(s) that no record names stay in the data folder.</source>
+        <translation>
+            <numerusform>%n photo file that no record names stays in the data folder.</numerusform>
+            <numerusform>%n photo files that no record names stay in the data folder.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MattersList</name>
@@ -85,6 +106,23 @@
     </message>
 </context>
 <context>
+    <name>Parcels</name>
+    <message numerus="yes">
+        <source>Saved, but %n photo(s) are gone or damaged here</source>
+        <translation>
+            <numerusform>Saved, but %n photo is gone or damaged here</numerusform>
+            <numerusform>Saved, but %n photos are gone or damaged here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) missing at the centre</source>
+        <translation>
+            <numerusform>%n photo missing at the centre</numerusform>
+            <numerusform>%n photos missing at the centre</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReceiptCard</name>
     <message numerus="yes">
         <source>%n photo(s) missing</source>
@@ -98,6 +136,20 @@
         <translation>
             <numerusform>%n newer record to send</numerusform>
             <numerusform>%n newer records to send</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of it not covered yet</source>
+        <translation>
+            <numerusform>%n record of it is not covered yet</numerusform>
+            <numerusform>%n records of it are not covered yet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n newer record(s) since this shift are not in it</source>
+        <translation>
+            <numerusform>%n newer record since this shift is not in it</numerusform>
+            <numerusform>%n newer records since this shift are not in it</numerusform>
         </translation>
     </message>
 </context>

@@ -412,6 +412,24 @@
             <numerusform>有 %n 条记录未能找回。请核对本班清单，把缺的重新记录。</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n photo(s) found again.</source>
+        <translation>
+            <numerusform>找回 %n 张照片。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The files of %n photo(s) are gone.</source>
+        <translation>
+            <numerusform>有 %n 张照片的文件已丢失。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo file(s) that no record names stay in the data folder.</source>
+        <translation>
+            <numerusform>有 %n 个照片文件没有对应记录，仍保留在数据文件夹中。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DataCard</name>
@@ -450,6 +468,10 @@
     <message>
         <source>What happened to the data</source>
         <translation>数据恢复情况</translation>
+    </message>
+    <message>
+        <source>{size} free on the disk</source>
+        <translation>磁盘可用空间 {size}</translation>
     </message>
 </context>
 <context>
@@ -689,14 +711,6 @@
         <translation>类别</translation>
     </message>
     <message>
-        <source>Units</source>
-        <translation>按单位</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>单位</translation>
-    </message>
-    <message>
         <source>Days</source>
         <translation>按日</translation>
     </message>
@@ -759,6 +773,22 @@
     <message>
         <source>Places</source>
         <translation>总位数</translation>
+    </message>
+    <message>
+        <source>All streets</source>
+        <translation>全部道路</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Other places</source>
+        <translation>其他地点</translation>
+    </message>
+    <message>
+        <source>Streets</source>
+        <translation>道路</translation>
     </message>
 </context>
 <context>
@@ -1186,6 +1216,29 @@
     </message>
 </context>
 <context>
+    <name>MissingList</name>
+    <message>
+        <source>Missing from the receipt</source>
+        <translation>回执中缺少的内容</translation>
+    </message>
+    <message>
+        <source>Still to send</source>
+        <translation>待上传</translation>
+    </message>
+    <message>
+        <source>No longer here</source>
+        <translation>本机已无</translation>
+    </message>
+    <message>
+        <source>Records {first}–{last}</source>
+        <translation>流水 {first}–{last}</translation>
+    </message>
+    <message>
+        <source>Not covered yet</source>
+        <translation>回执尚未覆盖</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Understood</source>
@@ -1304,6 +1357,76 @@
     <message>
         <source>Choose a tier and say why.</source>
         <translation>请选择分级并填写理由。</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelCard</name>
+    <message>
+        <source>Save to USB…</source>
+        <translation>保存到 U 盘…</translation>
+    </message>
+    <message>
+        <source>Take receipt…</source>
+        <translation>读取回执…</translation>
+    </message>
+    <message>
+        <source>Without a network</source>
+        <translation>没有网络时</translation>
+    </message>
+    <message>
+        <source>Go on working: nothing is deleted here before the centre has signed for it. A USB stick can carry everything too.</source>
+        <translation>可以继续工作：中心签收之前，本机不删除任何内容。也可以用 U 盘送交全部内容。</translation>
+    </message>
+</context>
+<context>
+    <name>Parcels</name>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>{findings}, {records}, {photos}, {size}, in {file}. Bring it to the centre or to a PC of the squad: it counts as sent when its receipt is back.</source>
+        <translation>{findings}、{records}、{photos}，共 {size}，文件 {file}。请送到中心或中队电脑；拿回回执后才算送达。</translation>
+    </message>
+    <message>
+        <source>Saved and read back</source>
+        <translation>已保存并回读核对</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved, but %n photo(s) are gone or damaged here</source>
+        <translation>
+            <numerusform>已保存，但本机有 %n 张照片丢失或损坏</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) missing at the centre</source>
+        <translation>
+            <numerusform>中心缺 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stay here and go there with the next sync or parcel.</source>
+        <translation>它们仍在本机，随下次同步或数据包送达。</translation>
+    </message>
+    <message>
+        <source>{records} came later and have no receipt yet.</source>
+        <translation>之后又有{records}，尚无回执。</translation>
+    </message>
+    <message>
+        <source>The receipt is the centre&apos;s and fits this laptop</source>
+        <translation>回执由中心签发，与本机一致</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Save to USB…</source>
+        <translation>保存到 U 盘…</translation>
+    </message>
+    <message>
+        <source>Take receipt…</source>
+        <translation>读取回执…</translation>
     </message>
 </context>
 <context>
@@ -1645,6 +1768,53 @@
             <numerusform>另有 %n 条新流水待传</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>On this laptop: {findings}, {photos}</source>
+        <translation>本机：{findings}，{photos}</translation>
+    </message>
+    <message>
+        <source>Shift of {when}: {findings}, {photos}</source>
+        <translation>{when} 班次：{findings}，{photos}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) of it not covered yet</source>
+        <translation>
+            <numerusform>其中 %n 条流水尚未覆盖</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n newer record(s) since this shift are not in it</source>
+        <translation>
+            <numerusform>收班后又有 %n 条新流水，不在此回执内</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptSaving</name>
+    <message>
+        <source>Export receipt</source>
+        <translation>导出回执</translation>
+    </message>
+    <message>
+        <source>Receipt file (*.json)</source>
+        <translation>回执文件 (*.json)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>The receipt was saved as {file}.</source>
+        <translation>回执已存为 {file}。</translation>
+    </message>
 </context>
 <context>
     <name>RecordPage</name>
@@ -1685,7 +1855,11 @@
     </message>
 </context>
 <context>
-    <name>Round</name>
+    <name>RoundsList</name>
+    <message>
+        <source>Today&apos;s rounds</source>
+        <translation>今日同步</translation>
+    </message>
     <message>
         <source>Verified</source>
         <translation>已核对</translation>
@@ -1870,10 +2044,6 @@
         <translation>按类别</translation>
     </message>
     <message>
-        <source>By unit</source>
-        <translation>按单位</translation>
-    </message>
-    <message>
         <source>The lines begin once two days have findings.</source>
         <translation>有两天以上的记录后显示走势。</translation>
     </message>
@@ -1898,14 +2068,6 @@
         <translation>近 30 日走势（每日占比，%）</translation>
     </message>
     <message>
-        <source>All units</source>
-        <translation>全部单位</translation>
-    </message>
-    <message>
-        <source>Unit</source>
-        <translation>单位</translation>
-    </message>
-    <message>
         <source>Enter a day, for example 2026-01-31.</source>
         <translation>请输入日期，例如 2026-01-31。</translation>
     </message>
@@ -1922,10 +2084,6 @@
         <translation>当前没有开班，请选择更长的时段。</translation>
     </message>
     <message>
-        <source>70/20/10 is a ratio of a street or more over a week or more: here it is no measure.</source>
-        <translation>70/20/10 是街道以上、一周以上的总体比例，这里不作比较。</translation>
-    </message>
-    <message>
         <source>What this laptop recorded. The ratio of the whole street is known at the centre.</source>
         <translation>以下为本机记录；整个街道的比例以中心汇总为准。</translation>
     </message>
@@ -1936,10 +2094,6 @@
     <message>
         <source>Target</source>
         <translation>目标</translation>
-    </message>
-    <message>
-        <source>Without a unit</source>
-        <translation>未填单位</translation>
     </message>
     <message>
         <source>721 figures</source>
@@ -1954,6 +2108,30 @@
         <translation>
             <numerusform>%n 件</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>By street</source>
+        <translation>按道路</translation>
+    </message>
+    <message>
+        <source>All streets</source>
+        <translation>全部道路</translation>
+    </message>
+    <message>
+        <source>Street</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>Other places</source>
+        <translation>其他地点</translation>
+    </message>
+    <message>
+        <source>70/20/10 is a ratio of a street or more over a week or more: here it is no measure.</source>
+        <translation>70/20/10 是街道以上、一周以上的总体比例，这里不作比较。</translation>
+    </message>
+    <message>
+        <source>Too few officers and findings to stand beside 70/20/10: a whole street&apos;s are at the centre.</source>
+        <translation>巡查人员和记录太少，不与 70/20/10 对照；整条街道的数据在中心。</translation>
     </message>
 </context>
 <context>
@@ -1985,17 +2163,6 @@
     <message>
         <source>As of {day}, older than 7 days: ask before you rely on it.</source>
         <translation>资料截至 {day}，已超过7天，请核实后再用。</translation>
-    </message>
-</context>
-<context>
-    <name>SyncController</name>
-    <message>
-        <source>Export receipt</source>
-        <translation>导出回执</translation>
-    </message>
-    <message>
-        <source>The receipt was saved as {file}.</source>
-        <translation>回执已保存为 {file}。</translation>
     </message>
 </context>
 <context>
@@ -2196,6 +2363,50 @@
         <source>Wait a minute, check the code, then try again.</source>
         <translation>请等一分钟，核对注册码后再试。</translation>
     </message>
+    <message>
+        <source>This file is no parcel.</source>
+        <translation>这个文件不是数据包。</translation>
+    </message>
+    <message>
+        <source>Choose a file whose name ends with .parcel.</source>
+        <translation>请选择以 .parcel 结尾的文件。</translation>
+    </message>
+    <message>
+        <source>The parcel was made by a newer version of the app.</source>
+        <translation>数据包由更新版本的应用生成。</translation>
+    </message>
+    <message>
+        <source>The parcel is cut off or damaged.</source>
+        <translation>数据包不完整或已损坏。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was taken in. Copy it again, or save another one.</source>
+        <translation>其中内容均未接收。请重新拷贝，或再保存一个。</translation>
+    </message>
+    <message>
+        <source>The parcel is for another centre.</source>
+        <translation>数据包属于另一个中心。</translation>
+    </message>
+    <message>
+        <source>Bring it to the centre at which this laptop is enrolled.</source>
+        <translation>请交到本机登记的中心。</translation>
+    </message>
+    <message>
+        <source>The centre has not yet told this laptop the key for parcels.</source>
+        <translation>中心尚未把数据包密钥告知本机。</translation>
+    </message>
+    <message>
+        <source>Sync once over a network; all records stay safe on this laptop.</source>
+        <translation>请先联网同步一次；所有记录都安全保存在本机。</translation>
+    </message>
+    <message>
+        <source>Receipts cover everything on this laptop.</source>
+        <translation>本机的全部内容都已有回执。</translation>
+    </message>
+    <message>
+        <source>There is nothing to save to USB.</source>
+        <translation>没有需要保存到 U 盘的内容。</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>
@@ -2222,10 +2433,6 @@
     <message>
         <source>Centre</source>
         <translation>中心</translation>
-    </message>
-    <message>
-        <source>Without a network you can go on working: nothing is deleted here before the centre has signed for it.</source>
-        <translation>没有网络也能继续工作：中心签收之前，本机不会删除任何数据。</translation>
     </message>
     <message>
         <source>Time</source>
@@ -2258,6 +2465,14 @@
     <message>
         <source>Sync with the centre</source>
         <translation>收班同步</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺少</translation>
+    </message>
+    <message>
+        <source>The receipt of the shift lacks nothing.</source>
+        <translation>本班回执没有缺少任何内容。</translation>
     </message>
 </context>
 <context>
@@ -2526,6 +2741,10 @@
         <source>Today&apos;s backup of the database could not be made. {reason}</source>
         <translation>今天的数据库备份没有做成。{reason}</translation>
     </message>
+    <message>
+        <source>Only {size} are free on this laptop&apos;s disk. Recording goes on; please free some space soon.</source>
+        <translation>本机磁盘仅剩 {size}。可以继续记录；请尽快腾出空间。</translation>
+    </message>
 </context>
 <context>
     <name>WhyRow</name>
@@ -2697,6 +2916,10 @@
     <message>
         <source>Nothing is lost.</source>
         <translation>没有丢失记录。</translation>
+    </message>
+    <message>
+        <source>This laptop takes the place of one that was lost: its records are here</source>
+        <translation>本机接替一台已丢失的终端：其记录已恢复到本机</translation>
     </message>
 </context>
 <context>
@@ -2955,6 +3178,30 @@
     <message>
         <source>Your role may not decide the tier differently; an enforcement officer may.</source>
         <translation>您的岗位不能改变处置方式，请由执法人员决定。</translation>
+    </message>
+    <message>
+        <source>The centre signs with a new key whose proof is not here yet. Sync once more, then save the receipt.</source>
+        <translation>中心启用了新的签名密钥，本机还没有它的凭证。请再同步一次，然后保存回执。</translation>
+    </message>
+    <message>
+        <source>There is no receipt for this shift yet. It comes with the next sync.</source>
+        <translation>本班还没有回执，下次同步后就有。</translation>
+    </message>
+    <message>
+        <source>This folder holds a laptop&apos;s data already. Restore into an empty folder; nothing was changed.</source>
+        <translation>该文件夹已有一台终端的数据。请恢复到空文件夹；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>There is not enough room on the stick, or it takes no file as large. Use another one; nothing was left on it.</source>
+        <translation>U 盘空间不足，或不支持这么大的文件。请换一个；U 盘上没有留下任何内容。</translation>
+    </message>
+    <message>
+        <source>The stick cannot be written, or was pulled out. Nothing is lost; use another one or try again.</source>
+        <translation>U 盘无法写入，或已被拔出。没有丢失任何内容；请换一个或重试。</translation>
+    </message>
+    <message>
+        <source>What was read back from the stick is not what was written. Use another one; nothing is lost.</source>
+        <translation>从 U 盘回读的内容与写入的不一致。请换一个；没有丢失任何内容。</translation>
     </message>
 </context>
 </TS>

@@ -1,12 +1,11 @@
 """Whether the centre's chain and ours are one; where they part, a new epoch begins before the next line."""
 
-import base64
-
 import msgspec
 
 from sync.client.course import Course
+from sync.client.ports import SyncStore
 from sync.client.status import Phase
-from sync.protocol import canonical, receipts
+from sync.protocol import canonical, receipts, sealing
 from sync.protocol.laptop import Head
 from sync.protocol.lines import EPOCH_OPENED
 from sync.protocol.messages import PROTOCOL, HelloAnswer, HelloRequest
@@ -58,20 +57,25 @@ def epochs(course: Course, head: Head, held_through: int) -> list[tuple[str, int
 
     Only those with unsent lines, unless the centre holds less than it once confirmed (it was restored from a backup).
     """
-    unsent = course.store.unsent_epochs()
-    trusted = _lineage(course, head)
-    confirmed = course.store.acknowledged(head.epoch)
+    return epochs_of(course.store, head, held_through)
+
+
+def epochs_of(store: SyncStore, head: Head, held_through: int) -> list[tuple[str, int]]:
+    """The same of a laptop that asks nobody."""
+    unsent = store.unsent_epochs()
+    trusted = _lineage(store, head)
+    confirmed = store.acknowledged(head.epoch)
     if 0 < confirmed <= held_through:
         trusted = [(epoch, end) for epoch, end in trusted if epoch in unsent or epoch == head.epoch]
     known = {epoch for epoch, _ in trusted}
     return [(epoch, canonical.LARGEST_INTEGER) for epoch in unsent if epoch not in known] + trusted
 
 
-def _lineage(course: Course, head: Head) -> list[tuple[str, int]]:
+def _lineage(store: SyncStore, head: Head) -> list[tuple[str, int]]:
     """The current epoch and those before it, oldest first, as the first lines of each tell."""
     found = {head.epoch: head.seq}
     epoch = head.epoch
-    while first := course.store.lines_after(epoch, 0, 1):
+    while first := store.lines_after(epoch, 0, 1):
         before = canonical.parse(bytes(first[0].body)) if first[0].kind == EPOCH_OPENED else {}
         epoch, end = str(before.get("after_epoch", "")), before.get("after_seq", 0)
         if not epoch or epoch in found or not isinstance(end, int):
@@ -100,9 +104,12 @@ def _open(course: Course, after: Head, reason: str) -> Head:
 
 
 def _take_keys(course: Course, held: HelloAnswer) -> None:
-    """Trusts the centre's signing keys as far as the pinned fingerprint vouches for them, and remembers new ones."""
+    """Trusts the centre's keys as far as the pinned fingerprint vouches for them, and remembers new ones."""
     course.keys = receipts.trusted(course.enrolment.pinned, held.keys)
-    known = {key_id: base64.b64encode(receipts.public_bytes(key)).decode() for key_id, key in course.keys.items()}
-    if known != course.enrolment.keys:
-        course.enrolment = msgspec.structs.replace(course.enrolment, keys=known)
+    known, chain = receipts.texts(course.keys), tuple(key for key in held.keys if key.key_id in course.keys)
+    if held.sealing is not None:
+        sealing.vouched(held.sealing, course.keys)
+    seals, joined = held.sealing or course.enrolment.sealing, course.enrolment
+    if (known, chain, seals) != (joined.keys, joined.chain, joined.sealing):
+        course.enrolment = msgspec.structs.replace(joined, keys=known, chain=chain, sealing=seals)
         course.store.keep_enrolment(course.enrolment)

@@ -7,12 +7,11 @@ from typing import ParamSpec, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from sync.client import receiving
 from sync.client.pace import Pace
 from sync.client.ports import Lanes, Signer, SyncApi, SyncStore
 from sync.client.status import Phase, Progress
-from sync.protocol import receipts
 from sync.protocol.laptop import Enrolment
-from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
 
 P = ParamSpec("P")
@@ -100,14 +99,7 @@ class Course:
 
         Raises FALSE_RECEIPT; or FORK when the centre's chain there is another one than ours.
         """
-        said = receipts.verify(receipt, self.keys)
-        meant = (said.centre, said.device, said.epoch) == (self.enrolment.centre, self.device, epoch)
-        if not meant or said.through_seq < through_seq:
-            raise ProtocolProblem(Problem.FALSE_RECEIPT, "for something else")
-        if self.store.digest_at(epoch, said.through_seq) != said.digest:
-            raise ProtocolProblem(Problem.FORK, "the centre's chain is another one", seq=said.through_seq)
-        counts = self.store.totals(epoch, said.through_seq)
-        self.store.keep_receipt(receipt, said, agrees=counts == (said.findings, said.photos))
+        said = receiving.accept(self.store, self.enrolment, self.keys, receipt, epoch=epoch, through_seq=through_seq)
         self.statement = said
         self.reached[epoch] = said.through_seq
         self.missing.update(said.missing)

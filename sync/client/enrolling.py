@@ -3,7 +3,7 @@
 import base64
 
 from sync.client.ports import Signer, SyncApi, SyncStore
-from sync.protocol import enrolment, proofs, receipts
+from sync.protocol import enrolment, proofs, receipts, sealing
 from sync.protocol.laptop import Enrolment
 from sync.protocol.messages import EnrolRequest
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -28,9 +28,11 @@ def enrol(
     if answer.device != device:
         raise ProtocolProblem(Problem.NOT_THE_CENTRE, "it enrolled another laptop")
     keys = receipts.trusted(code.fingerprint, answer.keys)
-    known = {key_id: base64.b64encode(receipts.public_bytes(key)).decode() for key_id, key in keys.items()}
+    if answer.sealing is not None:
+        sealing.vouched(answer.sealing, keys)
     joined = Enrolment(
-        url=url, device=device, centre=answer.centre, pinned=code.fingerprint, keys=known, buckets=answer.buckets
-    )
+        url=url, device=device, centre=answer.centre, pinned=code.fingerprint, keys=receipts.texts(keys),
+        buckets=answer.buckets, chain=tuple(key for key in answer.keys if key.key_id in keys), sealing=answer.sealing,
+    )  # fmt: skip
     store.keep_enrolment(joined)
     return joined

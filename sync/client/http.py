@@ -32,35 +32,35 @@ class HttpSyncApi:
         self._wire.close()
 
     def time(self) -> said.TimeAnswer:
-        return _decoded(self._wire.send("GET", "/v1/time").body, said.TimeAnswer)
+        return decoded(self._wire.send("GET", "/v1/time").body, said.TimeAnswer)
 
     def enrol(self, request: said.EnrolRequest) -> said.EnrolAnswer:
-        return _decoded(self._wire.send("POST", "/v1/enrol", msgspec.json.encode(request)).body, said.EnrolAnswer)
+        return decoded(self._wire.send("POST", "/v1/enrol", msgspec.json.encode(request)).body, said.EnrolAnswer)
 
     def hello(self, request: said.HelloRequest) -> said.HelloAnswer:
-        return self._ask("/v1/hello", request, said.HelloAnswer)
+        return self.ask("/v1/hello", request, said.HelloAnswer)
 
     def push(self, request: said.PushRequest) -> said.PushAnswer:
         import zstandard
 
         body = zstandard.compress(msgspec.json.encode(request), COMPRESSION)
         sent = self._send("POST", "/v1/lines", body, {"Content-Encoding": "zstd"})
-        return _decoded(sent.body, said.PushAnswer)
+        return decoded(sent.body, said.PushAnswer)
 
     def have(self, sha256: Sequence[str]) -> said.HaveAnswer:
-        return self._ask("/v1/media/have", said.HaveRequest(sha256=tuple(sha256)), said.HaveAnswer)
+        return self.ask("/v1/media/have", said.HaveRequest(sha256=tuple(sha256)), said.HaveAnswer)
 
     def manifest(self, request: said.ManifestRequest) -> said.ManifestAnswer:
-        return self._ask("/v1/manifest", request, said.ManifestAnswer)
+        return self.ask("/v1/manifest", request, said.ManifestAnswer)
 
     def pull(self, request: said.PullRequest) -> said.PullAnswer:
-        return self._ask("/v1/pull", request, said.PullAnswer)
+        return self.ask("/v1/pull", request, said.PullAnswer)
 
     def bundle(self, photos: Mapping[str, bytes]) -> said.BundleAnswer:
         views = {sha256: memoryview(original) for sha256, original in photos.items()}
         body = msgspec.msgpack.encode(said.BundleRequest(photos=views))
         sent = self._send("POST", f"/v1/uploads/{self._device}", body, {"Content-Type": "application/msgpack"})
-        return _decoded(sent.body, said.BundleAnswer)
+        return decoded(sent.body, said.BundleAnswer)
 
     def upload(self, sha256: str, offset: int, chunk: bytes, total: int) -> int:
         """tus 1.0: creation with upload at offset 0, PATCH after it; a checksum for each chunk."""
@@ -77,8 +77,13 @@ class HttpSyncApi:
             raise ProtocolProblem(Problem.NOT_THE_CENTRE, "no Upload-Offset")
         return int(reached)
 
-    def _ask(self, path: str, request: msgspec.Struct, answer: type[T]) -> T:
-        return _decoded(self._send("POST", path, msgspec.json.encode(request), {}).body, answer)
+    def post(self, path: str, body: bytes) -> bytes:
+        """The answer's body to a message that was sent with a token."""
+        return self._send("POST", path, body, {}).body
+
+    def ask(self, path: str, request: msgspec.Struct, answer: type[T]) -> T:
+        """What the centre answers to `request`, sent with a token."""
+        return decoded(self.post(path, msgspec.json.encode(request)), answer)
 
     def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
         """Sends with a token; one that is missing or too old is renewed once."""
@@ -98,10 +103,10 @@ class HttpSyncApi:
         sig = self._signer.sign(TOKEN_MARK, *proofs.token(self._device, challenge))
         request = said.TokenRequest(device=self._device, challenge=challenge, sig=sig)
         sent = self._wire.send("POST", "/v1/token", msgspec.json.encode(request))
-        return _decoded(sent.body, said.TokenAnswer).token
+        return decoded(sent.body, said.TokenAnswer).token
 
 
-def _decoded(body: bytes, answer: type[T]) -> T:
+def decoded(body: bytes, answer: type[T]) -> T:
     """`body` as `answer`. A page of some café's WLAN, or anything else, is NOT_THE_CENTRE."""
     try:
         return msgspec.json.decode(body, type=answer)

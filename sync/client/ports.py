@@ -23,7 +23,7 @@ from sync.protocol.messages import (
 )
 from sync.protocol.receipts import Receipt, Statement
 
-__all__ = ["Enrolment", "Head", "Lanes", "PhotoOnDisk", "RoundEnded", "Signer", "SyncApi", "SyncStore"]
+__all__ = ["Enrolment", "Head", "Lanes", "ParcelStore", "PhotoOnDisk", "RoundEnded", "Signer", "SyncApi", "SyncStore"]
 
 
 class SyncApi(Protocol):
@@ -144,3 +144,19 @@ class SyncStore(Protocol):
         ...
 
     def keep_round(self, ended: RoundEnded) -> None: ...
+
+
+class ParcelStore(SyncStore, Protocol):
+    """What a parcel asks of the laptop beside a round."""
+
+    def shift_end(self, shift: str) -> int | None:
+        """The seq of the line that closed the shift, of the journal's last line while it is open; None for no shift of ours."""
+        ...
+
+    def photos_through(self, seq: int, *, every: bool) -> Sequence[PhotoOnDisk]:
+        """Photos that lines up to `seq` name, oldest first: every one, or those that the centre has not confirmed."""
+        ...
+
+    def photos_of(self, epoch: str, through_seq: int) -> Sequence[str]:
+        """The SHA-256 of each photo that the lines of `epoch` up to `through_seq` name."""
+        ...

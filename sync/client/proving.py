@@ -4,6 +4,7 @@ import msgspec
 
 from sync.client import photos
 from sync.client.course import Course
+from sync.client.ports import Signer, SyncStore
 from sync.client.status import Phase
 from sync.protocol import proofs
 from sync.protocol.messages import ManifestRequest
@@ -29,15 +30,20 @@ def _all_complete(course: Course, shift: str) -> bool:
 
 
 def _is_complete(course: Course, epoch: str, through: int, shift: str) -> bool:
-    findings, count = course.store.totals(epoch, through)
-    request = ManifestRequest(
-        epoch=epoch, shift=shift, through_seq=through, digest=course.store.digest_at(epoch, through) or "",
-        findings=findings, photos=count, sig="",
-    )  # fmt: skip
-    sig = course.signer.sign(MANIFEST_MARK, *proofs.manifest(course.device, request))
-    signed = msgspec.structs.replace(request, sig=sig)
-    answer = course.ask(course.api.manifest, signed)
+    request = account(course.store, course.signer, course.device, epoch, through, shift)
+    answer = course.ask(course.api.manifest, request)
     said = course.checked(answer.receipt, epoch, through)
-    agrees = (said.through_seq, said.findings, said.photos) == (through, findings, count)
+    own = (through, request.findings, request.photos)
+    agrees = (said.through_seq, said.findings, said.photos) == own
     # The receipt counts, not the word "complete" beside it: only the receipt is signed.
     return agrees and answer.agrees and said.missing_count == 0
+
+
+def account(store: SyncStore, signer: Signer, device: str, epoch: str, through: int, shift: str) -> ManifestRequest:
+    """What the laptop itself says of `epoch` up to `through`, signed."""
+    findings, count = store.totals(epoch, through)
+    request = ManifestRequest(
+        epoch=epoch, shift=shift, through_seq=through, digest=store.digest_at(epoch, through) or "",
+        findings=findings, photos=count, sig="",
+    )  # fmt: skip
+    return msgspec.structs.replace(request, sig=signer.sign(MANIFEST_MARK, *proofs.manifest(device, request)))

@@ -2,6 +2,7 @@
 
 from sync.client import continuity
 from sync.client.course import Course
+from sync.client.ports import Signer
 from sync.client.status import Phase
 from sync.protocol import proofs
 from sync.protocol.laptop import Head
@@ -71,10 +72,15 @@ def _next_batch(course: Course, epoch: str, through: int, end: int, count: int) 
 
 def _push_batch(course: Course, epoch: str, batch: tuple[Line, ...]) -> int:
     """Sends a batch; returns the seq up to which the centre's receipt, which agrees with our chain, goes."""
-    fields = proofs.batch(course.device, epoch, batch[0].seq, batch[-1].digest)
-    request = PushRequest(epoch=epoch, from_seq=batch[0].seq, lines=batch, sig=course.signer.sign(BATCH_MARK, *fields))
-    answer = course.ask(course.api.push, request)
+    answer = course.ask(course.api.push, signed(course.device, batch, course.signer))
     said = course.checked(answer.receipt, epoch, batch[-1].seq)
     course.missing.update(answer.need)
     course.sent(sum(len(line.body) for line in batch), counted=False)
     return said.through_seq
+
+
+def signed(device: str, batch: tuple[Line, ...], signer: Signer) -> PushRequest:
+    """`batch` as the message that carries it."""
+    fields = proofs.batch(device, batch[0].epoch, batch[0].seq, batch[-1].digest)
+    sig = signer.sign(BATCH_MARK, *fields)
+    return PushRequest(epoch=batch[0].epoch, from_seq=batch[0].seq, lines=batch, sig=sig)

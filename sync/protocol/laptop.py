@@ -2,9 +2,17 @@
 
 import msgspec
 
+from sync.protocol.receipts import CentreKey
+from sync.protocol.sealing import SealingKey
+
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
-    """What a laptop remembers of its centre; `pinned` is the fingerprint from the code, `keys` key id -> public base64."""
+    """What a laptop remembers of its centre; `pinned` is the fingerprint from the code, `keys` key id -> public base64.
+
+    `chain` are the trusted keys as the centre showed them, each with its proof: for receipts that others verify. It is
+    empty until the first hello where a program before it joined.
+    `sealing` is what parcels are sealed with; None until a centre has told it.
+    """
 
     url: str
     device: str
@@ -12,6 +20,8 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     pinned: str
     keys: dict[str, str]
     buckets: tuple[str, ...]
+    chain: tuple[CentreKey, ...] = ()
+    sealing: SealingKey | None = None
 
 
 class Head(msgspec.Struct, frozen=True):

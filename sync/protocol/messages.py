@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from sync.protocol.lines import Line
 from sync.protocol.receipts import CentreKey, Receipt
+from sync.protocol.sealing import SealingKey
 
 PROTOCOL = 1
 BATCH_LINES = 50
@@ -58,12 +59,13 @@ class EnrolRequest(_Message, frozen=True):
 
 
 class EnrolAnswer(_Answer, frozen=True):
-    """What the laptop keeps from now on; `buckets` are the feeds that it may pull."""
+    """What the laptop keeps from now on; `buckets` are the feeds that it may pull. An older centre tells no `sealing`."""
 
     device: Id
     centre: Short
     keys: tuple[CentreKey, ...]
     buckets: tuple[Bucket, ...]
+    sealing: SealingKey | None = None
 
 
 class TokenRequest(_Message, frozen=True):
@@ -106,6 +108,7 @@ class HelloAnswer(_Answer, frozen=True):
     keys: tuple[CentreKey, ...]
     app_min: str = ""
     revoked: bool = False
+    sealing: SealingKey | None = None
 
 
 class PushRequest(_Message, frozen=True):

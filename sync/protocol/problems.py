@@ -50,10 +50,16 @@ class Problem(StrEnum):
     BUSY = "busy"
     OUT_OF_SPACE = "out_of_space"
     INTERNAL = "internal"
+    NOT_A_PARCEL = "not_a_parcel"
+    NEWER_PARCEL = "newer_parcel"
+    DAMAGED_PARCEL = "damaged_parcel"
+    OTHER_CENTRE = "other_centre"
     UNREACHABLE = "unreachable"
     NOT_THE_CENTRE = "not_the_centre"
     FAKE_CENTRE = "fake_centre"
     FALSE_RECEIPT = "false_receipt"
+    NO_SEALING_KEY = "no_sealing_key"
+    NOTHING_TO_CARRY = "nothing_to_carry"
 
 
 ANSWERS: dict[Problem, Answer] = {
@@ -83,11 +89,17 @@ ANSWERS: dict[Problem, Answer] = {
     Problem.BUSY: Answer(503, Action.RETRY),
     Problem.OUT_OF_SPACE: Answer(507, Action.RETRY),
     Problem.INTERNAL: Answer(500, Action.RETRY),
-    # The last four never travel: the laptop finds them itself.
+    Problem.NOT_A_PARCEL: Answer(422, Action.STOP),
+    Problem.NEWER_PARCEL: Answer(422, Action.STOP),
+    Problem.DAMAGED_PARCEL: Answer(422, Action.STOP),
+    Problem.OTHER_CENTRE: Answer(422, Action.STOP),
+    # The last six never travel: the laptop finds them itself.
     Problem.UNREACHABLE: Answer(0, Action.RETRY),
     Problem.NOT_THE_CENTRE: Answer(0, Action.RETRY),
     Problem.FAKE_CENTRE: Answer(0, Action.STOP),
     Problem.FALSE_RECEIPT: Answer(0, Action.STOP),
+    Problem.NO_SEALING_KEY: Answer(0, Action.STOP),
+    Problem.NOTHING_TO_CARRY: Answer(0, Action.STOP),
 }
 
 

@@ -143,5 +143,10 @@ def trusted(pinned: str, offered: tuple[CentreKey, ...]) -> dict[str, Ed25519Pub
     return keys
 
 
+def texts(keys: dict[str, Ed25519PublicKey]) -> dict[str, str]:
+    """Public keys by key id, each as base64 of its 32 raw bytes."""
+    return {key_id: base64.b64encode(public_bytes(key)).decode() for key_id, key in keys.items()}
+
+
 def _framed(mark: bytes, fields: tuple[bytes, ...]) -> bytes:
     return mark + b"".join(len(field).to_bytes(4, "big") + field for field in fields)

@@ -15,7 +15,11 @@ from sync.server.bodies import App, Scope
 from sync.server.calls import PROTOCOL_CALLS
 from sync.server.centre import Centre
 from sync.server.console import pages
+from sync.server.console.routes import CONSOLE
 from sync.server.crowding import Crowding
+from sync.server.parcel_calls import PARCEL_CALLS
+from sync.server.parcel_uploads import ParcelUploads
+from sync.server.restore_calls import RESTORE_CALLS
 from sync.server.serving import LOOPBACK
 from sync.server.shell import Shell
 
@@ -27,12 +31,16 @@ def describe(request: Any) -> Response[bytes]:
     return Response(description(request.app), media_type=MediaType.JSON)
 
 
-def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = time.monotonic) -> Shell:
+def build(
+    centre: Centre, parcels: ParcelUploads, *, behind_proxy: bool, steady: Callable[[], float] = time.monotonic
+) -> Shell:
     """The application around a wired centre."""
     app = routes()
     app.state.centre = centre
     app.state.enrol_crowding = Crowding(MOST_TRIES, steady)
     app.state.login_crowding = Crowding(MOST_TRIES, steady)
+    app.state.parcel_crowding = Crowding(MOST_TRIES, steady)
+    app.state.parcels = parcels
     app.state.login_turns = asyncio.Semaphore(2)
     app.state.secure_cookies = behind_proxy  # which speaks TLS; on loopback a Secure cookie would never come back
     app.state.source_of = source_behind_proxy if behind_proxy else source
@@ -42,7 +50,7 @@ def build(centre: Centre, *, behind_proxy: bool, steady: Callable[[], float] = t
 def routes() -> Litestar:
     """The routes alone, enough to describe them."""
     return Litestar(
-        route_handlers=[PROTOCOL_CALLS, pages.CONSOLE, describe],
+        route_handlers=[PROTOCOL_CALLS, *PARCEL_CALLS, *RESTORE_CALLS, CONSOLE, describe],
         openapi_config=OpenAPIConfig(title="721 central server", version=VERSION, path="/openapi", render_plugins=()),
         exception_handlers={Exception: answer_trouble},
         request_max_body_size=None,  # the shell bounds every body

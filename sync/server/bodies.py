@@ -27,7 +27,7 @@ DRAIN_S = 10.0
 
 def limit_of(path: str) -> int:
     """The most bytes that a body at `path` may have."""
-    if path.startswith("/v1/uploads/"):
+    if path.startswith(("/v1/uploads/", "/v1/parcels/")):
         return LARGEST_CHUNK
     return LINES_LIMIT if path == "/v1/lines" else JSON_LIMIT
 

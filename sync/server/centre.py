@@ -11,7 +11,7 @@ from sync.protocol import proofs
 from sync.protocol.canonical import clean_text
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import TOKEN_MARK, Statement
-from sync.server import enrolment, feed, identity, ingest, laptops, manifest, statements
+from sync.server import enrolment, feed, identity, ingest, laptops, manifest, standing, statements
 from sync.server.clock import Clock, now_text
 from sync.server.identity import Identity, NoCentre
 from sync.server.judging import Judge, load_judge
@@ -39,6 +39,7 @@ class Centre:
     photos: PhotoStore
     judge: Judge
     keys_folder: Path
+    parcels_folder: Path
     clock: Clock
 
     def time(self) -> wire.TimeAnswer:
@@ -47,8 +48,9 @@ class Centre:
     async def enrol(self, request: wire.EnrolRequest) -> wire.EnrolAnswer:
         device = await self.database.write(lambda connection: enrolment.enrol(connection, request, self.clock))
         return wire.EnrolAnswer(
-            device=device, centre=self.identity.name, keys=self.identity.keys, buckets=enrolment.buckets_of(device)
-        )
+            device=device, centre=self.identity.name, keys=self.identity.keys, buckets=enrolment.buckets_of(device),
+            sealing=self.identity.sealing,
+        )  # fmt: skip
 
     async def token(self, request: wire.TokenRequest) -> wire.TokenAnswer:
         """Raises ProtocolProblem: NO_TOKEN (the challenge is not ours or too old), UNKNOWN_DEVICE, WRONG_SIGNATURE."""
@@ -65,14 +67,15 @@ class Centre:
 
         async def deed(connection: Connection) -> wire.HelloAnswer:
             laptop = await laptops.known(connection, device)
-            await laptops.note_seen(connection, device, clean_text(request.app), now)
+            row = await laptops.note_seen(connection, device, clean_text(request.app), now)
+            await standing.note_hello(connection, row, request.epoch, request.head_seq, now)
             self.identity.follow(await identity.known_keys(connection))
             held = await statements.epoch_row(connection, device, request.epoch)
             ends = {} if laptop.revoked else await feed.heads(connection, await feed.followed(connection, device))
             return wire.HelloAnswer(
                 now=now, through_seq=held.through_seq if held else 0, digest=held.digest if held else "",
                 agrees=await _agrees(connection, device, request), heads=ends, keys=self.identity.keys,
-                revoked=laptop.revoked,
+                revoked=laptop.revoked, sealing=self.identity.sealing,
             )  # fmt: skip
 
         return await self.database.write(deed)
@@ -150,7 +153,7 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         parts.sweep(time.time() - OLD_PARTS_S)
         yield Centre(
             database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, load_judge(),
-            settings.keys, clock,
+            settings.keys, settings.parcels, clock,
         )  # fmt: skip
     finally:
         await database.close()

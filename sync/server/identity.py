@@ -4,12 +4,16 @@ import base64
 import os
 import secrets
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from sqlalchemy import insert, select, text
+from sqlalchemy import Row, insert, select, text
 
+from sync.protocol import sealing
 from sync.protocol.receipts import CentreKey, Receipt, Statement, fingerprint, make, public_bytes, successor
 from sync.server.clock import Clock, now_text
 from sync.server.store.connection import Connection
@@ -35,6 +39,7 @@ class Identity:
         self.keys = keys
         self._folder = folder
         self._private = {keys[-1].key_id: read_key(folder, keys[-1].key_id)}
+        self.sealing = sealing.offer(self._private[keys[-1].key_id])
         self.secret = _secret(folder)
 
     @property
@@ -46,10 +51,22 @@ class Identity:
         """The statement, signed by the key that it names: the newest when it was made."""
         return make(statement, self._private[statement.key_id])
 
+    def unsealing(self, key_id: str) -> X25519PrivateKey | None:
+        """The private half of a sealing key of ours, the newest or an older one; None for another centre's."""
+        for key in reversed(self.keys):
+            try:
+                found = sealing.private_of(read_key(self._folder, key.key_id))
+            except KeysMissing:
+                continue
+            if sealing.key_id(found.public_key()) == key_id:
+                return found
+        return None
+
     def follow(self, keys: tuple[CentreKey, ...]) -> None:
         """Takes over a rotation that another process made."""
         if keys != self.keys:
             self._private[keys[-1].key_id] = read_key(self._folder, keys[-1].key_id)
+            self.sealing = sealing.offer(self._private[keys[-1].key_id])
             self.keys = keys
 
 
@@ -94,8 +111,13 @@ async def rotate(database: Database, folder: Path, clock: Clock) -> CentreKey:
 
 async def known_keys(connection: Connection) -> tuple[CentreKey, ...]:
     """The public signing keys, oldest first."""
-    rows = await connection.execute(select(centre_keys).order_by(centre_keys.c.n))
+    rows = await dated_keys(connection)
     return tuple(CentreKey(row.key_id, row.public, row.signed_by, row.sig) for row in rows)
+
+
+async def dated_keys(connection: Connection) -> Sequence[Row[Any]]:
+    """As above, each with the moment since when it signs (`created_at`)."""
+    return (await connection.execute(select(centre_keys).order_by(centre_keys.c.n))).all()
 
 
 def read_key(folder: Path, key_id: str) -> Ed25519PrivateKey:

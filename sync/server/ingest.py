@@ -133,7 +133,7 @@ async def _draw(
     connection: Connection, laptop: Laptop, epoch: str, fresh: Sequence[Placed], judge: Judge, now: str
 ) -> None:
     """Makes pictures of the lines, sets aside what has no place, and tells the feed last of all."""
-    await media.name(connection, laptop.device, epoch, _photos(fresh))
+    await media.name(connection, laptop.device, epoch, _photos(fresh), now)
     if laptop.revoked:
         await _set_aside(connection, laptop.device, epoch, {one.seq: Reason.REVOKED_DEVICE for one in fresh})
         return

@@ -54,8 +54,10 @@ async def everyone(connection: Connection) -> list[Row[Any]]:
     return list(await connection.execute(select(devices).order_by(devices.c.enrolled_at, devices.c.device)))
 
 
-async def note_seen(connection: Connection, device: str, app: str, now: str) -> None:
-    await connection.execute(update(devices).where(devices.c.device == device).values(seen_at=now, app=app))
+async def note_seen(connection: Connection, device: str, app: str, now: str) -> Row[Any]:
+    """Notes that the laptop spoke; returns its row."""
+    seen = update(devices).where(devices.c.device == device).values(seen_at=now, app=app)
+    return (await connection.execute(seen.returning(devices))).one()
 
 
 async def revoke(connection: Connection, device: str, now: str) -> bool:

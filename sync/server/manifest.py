@@ -8,6 +8,7 @@ from sync.protocol.lines import digest_of
 from sync.protocol.messages import ManifestRequest
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import MANIFEST_MARK, Statement
+from sync.server import standing
 from sync.server.laptops import Laptop
 from sync.server.registry import line_of
 from sync.server.statements import epoch_row
@@ -38,7 +39,9 @@ async def agrees(connection: Connection, request: ManifestRequest, said: Stateme
 
 
 async def keep(connection: Connection, request: ManifestRequest, said: Statement, *, complete: bool) -> None:
-    """Remembers that the account was given; a complete one stays complete."""
+    """Remembers that the account was given; a complete one stays complete, and proves its shifts."""
+    if complete:
+        await standing.prove(connection, said.device, said.epoch, said.through_seq)
     here = _here(said.device, said.epoch) & (manifests.c.through_seq == request.through_seq)
     found = (await connection.execute(select(manifests.c.complete).where(here))).one_or_none()
     if found is not None:

@@ -14,14 +14,14 @@ MOST_AT_ONCE = 500  # in one statement
 MOST_UNNAMED = 200  # photos that a laptop may send before any line names them
 
 
-async def name(connection: Connection, device: str, epoch: str, photos: Sequence[str]) -> None:
+async def name(connection: Connection, device: str, epoch: str, photos: Sequence[str], now: str) -> None:
     """Notes that lines of `epoch` name these photos. The caller holds the laptop's row."""
     if not photos:
         return
     here = await stored(connection, device, photos)
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     rows = [
-        {"device": device, "epoch": epoch, "sha256": sha256, "stored": sha256 in here}
+        {"device": device, "epoch": epoch, "sha256": sha256, "stored": sha256 in here, "named_at": now}
         for sha256 in dict.fromkeys(photos)
     ]
     await connection.execute(make(named).on_conflict_do_nothing(), rows)

@@ -25,8 +25,9 @@ class Part:
 class Parts:
     """The folder of unfinished photos. All bytes in a part were verified by their chunk's checksum before."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, most: int = MOST_PARTS) -> None:
         self._folder = folder
+        self._most = most
 
     def begun(self, device: str) -> set[str]:
         """The photos of the laptop of which there is a part, in one look at its folder."""
@@ -51,8 +52,8 @@ class Parts:
         self.forget(device, sha256)
         folder = self._folder / device
         folder.mkdir(parents=True, exist_ok=True)
-        if sum(1 for _ in folder.iterdir()) >= MOST_PARTS:
-            raise ProtocolProblem(Problem.OUT_OF_SPACE, "too many unfinished photos", retry_after_s=3600)
+        if sum(1 for _ in folder.iterdir()) >= self._most:
+            raise ProtocolProblem(Problem.OUT_OF_SPACE, "too many unfinished", retry_after_s=3600)
         path = folder / f"{sha256}.{length}"
         path.touch(exist_ok=True)
         return Part(path, length, 0)

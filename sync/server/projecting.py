@@ -14,11 +14,13 @@ from inspector_app.domain.events import (
     FindingWithdrawn,
     MeasureTaken,
     PhotoTaken,
+    ShiftClosed,
     ShiftOpened,
     TaskAnswered,
     VisitPlanned,
 )
 from inspector_app.domain.task import TaskState
+from sync.server import standing
 from sync.server.feed import News
 from sync.server.judging import Judge
 from sync.server.placing import Placed, Reason
@@ -54,10 +56,14 @@ class Projector:
         )
         await self._insert(photos, [self._photo(i, i.event) for i in unseen if isinstance(i.event, PhotoTaken)])
         on_duty = dict.fromkeys(i.event.officer.number for i in unseen if isinstance(i.event, ShiftOpened))
+        opened = [self._shift(i) for i in unseen if isinstance(i.event, ShiftOpened)]
+        await standing.open_shifts(self.connection, opened)
         await self._insert(device_officers, [{"device": self.device, "officer": number} for number in on_duty])
         await self._insert(visits, [self._visit(i, i.event) for i in unseen if isinstance(i.event, VisitPlanned)])
         for item in unseen:
             match item.event:
+                case ShiftClosed(about=shift):
+                    await standing.close_shift(self.connection, self.device, shift, self.epoch, item.seq)
                 case TaskAnswered():
                     await self._answer(item, item.event, outcome)
                 case MeasureTaken():
@@ -95,6 +101,12 @@ class Projector:
             "address": said.place.address, "lat_e7": said.place.lat_e7, "lon_e7": said.place.lon_e7,
             "party": said.party, "note": said.note, "withdrawn": False,
             "flags": f" {' '.join(judgement.flags)} " if judgement and judgement.flags else "",
+        }  # fmt: skip
+
+    def _shift(self, item: Placed) -> dict[str, Any]:
+        return {
+            "device": self.device, "shift": item.line.about, "officer": item.line.officer,
+            "opened_at": item.line.recorded_at, "received_at": self.now, "epoch": self.epoch, "closed_seq": 0, "proven": False,
         }  # fmt: skip
 
     def _photo(self, item: Placed, said: PhotoTaken) -> dict[str, Any]:

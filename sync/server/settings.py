@@ -47,6 +47,10 @@ class Settings:
         return self.data / "parts"
 
     @property
+    def parcels(self) -> Path:
+        return self.data / "parcels"
+
+    @property
     def photos(self) -> Path:
         return self.data / "photos"
 

@@ -74,19 +74,22 @@ def problem_of(trouble: BaseException) -> ProtocolProblem:
     return ProtocolProblem(Problem.INTERNAL)
 
 
-def problem_body(trouble: ProtocolProblem) -> bytes:
+def problem_answer(trouble: ProtocolProblem) -> ProblemAnswer:
+    """`trouble` as the struct that travels."""
     answer = ANSWERS[trouble.code]
-    return msgspec.json.encode(
-        ProblemAnswer(
-            code=trouble.code.value,
-            title=trouble.code.value.replace("_", " "),
-            status=trouble.status,
-            retryable=answer.action.value in ("retry", "reauthenticate", "resend", "split"),
-            action=answer.action.value,
-            detail=trouble.detail,
-            seq=trouble.seq,
-        )
+    return ProblemAnswer(
+        code=trouble.code.value,
+        title=trouble.code.value.replace("_", " "),
+        status=trouble.status,
+        retryable=answer.action.value in ("retry", "reauthenticate", "resend", "split"),
+        action=answer.action.value,
+        detail=trouble.detail,
+        seq=trouble.seq,
     )
+
+
+def problem_body(trouble: ProtocolProblem) -> bytes:
+    return msgspec.json.encode(problem_answer(trouble))
 
 
 def problem_headers(trouble: ProtocolProblem) -> dict[str, str]:

@@ -18,7 +18,8 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 HEAVY = (
-    "requests", "sqlite_utils", "qtawesome", "sqlcipher3", "cryptography", "msgspec", "inspector_app.services.ports",
+    "requests", "sqlite_utils", "qtawesome", "sqlcipher3", "cryptography", "msgspec", "typst", "segno", "pypdf",
+    "inspector_app.services.ports",
     "inspector_app.domain.events", "inspector_app.domain.policy.engine",
 )  # fmt: skip
 SIZE = 1366, 768

@@ -1,5 +1,6 @@
 """The frozen program is whole, may be shipped, and proves itself without a display."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -9,7 +10,9 @@ from PySide6.QtGui import QImage
 
 from build_spec import build
 from inspector_app.cli import policy
+from inspector_app.documents import receipts as documents
 from tests import policies
+from tests.receipts import PINNED, everything
 
 pytestmark = pytest.mark.xdist_group("frozen")  # one worker, so that it is built once
 
@@ -38,6 +41,14 @@ def test_it_knows_every_deed_of_a_policy(program: Path, deed: str) -> None:
     assert said.stdout.startswith(f"usage: inspector policy {deed}")
 
 
+def test_it_draws_a_receipt_and_verifies_the_pages(program: Path, tmp_path: Path) -> None:
+    pdf = documents.write(tmp_path / "receipt.pdf", everything())
+    command = [str(program), "receipt", "verify", str(pdf), "--key", PINNED, "--json"]
+    said = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+
+    assert (said["verified"], said["pages_as_drawn"]) == (True, True)
+
+
 def test_it_makes_a_workbook_of_a_policy_and_a_policy_of_the_workbook(program: Path, tmp_path: Path) -> None:
     book, back = tmp_path / "pack.xlsx", tmp_path / "back"
     for words in (["export", "721-v1", "--xlsx", str(book)], ["import", str(book), "--out", str(back)]):
@@ -54,7 +65,13 @@ def test_it_carries_the_licences(program: Path) -> None:
     folder = program.parent / "_internal"
     files = {file.relative_to(folder).as_posix() for file in folder.rglob("*")}
 
-    assert {"LICENSE", "resources/fonts/OFL.txt", "licences/LGPL-3.0.txt", "licences/msgspec/LICENSE"} <= files
+    assert {
+        "LICENSE",
+        "resources/fonts/OFL.txt",
+        "licences/LGPL-3.0.txt",
+        "licences/msgspec/LICENSE",
+        "licences/typst/LICENSE",
+    } <= files
 
 
 @pytest.mark.parametrize("name", ["libQt6Charts.so.6", "Qt6VirtualKeyboard.dll", "libQt6WaylandCompositor.so.6"])

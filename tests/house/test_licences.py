@@ -33,6 +33,7 @@ PLAIN = {
 BY_TEXT = {
     "click-default-group": "Neither the name of the copyright holder nor the names of its contributors",
     "exifread": "Neither the name of the authors nor the names of its contributors",
+    "segno": "Neither the name of the copyright holder nor the names of its contributors",
     "sqlcipher3": "Altered source versions must be plainly marked as such",
 }
 

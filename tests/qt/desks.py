@@ -17,9 +17,11 @@ from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.task import Task
 from inspector_app.preferences import Preferences
 from inspector_app.services.deciding import Policy
+from inspector_app.services.overview import ParcelMade, ParcelTaken
 from inspector_app.services.photo_ports import ReadPhoto
 from inspector_app.services.ports import FindingDetails, Shift, UnitOfWork
 from inspector_app.services.syncing import SyncState
+from inspector_app.services.upkeep_ports import Purged
 from inspector_app.ui import texts
 from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.background import Background, Opened
@@ -123,6 +125,8 @@ class FakeUpkeep:
         self.damage: Exception | None = None
         self.full: Exception | None = None
         self.stopped = False
+        self.free = 50_000_000_000
+        self.purges = 0
 
     def check(self) -> bool:
         if self.damage is not None:
@@ -134,6 +138,13 @@ class FakeUpkeep:
             raise self.full
         self.made.append(NOW)
         return True
+
+    def purge(self) -> Purged:
+        self.purges += 1
+        return Purged()
+
+    def free_bytes(self) -> int:
+        return self.free
 
     def last_backup(self) -> datetime | None:
         return self.made[-1] if self.made else None
@@ -151,7 +162,9 @@ class FakeCentre:
         self.limits: list[int] = []
         self.agrees = True
         self.reachable = True
+        self.full = False
         self.refusal: ProtocolProblem | None = None
+        self.parcel_trouble: Exception | None = None
         self.say: Callable[[SyncState], None]
 
     @property
@@ -191,6 +204,26 @@ class FakeCentre:
 
     def verify(self) -> bool:
         return self.agrees
+
+    def save_receipt(self, shift: str, file: Path) -> Path:
+        if self.full:
+            raise OSError(28, "no space left")
+        self.asked.append(("save", shift, str(file)))
+        return file
+
+    def make_parcel(self, folder: str, told: Callable[[int, int], None]) -> ParcelMade:
+        self.asked.append(("parcel", folder))
+        for done in range(5):
+            told(done, 4)
+        if self.parcel_trouble is not None:
+            raise self.parcel_trouble
+        return ParcelMade(f"{folder}/721-0000000d-20261122T012000Z.parcel", 186, 12, 48, 210_000_000, 0)
+
+    def take_receipt(self, file: str) -> ParcelTaken:
+        self.asked.append(("receipt", file))
+        if self.parcel_trouble is not None:
+            raise self.parcel_trouble
+        return ParcelTaken(missing=0, left=0)
 
 
 @cache

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from msgspec import structs
+
 from inspector_app.domain.clocks import Timed
 from inspector_app.domain.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.domain.finding import Category, Draft, Override, Tier
@@ -18,7 +20,7 @@ from inspector_app.domain.reference.item import Reference, ReferenceKind
 from inspector_app.domain.rescue import Rescue
 from inspector_app.domain.shares import Mix
 from inspector_app.domain.task import Task, TaskKind, TaskState
-from inspector_app.services.overview import OthersUnsent, SyncOverview, SyncRound
+from inspector_app.services.overview import KeptReceipt, OthersUnsent, ShiftReceipt, SyncOverview, SyncRound
 from inspector_app.services.ports import (
     FindingDetails,
     FindingFilter,
@@ -30,6 +32,7 @@ from inspector_app.services.ports import (
     TaskRow,
     TierCounts,
 )
+from sync.protocol.receipt_file import Account, MissingPhoto
 
 SHIFT = Shift(
     id="019ab000-0000-7000-8000-000000000001", officer=Officer("410105-0317", "李敏", "豫A-0317"),
@@ -121,18 +124,34 @@ OVERVIEW = SyncOverview(
 )  # fmt: skip
 
 
+def a_missing(name: str, *, here: bool = True) -> MissingPhoto:
+    return MissingPhoto(
+        sha256=f"{len(name):064x}", file_name=name, about=a_row().id, kind="stall", address="花园路 32 号门前",
+        observed_at="2026-11-22T01:14:07.000Z", here=here,
+    )  # fmt: skip
+
+
+def a_proof(**changed: Any) -> ShiftReceipt:
+    """What proves the shift, lacking nothing; `changed` replaces fields of the account."""
+    account = Account(
+        device=OVERVIEW.device, shift=SHIFT.id, officer=SHIFT.officer.number, unit=SHIFT.unit, opened_at=SHIFT.opened_at,
+        closed_at="", first_seq=2, last_seq=186, findings=23, photos=57, later=0, gaps=(), missing=(),
+    )  # fmt: skip
+    return ShiftReceipt((KeptReceipt(OVERVIEW.epoch, 186, "", ""),), structs.replace(account, **changed))
+
+
 FIGURES = Figures(
     mix=Mix(412, 139, 55, 61),
     by_category=(
         ("hoarding", Mix(30, 28, 16, 9)), ("other", Mix(11, 3, 0)), ("parking", Mix(141, 54, 19, 22)), ("stall", Mix(230, 54, 20, 30)),
     ),
-    by_unit=(("花园路街道", Mix(260, 80, 30, 40)), ("经八路街道", Mix(152, 59, 25, 21))),
+    by_street=(("花园路", Mix(260, 80, 30, 40)), ("经八路", Mix(152, 59, 25, 21))),
     trend=tuple((f"2026-11-{day:02d}", Mix(12 + day % 5, 4 + day % 3, 1 + day % 2)) for day in range(1, 22)),
     changes=(Change("management", "service", 4, "当场改正"), Change("service", "management", 2, "群众多次投诉"),
              Change("management", "enforcement", 1, "阻碍执法")),
     lenient=131,
     repeats=(Repeat("service", 190, 9, 21), Repeat("management", 70, 6, 11), Repeat("enforcement", 20, 0, 1)),
-    units=("经八路街道", "花园路街道"),
+    officers=14,
 )  # fmt: skip
 
 
@@ -145,6 +164,7 @@ class FakeReads:
         self.shift = shift
         self.task_rows = list(tasks)
         self.overview = OVERVIEW
+        self.receipt: ShiftReceipt | None = None
         self.clocks = Timed()
         self.happened: list[Rescue] = []
         self.reference_items: list[Reference] = []
@@ -208,6 +228,9 @@ class FakeReads:
 
     def sync_overview(self) -> SyncOverview:
         return self.overview
+
+    def shift_receipt(self, shift: str = "") -> ShiftReceipt | None:
+        return self.receipt
 
     def references(self, kind: str) -> Sequence[Reference]:
         return [item for item in self.reference_items if item.kind == kind]

@@ -57,23 +57,23 @@ def calls(laptop: Laptop) -> list[Call]:
 
 def test_the_reminder_counts_down_in_the_bar(laptop: Laptop) -> None:
     a_car(laptop)
-    assert pill(laptop) == "提醒 10:00 · 经三路 12 号"
+    assert pill(laptop) == "提醒 10:00 · 豫A12345 · 经三路 12 号"
     later(laptop, minutes=2, seconds=18)
-    assert pill(laptop) == "提醒 7:42 · 经三路 12 号"
+    assert pill(laptop) == "提醒 7:42 · 豫A12345 · 经三路 12 号"
     assert calls(laptop) == []
 
 
 def test_a_night_with_the_lid_closed_is_counted_too(laptop: Laptop) -> None:
     a_car(laptop)
     later(laptop, hours=9)
-    assert pill(laptop) == "提醒 已到时 · 经三路 12 号"
+    assert pill(laptop) == "提醒 已到时 · 豫A12345 · 经三路 12 号"
 
 
 def test_when_the_ten_minutes_are_over_one_tap_begins_the_next_step(laptop: Laptop) -> None:
     a_car(laptop)
     later(laptop, minutes=10)
     (call,) = calls(laptop)
-    assert call.sentence == "提醒时间已到：经三路 12 号"
+    assert call.sentence == "提醒时间已到：豫A12345 · 经三路 12 号"
     button(call, "再次查看").click()
     laptop.rest()
     draft = laptop.page.state.draft
@@ -88,7 +88,7 @@ def test_when_the_ten_minutes_are_over_one_tap_begins_the_next_step(laptop: Lapt
     laptop.rest()
     (row,) = laptop.store.reads.tasks()
     assert (row.task.id, row.state, row.outcome) == (draft.task, TaskState.ANSWERED, "unsolved")
-    assert pill(laptop) == "移交 24 小时 00 分 · 经三路 12 号"
+    assert pill(laptop) == "移交 24 小时 00 分 · 豫A12345 · 经三路 12 号"
 
 
 def test_a_call_goes_when_the_visit_was_answered_elsewhere(laptop: Laptop) -> None:
@@ -119,7 +119,7 @@ def test_the_clock_goes_on_after_a_restart(a_laptop: Callable[..., Laptop]) -> N
     again.clock.forward(minutes=4)
     again.begin()
     again.settle()
-    assert pill(again) == "提醒 6:00 · 经三路 12 号"
+    assert pill(again) == "提醒 6:00 · 豫A12345 · 经三路 12 号"
     later(again, minutes=6)
     assert len(calls(again)) == 1
 
@@ -128,14 +128,14 @@ def test_a_hand_over_warns_over_the_page_at_twelve_and_at_twenty_hours(laptop: L
     a_car(laptop, reminder_min=10)
     assert "移交须在" not in texts(laptop.screens.window)
     later(laptop, hours=12)
-    assert "移交须在 11-23 09:14 前完成：经三路 12 号" in texts(laptop.screens.window)
+    assert "移交须在 11-23 09:14 前完成：豫A12345 · 经三路 12 号" in texts(laptop.screens.window)
     button(laptop.screens.window, "").click()
     later(laptop, hours=7, minutes=59)
     assert "移交须在" not in texts(laptop.screens.window)
     later(laptop, minutes=1)
-    assert "移交须在 09:14 前完成：经三路 12 号" in texts(laptop.screens.window)
+    assert "移交须在 09:14 前完成：豫A12345 · 经三路 12 号" in texts(laptop.screens.window)
     later(laptop, hours=4)
-    assert "移交时限已过：经三路 12 号" in texts(laptop.screens.window)
+    assert "移交时限已过：豫A12345 · 经三路 12 号" in texts(laptop.screens.window)
 
 
 def test_the_tasks_page_lists_what_runs_and_leads_to_it(laptop: Laptop) -> None:
@@ -144,7 +144,10 @@ def test_the_tasks_page_lists_what_runs_and_leads_to_it(laptop: Laptop) -> None:
     laptop.screens.window.show_page("tasks")
     laptop.rest()
     rows = [row for row in laptop.screens.window.findChildren(ClockRow) if row.isVisible()]
-    assert [row.accessibleName() for row in rows] == ["提醒 10:00 · 经三路 12 号", "移交 24 小时 00 分 · 经三路 12 号"]
+    assert [row.accessibleName() for row in rows] == [
+        "提醒 10:00 · 豫A12345 · 经三路 12 号",
+        "移交 24 小时 00 分 · 豫A12345 · 经三路 12 号",
+    ]
     rows[0].click()
     laptop.rest()
     assert "复查 · 结果待定，再次查看" in texts(laptop.screens.window)
@@ -167,7 +170,7 @@ def test_another_language_keeps_the_clock_in_the_bar(laptop: Laptop) -> None:
     a_car(laptop)
     laptop.screens.appearance.speak("en")
     laptop.rest()
-    assert pill(laptop) == "Reminder 10:00 · 经三路 12 号"
+    assert pill(laptop) == "Reminder 10:00 · 豫A12345 · 经三路 12 号"
 
 
 def test_nothing_is_touched_while_nothing_runs(laptop: Laptop) -> None:

@@ -133,6 +133,35 @@ def test_facts_that_change_the_guard_take_the_word_away_and_others_do_not(laptop
     assert approved_by(laptop) == ""
 
 
+def test_another_reason_of_the_policy_takes_the_word_away(laptop: Laptop) -> None:
+    leaders.state(laptop)
+    a_blocked_fire_lane(laptop)
+    decide(laptop, "服务")
+    leaders.give(laptop, panel(laptop))
+    laptop.page.answer("attitude", "obstructs")  # the guard is enforcement as before, and yet it is another matter
+    assert laptop.page.state.guard is Tier.ENFORCEMENT
+    assert approved_by(laptop) == ""
+
+
+@pytest.mark.parametrize("another", ["party", "address", "reason"])
+def test_another_party_place_or_reason_takes_the_word_away(laptop: Laptop, another: str) -> None:
+    leaders.state(laptop)
+    a_blocked_fire_lane(laptop)
+    decide(laptop, "服务")
+    leaders.give(laptop, panel(laptop))
+    draft = laptop.page.state.draft
+    assert draft.override is not None
+    changed = {
+        "party": replace(draft, party="另一家"),
+        "address": replace(draft, place=replace(draft.place, address="另一处")),
+        "reason": replace(draft, override=replace(draft.override, reason="另一个理由")),
+    }
+    laptop.page.change(replace(draft, note="补充一句"))
+    assert approved_by(laptop) == leaders.ZHOU
+    laptop.page.change(changed[another])
+    assert approved_by(laptop) == ""
+
+
 def test_facts_that_change_before_the_policy_is_there_take_the_word_away(
     laptop: Laptop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -27,7 +27,7 @@ from tests.qt.laptop import Laptop
 
 MakeLaptop = Callable[..., Laptop]
 Kind = TypeVar("Kind", bound=QWidget)
-SIZES = [(1366, 768), (1920, 1080)]
+SIZES = [(1280, 720), (1366, 768), (1920, 1080)]
 PAGES = ("record", "shift", "tasks", "stat", "sync", "settings")
 CATEGORIES = tuple(Category)
 

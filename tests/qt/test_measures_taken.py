@@ -164,6 +164,15 @@ def test_a_measure_is_added_later_from_the_details(laptop: Laptop) -> None:
     assert "采取措施：立案（已报中队）" in laptop.words()
 
 
+def test_a_measure_belongs_to_the_kind_for_which_it_was_tapped(laptop: Laptop) -> None:
+    a_refusal(laptop)
+    tap(laptop, "责令限期改正")
+    laptop.page.view.keys.chosen.emit(Category.HOARDING)
+    assert laptop.page.state.draft.measures == ()
+    laptop.page.view.keys.chosen.emit(Category.STALL)
+    assert len(laptop.page.state.draft.measures) == 1
+
+
 def test_another_event_offers_no_measures(laptop: Laptop) -> None:
     laptop.key(Qt.Key.Key_4)
     assert laptop.page.state.draft.category is Category.OTHER

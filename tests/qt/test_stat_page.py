@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.figures import Change, Figures, FigureScope
 from inspector_app.domain.reference.item import Reference
+from inspector_app.domain.shares import Mix
 from inspector_app.services.changes import Changes
 from inspector_app.ui.stat_page import controller
 from inspector_app.ui.stat_page.view import StatView
@@ -55,10 +56,10 @@ def test_an_own_period_is_read_once_both_days_are_days(qtbot: QtBot, show: Show)
     assert "here it is no measure" in texts(view)
 
 
-def test_a_unit_is_chosen_and_asked_for(qtbot: QtBot, show: Show) -> None:
+def test_a_street_is_chosen_and_asked_for(qtbot: QtBot, show: Show) -> None:
     world, view = show(FakeReads())
-    view.unit_chosen.emit("花园路街道")
-    qtbot.waitUntil(lambda: all(scope.unit == "花园路街道" for scope in scopes(world)[-2:]))
+    view.street_chosen.emit("花园路")
+    qtbot.waitUntil(lambda: all(scope.street == "花园路" for scope in scopes(world)[-2:]))
 
 
 def test_changed_decisions_are_told_with_their_reason_and_nobodys_name(show: Show) -> None:
@@ -122,3 +123,12 @@ def test_relief_points_show_how_full_they_are(show: Show) -> None:
 def scopes(world: desks.World) -> list[FigureScope]:
     """What the page asked for, the period and then the trend."""
     return world.reads.scopes
+
+
+@pytest.mark.parametrize(("officers", "mix"), [(1, Mix(40, 10, 5)), (3, Mix(3, 1, 0)), (0, Mix())])
+def test_what_few_officers_found_is_never_held_against_the_target(show: Show, officers: int, mix: Mix) -> None:
+    reads = FakeReads()
+    reads.known_figures = replace(FIGURES, officers=officers, mix=mix)
+    _, view = show(reads)
+    assert "target" not in texts(view).lower()
+    assert "at the centre" in texts(view)

@@ -1,6 +1,5 @@
 """The sync page as an officer uses it."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -8,6 +7,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -15,11 +17,14 @@ from inspector_app.config import PACK
 from inspector_app.services import shifts
 from inspector_app.services.changes import Changes
 from inspector_app.services.syncing import SyncPhase, SyncState
-from inspector_app.ui.sync_page.controller import SyncController, make
+from inspector_app.ui.sync_page.controller import make
+from inspector_app.ui.sync_page.state import Listing
 from inspector_app.ui.sync_page.view import SyncView
+from inspector_app.ui.widgets.buttons import KeyButton
 from sync.protocol.problems import Problem
+from sync.protocol.receipt_file import Gap
 from tests.qt import desks
-from tests.qt.fakes import OVERVIEW, SHIFT, FakeReads
+from tests.qt.fakes import OVERVIEW, SHIFT, FakeReads, a_missing, a_proof
 from tests.qt.laptop import WANG, Laptop
 from tests.qt.screens import PageShow, button, texts
 from tests.qt.test_sync_state import a_receipt, sent
@@ -144,7 +149,7 @@ def test_findings_on_their_way_are_listed_with_their_photos(qtbot: QtBot, show: 
 
 def test_the_rounds_of_the_day_are_listed(qtbot: QtBot, show: Show) -> None:
     _, view = show(FakeReads())
-    view.listing_chosen.emit(True)
+    view.listing_chosen.emit(Listing.ROUNDS)
     qtbot.waitUntil(lambda: view.rounds()[0] == "12:31, 98 records · 31 photos, 13.4 MB · 00:21, Verified")
 
 
@@ -176,16 +181,72 @@ def test_the_receipt_is_checked_again_on_the_laptop(qtbot: QtBot, show: Show, ag
     qtbot.waitUntil(lambda: said in texts(view.receipt))
 
 
-def test_the_receipt_is_saved_as_the_centre_signed_it(qtbot: QtBot, show: Show, tmp_path: Path) -> None:
+def test_a_missing_photo_and_a_gap_are_named(qtbot: QtBot, show: Show) -> None:
     reads = FakeReads()
-    reads.overview = sent(receipt_sig="c2ln")
+    reads.receipt = a_proof(
+        missing=(a_missing("现场1.jpg"), a_missing("现场2.jpg", here=False)),
+        gaps=(Gap(epoch="e", first=187, last=203),),
+    )
+    _, view = show(reads)
+    view.listing_chosen.emit(Listing.MISSING)
+    assert view.missing() == [
+        "现场1.jpg, Street trading · 花园路 32 号门前 · 11-22 09:14, Still to send",
+        "现场2.jpg, Street trading · 花园路 32 号门前 · 11-22 09:14, No longer here",
+        "Records 187–203, 17 records, Not covered yet",
+    ]
+    assert "17 records of it are not covered yet" in texts(view.receipt)
+
+
+def test_a_receipt_older_than_later_records_says_so(show: Show) -> None:
+    reads = FakeReads()
+    reads.overview, reads.receipt = sent(), a_proof(later=5)
+    _, view = show(reads)
+    assert "Shift of 11-22 08:02: 23 findings, 57 photos" in texts(view.receipt)
+    assert "5 newer records since this shift are not in it" in texts(view.receipt)
+
+
+def test_a_receipt_that_lacks_nothing_says_so(show: Show) -> None:
+    reads = FakeReads()
+    reads.overview, reads.receipt = sent(), a_proof()
+    _, view = show(reads)
+    view.listing_chosen.emit(Listing.MISSING)
+    assert view.missing() == []
+    assert "The receipt of the shift lacks nothing." in texts(view)
+
+
+def test_the_receipt_is_saved_as_a_pdf_with_one_key_and_its_folder_opened(
+    qtbot: QtBot, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    reads = FakeReads()
+    reads.overview, reads.receipt = sent(), a_proof()
     world, view = show(reads)
-    controller = view.findChild(SyncController)
-    assert controller is not None
-    controller.export(str(tmp_path / "receipt.json"))
+    view.activateWindow()
+    qtbot.waitUntil(view.isActiveWindow)
+    QTest.keyClick(view, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: bool(world.told))
-    saved = json.loads((tmp_path / "receipt.json").read_text(encoding="utf-8"))
-    assert saved == {"body": a_receipt(), "sig": "c2ln"}
+    _, shift, file = world.centre.asked[-1]
+    assert (shift, Path(file).name) == (SHIFT.id, "receipt-20261122-410105-0317-186.pdf")
+    assert world.told == [(f"The receipt was saved as {file}.", "good")]
+    button(view, "Open folder").click()
+    assert opened == [str(Path(file).parent)]
+
+
+def test_a_receipt_that_cannot_be_written_is_not_said_to_be(qtbot: QtBot, show: Show) -> None:
+    reads = FakeReads()
+    reads.overview, reads.receipt = sent(), a_proof()
+    world, view = show(reads)
+    world.centre.full = True
+    button(view, "Save as PDF").click()
+    qtbot.waitUntil(lambda: bool(world.told))
+    assert world.told[0][1] == "disk"
+    assert "Open folder" not in [one.text() for one in view.findChildren(KeyButton) if one.isVisible()]
+
+
+def test_without_a_receipt_there_is_nothing_to_save(show: Show) -> None:
+    _, view = show(FakeReads())
+    assert "Save as PDF" not in [one.text() for one in view.findChildren(KeyButton) if one.isVisible()]
 
 
 def test_the_sync_of_a_closed_shift_still_lists_its_findings(qtbot: QtBot, show: Show) -> None:

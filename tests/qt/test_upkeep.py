@@ -155,3 +155,41 @@ def test_a_backup_that_fails_is_told_with_its_reason(qtbot: QtBot, world: desks.
 def test_the_end_of_the_program_does_not_wait_for_it(world: desks.World) -> None:
     world.background.close()
     assert world.keeper.stopped
+
+
+def test_a_disk_that_is_nearly_full_is_told_once_and_backups_wait(qtbot: QtBot, world: desks.World) -> None:
+    world.keeper.free = 999_000_000
+    for _ in range(2):
+        world.desk.upkeep.look_at_disk()
+        qtbot.waitUntil(lambda: world.desk.upkeep.state.free == 999_000_000)
+    world.desk.upkeep.look()
+    qtbot.waitUntil(lambda: bool(world.desk.upkeep.state.checked_at))
+    assert world.told == [
+        ("Only 999.0 MB are free on this laptop's disk. Recording goes on; please free some space soon.", "warning")
+    ]
+    assert world.keeper.made == []
+    world.keeper.free = 5_000_000_000
+    world.desk.upkeep.look_at_disk()
+    qtbot.waitUntil(lambda: world.desk.upkeep.state.free == 5_000_000_000)
+    world.keeper.free = 10
+    world.desk.upkeep.look_at_disk()
+    qtbot.waitUntil(lambda: len(world.told) == 2)
+
+
+def test_a_nearly_full_disk_stops_nobody_from_recording(a_laptop: MakeLaptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(".")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=500_000_000))
+    laptop = started(a_laptop(language="en").with_shift())
+
+    assert "Only 500.0 MB are free" in laptop.words()
+    laptop.tap("Mobile vendor")
+    assert laptop.page.state.draft.facts["form"] == "mobile_vendor"
+    laptop.screens.window.show_page("settings")
+    laptop.rest()
+    assert "500.0 MB free on the disk" in laptop.words()
+
+
+def test_old_photos_go_after_the_backup_and_only_then(qtbot: QtBot, world: desks.World) -> None:
+    world.desk.upkeep.look()
+    qtbot.waitUntil(lambda: world.keeper.purges == 1)
+    assert len(world.keeper.made) == 1

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from inspector_app.demo.centre import Centre
+from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import centre as wiring
 from sync.server import enrolment
 from sync.server.clock import system_clock
@@ -49,6 +50,12 @@ class House(Centre):
             done = asyncio.run(options.deed(self.settings, options))
         assert done == exit_code, said.getvalue()
         return said.getvalue()
+
+    def run_refused(self, *words: str, code: Problem) -> None:
+        """A command of the desk that ends with a coded problem."""
+        with pytest.raises(ProtocolProblem) as trouble:
+            self.run(*words)
+        assert trouble.value.code is code
 
     def code(self) -> str:
         """A new enrolment code, without the seconds that a command takes to start."""

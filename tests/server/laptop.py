@@ -45,9 +45,9 @@ def a_finding(finding: str = "f-1", *, shift: str = "s-1", photos: Sequence[str]
     return entry("finding.recorded", finding, body | changes)
 
 
-def a_photo(content: bytes, finding: str = "f-1", *, mime: str = "image/jpeg") -> Entry:
+def a_photo(content: bytes, finding: str = "f-1", *, mime: str = "image/jpeg", **more: str) -> Entry:
     sha256 = hashlib.sha256(content).hexdigest()
-    photo = {"sha256": sha256, "size": len(content), "mime": mime, "origin": "camera", "width": 1, "height": 1}
+    photo = {"sha256": sha256, "size": len(content), "mime": mime, "origin": "camera", "width": 1, "height": 1} | more
     return entry("photo.taken", finding, {"photo": photo}, id=f"photo/{finding}/{sha256}")
 
 
@@ -146,6 +146,9 @@ class Laptop:
         return {page.bucket: page for page in answer.pages}
 
     def account(self, *, findings: int, photos: int, shift: str = "s-1") -> wire.ManifestAnswer:
+        return self.call("/v1/manifest", self.account_request(findings, photos, shift), wire.ManifestAnswer)
+
+    def account_request(self, findings: int, photos: int, shift: str = "s-1") -> wire.ManifestRequest:
         last = self.lines[-1]
         request = wire.ManifestRequest(
             epoch=self.epoch,
@@ -157,7 +160,7 @@ class Laptop:
             sig="",
         )
         sig = receipts.sign(self.key, receipts.MANIFEST_MARK, *proofs.manifest(self.device, request))
-        return self.call("/v1/manifest", msgspec.structs.replace(request, sig=sig), wire.ManifestAnswer)
+        return msgspec.structs.replace(request, sig=sig)
 
     def call(self, path: str, request: msgspec.Struct, answer: type[T]) -> T:
         return decoded(self.http.post(path, content=msgspec.json.encode(request)), answer)

@@ -96,7 +96,8 @@ def test_a_wrong_value_is_refused_before_anything_is_done(words: tuple[str, ...]
     "words",
     [
         ("enrol-code",), TASK, ("tasks", "list"), ("findings", "list"), ("findings", "show", "f-1"), ("devices", "list"),
-        ("devices", "revoke", "d"), ("users", "list"), ("users", "remove", "x"), ("keys", "rotate"),
+        ("devices", "revoke", "d"), ("users", "list"), ("users", "remove", "x"), ("keys", "rotate"), ("keys", "list"),
+        ("receipts", "verify", "r.json"),
     ],
 )  # fmt: skip
 def test_only_serving_and_restoring_make_a_centre(

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from inspector_app.domain.events import DecisionOverridden, FindingWithdrawn, ShiftOpened
+from inspector_app.domain.events import DecisionOverridden, FindingWithdrawn, ShiftOpened, VisitPlanned
 from inspector_app.domain.figures import Change, Figures, FigureScope, Repeat
 from inspector_app.domain.finding import Category, Override, Tier
+from inspector_app.domain.place import Place
 from inspector_app.domain.shares import Mix
 from inspector_app.storage.store import Store
-from tests.storage.builders import LI, a_finding, a_judgement, a_shift, record
+from inspector_app.storage.sync_store import LaptopSyncStore
+from tests.storage.builders import LI, WANG, a_finding, a_judgement, a_shift, record
+from tests.storage.feed_items import item, page
 
 ALL = {"since": "2026-01-01T00:00:00.000Z", "until": "2028-01-01T00:00:00.000Z"}
 
@@ -44,13 +47,31 @@ def test_the_days_of_the_trend_are_local_ones(store: Store) -> None:
     assert [day for day, _ in figures(store).trend] == ["2026-11-01", "2026-11-02"]
 
 
-def test_units_and_shifts_are_counted_apart(store: Store) -> None:
+def at(name: str, address: str, **changed: Any) -> Any:
+    return a_finding(name, place=Place(address=address), **changed)
+
+
+def test_streets_and_shifts_are_counted_apart_the_busiest_first_and_other_places_last(store: Store) -> None:
     other = ShiftOpened("s2", LI, None, "经八路街道", "", "")
-    record(store, a_shift(), other, a_finding("f1"), a_finding("f2", shift="s2"), a_finding("f3", shift="s2"))
-    assert dict(figures(store).by_unit) == {"花园路中队": Mix(1), "经八路街道": Mix(2)}
-    assert figures(store, unit="经八路街道").mix.service == 2
+    record(store, a_shift(), other, at("f1", "花园路 32 号门前"), at("f2", "经三路与纬四路口", shift="s2"),
+           at("f3", "郑州市金水区经三路", shift="s2"), at("f4", "人民公园", shift="s2"))  # fmt: skip
+    assert figures(store).by_street == (("经三路", Mix(2)), ("花园路", Mix(1)), ("", Mix(1)))
+    assert figures(store, street="经三路").mix.service == 2
+    assert figures(store, street="经三路").by_street == figures(store).by_street
     assert figures(store, shift="shift-1").mix.service == 1
-    assert figures(store).units == ("经八路街道", "花园路中队")
+
+
+def test_the_citys_own_names_of_streets_come_first(store: Store) -> None:
+    said = {"kind": "street", "id": "北段", "version": 1, "body": {"name": "纬四路北段", "first": "2026-01-01"}}
+    LaptopSyncStore(store).apply([page(item(1, "reference.stated", **said))])
+    record(store, a_shift(), at("f1", "经三路与纬四路北段口"), at("f2", "纬四路 8 号"))
+    assert dict(figures(store).by_street) == {"纬四路北段": Mix(1), "纬四路": Mix(1)}
+
+
+def test_of_who_signed_only_the_number_is_told(store: Store) -> None:
+    record(store, a_shift(), ShiftOpened("s2", WANG, None, "花园路中队", "", ""), a_finding("f1"), a_finding("f2"),
+           a_finding("f3", shift="s2"))  # fmt: skip
+    assert (figures(store).officers, figures(store, shift="shift-1").officers) == (2, 1)
 
 
 def test_overrides_are_told_by_both_tiers_with_the_reason_given_most_often(store: Store) -> None:
@@ -95,3 +116,13 @@ def test_when_nothing_was_found_or_it_was_withdrawn_the_party_did_not_come_again
     record(store, a_shift(), on("2026-01-01", "f1", party="王记"), on("2026-01-02", "f2", party="王记", tier=Tier.NONE),
            on("2026-01-03", "f3", party="王记"), FindingWithdrawn("f3", "重复"))  # fmt: skip
     assert figures(store).repeats == (Repeat("service", 1, 0, 0),)
+
+
+def test_looking_again_at_what_was_found_is_no_second_breach(store: Store) -> None:
+    car: dict[str, Any] = {"category": Category.PARKING, "party": "", "facts": {"plate": "豫A·12345"}}
+    visit = VisitPlanned("f1", "v1", "2026-01-01T01:24:05.000Z", "provisional")
+    record(store, a_shift(), on("2026-01-01", "f1", **car, tier=Tier.MANAGEMENT), visit,
+           on("2026-01-02", "f2", **car, tier=Tier.ENFORCEMENT, task="v1"))  # fmt: skip
+    assert figures(store).repeats == (Repeat("management", 1, 0, 0), Repeat("enforcement", 1, 0, 0))
+    record(store, on("2026-01-03", "f3", **car, tier=Tier.SERVICE))
+    assert figures(store).repeats[1] == Repeat("management", 1, 1, 1)

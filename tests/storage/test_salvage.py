@@ -211,7 +211,7 @@ class Died(BaseException):
     pass
 
 
-@pytest.mark.parametrize("step", ["_copy_kept", "rebuild", "_finish", "after rename"])
+@pytest.mark.parametrize("step", ["copy_kept", "rebuild", "_finish", "after rename"])
 def test_a_salvage_that_is_cut_short_is_done_again(used: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
     with laptop(used) as store:
         before = store.read(lambda c: list(journal.every(c)))

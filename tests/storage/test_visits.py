@@ -112,6 +112,21 @@ def test_minutes_that_passed_before_the_finding_count(store: Store, clock: Stand
     assert due(planned(store)[0]) == "2026-11-20 09:06"
 
 
+def test_the_ten_minutes_begin_when_the_reminder_was_given_and_not_when_the_form_was_saved(
+    store: Store, clock: StandingClock
+) -> None:
+    until = iso(clock.moment + timedelta(minutes=10))
+    clock.moment += timedelta(minutes=5)
+    save(store, clock, measures=(Measure("m1", "oral_reminder", until=until),))
+    assert due(planned(store)[0]) == "2026-11-20 09:10"
+
+
+def test_clocks_say_who_and_where(store: Store, clock: StandingClock) -> None:
+    save(store, clock)
+    save(store, clock, "f2", facts=CAR | {"reminder_min": 10}, place=Place())
+    assert {one.place for one in running(store, clock)} == {"豫A12345 · 经三路", "豫A12345"}
+
+
 def test_any_other_provisional_result_is_looked_at_on_the_next_working_day(store: Store, clock: StandingClock) -> None:
     save(store, clock, category=Category.HOARDING, facts={"permit": "unknown"})
     assert due(planned(store)[0]) == "2026-11-23 17:30"

@@ -111,3 +111,9 @@ def test_time_only_makes_a_clock_more_urgent(passed: timedelta, more: timedelta)
         sooner, later = after(passed, timed), after(passed + more, timed)
         assert order.index(sooner.state) <= order.index(later.state)
         assert sooner.warnings <= later.warnings
+
+
+def test_a_hand_over_stands_before_visits_that_end_sooner_and_behind_a_reminder() -> None:
+    late = [a_visit(f"v{n}", due=-timedelta(hours=n)) for n in range(1, 6)]
+    shown = at(NINE + timedelta(minutes=1), *late, a_handover(), a_reminder("car"))
+    assert [clock.kind for clock in shown[:3]] == [ClockKind.REMINDER, ClockKind.HANDOVER, ClockKind.ORDER]

@@ -1,5 +1,6 @@
 """Shares add up, and are held against 70/20/10 only where that says something."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,10 @@ def test_where_nothing_was_wrong_is_no_part_of_the_shares() -> None:
     assert Mix(7, 2, 1, none=90).shares == (70, 20, 10)
 
 
-def test_a_week_may_be_held_against_the_target_and_six_days_may_not() -> None:
-    assert is_comparable(7)
-    assert not is_comparable(6)
+def test_a_week_of_several_officers_may_be_held_against_the_target() -> None:
+    assert is_comparable(7, officers=2, findings=30)
+
+
+@pytest.mark.parametrize(("days", "officers", "findings"), [(6, 9, 900), (30, 1, 900), (30, 9, 29), (30, 0, 0)])
+def test_less_than_a_week_one_officer_alone_and_a_handful_may_not(days: int, officers: int, findings: int) -> None:
+    assert not is_comparable(days, officers=officers, findings=findings)

@@ -1,5 +1,6 @@
 """What reference data say about a finding: the street in force then, campaigns, and a history that is never held old against anybody."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -172,10 +173,21 @@ def test_of_nobody_and_nowhere_nothing_is_said() -> None:
     assert "history" not in facts(reads(a_history()), a_stall("", ""))
 
 
-@pytest.mark.parametrize("found", [reads(a_history(), pulled=""), reads()])
+def alone(found: FakeReads) -> FakeReads:
+    """A laptop that belongs to no centre."""
+    found.overview = replace(found.overview, enrolled=False)
+    return found
+
+
+@pytest.mark.parametrize("found", [alone(reads(pulled="")), reads()])
 def test_a_history_that_no_centre_tells_is_left_to_the_officer(found: FakeReads) -> None:
     found.earlier_findings = {subject_key(PARTY): (an_order(ago(days=2)),)}
     assert "history" not in facts(found)
+
+
+@pytest.mark.parametrize("found", [reads(pulled=""), reads(a_history(), pulled="")])
+def test_before_the_centre_has_told_everything_once_no_history_is_known(found: FakeReads) -> None:
+    assert facts(found)["history"] is None
 
 
 def test_a_history_that_is_stale_is_unknown_and_only_makes_it_provisional() -> None:

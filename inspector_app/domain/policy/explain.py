@@ -133,7 +133,7 @@ def _tries(facts: Mapping[str, object], pack: Pack, level: int) -> list[_Try]:
             rule.act(state)
             chosen = rule if rule.choose or rule.stops else chosen
             tries.append(_Try(rule, _did(rule, found, state), found, state.level, (), None))
-        elif rule.level > level or rule.effect in ("stop", "lower", "cap"):
+        elif rule.level > level or rule.effect in ("stop", "lower", "cap") or (rule.choose and rule.effect == "note"):
             tries.append(_Try(rule, "", found, found, tuple(_unmet(rule, state, pack.scope)), before))
     return tries
 
@@ -168,15 +168,18 @@ def _softer(tries: list[_Try], decision: Decision) -> list[_Try]:
         if tried.did == "hard" or (tried.did == "floor" and tried.rule.level == level) or tried.did == "held"
     ]
     if level > LEVELS["service"]:
-        leniency = [tried for tried in tries if tried.rule.effect in ("lower", "cap") and _could_lower(tried)]
+        leniency = [tried for tried in tries if tried.rule.effect in ("lower", "cap") and _could_lower(tried, tries)]
         return holding + leniency
     gates = [tried for tried in tries if tried.rule.stops and not tried.did] if level else []
     return holding + sorted(gates, key=_distance)[:NEAREST]
 
 
-def _could_lower(tried: _Try) -> bool:
-    """Not one that acted or lost its turn, and not one for another tier."""
-    return not tried.did and tried.before is None and not any(map(_asks_tier, tried.unmet))
+def _could_lower(tried: _Try, tries: list[_Try]) -> bool:
+    """Not one that acted, lost its turn or would lose it to an earlier line, and not one for another tier."""
+    if tried.did or tried.before is not None or any(map(_asks_tier, tried.unmet)):
+        return False
+    earlier = (one for one in tries if one.rule.choose == tried.rule.choose and one.rule.no < tried.rule.no)
+    return not tried.rule.choose or not any(set(one.unmet) <= set(tried.unmet) for one in earlier if not one.did)
 
 
 def _asks_tier(condition: Condition) -> bool:

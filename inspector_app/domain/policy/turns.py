@@ -12,11 +12,14 @@ from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.policy.tier import TIERS, Tier
 from inspector_app.domain.policy.wording import Wording
 
+PARTY = "party"  # as a fact: what the party does, one answer of the form that states several facts
+
 
 class Turn(NamedTuple):
     """What one other answer would lead to; for a list fact `value` is the one that is added.
 
-    `bounds`: for a number, the signs and limits of all values that lead there; `value` is one of them.
+    `bounds`: for a number, the signs and limits of all values that lead there; `value` is one of them. Of PARTY the value is
+    the code of one of the catalogue's answers.
     """
 
     fact: str
@@ -35,11 +38,29 @@ def what_would_change(facts: Mapping[str, object], pack: Pack, catalogue: Catalo
     turns = [turn for turn in _asked(ground) if turn.tier != ground.tier]
     told = {(turn.fact, turn.tier) for turn in turns}
     turns += [turn for turn in _open(facts, ground, catalogue) if turn.tier != ground.tier and turn[:3:2] not in told]
-    return tuple(turns)
+    return (*turns, *_together(facts, ground, catalogue, turns))
+
+
+def _together(
+    facts: Mapping[str, object], ground: "_Ground", catalogue: Catalogue, turns: list[Turn]
+) -> Iterator[Turn]:
+    """The answers of the party, one tap of the form, that lead where none of their facts leads alone."""
+    asked = catalogue.categories[str(facts["category"])]
+    for answer in catalogue.answers:
+        said = {
+            name: value for name, value in answer.facts.items() if name in asked and name in ground.pack.scope.facts
+        }
+        new = {name for name, value in said.items() if facts.get(name) != value}
+        told = {turn.tier for turn in turns if turn.fact in said}
+        if len(new) > 1 and (tier := ground.tier_of(said)) not in (ground.tier, *told):
+            yield Turn(PARTY, answer.code, tier)
 
 
 def turn_text(turn: Turn, pack: Pack, words: Wording) -> str:
     """The answer in words: the pack's own when it asks this very question, else the fact with its value."""
+    if turn.fact == PARTY:
+        answer = next(one for one in words.catalogue.answers if one.code == turn.value)
+        return answer.label_zh if words.lang == "zh" else answer.label_en
     for question in pack.programs[words.category].questions:
         if (question.fact, question.value) == turn[:2] and not turn.bounds:
             return question.texts[words.lang]
@@ -59,6 +80,14 @@ class _Ground:
         self.program = pack.programs[str(facts["category"])]
         self.state = self.program.intake.state(facts)
         self.tier = decide(facts, pack).tier
+
+    def tier_of(self, answers: Mapping[str, object]) -> Tier:
+        """The tier with all these answers together."""
+        state = self.state
+        for path, value in answers.items():
+            state = self.program.intake.answered(state, path, value)
+        run(self.program, state)
+        return TIERS[state.level]
 
     def turn(self, path: str, value: object) -> Turn:
         """Where this answer leads; to a list it is added."""

@@ -129,6 +129,16 @@ def moved(draft: Draft, category: Category, catalogue: Catalogue, shelf: Mapping
     return replace(draft, category=category, type_code="", facts=_asked({**back, **facts}, own), override=override)
 
 
+def is_about_another(draft: Draft, was: Draft, *, judged: bool) -> bool:
+    """Whether a leader's word for `was` says nothing of `draft`: another party, place or reason; not `judged`, any other fact."""
+    if draft.override is None or was.override is None:
+        return False
+    asked = ("plate",) if judged else (*draft.facts, *was.facts)
+    return (draft.party, draft.place.address, draft.override.reason) != (
+        was.party, was.place.address, was.override.reason,
+    ) or any(draft.facts.get(name) != was.facts.get(name) for name in asked)  # fmt: skip
+
+
 def without_word(draft: Draft) -> Draft:
     """The draft without the squad leader's word for the officer's own tier."""
     own = draft.override

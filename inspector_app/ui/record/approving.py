@@ -12,10 +12,15 @@ from inspector_app.domain.finding import Tier
 from inspector_app.ui.record.state import RecordState
 
 if TYPE_CHECKING:
+    from inspector_app.domain.finding import Override
     from inspector_app.ui.approval import Approval
     from inspector_app.ui.desk import Desk
     from inspector_app.ui.leaders import Leaders
     from inspector_app.ui.record.override_panel import OverridePanel
+
+
+Asked = tuple["Override", Tier, str]
+"""The officer's own tier with its reason, the guard, the party."""
 
 
 class ApprovalWiring(QObject):
@@ -28,7 +33,7 @@ class ApprovalWiring(QObject):
         super().__init__(page)
         self._desk, self._current = desk, current
         self._leaders: Leaders | None = None
-        self._asked: tuple[Tier, Tier] | None = None  # the tier and the guard for which the code was given
+        self._asked: Asked | None = None  # for what the code was given
         panel.code_given.connect(self._check)
 
     def state(self, record: RecordState) -> Approval | None:
@@ -48,6 +53,6 @@ class ApprovalWiring(QObject):
         if draft.override is not None and self._wanted() == self._asked:
             self.approved.emit(replace(draft, override=replace(draft.override, approved_by=number)))
 
-    def _wanted(self) -> tuple[Tier, Tier] | None:
+    def _wanted(self) -> Asked | None:
         record = self._current()
-        return (record.draft.override.tier, record.guard) if record.draft.override is not None else None
+        return (record.draft.override, record.guard, record.draft.party) if record.draft.override is not None else None

@@ -31,7 +31,7 @@ class CategoryKey(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         least = theme.fitting(self.text(), 0, 18, bold=True)
-        return QSize(QFontMetrics(least).horizontalAdvance(self.text()) + 56, self.sizeHint().height())
+        return QSize(QFontMetrics(least).horizontalAdvance(self.text()) + 46, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look, chosen = theme.current(), self.isChecked()
@@ -71,7 +71,7 @@ class CategoryKeys(QWidget):
             key = CategoryKey(category, str(number), self)
             key.clicked.connect(lambda _=False, category=category: self.chosen.emit(category))
             self._keys[category] = key
-            row.addWidget(key, 2 if category is not Category.OTHER else 1)
+            row.addWidget(key, key.sizeHint().width())  # in a narrow window each gets what its words need
 
     def present(self, category: Category) -> None:
         for one, key in self._keys.items():

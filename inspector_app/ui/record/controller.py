@@ -23,6 +23,7 @@ from inspector_app.ui.record.view import RecordView
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from inspector_app.domain.measure import Measure
     from inspector_app.domain.task import Task
     from inspector_app.ui.desk import Desk
     from inspector_app.ui.duty import OnDuty
@@ -46,6 +47,7 @@ class RecordPage(Page):
         self.desk = desk
         self.attempted = False  # somebody wanted to save: what is missing is said from now on
         self._shelf: dict[str, Any] = {}
+        self._measures: dict[Category, tuple[Measure, ...]] = {}  # that were tapped in each, until the draft goes
         self._photos: PhotoWiring | None = None
         self._approving: ApprovalWiring | None = None
         duty = desk.duty.state
@@ -121,7 +123,11 @@ class RecordPage(Page):
     def _choose_category(self, category: Category) -> None:
         if category is not self.state.draft.category and not self.state.saving:
             self._shelf |= answers.said(self.state.draft)
+            self._measures[self.state.draft.category] = self.state.draft.measures
             draft = answers.moved(self.state.draft, category, self.desk.rulebook.catalogue, self._shelf)
+            draft = replace(
+                draft, measures=self._measures.get(category, ())
+            )  # an order on a hoarding is none on a stall
             draft = answers.without_word(draft)
             self.attempted = False
             self.state = self.state._replace(unreadable=self.state.unreadable & {POSITION}, overriding=False)
@@ -161,8 +167,8 @@ class RecordPage(Page):
         """Another state of the draft: judged, drawn, and soon kept."""
         if answers.is_untouched(self.state.draft) and not answers.is_untouched(draft):
             draft = answers.begun(draft, self.desk.workplace.clock, was=self.state.draft)
-        if self.desk.rulebook.policy is None and draft.facts != self.state.draft.facts:
-            draft = answers.without_word(draft)  # it was given for other facts, and nobody can say what guards these
+        if answers.is_about_another(draft, self.state.draft, judged=self.desk.rulebook.policy is not None):
+            draft = answers.without_word(draft)
         draft = self._surroundings.completed(answers.typed(draft, self.desk.rulebook), was=self.state.draft)
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
@@ -192,7 +198,7 @@ class RecordPage(Page):
 
     def start(self, draft: Draft) -> None:
         """Another draft on the screen."""
-        self.attempted, self._shelf = False, {}
+        self.attempted, self._shelf, self._measures = False, {}, {}
         draft = self._surroundings.completed(draft, was=self.state.draft)
         self.state = RecordState(draft, opened=self.state.opened, signer=self.state.signer, said=self.state.said)
         self.keeper.start_over()
@@ -239,8 +245,6 @@ class RecordPage(Page):
     def _policy_came(self) -> None:
         self._look_again()
         self.saver.go_on()
-
-    # A page of the window
 
     @property
     def photos(self) -> PhotoWiring:

@@ -18,15 +18,19 @@ Judged = Verdict | FactWrong | None
 def reviewed(draft: Draft, was: Judged, policy: "Policy | None", language: str) -> tuple[Draft, Judged]:
     """The draft and what the policy says of it, None while it says nothing.
 
-    A squad leader's word that was given for another guard than this one is gone.
+    A squad leader's word that was given for another guard, or for other reasons, is gone.
     """
     if policy is None or draft.category is Category.OTHER or answers.is_untouched(draft):
         return draft, None
     now = judge(draft, policy, language)
-    if isinstance(was, Verdict) and (not isinstance(now, Verdict) or now.guard != was.guard):
+    if isinstance(was, Verdict) and (not isinstance(now, Verdict) or _grounds(now) != _grounds(was)):
         worth = answers.without_word(draft)
         return worth, now if worth is draft else judge(worth, policy, language)
     return draft, now
+
+
+def _grounds(judged: Verdict) -> tuple[str, tuple[str, ...]]:
+    return judged.guard, tuple(reason.code for reason in judged.reasons)
 
 
 def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:

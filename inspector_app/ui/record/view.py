@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.record.sides import Sides
 
 LEFT, CENTRE, RIGHT = 278, 596, 348  # px at 1366; more room is shared in this ratio
+NARROWEST = (236, 536, 350)  # px: together they fit a screen of 1280, which 1920 at 150 % is
 IDLE_MS = 10  # between two steps of what nobody waits for
 DIGITS = {
     Qt.Key.Key_1.value: Category.STALL,
@@ -70,9 +71,10 @@ class RecordView(QWidget):
         row.setContentsMargins(theme.GAP, theme.GAP - theme.RING, 0, theme.GAP - theme.RING)
         row.setSpacing(theme.GAP - theme.RING)
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        row.addWidget(_column(self._left, LEFT), LEFT)
-        row.addWidget(_column(centre, CENTRE - 60), CENTRE)
-        row.addWidget(_column(self._right, RIGHT + theme.GAP), RIGHT)
+        for column, least, share in zip(
+            (self._left, centre, self._right), NARROWEST, (LEFT, CENTRE, RIGHT), strict=True
+        ):
+            row.addWidget(_column(column, least), share)
 
     def complete(self) -> None:
         """Makes the side columns, which the first paint can do without."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.rescue import Rescue
+from inspector_app.services.upkeep import is_short
 from inspector_app.ui import rescue_words, texts, theme
 from inspector_app.ui.settings.state import SettingsState
 from inspector_app.ui.shift.state import clock_text, day_text
@@ -27,13 +28,14 @@ class DataCard(Card):
         self._size = Words("", self, role="muted")
         self._backup = Words("", self)
         self._check = Ink("", self, tone="none")
+        self._free = Ink("", self, tone="warning")
         self._happened = Words("", self)
         self._column = ScrollColumn(self, reads=self.tr("What happened to the data"))
         self._column.body.addWidget(self._happened)
         self._column.setMinimumHeight(theme.px(HAPPENED_HEIGHT[0]))
         self._column.setMaximumHeight(theme.px(HAPPENED_HEIGHT[1]))
         self.body.addWidget(SectionLabel(self.tr("Data on this laptop"), self))
-        for part in (self._folder, self._size, self._backup, self._check, self._column):
+        for part in (self._folder, self._size, self._free, self._backup, self._check, self._column):
             self.body.addWidget(part)
 
     def present(self, state: SettingsState) -> None:
@@ -50,6 +52,8 @@ class DataCard(Card):
         self._check.setText(self._found(kept))
         self._check.set_tone("alarm" if kept.trouble else "good")
         self._check.setVisible(bool(kept.checked_at))
+        self._free.setVisible(kept.free is not None and is_short(kept.free))
+        self._free.setText(self.tr("{size} free on the disk").format(size=size_text(kept.free or 0)))
         self._happened.setText("\n\n".join(map(self._story, reversed(kept.rescues))))
         self._column.setVisible(bool(kept.rescues))
 

@@ -11,9 +11,9 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "MIT-CMU": ("pillow",),
     "BSD-3-Clause": (
         "click", "click-default-group", "exifread", "idna", "msgspec", "pi-heif", "pycparser", "python-dateutil", "pywin32-ctypes",
-        "secretstorage", "zstandard",
+        "secretstorage", "pypdf", "segno", "zstandard",
     ),
-    "Apache-2.0": ("importlib-metadata", "lazy-importer", "requests", "sqlite-fts4", "sqlite-utils", "tzdata"),
+    "Apache-2.0": ("importlib-metadata", "lazy-importer", "requests", "sqlite-fts4", "sqlite-utils", "typst", "tzdata"),
     "Apache-2.0 OR BSD-3-Clause": ("cryptography",),
     "MPL-2.0": ("certifi",),
     "Zlib": ("sqlcipher3",),
@@ -27,6 +27,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
     "BSD-3-Clause": ("SQLCipher",),
     "Apache-2.0": ("OpenSSL", "Material Design Icons"),
     "OFL-1.1": ("Noto Sans SC",),
+    "Bitstream-Vera": ("DejaVu Sans Mono",),  # in typst; digests of a PDF are set in it
 }
 
 

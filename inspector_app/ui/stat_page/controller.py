@@ -38,7 +38,7 @@ class StatController(QObject):
         self._soon.timeout.connect(self.reload)
         view.came.connect(self.reload)
         view.period_chosen.connect(lambda period: self._ask(period=Period(period)))
-        view.unit_chosen.connect(lambda unit: self._ask(unit=str(unit)))
+        view.street_chosen.connect(lambda street: self._ask(street=str(street)))
         view.days_typed.connect(lambda first, last: self._ask(first=first, last=last))
         view.export_wanted.connect(self._choose_file)
         desk.workplace.feed.changed.connect(self._touched)
@@ -98,6 +98,6 @@ def _shift_of(duty: OnDuty) -> str:
 
 def _figures(reads: Reads, scope: FigureScope | None, trend: FigureScope, now: datetime) -> Answer:
     last = reads.figures(trend)
-    found = Figures(units=last.units) if scope is None else reads.figures(scope)
+    found = Figures() if scope is None else reads.figures(scope)
     slots = tuple(Slots(point.name, free, point.slots) for point, free in relief.known(reads, now).free(now))
     return scope, found, last, slots

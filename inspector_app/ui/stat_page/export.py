@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from inspector_app.domain.figures import Figures
+from inspector_app.domain.finding import Category
 from inspector_app.domain.shares import Mix
 from inspector_app.ui import texts
 from inspector_app.ui.stat_page.state import StatState
@@ -21,11 +22,15 @@ class FiguresBook(QObject):
     def sheets(self, state: StatState, period: str) -> list[Sheet]:
         """`period` is said on the first sheet."""
         found = state.figures or Figures()
-        kinds = [*((texts.category(name), mix) for name, mix in found.by_category), (self.tr("All"), found.mix)]
-        when: list[Row] = [[self.tr("Period"), period], []]
+        known = dict(found.by_category)
+        kinds = [(texts.category(kind.value), known[kind.value]) for kind in Category if kind.value in known]
+        kinds.append((self.tr("All"), found.mix))
+        where = state.street or self.tr("All streets")
+        when: list[Row] = [[self.tr("Period"), period], [self.tr("Street"), where], []]
+        streets = [(name or self.tr("Other places"), mix) for name, mix in found.by_street]
         return [
             (self.tr("Shares"), when + self._mixes(self.tr("Kind"), kinds)),
-            (self.tr("Units"), self._mixes(self.tr("Unit"), found.by_unit)),
+            (self.tr("Streets"), self._mixes(self.tr("Street"), streets)),
             (self.tr("Days"), self._mixes(self.tr("Day"), found.trend)),
             (self.tr("Changed decisions"), self._changes(found)),
             (self.tr("Found again"), self._repeats(found)),
@@ -57,16 +62,20 @@ def write(file: Path, sheets: Sequence[Sheet]) -> Path:
     """Writes the workbook whole or not at all; texts stay texts, also those that look like formulas."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
 
     book = Workbook(write_only=True)
     for name, rows in sheets:
         sheet = book.create_sheet(name)
+        head = next((at for at, row in enumerate(rows, 1) if len(row) > 2), 1)  # the heads of the columns
+        sheet.freeze_panes = f"A{head + 1}"
         for column, width in zip("ABCDEFGH", _widths(rows), strict=False):
             sheet.column_dimensions[column].width = width
-        for row in rows:
+        for at, row in enumerate(rows, 1):
             cells = [WriteOnlyCell(sheet, value) for value in row]
             for cell, value in zip(cells, row, strict=True):
                 cell.data_type = "s" if isinstance(value, str) else "n"
+                cell.font = Font(bold=at == head)
             sheet.append(cells)
     part = file.with_name(file.name + ".part")
     book.save(part)
@@ -76,6 +85,7 @@ def write(file: Path, sheets: Sequence[Sheet]) -> Path:
 
 def _widths(rows: Sequence[Row]) -> list[int]:
     """Of each column, for Chinese signs: two digits a sign."""
-    columns = max((len(row) for row in rows), default=0)
-    wide = [max((2 * len(str(row[i])) for row in rows if i < len(row)), default=0) for i in range(columns)]
+    table = [row for row in rows if len(row) > 2] or rows  # what stands above it may run on to the right
+    columns = max((len(row) for row in table), default=0)
+    wide = [max((2 * len(str(row[i])) for row in table if i < len(row)), default=0) for i in range(columns)]
     return [min(WIDEST, max(8, width + 2)) for width in wide]

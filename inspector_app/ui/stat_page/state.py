@@ -7,7 +7,7 @@ from typing import NamedTuple
 from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.ids import iso
 from inspector_app.domain.local_time import OFFSET
-from inspector_app.domain.shares import is_comparable
+from inspector_app.domain.shares import SHORTEST_DAYS, is_comparable
 
 TREND_DAYS = 30
 EVER = "0000"
@@ -35,13 +35,13 @@ class Slots(NamedTuple):
 class StatState(NamedTuple):
     """`first` and `last` are the local days of the own period as typed (YYYY-MM-DD), both included.
 
-    `unit` is empty for all of them; `figures` is None while they are read.
+    `street` is empty for all of them; `figures` is None while they are read.
     """
 
     period: Period = Period.WEEK
     first: str = ""
     last: str = ""
-    unit: str = ""
+    street: str = ""
     shift: str = ""
     figures: Figures | None = None
     trend: Figures | None = None
@@ -75,18 +75,26 @@ class StatState(NamedTuple):
         days = self.days(local(now))
         if days is None:
             return None
-        return FigureScope(midnight(days[0]), midnight(days[1]), unit=self.unit, lenient=lenient)
+        return FigureScope(midnight(days[0]), midnight(days[1]), street=self.street, lenient=lenient)
 
     def trend_scope(self, now: datetime) -> FigureScope:
         """The last TREND_DAYS of the same street, whatever the period."""
         today = local(now)
         since = midnight(today - timedelta(days=TREND_DAYS - 1))
-        return FigureScope(since, midnight(today + timedelta(days=1)), unit=self.unit)
+        return FigureScope(since, midnight(today + timedelta(days=1)), street=self.street)
 
     def is_comparable(self, now: datetime) -> bool:
         """Whether the shares may stand beside 70/20/10: a street or more, a week or more (domain.md §0.3)."""
+        found = self.figures or Figures()
+        return is_comparable(self._length(now), officers=found.officers, findings=found.mix.total)
+
+    def is_long_enough(self, now: datetime) -> bool:
+        return self._length(now) >= SHORTEST_DAYS
+
+    def _length(self, now: datetime) -> int:
+        """Days of the period; 0 for a shift."""
         days = self.days(local(now))
-        return days is not None and is_comparable((days[1] - days[0]).days)
+        return (days[1] - days[0]).days if days is not None else 0
 
 
 def local(moment: datetime) -> date:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.domain.figures import NOTHING, Figures
 from inspector_app.domain.finding import Category
@@ -24,6 +24,7 @@ from inspector_app.ui.widgets.scroll import ScrollColumn
 from inspector_app.ui.widgets.words import Words
 
 SIDE_WIDTH = 362  # px, at least
+MOST_STREETS, MOST_CHIPS = 12, 8  # shown as bars and as chips; the workbook has all
 Rows = list[tuple[str, tuple[int, int, int], str]]
 
 
@@ -32,7 +33,7 @@ class StatView(Page):
 
     came = Signal()
     period_chosen = Signal(object)
-    unit_chosen = Signal(object)
+    street_chosen = Signal(object)
     days_typed = Signal(str, str)
     export_wanted = Signal()
 
@@ -44,12 +45,12 @@ class StatView(Page):
         self._export = KeyButton(self.tr("Export to Excel"), self)
         self._export.clicked.connect(self.export_wanted)
         self._first, self._last = self._day(self.tr("From")), self._day(self.tr("To (included)"))
-        self._units: ChipRow | None = None
-        self._shown_units: tuple[str, ...] = ()
+        self._chips: ChipRow | None = None
+        self._named_streets: tuple[str, ...] = ()
         self._hint = Words("", self, role="muted")
         self._tiles = [TierTile(tier, self) for tier in texts.FOUND]
         self._kinds = MixCard(self.tr("By kind"), self)
-        self._streets = MixCard(self.tr("By unit"), self)
+        self._streets = MixCard(self.tr("By street"), self)
         self._trend = Trend(self)
         self._no_trend = Words(self.tr("The lines begin once two days have findings."), self, role="muted")
         self._changes, self._again, self._slots = ChangesCard(self), AgainCard(self), SlotsCard(self)
@@ -89,7 +90,7 @@ class StatView(Page):
         row.addWidget(self._side)
 
     def _ask(self, main: ScrollColumn) -> None:
-        """What the page is asked for: period, days, unit."""
+        """What the page is asked for: period, days, street."""
         head = QHBoxLayout()
         head.addWidget(self._periods, 1)
         head.addWidget(self._export, 0, Qt.AlignmentFlag.AlignTop)
@@ -98,16 +99,16 @@ class StatView(Page):
         dates.setContentsMargins(0, 0, 0, 0)
         dates.addWidget(self._first)
         dates.addWidget(self._last)
-        self._units_place = QVBoxLayout()
+        self._chips_place = QVBoxLayout()
         main.body.addLayout(head)
         main.body.addWidget(self._dates)
-        main.body.addLayout(self._units_place)
+        main.body.addLayout(self._chips_place)
         main.body.addWidget(self._hint)
 
     def _trend_card(self) -> Card:
         card = Card(self, margin=14)
         card.body.addWidget(Words(self.tr("Shares of each of the last 30 days, in percent"), card, size=17, bold=True))
-        card.body.addWidget(self._no_trend)
+        card.body.addWidget(self._no_trend, 1, Qt.AlignmentFlag.AlignTop)
         card.body.addWidget(self._trend, 1)
         return card
 
@@ -120,8 +121,8 @@ class StatView(Page):
         for tile, part, share, target in zip(self._tiles, found.mix, found.mix.shares, TARGET, strict=False):
             tile.tell(share, self._under(part, share, target if compared else None))
         self._kinds.present(self._rows(self._kinds_of(found), compared))
-        many = len(found.by_unit) > 1
-        self._streets.present(self._rows(self._named(found.by_unit), compared) if many else [])
+        many = len(found.by_street) > 1
+        self._streets.present(self._rows(self._named(found.by_street[:MOST_STREETS]), compared=False) if many else [])
         trend = state.trend.trend if state.trend is not None else ()
         self._trend.present(trend, local(now))
         self._trend.setVisible(self._trend.has_lines)
@@ -137,20 +138,25 @@ class StatView(Page):
         self._last.show_text(state.last)
         for name, field in (("first", self._first), ("last", self._last)):
             field.show_problem(self._problem(state.problems.get(name, "")) if getattr(state, name) else "")
-        if len(found.units) > 1 and found.units != self._shown_units:
-            self._make_units(found.units)
-        if self._units is not None:
-            self._units.show_value(state.unit)
-            self._units.setVisible(state.period is not Period.SHIFT)
+        names = tuple(name for name, _ in found.by_street[:MOST_CHIPS] if name)
+        names += (state.street,) if state.street and state.street not in names else ()
+        if (len(names) > 1 or state.street) and names != self._named_streets:
+            self._make_chips(names)
+        if self._chips is not None:
+            self._chips.show_value(state.street)
+            self._chips.setVisible(state.period is not Period.SHIFT)
 
-    def _make_units(self, units: tuple[str, ...]) -> None:
-        if self._units is not None:
-            self._units.deleteLater()
-        self._shown_units = units
-        choices = [Choice("", self.tr("All units")), *(Choice(unit, unit) for unit in units)]
-        self._units = ChipRow(self.tr("Unit"), choices, self, clearable=False)
-        self._units.chosen.connect(self.unit_chosen)
-        self._units_place.addWidget(self._units)
+    def _make_chips(self, streets: tuple[str, ...]) -> None:
+        had_keyboard = self._chips is not None and self._chips.isAncestorOf(QApplication.focusWidget() or self)
+        if self._chips is not None:
+            self._chips.deleteLater()
+        self._named_streets = streets
+        choices = [Choice("", self.tr("All streets")), *(Choice(street, street) for street in streets)]
+        self._chips = ChipRow(self.tr("Street"), choices, self, clearable=False)
+        self._chips.chosen.connect(self.street_chosen)
+        self._chips_place.addWidget(self._chips)
+        if had_keyboard:
+            self._chips.take_keyboard()
 
     def _problem(self, code: str) -> str:
         return {
@@ -163,8 +169,12 @@ class StatView(Page):
             return self.tr("Reading…")
         if state.period is Period.SHIFT and not state.shift:
             return self.tr("No shift is open: choose a longer period.")
-        if not compared:
+        if not state.is_long_enough(self._now()):
             return self.tr("70/20/10 is a ratio of a street or more over a week or more: here it is no measure.")
+        if not compared:
+            return self.tr(
+                "Too few officers and findings to stand beside 70/20/10: a whole street's are at the centre."
+            )
         return self.tr("What this laptop recorded. The ratio of the whole street is known at the centre.")
 
     def period_words(self, state: StatState) -> str:
@@ -196,7 +206,7 @@ class StatView(Page):
         return [(texts.category(kind.value), known[kind.value]) for kind in Category if kind.value in known]
 
     def _named(self, mixes: tuple[tuple[str, Mix], ...]) -> list[tuple[str, Mix]]:
-        return [(name or self.tr("Without a unit"), mix) for name, mix in mixes if mix != NOTHING]
+        return [(name or self.tr("Other places"), mix) for name, mix in mixes if mix != NOTHING]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._side.setFixedWidth(max(SIDE_WIDTH, event.size().width() * 29 // 100))

@@ -1,17 +1,14 @@
 """Starts and pauses the sync, and shows how far it is and what proves it."""
 
-import json
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog
 
 from inspector_app.domain.task import TaskState
-from inspector_app.services.overview import SyncOverview
+from inspector_app.services.overview import ShiftReceipt, SyncOverview
 from inspector_app.services.ports import FindingFilter, FindingRow, Reads
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.page import Page
@@ -19,7 +16,9 @@ from inspector_app.ui.paged_table import PagedTable, Reading
 from inspector_app.ui.shift.cells import cell_text
 from inspector_app.ui.shift.words import FindingWords
 from inspector_app.ui.sync_page.figures import rounds_today
-from inspector_app.ui.sync_page.state import Check, Mode, Sending, SyncPageState
+from inspector_app.ui.sync_page.parcels import Parcels
+from inspector_app.ui.sync_page.saving import ReceiptSaving
+from inspector_app.ui.sync_page.state import Check, Listing, Mode, Sending, SyncPageState
 from inspector_app.ui.sync_page.view import SyncView
 from inspector_app.ui.trouble import Trouble
 
@@ -39,6 +38,7 @@ class Seen(NamedTuple):
     overview: SyncOverview
     open_tasks: int
     numbers: "array[int]"
+    proof: ShiftReceipt | None
 
 
 class SyncController(QObject):
@@ -46,9 +46,11 @@ class SyncController(QObject):
         super().__init__(view)
         self._desk, self._view = desk, view
         self.state = SyncPageState(sending=desk.sync.sending)
+        self._parcels = Parcels(desk, view.parcel)
         self._words = FindingWords(desk.rulebook)
         self.table: PagedTable[FindingRow] = PagedTable(view.heads(), cell=self._cell, fetch=self._fetch)
         view.show_model(self.table)
+        self.saving = ReceiptSaving(desk, view, lambda busy, file: self._show(saving=busy, saved=file))
         self._soon = QTimer(self, interval=READ_AGAIN_MS, singleShot=True)
         self._soon.timeout.connect(self.reload)
         self._ticks = QTimer(self, interval=1000)
@@ -59,14 +61,13 @@ class SyncController(QObject):
     def _connect(self) -> None:
         view, desk = self._view, self._desk
         view.came.connect(self.reload)
-        view.listing_chosen.connect(lambda rounds: self._show(rounds_listed=rounds))
+        view.listing_chosen.connect(lambda listing: self._show(listing=Listing(listing)))
         view.progress.start_wanted.connect(self._start)
         view.progress.pause_wanted.connect(desk.sync.pause)
         view.progress.enrol_wanted.connect(lambda: desk.go("settings"))
         view.matters.settings_wanted.connect(lambda: desk.go("settings"))
         view.matters.verify_wanted.connect(self._verify)
         view.receipt.verify_wanted.connect(self._verify)
-        view.receipt.export_wanted.connect(self._choose_file)
         desk.sync.changed.connect(self._told)
         desk.workplace.feed.changed.connect(self._touched)
         desk.duty.changed.connect(self._touched)
@@ -82,8 +83,13 @@ class SyncController(QObject):
         check = Check.NOT_YET if fresh else self.state.check
         today = rounds_today(seen.overview.rounds, self._desk.workplace.clock.now())
         overview = replace(seen.overview, rounds=today)
+        self._parcels.tell(enrolled=overview.enrolled)
         address = self._desk.workplace.preferences.choices.centre_url
-        self._show(address=address, overview=overview, open_tasks=seen.open_tasks, items=len(seen.numbers), check=check)
+        self._show(
+            address=address, overview=overview, open_tasks=seen.open_tasks, items=len(seen.numbers), check=check,
+            proof=seen.proof,
+        )  # fmt: skip
+        self.saving.take(seen.proof)
 
     def _told(self, sending: Sending) -> None:
         self._show(sending=sending)
@@ -122,27 +128,6 @@ class SyncController(QObject):
         self._show(check=Check.NOT_YET)
         self._desk.tell_trouble(trouble)
 
-    def _choose_file(self) -> None:
-        if self.state.receipt is None:
-            return
-        dialog = QFileDialog(self._view, self.tr("Export receipt"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile(f"receipt-{self.state.receipt.through_seq}.json")
-        dialog.fileSelected.connect(self.export)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def export(self, file: str) -> None:
-        """Writes the receipt, byte for byte as the centre signed it, to `file`."""
-        seen = self.state.overview
-        if seen is not None and seen.receipt_body:
-            writing = self._desk.workplace.background.prepare(_write, Path(file), seen.receipt_body, seen.receipt_sig)
-            writing.then(self._exported).otherwise(self._desk.tell_trouble)
-
-    def _exported(self, file: Path) -> None:
-        self._desk.tell(self.tr("The receipt was saved as {file}.").format(file=file), "good")
-
     def _cell(self, row: FindingRow, column: int) -> str:
         return cell_text(self._words, row, column)
 
@@ -165,13 +150,8 @@ def _look(reads: Reads, wanted: FindingFilter) -> Seen:
     open_tasks = sum(row.state is TaskState.OPEN for row in reads.tasks())
     # Without a shift nobody has said who is asking: findings of others are shown as a count only.
     numbers = reads.finding_ids(wanted) if wanted.shift else ()
-    return Seen(reads.sync_overview(), open_tasks, array("q", numbers))
+    return Seen(reads.sync_overview(), open_tasks, array("q", numbers), reads.shift_receipt())
 
 
 def _rows(reads: Reads, reading: Reading) -> tuple[Reading, Sequence[FindingRow | None]]:
     return reading, reads.finding_rows(reading.numbers)
-
-
-def _write(file: Path, body: str, sig: str) -> Path:
-    file.write_text(json.dumps({"body": body, "sig": sig}, ensure_ascii=False), encoding="utf-8")
-    return file

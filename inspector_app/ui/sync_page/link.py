@@ -11,7 +11,9 @@ from inspector_app.ui.sync_page.state import IN_ROUND, Mode, Sending, sending_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
+    from inspector_app.services.overview import ParcelMade, ParcelTaken
     from inspector_app.services.ports import Clock
     from inspector_app.services.syncing import SyncState
     from inspector_app.ui.background import Background
@@ -54,11 +56,24 @@ class Centre(Protocol):
         """Whether the last receipt is the centre's own and says what this laptop's chain says, read anew from the disk."""
         ...
 
+    def save_receipt(self, shift: str, file: Path) -> Path:
+        """Writes what proves that shift to `file`, as a PDF where its name says so; raises ReceiptFault, OSError."""
+        ...
+
+    def make_parcel(self, folder: str, told: Callable[[int, int], None]) -> ParcelMade:
+        """Writes what no receipt covers to a file in `folder`; `told` hears bytes done and all, and may end it by an error."""
+        ...
+
+    def take_receipt(self, file: str) -> ParcelTaken:
+        """Keeps the receipt that came back for such a file."""
+        ...
+
 
 class SyncLink(QObject):
-    """`changed(Sending)`. Wishes that come before the database is open are granted when it is."""
+    """`changed(Sending)`, `packed(percent)` of a parcel. Wishes that come before the database is open are granted when it is."""
 
     changed = Signal(object)
+    packed = Signal(int)
 
     def __init__(self, background: Background, duty: Duty, clock: Clock, make: Callable[..., Centre]):
         super().__init__()
@@ -70,6 +85,7 @@ class SyncLink(QObject):
         self._wished: str | None = None  # a start that waits for the centre to be made; the shift to prove
         self._limit = 0
         self._looking = False
+        self._percent, self._ending = -1, False  # of a parcel that is being written
         self._looks = QTimer(self, interval=LOOK_MS)
         self._looks.timeout.connect(self.look)
         background.before_close.append(self._stop)
@@ -134,6 +150,25 @@ class SyncLink(QObject):
     def verify(self) -> Pending[bool]:
         return self._background.prepare(self._required().verify)
 
+    def save_receipt(self, shift: str, file: Path) -> Pending[Path]:
+        return self._background.prepare(self._required().save_receipt, shift, file)
+
+    def make_parcel(self, folder: str) -> Pending[ParcelMade]:
+        """Beside all other work; `packed` tells how far it is. The end of the program ends it too."""
+        return self._background.look_after(lambda _: self._required().make_parcel(folder, self._pack))
+
+    def _pack(self, done: int, whole: int) -> None:
+        """Called on the thread that writes."""
+        if self._ending:
+            raise OSError("the program ends")
+        percent = 100 * done // max(whole, 1)
+        if percent != self._percent:
+            self._percent = percent
+            self._background.main.post(lambda: self.packed.emit(percent))
+
+    def take_receipt(self, file: str) -> Pending[ParcelTaken]:
+        return self._background.sync(self._required().take_receipt, file)
+
     @property
     def is_ready(self) -> bool:
         """Whether enrolling and verifying can begin."""
@@ -174,6 +209,7 @@ class SyncLink(QObject):
             self.look()  # at the start, and when a centre has just been joined
 
     def _stop(self) -> None:
+        self._ending = True
         self._looks.stop()
         if self._centre is not None:
             self._centre.syncing.cancel()

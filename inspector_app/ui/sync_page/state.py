@@ -10,7 +10,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from inspector_app.services.overview import SyncOverview
+    from pathlib import Path
+
+    from inspector_app.services.overview import ShiftReceipt, SyncOverview
     from inspector_app.services.syncing import SyncState
 
 
@@ -77,6 +79,14 @@ def sending_of(said: SyncState, now: datetime, *, pausing: bool) -> Sending:
 _RESTING = {"paused": Mode.PAUSED, "waiting": Mode.WAITING, "trouble": Mode.STOPPED}
 
 
+class Listing(StrEnum):
+    """Which list stands below the progress."""
+
+    FINDINGS = "findings"
+    MISSING = "missing"
+    ROUNDS = "rounds"
+
+
 class Check(StrEnum):
     """What verifying the receipt on this laptop said."""
 
@@ -135,7 +145,15 @@ class SyncPageState:
     pack: str = ""
     address: str = ""  # of the centre, as it was typed at enrolment
     check: Check = Check.NOT_YET
-    rounds_listed: bool = False
+    listing: Listing = Listing.FINDINGS
+    proof: ShiftReceipt | None = None  # of the newest shift that has one
+    saving: bool = False
+    saved: Path | None = None  # where the receipt was written
+
+    @property
+    def lacking(self) -> int:
+        """Rows of the list of what the shift's receipt lacks."""
+        return len(self.proof.account.missing) + len(self.proof.account.gaps) if self.proof else 0
 
     @property
     def receipt(self) -> ReceiptShown | None:

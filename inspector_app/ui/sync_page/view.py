@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QWidget
 
 from inspector_app.services.overview import SyncOverview
 from inspector_app.services.ports import FindingRow
@@ -18,10 +18,12 @@ from inspector_app.ui.shift.table import FindingTable
 from inspector_app.ui.shift.words import FindingWords
 from inspector_app.ui.sync_page.figures import breaking
 from inspector_app.ui.sync_page.matters_list import MattersList
+from inspector_app.ui.sync_page.missing_list import MissingList
+from inspector_app.ui.sync_page.parcel_card import ParcelCard
 from inspector_app.ui.sync_page.progress_card import ProgressCard
 from inspector_app.ui.sync_page.receipt_card import ReceiptCard
 from inspector_app.ui.sync_page.rounds_list import RoundsList
-from inspector_app.ui.sync_page.state import SyncPageState, matters
+from inspector_app.ui.sync_page.state import Listing, SyncPageState, matters
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import ChipRow, Choice
 from inspector_app.ui.widgets.empty_state import EmptyState
@@ -36,17 +38,22 @@ class SyncView(Page):
     """Shows what it is given; its parts' signals are the officer's wishes."""
 
     came = Signal()
-    listing_chosen = Signal(object)  # rounds instead of findings
+    listing_chosen = Signal(object)  # Listing
 
     def __init__(self, rulebook: Rulebook, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
         self.progress = ProgressCard(self)
         self.matters = MattersList(self)
         self.receipt = ReceiptCard(now, self)
+        self.parcel = ParcelCard(self)
         self._rounds = RoundsList(self)
         self.table = FindingTable(FindingCells(FindingWords(rulebook), now), self)
         self.table.setAccessibleName(self.tr("Findings on their way"))
-        lists = [Choice(False, self.tr("Findings on their way")), Choice(True, self.tr("Today's rounds"))]
+        self._missing = MissingList(self)
+        lists = [
+            Choice(Listing.FINDINGS, self.tr("Findings on their way")), Choice(Listing.MISSING, self.tr("Missing")),
+            Choice(Listing.ROUNDS, self.tr("Today's rounds")),
+        ]  # fmt: skip
         self._listing = ChipRow(self.tr("Show"), lists, self, clearable=False)
         self._listing.chosen.connect(self.listing_chosen)
         self._centre = Words("", self)
@@ -58,17 +65,15 @@ class SyncView(Page):
         left.body.setContentsMargins(0, 0, 0, 0)
         left.body.addWidget(self.progress)
         left.body.addWidget(self._lists(), 1)
-        right = QVBoxLayout()
-        right.setSpacing(theme.GAP)
-        right.addWidget(self.receipt)
-        right.addWidget(self._centre_card(), 1)
+        self._side = ScrollColumn(self, spacing=theme.GAP)
+        self._side.keep_bar_outside(theme.GAP)
+        self._side.body.addWidget(self.receipt)
+        self._side.body.addWidget(self.parcel)
+        self._side.body.addWidget(self._centre_card(), 1)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+        row.setContentsMargins(theme.GAP, theme.GAP, 0, theme.GAP)  # the bar of the right column stands in the margin
         row.setSpacing(theme.GAP)
         row.addWidget(left, 1)
-        self._side = QWidget(self)
-        right.setContentsMargins(0, 0, 0, 0)
-        self._side.setLayout(right)
         row.addWidget(self._side)
 
     def _lists(self) -> Card:
@@ -81,6 +86,7 @@ class SyncView(Page):
         self._bodies = QStackedLayout()
         for body in (
             self.table, EmptyState("check-circle", self.tr("No findings are on their way."), self),
+            self._missing, EmptyState("check-circle", self.tr("The receipt of the shift lacks nothing."), self),
             self._rounds, EmptyState("sync", self.tr("No sync today yet."), self),
         ):  # fmt: skip
             body.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # they take what is left
@@ -93,10 +99,6 @@ class SyncView(Page):
         card.body.addWidget(SectionLabel(self.tr("Centre"), self))
         card.body.addWidget(self._centre)
         card.body.addWidget(self._device)
-        hint = self.tr(
-            "Without a network you can go on working: nothing is deleted here before the centre has signed for it."
-        )
-        card.body.addWidget(Words(hint, self, role="muted"))
         card.body.addStretch(1)
         return card
 
@@ -114,12 +116,15 @@ class SyncView(Page):
         if self.matters.present(matters(state)):
             QTimer.singleShot(0, self, self._fit_matters)  # new plates have a height once they are shown
         self.receipt.present(state)
-        self._listing.show_value(state.rounds_listed)
+        self._listing.show_value(state.listing)
         seen = state.overview
         rounds = seen.rounds if seen is not None else ()
         self._rounds.present(rounds)
-        filled = bool(rounds) if state.rounds_listed else bool(state.items) or seen is None
-        self._bodies.setCurrentIndex(2 * state.rounds_listed + (not filled))
+        self._missing.present(state.proof)
+        filled = {
+            Listing.FINDINGS: bool(state.items) or seen is None, Listing.MISSING: state.lacking > 0, Listing.ROUNDS: bool(rounds),
+        }  # fmt: skip
+        self._bodies.setCurrentIndex(2 * list(Listing).index(state.listing) + (not filled[state.listing]))
         if seen is not None:
             self._centre.setText("\n".join(self._joined(state, seen)))
             self._device.setText(
@@ -142,9 +147,15 @@ class SyncView(Page):
         self._scroll.setFixedHeight(max(min(needed + 4, room), min(needed, theme.px(84))))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._side.setFixedWidth(max(RECEIPT_WIDTH, event.size().width() * 27 // 100))
+        side = max(RECEIPT_WIDTH, event.size().width() * 27 // 100)
+        self._side.setFixedWidth(side + theme.GAP)
+        self.receipt.fit(side)
         super().resizeEvent(event)
         QTimer.singleShot(0, self, self._fit_matters)  # the column inside has its new width then
+
+    def missing(self) -> list[str]:
+        """What the shift's receipt lacks, in words."""
+        return self._missing.said()
 
     def rounds(self) -> list[str]:
         """The rounds on sight, in words."""

@@ -129,6 +129,29 @@ ADVICE: dict[str, Advice] = {
         QT_TRANSLATE_NOOP("SyncProblem", "The receipt does not match this laptop's records."),
         QT_TRANSLATE_NOOP("SyncProblem", "All records stay safe on this laptop. Call the centre and tell the code."),
     ),
+    "not_a_parcel": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "This file is no parcel."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Choose a file whose name ends with .parcel."),
+    ),
+    "newer_parcel": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The parcel was made by a newer version of the app."), _UPDATE
+    ),
+    "damaged_parcel": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The parcel is cut off or damaged."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Nothing of it was taken in. Copy it again, or save another one."),
+    ),
+    "other_centre": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The parcel is for another centre."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Bring it to the centre at which this laptop is enrolled."),
+    ),
+    "no_sealing_key": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The centre has not yet told this laptop the key for parcels."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Sync once over a network; all records stay safe on this laptop."),
+    ),
+    "nothing_to_carry": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "Receipts cover everything on this laptop."),
+        QT_TRANSLATE_NOOP("SyncProblem", "There is nothing to save to USB."),
+    ),
 }
 
 UNKNOWN = Advice(QT_TRANSLATE_NOOP("SyncProblem", "The sync stopped for an unknown reason."), _SUPPORT)

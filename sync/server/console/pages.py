@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from litestar import MediaType, Request, Response, Router, get, post
+from litestar import MediaType, Request, Response, get, post
 from litestar.response import Redirect
 
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server import registry, users, wire
+from sync.server import registry, standing, users, wire
 from sync.server.centre import Centre
 from sync.server.console import pictures, showing, words
 from sync.server.console.access import COOKIE, LoggedOut, form_of, needs_session, session_cookie
@@ -86,13 +86,16 @@ async def findings(request: Call) -> Response[str]:
     wanted = filter_of(asked)
     number = max(1, min(_whole(request.query_params.get("page", "1")), 1_000_000))
 
-    async def deed(connection: Connection) -> tuple[int, list[registry.Listed], registry.Overview]:
+    async def deed(
+        connection: Connection,
+    ) -> tuple[int, list[registry.Listed], registry.Overview, list[standing.Standing]]:
         rows = await registry.page(connection, wanted, limit=PAGE, offset=(number - 1) * PAGE)
-        return await registry.count(connection, wanted), rows, await registry.overview(connection, centre.clock())
+        overview = await registry.overview(connection, centre.clock())
+        return await registry.count(connection, wanted), rows, overview, await standing.all_laptops(connection)
 
-    total, rows, overview = await centre.database.read(deed)
+    total, rows, overview, laptops = await centre.database.read(deed)
     return page(
-        "findings.html", session=session, asked=asked, number=number, total=total, overview=overview,
+        "findings.html", session=session, here="findings", lacking=showing.lacking(laptops, centre.clock()), asked=asked, number=number, total=total, overview=overview,
         pages=max(1, -(-total // PAGE)), rows=[showing.list_item(row) for row in rows], tiers=words.TIERS,
     )  # fmt: skip
 
@@ -108,7 +111,7 @@ async def one_finding(request: Call) -> Response[str]:
     )
     if found is None:
         raise ProtocolProblem(Problem.NOT_FOUND)
-    return page("finding.html", session=session, one=showing.detail(found, centre.judge))
+    return page("finding.html", session=session, here="findings", one=showing.detail(found, centre.judge))
 
 
 @get("/console/photos/{device:str}/{sha256:str}")
@@ -191,11 +194,3 @@ def _day(text: str) -> date | None:
 
 def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 1
-
-
-CONSOLE = Router(
-    path="/",
-    route_handlers=[entrance, style, login_form, log_in, log_out, findings, one_finding, photo],
-    exception_handlers={Exception: answer_trouble},
-    include_in_schema=False,
-)

@@ -1,13 +1,19 @@
 """Findings in the shape that the pages print; nothing is decided here."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+
+from sqlalchemy import Row
 
 from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.policy import facts as sealed_facts
 from sync.server.console import words
 from sync.server.judging import Judge
+from sync.server.missing import MissingPhoto
 from sync.server.registry import Listed, Whole
+from sync.server.standing import Standing
 
 SHOWABLE = frozenset({"image/jpeg", "image/png"})
 HEIC = "image/heic"  # shown as a copy
@@ -159,3 +165,51 @@ def _history(whole: Whole, one: Any) -> dict[str, Any]:
 
 def _position(row: Any) -> str:
     return f"{words.degrees(row.lat_e7)}, {words.degrees(row.lon_e7)}" if row.lat_e7 is not None else ""
+
+
+def laptop(one: Standing, now: datetime) -> dict[str, Any]:
+    """A laptop with what of it has not arrived, in sentences; `lacks` is empty when nothing is known to be missing."""
+    return {
+        "device": one.device, "name": one.name or "未命名", "seen": words.moment(one.seen_at), "revoked": one.revoked,
+        "quiet": words.span(one.seen_at, now), "held": one.held, "age": words.span(one.oldest, now) if one.oldest else "",
+        "lacks": list(_lacks(one, now)),
+    }  # fmt: skip
+
+
+def _lacks(one: Standing, now: datetime) -> Iterator[str]:
+    if one.lacking:
+        ago = words.span(one.behind_since, now)
+        yield f"上次联系时报到 {one.announced} 条流水，中心收到 {one.held} 条，差 {one.lacking} 条，已等 {ago}"
+    if one.missing:
+        yield f"{one.missing} 张照片已登记、未到达，最早的已等 {words.span(one.missing_since, now)}"
+    if one.unproven:
+        yield f"{one.unproven} 个班次尚未核对交账，最早的已等 {words.span(one.unproven_since, now)}"
+
+
+def lacking(laptops: Sequence[Standing], now: datetime) -> dict[str, Any]:
+    """How many laptops have data that have not arrived, and for how long the oldest."""
+    oldest = [one.oldest for one in laptops if one.oldest]
+    return {"count": len(oldest), "age": words.span(min(oldest), now) if oldest else ""}
+
+
+def missing_photo(one: MissingPhoto, now: datetime) -> dict[str, str]:
+    return {
+        "file": one.file_name or "（无文件名）", "finding": one.finding, "sha256": one.sha256, "age": words.span(one.named_at, now),
+    }  # fmt: skip
+
+
+def shift(row: Row[Any], now: datetime) -> dict[str, str]:
+    """A shift that nobody has proved; whether it is still open."""
+    state = "已收班，尚未核对交账" if row.closed_seq else "未收班"
+    return {
+        "officer": row.officer,
+        "opened": words.moment(row.opened_at),
+        "state": state,
+        "age": words.span(row.received_at, now),
+    }
+
+
+def key(row: Row[Any]) -> dict[str, str]:
+    """A signing key as people compare it."""
+    parts = [row.key_id[start : start + 4] for start in range(0, len(row.key_id), 4)]
+    return {"id": row.key_id, "shown": "-".join(parts), "since": words.moment(row.created_at), "public": row.public}

@@ -63,6 +63,20 @@ def moment(text: str) -> str:
         return text
 
 
+def span(since: str, now: datetime) -> str:
+    """How long ago that was, in two units at most: `2 天 3 小时`; `不到 1 分钟` also for what lies ahead."""
+    try:
+        minutes = max(0, int((now - datetime.fromisoformat(since)).total_seconds() // 60))
+    except (ValueError, OverflowError, TypeError):
+        return "不明时间"
+    days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
+    if days > 0:
+        return f"{days} 天 {hours} 小时" if hours else f"{days} 天"
+    if hours > 0:
+        return f"{hours} 小时 {rest} 分钟" if rest else f"{hours} 小时"
+    return f"{rest} 分钟" if minutes > 0 else "不到 1 分钟"
+
+
 def measure(taken: Mapping[str, str], pack: str, judge: Judge) -> str:
     """`移交：公安交管（限 2026-11-22 18:00 前；已电话联系）`; of a target that is no authority, a place, the note is the name."""
     target, note = taken["target"], taken["note"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from inspector_app.domain.task import Task, TaskKind
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server import enrolment, identity, laptops, registry, tasks, users, visits
+from sync.server import enrolment, identity, laptops, registry, restoring, standing, tasks, users, visits
 from sync.server.centre import Centre
 from sync.server.clock import now_text
 from sync.server.desk import exporting
@@ -99,10 +99,18 @@ async def findings_export(centre: Centre, options: argparse.Namespace) -> int:
 
 
 async def devices_list(centre: Centre, _options: argparse.Namespace) -> int:
-    for row in await centre.database.read(laptops.everyone):
-        state = f"revoked {row.revoked_at}" if row.revoked_at else f"seen {row.seen_at}"
-        say(f"{row.device}  {state}  {short(row.name)}")
+    """Those with data that have not arrived come first, the oldest at the top."""
+    for one in await centre.database.read(standing.all_laptops):
+        state = "revoked" if one.revoked else "trusted"
+        lines = f"lines {one.held} of {max(one.held, one.announced)}{_since(one.behind_since)}"
+        photos = f"photos missing {one.missing}{_since(one.missing_since)}"
+        shifts = f"shifts unproven {one.unproven}{_since(one.unproven_since)}"
+        say(f"{one.device}  {state}  seen {one.seen_at}  {lines}  {photos}  {shifts}  {short(one.name)}")
     return 0
+
+
+def _since(moment: str) -> str:
+    return f" since {moment}" if moment else ""
 
 
 async def devices_revoke(centre: Centre, options: argparse.Namespace) -> int:
@@ -111,6 +119,19 @@ async def devices_revoke(centre: Centre, options: argparse.Namespace) -> int:
         complain(f"there is no device {short(options.device)}")
         return NOT_FOUND
     say("revoked: what it sends is kept and set aside, it receives nothing")
+    return 0
+
+
+async def restore_code(centre: Centre, options: argparse.Namespace) -> int:
+    issue, pinned = restoring.issue_code, centre.identity.pinned
+    try:
+        say(await centre.database.write(lambda c: issue(c, options.device, pinned, centre.clock)))
+    except ProtocolProblem as trouble:
+        if trouble.code not in NEVER_READ:
+            raise
+        complain(f"{NEVER_READ[trouble.code]} {short(options.device)}: nothing is given out")
+        return NOT_FOUND
+    complain("whoever has this code gets everything that this laptop ever sent; it is good for a day and one laptop")
     return 0
 
 
@@ -138,6 +159,12 @@ async def users_remove(centre: Centre, options: argparse.Namespace) -> int:
 async def keys_rotate(centre: Centre, _options: argparse.Namespace) -> int:
     key = await identity.rotate(centre.database, centre.keys_folder, centre.clock)
     say(f"new signing key {key.key_id}, vouched for by {key.signed_by}")
+    return 0
+
+
+async def keys_list(centre: Centre, _options: argparse.Namespace) -> int:
+    for row in reversed(await centre.database.read(identity.dated_keys)):
+        say(f"{row.key_id}  since {row.created_at}  {row.public}")
     return 0
 
 

@@ -7,10 +7,22 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeAlias
 
 from inspector_app.domain.reference.item import ReferenceKind
+from sync.protocol import parcels as parcel_format
 from sync.server.centre import opened
 from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
-from sync.server.desk import commands, exporting, leaders, reference_file, references, running, values, vault
+from sync.server.desk import (
+    commands,
+    exporting,
+    leaders,
+    parcels,
+    proving,
+    reference_file,
+    references,
+    running,
+    values,
+    vault,
+)  # fmt: skip
 from sync.server.desk.commands import Command
 from sync.server.registry import LONGEST_SEARCH
 from sync.server.settings import Settings
@@ -39,6 +51,10 @@ def parser() -> argparse.ArgumentParser:
     _deed(
         photos, "check", "read every photo back, and ask laptops again for what is damaged or gone", vault.check_photos
     )
+    proofs = _group(words.add_parser("receipts", help="what laptops show of our receipts: verify"))
+    verify = _deed(proofs, "verify", "prove a receipt, and compare it with what is held now", proving.verify)
+    verify.add_argument("file", type=values.file(), metavar="FILE", help="its .json, or the text of its QR codes")
+    _parcels(_group(words.add_parser("parcel", help="what came on a stick instead of over the network: import")))
     backup = _plain(words, "backup", "copy database, keys and photos into one file", vault.backup)
     backup.add_argument("--out", required=True, type=values.file(), metavar="FILE", help="a tar, as secret as the keys")
     restore = _plain(words, "restore", "make a centre from such a file", vault.restore)
@@ -83,10 +99,14 @@ def _serve(words: Words) -> None:
 
 
 def _trust(words: Words) -> None:
-    listed = _group(words.add_parser("devices", help="the laptops: list, revoke"))
-    _deed(listed, "list", "every laptop", commands.devices_list)
+    listed = _group(words.add_parser("devices", help="the laptops: list, revoke, restore-code"))
+    _deed(listed, "list", "every laptop; first those with data that have not arrived", commands.devices_list)
     revoke = _deed(listed, "revoke", "stop trusting a laptop", commands.devices_revoke)
     revoke.add_argument("device", type=values.text(DEVICE), help="its id, as `devices list` shows it")
+    again = _deed(
+        listed, "restore-code", "print a one-time code that makes another laptop this one again", commands.restore_code
+    )
+    again.add_argument("device", type=values.text(DEVICE), help="its id, as `devices list` shows it")
     people = _group(words.add_parser("users", help="who may read the console: add, list, remove"))
     add = _deed(
         people, "add", "add a person, or set a new password (asked for, or from standard input)", commands.users_add
@@ -95,7 +115,8 @@ def _trust(words: Words) -> None:
     remove = _deed(people, "remove", "take a person away and end their sessions", commands.users_remove)
     for command in (add, remove):
         command.add_argument("name", type=values.name(LINE), help=f"at most {LINE} characters")
-    keys = _group(words.add_parser("keys", help="the signing keys: rotate"))
+    keys = _group(words.add_parser("keys", help="the signing keys: list, rotate"))
+    _deed(keys, "list", "fingerprints to compare receipts with, the newest first", commands.keys_list)
     _deed(keys, "rotate", "sign with a new key from now on", commands.keys_rotate)
 
 
@@ -159,6 +180,13 @@ def _leaders(words: Words) -> None:
     _deed(words, "list", "every leader", leaders.listed)
     remove = _deed(words, "remove", "end a leader's code", leaders.remove)
     remove.add_argument("number", type=values.item_id, metavar="N", help="as `leaders list` shows it")
+
+
+def _parcels(words: Words) -> None:
+    take = _deed(words, "import", "take in what a laptop sent, and write the receipt beside it", parcels.take)
+    take.add_argument(
+        "file", type=values.file(parcel_format.ENDING), metavar="FILE", help="X.parcel; X.receipt is written"
+    )
 
 
 def _limit(command: argparse.ArgumentParser) -> None:

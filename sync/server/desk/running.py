@@ -32,6 +32,7 @@ def complain(text: str) -> None:
 async def serve(settings: Settings, options: argparse.Namespace) -> int:
     """Serves until SIGTERM. Raises WrongUsage for a host that plain HTTP must not face."""
     from sync.server import app, serving
+    from sync.server.parcel_uploads import ParcelUploads
 
     if options.host not in serving.LOOPBACK and not options.behind_proxy:
         raise WrongUsage(
@@ -48,9 +49,10 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
             LOG.info("there was no centre in %s: a new one is made", settings.data)
         async with centre.opened(settings, system_clock) as opened:
             line = f"listening on http://{address}:{listener.getsockname()[1]}"
-            built = app.build(opened, behind_proxy=options.behind_proxy)
-            _rest_the_collector()
-            await serving.serve(built, listener, lambda: say(line))
+            async with ParcelUploads.running(opened) as parcels:
+                built = app.build(opened, parcels, behind_proxy=options.behind_proxy)
+                _rest_the_collector()
+                await serving.serve(built, listener, lambda: say(line))
     finally:
         listener.close()
     return 0

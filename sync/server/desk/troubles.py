@@ -10,6 +10,16 @@ from sync.server.store.schema import NewerDatabase
 
 LONGEST = 300
 CODED = {Problem.BUSY: "busy or away, try again", Problem.OUT_OF_SPACE: "no space left"}
+REFUSED = {
+    Problem.NOT_A_PARCEL: "this file is no parcel",
+    Problem.NEWER_PARCEL: "the parcel is of a newer version; update the centre. Nothing was taken in",
+    Problem.DAMAGED_PARCEL: "the parcel is cut off or damaged; copy it again, or make another. Nothing was taken in",
+    Problem.OTHER_CENTRE: "the parcel is for another centre; nothing was taken in",
+    Problem.UNKNOWN_DEVICE: "the laptop is not enrolled here; nothing was taken in",
+    Problem.WRONG_SIGNATURE: "the parcel is not signed by the laptop that it names; nothing was taken in",
+    Problem.HOLE: "earlier records of this laptop are missing here: import its earlier parcels first, or one made with --all",
+    Problem.FORK: "the centre holds other records of this laptop in that place: let it sync over the network",
+}
 # {} is the detail.
 KIND: dict[type[BaseException], str] = {
     NoCentre: "there is no centre in {}; `inspector-center serve` makes one",
@@ -34,6 +44,8 @@ def _told(trouble: BaseException) -> str:
         case ProtocolProblem(code=code, detail=detail) if code in CODED:
             cause = trouble.__cause__
             return f"{detail}: {CODED[code]}{f' ({_told(cause)})' if cause else ''}"
+        case ProtocolProblem(code=code) if code in REFUSED:
+            return f"{REFUSED[code]} ({trouble})"
         case DBAPIError(orig=orig):
             return f"the database cannot be used: {_first_line(orig)}"
         case BaseError():

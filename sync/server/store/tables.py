@@ -49,6 +49,9 @@ devices = Table(
     Column("seen_at", Moment, nullable=False),
     Column("app", String(200), nullable=False, server_default=""),
     Column("revoked_at", Moment),
+    Column("head_epoch", Id, nullable=False, server_default=""),  # how far the laptop is, as it said last
+    Column("head_seq", BigInteger, nullable=False, server_default="0"),
+    Column("behind_since", Moment),  # since when the centre has held less than that
 )
 
 device_keys = Table(
@@ -58,6 +61,13 @@ device_keys = Table(
     Column("public", String(64), primary_key=True),
     Column("added_at", Moment, nullable=False),
 )
+
+# `public` is the key that used the code; empty before.
+restore_codes = Table(
+    "restore_codes", metadata, Column("hash", Digest, primary_key=True),
+    Column("device", Id, ForeignKey("devices.device"), nullable=False), Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False), Column("public", String(64), nullable=False),
+)  # fmt: skip
 
 device_officers = Table(
     "device_officers", metadata, Column("device", Id, ForeignKey("devices.device"), primary_key=True),
@@ -117,6 +127,7 @@ named = Table(
     Column("epoch", Id, primary_key=True),
     Column("sha256", Digest, primary_key=True),
     Column("stored", Boolean, nullable=False),
+    Column("named_at", Moment, nullable=False, server_default=""),
     Index(
         "named_missing",
         "device",
@@ -146,6 +157,23 @@ manifests = Table(
     Column("shift", Id, nullable=False),
     Column("complete", Boolean, nullable=False),
     Column("received_at", Moment, nullable=False),
+)
+
+# `closed_seq` is the line of `epoch` that closed it, 0 while it is open; `proven` once a complete account covers that line.
+shifts = Table(
+    "shifts",
+    metadata,
+    Column("device", Id, primary_key=True),
+    Column("shift", Id, primary_key=True),
+    Column("officer", Id, nullable=False),
+    Column("opened_at", Id, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("epoch", Id, nullable=False),
+    Column("closed_seq", BigInteger, nullable=False),
+    Column("proven", Boolean, nullable=False),
+    Index(
+        "shifts_unproven", "device", "received_at", postgresql_where=text("NOT proven"), sqlite_where=text("NOT proven")
+    ),
 )
 
 findings = Table(

@@ -9,6 +9,7 @@ from inspector_app.domain.policy.explain import (
     why_not_harder,
     why_not_softer,
 )
+from inspector_app.domain.policy.turns import PARTY
 from tests.policies import cases, catalogue, shipped
 
 VENDOR = {
@@ -152,7 +153,9 @@ def test_every_turn_leads_where_it_says() -> None:
         facts = case["input"]
         for turn in what_would_change(facts, shipped(), catalogue()):
             name, _, part = turn.fact.partition(".")
-            if shipped().scope.facts[turn.fact].kind == "list":
+            if turn.fact == PARTY:
+                answered = facts | next(dict(one.facts) for one in catalogue().answers if one.code == turn.value)
+            elif shipped().scope.facts[turn.fact].kind == "list":
                 answered = facts | {name: [*facts.get(name, []), turn.value]}
             else:
                 answered = facts | {name: {**facts.get(name, {}), part: turn.value} if part else turn.value}
@@ -179,3 +182,22 @@ def test_a_line_that_only_keeps_others_away_says_when_it_holds() -> None:
     on_duty = {"category": "parking", "vehicle": "motor", "emergency_duty": True, "hazard": None}
     told = explanation(on_duty, shipped("721-v1.1"), catalogue(), "zh")
     assert "车辆执行紧急任务" in [line.text for line in told.lines]
+
+
+def test_leniency_that_an_earlier_line_would_take_the_turn_of_is_not_promised() -> None:
+    lane = {"category": "stall", "road_class": "main", "blocks": ["fire_lane"]}
+    v11 = shipped("721-v1.1")
+    assert "NO_FAULT" not in {line.code for line in why_not_softer(lane, v11, catalogue(), "zh")}
+    pleaded = decide(lane | {"no_fault_claim": True, "no_fault_evidence": True}, v11)
+    assert pleaded.tier == "enforcement"
+    zone = {"category": "stall", "road_class": "main", "corrected_on_site": False}
+    assert "NO_FAULT" in {line.code for line in why_not_softer(zone, v11, catalogue(), "zh")}
+
+
+def test_one_tap_of_the_form_that_states_two_facts_is_one_answer() -> None:
+    refused = {"category": "stall", "road_class": "main", "blocks": ["fire_lane"], "attitude": "refuses"}
+    facts = refused | {"corrected_on_site": False}
+    v11 = shipped("721-v1.1")
+    turns = [turn for turn in what_would_change(facts, v11, catalogue()) if turn.fact == PARTY]
+    assert [(turn.value, turn.tier) for turn in turns] == [("corrected", "management")]
+    assert turn_text(turns[0], v11, Wording(v11, catalogue(), "stall", "zh")) == "当场已改正"

@@ -2,20 +2,24 @@
 
 import base64
 import hashlib
+import io
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sync.protocol import canonical, enrolment, lines, proofs, receipts
+from sync.protocol import canonical, enrolment, lines, parcels, proofs, receipt_code, receipt_file, receipts, sealing
 from sync.protocol.lines import Line
 from sync.protocol.messages import ManifestRequest
 from sync.protocol.problems import ANSWERS, Problem, ProtocolProblem
 from sync.protocol.receipts import CentreKey, Receipt
+from sync.protocol.sealing import SealingKey
 
 PAGE = (Path(lines.__file__).parent / "PROTOCOL.md").read_text(encoding="utf-8")
 VECTORS: dict[str, Any] = {
@@ -32,7 +36,9 @@ def line_of(fields: dict[str, Any]) -> Line:
 
 
 def test_the_page_holds_every_vector() -> None:
-    assert set(VECTORS) == {"canonical", "refused", "line", "chain", "keys", "code", "signatures", "receipt"}
+    assert set(VECTORS) == {
+        "canonical", "refused", "line", "chain", "keys", "code", "signatures", "receipt", "receiptfile", "parcel",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("vector", VECTORS["canonical"])
@@ -116,6 +122,29 @@ def test_the_receipt() -> None:
     assert VECTORS["receipt"]["signed_hex"].endswith(receipt.body.encode().hex())
 
 
+def test_the_parcel() -> None:
+    vector = VECTORS["parcel"]
+    to = sealing.vouched(
+        SealingKey(**vector["sealing"]), {VECTORS["keys"]["centre_key_id"]: private("centre").public_key()}
+    )
+    opens = X25519PrivateKey.from_private_bytes(bytes.fromhex(vector["sealing_private_hex"]))
+    head = msgspec.convert(vector["head"], parcels.Head)
+    written = io.BytesIO()
+
+    ephemeral = X25519PrivateKey.from_private_bytes(bytes.fromhex(vector["ephemeral_private_hex"]))
+    parcel = parcels.Writer(written, head, to, partial(receipts.sign, private("device")), ephemeral)
+    for kind, body in vector["frames"]:
+        parcel.add({frame.value[0]: frame for frame in parcels.Frame}[kind.encode()], body.encode())
+
+    assert sealing.offer(private("centre")) == SealingKey(**vector["sealing"])
+    assert parcel.end() == vector["sha256"]
+    assert base64.b64encode(written.getvalue()).decode() == vector["parcel"]
+    front, sha256 = parcels.check_whole(written)
+    assert (front.head, sha256) == (head, vector["sha256"])
+    inside = [[frame.value[0].decode(), body.decode()] for frame, body in parcels.frames(written, front, opens)]
+    assert inside == vector["frames"]
+
+
 def test_the_page_names_every_problem_with_its_status_and_action() -> None:
     rows = re.findall(r"^\| `(\w+)` \| (\d+|–) \| (\w+) \|", PAGE, re.MULTILINE)
 
@@ -127,3 +156,17 @@ def test_the_page_names_every_problem_with_its_status_and_action() -> None:
 
 def _raw(name: str) -> bytes:
     return receipts.public_bytes(private(name))
+
+
+def test_a_receipt_as_a_file_and_in_codes() -> None:
+    vector = VECTORS["receiptfile"]
+    file = receipt_file.read(vector["file"].encode())
+    checked = receipt_file.check(file, vector["pinned"])
+
+    assert receipt_file.content(file).decode() == vector["file"]
+    assert (checked.is_pinned, checked.statements[0].through_seq, checked.is_complete) == (True, 2, False)
+    assert checked.account is not None
+    assert (checked.account.gaps[0].first, checked.account.missing[0].file_name) == (3, "IMG_0001.jpg")
+    in_codes = receipt_file.read(receipt_code.read("\n".join(vector["codes"])))
+    assert in_codes == msgspec.structs.replace(file, account=None)
+    assert receipt_file.read(receipt_code.read("\n".join(receipt_code.texts(file)))) == in_codes
