@@ -104,6 +104,11 @@ class Desk:
                     tasks.answer(work, row.task.id, outcome, note="到场核实", clock=self.clock)
                 say("saved", row.task.id, "-", _digests(work.lines))
 
+    def look_after(self) -> None:
+        """What the app does by itself now and then: a backup, and what receipts have made superfluous goes."""
+        self.store.upkeep.backup()
+        self.store.upkeep.purge()
+
     def look_at_clock(self) -> None:
         """As the app does now and then: a jump is a fact for the centre."""
         if jumped := self.clock.jumped_ms():
@@ -181,11 +186,13 @@ def turn(desk: Desk, number: int) -> None:
         desk.withdraw(finding_id)
     if desk.random.random() < 0.05:
         desk.end_shift()
+        desk.look_after()
 
 
 def finish(desk: Desk, courier: Courier) -> int:
     """Ends the shift and syncs until a receipt covers everything that this laptop still has."""
     desk.end_shift()
+    desk.look_after()
     lost_again = 0
     for state in courier.ends(CALM_TRIES):
         lost = lost_photos(state)
