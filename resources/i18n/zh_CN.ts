@@ -2407,6 +2407,10 @@
         <source>There is nothing to save to USB.</source>
         <translation>没有需要保存到 U 盘的内容。</translation>
     </message>
+    <message>
+        <source>Sending stood still for too long, or the line was too slow.</source>
+        <translation>发送中途停顿过久，或网络太慢。</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>

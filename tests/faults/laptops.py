@@ -73,11 +73,6 @@ class Laptop:
     def is_running(self) -> bool:
         return self._process is not None
 
-    @property
-    def has_ended(self) -> bool:
-        """Whether its process closed by itself."""
-        return self._process is not None and self._process.poll() is not None
-
     def start(self, *, seed: int, calm: bool = False) -> None:
         words = ["--folder", self.folder, "--key", self.key, "--url", self.url, "--code", self.code, "--seed", seed]
         words += ["--calm"] if calm else []

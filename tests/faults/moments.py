@@ -27,8 +27,17 @@ def recover(world: "World", laptop: Laptop) -> None:
     """With nothing in its way any more, the officer goes on saving, and all is proved without a person."""
     ends = ("sent incomplete",) if laptop.rotten.photos else ()  # what the laptop itself lost cannot be sent
     for marks in (("saved",), ("sent complete", *ends)):
-        if not laptop.hear(RECOVERS_S, *marks):
+        if not _heard(world, laptop, *marks):
             world.wrong.append(f"it did not recover by itself ({marks[0]}); it heard {laptop.troubles[-3:]}")
+
+
+def _heard(world: "World", laptop: Laptop, *marks: str) -> bool:
+    """What closed, having told why, is started again."""
+    try:
+        return laptop.hear(RECOVERS_S, *marks)
+    except Closed:
+        world.run_everybody()
+        return laptop.hear(RECOVERS_S, *marks)
 
 
 def until_a_photo(world: "World", laptop: Laptop) -> None:

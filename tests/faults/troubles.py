@@ -84,8 +84,6 @@ def fill(world: "World", step: Step) -> None:
     if random.random() < 0.3:
         laptop.kill()
     world.disk.free()
-    if laptop.has_ended:
-        laptop.kill()
     world.run_everybody()
     recover(world, laptop)
 
