@@ -11,8 +11,8 @@ from inspector_app.services.changes import Changes
 from inspector_app.services.ports import Clock
 from sync.client.backoff import LONGEST_S, delay_s
 from sync.client.engine import Engine
-from sync.client.status import Outcome, Progress, SyncReport
-from sync.protocol.problems import Action, Problem, ProtocolProblem
+from sync.client.status import Outcome, Progress, SyncReport, code_of
+from sync.protocol.problems import Action, ProtocolProblem
 
 LISTEN_EVERY_S = 0.1
 PUBLISH_EVERY_S = 0.5
@@ -36,7 +36,7 @@ class SyncPhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SyncState:
-    """What a screen shows of syncing. Bytes, bytes per second, seconds; `problem` is a protocol code or empty.
+    """What a screen shows of syncing. Bytes, bytes per second, seconds; `problem` is a code (`status.code_of`) or empty.
 
     `report` is that of the last round that ended without a problem, `tasks` the ids that came with it.
     """
@@ -169,15 +169,14 @@ class Syncing:
             report = self._make_engine().run_round(
                 self._told, lambda: self._ending is not None, shift=self._shift, only=self._only
             )
-        except ProtocolProblem as trouble:
+        except Exception as trouble:  # noqa: BLE001 - whatever broke: a timer must be armed, or nothing is ever sent again
+            if not isinstance(trouble, ProtocolProblem):
+                _log.exception("a sync round broke")
             self._end(trouble, Changes(sync=True))
-        except Exception:  # noqa: BLE001 - whatever broke: a timer must be armed, or nothing is ever sent again
-            _log.exception("a sync round broke")
-            self._end(ProtocolProblem(Problem.INTERNAL), Changes(sync=True))
         else:
             self._end(report, Changes(tasks=report.tasks, sync=True))
 
-    def _end(self, ended: SyncReport | ProtocolProblem, changes: Changes) -> None:
+    def _end(self, ended: SyncReport | Exception, changes: Changes) -> None:
         with self._lock:
             again, self._again, self._running = self._again, False, False
             if isinstance(ended, SyncReport):
@@ -201,16 +200,17 @@ class Syncing:
             self._failures += 1
             self._wait(state, SyncPhase.WAITING, delay_s(self._failures, random=self._random))
 
-    def _fail(self, trouble: ProtocolProblem) -> None:
+    def _fail(self, trouble: Exception) -> None:
         self._failures += 1
-        state = replace(self._state, problem=trouble.code.value)
+        state = replace(self._state, problem=code_of(trouble))
+        known = trouble if isinstance(trouble, ProtocolProblem) else None
         if self._ending is not None:
             self._show(replace(state, phase=self._ending, next_try_at=None))
-        elif trouble.action is Action.STOP:
+        elif known is not None and known.action is Action.STOP:
             self._wait(state, SyncPhase.TROUBLE, LONGEST_S)
         else:
-            seconds = delay_s(self._failures, retry_after_s=trouble.retry_after_s, random=self._random)
-            self._wait(state, SyncPhase.WAITING, seconds)
+            told = known.retry_after_s if known is not None else None
+            self._wait(state, SyncPhase.WAITING, delay_s(self._failures, retry_after_s=told, random=self._random))
 
     def _wait(self, state: SyncState, phase: SyncPhase, seconds: float) -> None:
         at = self._clock.now() + timedelta(seconds=seconds)

@@ -103,7 +103,7 @@ class Store:
             first = recovery.first_missing(self._connection, self._copy)
             copied = 0
             while lines := journal.between(self._connection, first + copied, 2**53, limit=journal.CHUNK):
-                self._append([], self._make_room(lines))
+                self._append(lines, self._make_room(lines))
                 copied += len(lines)
             return copied
 

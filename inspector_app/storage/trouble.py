@@ -47,15 +47,24 @@ _IOERR_SHMSIZE = 4874  # the index of the write-ahead log could not grow: the di
 
 
 @contextmanager
-def coded(on_damage: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Inside it, what the disk and SQLite say becomes StorageTrouble; our own mistakes (constraints, syntax) stay as they are."""
+def coded(on_damage: Callable[[], None] | None = None) -> Iterator[None]:
+    """Inside it, what the disk and SQLite say becomes StorageTrouble; our own mistakes (constraints, syntax) stay as they are.
+
+    `on_damage` hears of damage; it is given where a database is open.
+    """
     try:
         yield
+    except MemoryError as trouble:
+        # What SQLCipher says to all that follows on a connection which has met a damaged page.
+        if on_damage is None:
+            raise
+        on_damage()
+        raise StorageTrouble(StorageCode.DAMAGED, "SQLITE_NOMEM") from trouble
     except (sqlite.Error, OSError, StorageTrouble) as trouble:
         known = as_trouble(trouble)
         if known is None:
             raise
-        if known.code is StorageCode.DAMAGED:
+        if known.code is StorageCode.DAMAGED and on_damage is not None:
             on_damage()
         if known is trouble:
             raise

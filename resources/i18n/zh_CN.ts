@@ -2411,6 +2411,26 @@
         <source>Sending stood still for too long, or the line was too slow.</source>
         <translation>发送中途停顿过久，或网络太慢。</translation>
     </message>
+    <message>
+        <source>This laptop&apos;s disk is full.</source>
+        <translation>本机磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space; the app tries again by itself. What was saved is safe.</source>
+        <translation>请腾出一些空间；程序会自动重试，已保存的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>The database on this laptop is damaged.</source>
+        <translation>本机的数据库已损坏。</translation>
+    </message>
+    <message>
+        <source>Close the program and start it again: it saves what can be read.</source>
+        <translation>请关闭程序后重新打开：程序会抢救所有能读出的内容。</translation>
+    </message>
+    <message>
+        <source>The data folder of this laptop cannot be read or written.</source>
+        <translation>本机的数据文件夹无法读写。</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>

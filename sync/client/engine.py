@@ -7,7 +7,7 @@ from sync.client.course import Course, Stopped
 from sync.client.lanes import InTurn
 from sync.client.pace import Pace
 from sync.client.ports import Lanes, Signer, SyncApi, SyncStore
-from sync.client.status import Outcome, Progress, SyncReport
+from sync.client.status import Outcome, Progress, SyncReport, code_of
 from sync.protocol.laptop import RoundEnded
 from sync.protocol.problems import Problem, ProtocolProblem
 
@@ -49,11 +49,11 @@ class Engine:
             outcome = self._run(course, shift)
         except Stopped:
             outcome = Outcome.PAUSED
-        except ProtocolProblem as trouble:
-            outcome = trouble.code.value
+        except BaseException as trouble:
+            outcome = code_of(trouble)
             raise
         finally:
-            self._keep(course, started, began, outcome or Problem.INTERNAL.value)
+            self._keep(course, started, began, outcome)
         return _reported(course, Outcome(outcome))
 
     def _run(self, course: Course, shift: str) -> Outcome:

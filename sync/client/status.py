@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sync.protocol.problems import ProtocolProblem
 from sync.protocol.receipts import Statement
+
+LAPTOP = "laptop_"  # begins the code of what is no fault of line or centre
 
 
 class Phase(StrEnum):
@@ -55,3 +58,11 @@ class SyncReport:
     lost_photos: tuple[str, ...] = ()
     new_epoch: str = ""
     revoked: bool = False
+
+
+def code_of(trouble: BaseException) -> str:
+    """What ended a round, by code: the protocol's, or what this laptop itself could not do (`laptop_out_of_space` …)."""
+    if isinstance(trouble, ProtocolProblem):
+        return trouble.code.value
+    code = getattr(trouble, "code", None)
+    return LAPTOP + (str(code) if isinstance(code, str) else "broke")

@@ -23,10 +23,7 @@ class PhotoFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._top, self._parts = folder / TOP, folder / PARTS
-        for name in (PARTS, *(f"{TOP}/{number:02x}" for number in range(256))):
-            (folder / name).mkdir(parents=True, exist_ok=True)
-        for made in (folder / TOP, folder, folder.parent):
-            _flush_folder(made)
+        _make_folders(folder)
         self._drop_old_parts()
 
     def write(self, sha256: str, content: Content, *, anew: bool) -> None:
@@ -74,6 +71,13 @@ class PhotoFolder:
             with suppress(FileNotFoundError):
                 if part.stat().st_mtime < before:
                     part.unlink()
+
+
+def _make_folders(folder: Path) -> None:
+    for name in (PARTS, *(f"{TOP}/{number:02x}" for number in range(256))):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for made in (folder / TOP, folder, folder.parent):
+        _flush_folder(made)
 
 
 def _flush_file(path: Path) -> None:

@@ -13,6 +13,7 @@ from inspector_app.demo.centre import CentreFailed
 from tests.faults import disks, releases, results
 from tests.faults.databases import new_database
 from tests.faults.laptops import OfficerFailed
+from tests.faults.model import run
 from tests.faults.proof import Verdict
 from tests.faults.rounds import World, any_seed
 from tests.faults.schedule import Schedule
@@ -23,8 +24,23 @@ def main() -> int:
     """The exit code: 0 when every promise was kept, else 1."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no process of ours stays behind
     options = arguments()
+    chosen = seeds(options)
+    if options.model:
+        return model(chosen, options)
     disks.again_as_root_of_a_namespace()
-    return processes(seeds(options), options)
+    return processes(chosen, options)
+
+
+def model(chosen: range, options: argparse.Namespace) -> int:
+    """The deterministic layer: everything in one thread, over simulated disks, clocks and line."""
+    verdict, schedules, stops, began = Verdict(), 0, 0, time.monotonic()
+    for one in run.played(chosen[0], len(chosen), workers=options.workers, verbose=options.verbose):
+        verdict, schedules, stops = verdict + one.verdict, schedules + 1, stops + one.stops
+        if one.verdict.breaches or options.verbose:
+            print(f"{one.mishap}, trace {one.trace}; again with {one.again}", flush=True)
+        _print(f"    {breach}" for breach in one.verdict.breaches[:20])
+    print(f"seeds from {chosen[0]}, {stops} stops, {time.monotonic() - began:.0f} s")
+    return concluded(verdict, schedules)
 
 
 def processes(chosen: range, options: argparse.Namespace) -> int:
@@ -87,18 +103,22 @@ def seeds(options: argparse.Namespace) -> range:
     if options.seeds:
         return range(options.seeds[0], options.seeds[1] + 1)
     first = any_seed() if options.seed is None else options.seed
-    return range(first, first + options.n)
+    return range(first, first + (options.n or (500 if options.model else 20)))
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="start.py faults", description=__doc__)
-    parser.add_argument("--n", type=int, default=20, help="how many schedules (20), each with a seed of its own")
+    parser.add_argument("--n", type=int, help="how many schedules, each with a seed of its own (20; of the model 500)")
     parser.add_argument("--seed", type=int, help="of the first; the same gives the same again, else one is drawn")
     parser.add_argument("--seeds", type=_slice, metavar="A-B", help="instead: these, and their results are kept")
     parser.add_argument("--story", choices=sorted(STORIES), help="one story; else they take turns")
     parser.add_argument("--faults", type=int, default=0, help="how many in each schedule; else its seed says so")
     parser.add_argument("--database-url", default="", help="postgresql://… where databases may be made; else SQLite")
     parser.add_argument("--results", type=Path, help="where a line about the run is appended")
+    parser.add_argument(
+        "--model", action="store_true", help="no processes: simulated disks, clocks and line, one thread"
+    )
+    parser.add_argument("--workers", type=int, default=2, help="how many processes play the model (2)")
     parser.add_argument("--keep", action="store_true", help="keep the folders")
     parser.add_argument("--verbose", action="store_true", help="print each step")
     options = parser.parse_args()

@@ -86,7 +86,7 @@ class Laptop:
                 env=os.environ | (self.line.environment if self.line else {}), cwd=self.release,
             )  # fmt: skip
         self._said = queue.Queue()
-        threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
+        threading.Thread(target=pass_on, args=(self._process, self._said), daemon=True).start()
 
     def hear(self, seconds: float, *marks: str) -> bool:
         """Listens until what it says begins with one of `marks`, at most so long; whether it did.
@@ -217,7 +217,8 @@ def _parts(text: str) -> tuple[str, ...]:
     return () if text == "-" else tuple(text.split(","))
 
 
-def _pass_on(process: subprocess.Popen[str], said: "queue.Queue[str | None]") -> None:
+def pass_on(process: subprocess.Popen[str], said: "queue.Queue[str | None]") -> None:
+    """What the process says, line by line, and None at its end: it never waits to be heard."""
     if process.stdout is not None:
         with process.stdout as lines:
             for line in lines:

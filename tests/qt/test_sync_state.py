@@ -91,8 +91,9 @@ def test_a_round_without_bytes_is_measured_by_its_steps() -> None:
     assert SyncPageState(sent(), Sending(Mode.RUNNING, Phase.PULL)).percent == 80
 
 
-def test_every_problem_of_the_protocol_has_a_sentence_and_advice() -> None:
-    assert set(ADVICE) == {problem.value for problem in Problem}
+def test_every_problem_of_a_round_has_a_sentence_and_advice() -> None:
+    of_the_laptop = {f"laptop_{code}" for code in ("damaged", "out_of_space", "unreadable")}
+    assert set(ADVICE) == {problem.value for problem in Problem} | of_the_laptop
     assert all(advice.happened and advice.deed for advice in ADVICE.values())
 
 

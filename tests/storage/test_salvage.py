@@ -1,5 +1,6 @@
 """A damaged database is set aside, never deleted, and everything that can be read comes back."""
 
+import os
 import random
 import re
 import shutil
@@ -16,8 +17,9 @@ from inspector_app.storage import durable, journal, rescues, salvage
 from inspector_app.storage.database import FILE_NAME
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.store import Store
+from inspector_app.storage.sync_store import LaptopSyncStore
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
-from sync.protocol.laptop import Enrolment
+from sync.protocol.laptop import Enrolment, RoundEnded
 from sync.protocol.lines import verify
 from tests.storage.builders import LI, a_draft, a_finding, a_shift, laptop, opened, record, record_finding
 
@@ -286,3 +288,23 @@ def test_any_flipped_bit_costs_nothing(used: Path, seed: int) -> None:
     with laptop(used) as store:
         assert store.reads.finding_count(FindingFilter()) == COUNT + 1
         assert len(store.reads.drafts()) <= 1
+
+
+def test_whatever_is_saved_after_damage_at_work_is_coded_too(used: Path) -> None:
+    ended = RoundEnded(started_at="", lines=0, photos=0, sent_bytes=0, took_ms=0, outcome="laptop_damaged")
+    receipts = "SELECT rootpage FROM sqlite_master WHERE name = 'receipts'"
+    with laptop(used) as store:
+        page = store.read(lambda c: c.execute(receipts).fetchone()[0])
+    looked = (used / FILE_NAME).stat()
+    flip(used / FILE_NAME, (page - 1) * 4096 + 1000)
+    os.utime(used / FILE_NAME, ns=(looked.st_atime_ns, looked.st_mtime_ns))  # nobody has touched it: a disk did it
+    with laptop(used) as store:
+        LaptopSyncStore(store).keep_round(ended)
+        with pytest.raises(StorageTrouble), store.writing() as connection:
+            connection.execute("INSERT INTO receipts (epoch, through_seq, agrees, body, sig) VALUES ('', 1, 0, '', '')")
+        with pytest.raises(StorageTrouble) as trouble:
+            LaptopSyncStore(store).keep_round(ended)
+        assert trouble.value.code is StorageCode.DAMAGED
+    with laptop(used) as store:
+        assert store.salvage is not None
+        assert store.reads.finding_count(FindingFilter()) == COUNT + 1

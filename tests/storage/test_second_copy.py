@@ -133,12 +133,13 @@ def test_a_missing_tail_is_appended_at_the_next_start(folder: Path) -> None:
         assert copied(folder) == before
 
 
+def fails(self: SecondCopy, frames: bytes) -> None:
+    raise OSError(5, "input/output error")
+
+
 def test_a_copy_that_cannot_be_written_after_the_commit_is_made_up_later(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(self: SecondCopy, frames: bytes) -> None:
-        raise OSError(5, "input/output error")
-
     with monkeypatch.context() as patched:
         patched.setattr(SecondCopy, "append", fails)
         record_finding(store, "f1")
@@ -147,3 +148,17 @@ def test_a_copy_that_cannot_be_written_after_the_commit_is_made_up_later(
     assert len(copied(store.folder)) < len(ids(store))
     record_finding(store, "f3")
     assert copied(store.folder) == ids(store)
+
+
+def test_a_copy_that_cannot_be_completed_at_a_start_is_made_up_later(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(SecondCopy, "append", fails)
+        with laptop(folder) as store:
+            record_finding(store, "f1")
+        with laptop(folder) as store:  # the copy lacks what the run before could not write, and cannot be written yet
+            assert store.reads.finding("f1") is not None
+            patched.undo()
+            record_finding(store, "f2")
+            assert copied(folder) == ids(store)

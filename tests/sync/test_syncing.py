@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from inspector_app.services.changes import Changes
 from inspector_app.services.syncing import Syncing, SyncPhase, SyncState
+from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.client.engine import Engine
 from sync.client.status import Outcome, Phase, Progress, SyncReport
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -143,9 +144,20 @@ def test_a_round_that_breaks_in_an_unforeseen_way_still_arms_the_timer() -> None
     desk.syncing.start()
     desk.work()
 
-    assert (desk.phase, desk.syncing.state.problem) == (SyncPhase.WAITING, "internal")
+    assert (desk.phase, desk.syncing.state.problem) == (SyncPhase.WAITING, "laptop_broke")
     desk.ring()
     assert desk.shows(SyncPhase.DONE)
+
+
+def test_a_full_disk_of_the_laptop_is_not_said_to_be_the_centres() -> None:
+    def is_full(report: Callable[[Progress], None], stop: Callable[[], bool]) -> SyncReport:
+        raise StorageTrouble(StorageCode.OUT_OF_SPACE)
+
+    desk = Desk(is_full)
+    desk.syncing.start()
+    desk.work()
+
+    assert (desk.phase, desk.syncing.state.problem) == (SyncPhase.WAITING, "laptop_out_of_space")
 
 
 def test_an_incomplete_round_is_tried_again() -> None:

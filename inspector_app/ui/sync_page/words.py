@@ -155,6 +155,18 @@ ADVICE: dict[str, Advice] = {
         QT_TRANSLATE_NOOP("SyncProblem", "Receipts cover everything on this laptop."),
         QT_TRANSLATE_NOOP("SyncProblem", "There is nothing to save to USB."),
     ),
+    # What the round met on this laptop itself.
+    "laptop_out_of_space": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "This laptop's disk is full."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Free some space; the app tries again by itself. What was saved is safe."),
+    ),
+    "laptop_damaged": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The database on this laptop is damaged."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Close the program and start it again: it saves what can be read."),
+    ),
+    "laptop_unreadable": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The data folder of this laptop cannot be read or written."), _BY_ITSELF
+    ),
 }
 
 UNKNOWN = Advice(QT_TRANSLATE_NOOP("SyncProblem", "The sync stopped for an unknown reason."), _SUPPORT)

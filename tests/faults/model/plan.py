@@ -1,0 +1,66 @@
+"""What may go wrong in one schedule, drawn from its seed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from random import Random
+
+from tests.faults.model.line import Weather
+
+
+class Mishap(StrEnum):
+    """What happens once in a schedule, beside kills, bad weather, full disks and clocks that are set."""
+
+    NONE = "none"
+    CLONE = "clone"
+    PUT_BACK = "put_back"  # the laptop's folder as it was
+    PUT_BACK_DATABASE = "put_back_database"  # only the database
+    CENTRE_RESTORED = "centre_restored"  # from an older backup
+    FLIP_DATABASE = "flip_database"
+    FLIP_LOG = "flip_log"
+    FLIP_RECEIPT = "flip_receipt"  # a page of the database that holds receipts
+    FLIP_PHOTO = "flip_photo"
+    FLIP_COPY = "flip_copy"
+    FLIP_IDENTITY = "flip_identity"
+
+
+TAMPERED = (Mishap.FLIP_DATABASE, Mishap.FLIP_LOG, Mishap.FLIP_RECEIPT)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Chances are from 0 to 1 for each turn."""
+
+    laptops: int
+    turns: int
+    mishap: Mishap
+    mishap_at: int  # the turn; what it needs (an image, a backup) is made at `image_at`
+    image_at: int
+    weather: Weather
+    kills: float
+    power: float  # of the kills
+    full: float
+    jumps: float
+    thin: bool  # whether the line takes photos in small pieces only
+
+
+def drawn(random: Random) -> Plan:
+    turns = random.randint(6, 14)
+    mishap = random.choice(tuple(Mishap)) if random.random() < 0.65 else Mishap.NONE
+    image_at, mishap_at = sorted(random.sample(range(2, turns), 2))
+    return Plan(
+        laptops=random.choices((1, 2, 3), (65, 28, 7))[0], turns=turns, mishap=mishap, mishap_at=mishap_at,
+        image_at=image_at, weather=_weather(random), kills=random.choice((0.0, 0.1, 0.25, 0.4)), power=random.choice((0.0, 0.5, 1.0)),
+        full=random.choice((0.0, 0.0, 0.0, 0.12)), jumps=random.choice((0.0, 0.0, 0.1)), thin=random.random() < 0.3,
+    )  # fmt: skip
+
+
+def _weather(random: Random) -> Weather:
+    """Fair, mixed, or one kind of trouble above all."""
+    kind = random.random()
+    if kind < 0.25:
+        return Weather()
+    names = list(vars(Weather()))
+    if kind < 0.6:
+        return Weather(**dict.fromkeys(names, 0.02))
+    worst = random.choice(names)
+    return Weather(**dict.fromkeys(names, 0.005) | {worst: random.choice((0.1, 0.3))})
