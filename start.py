@@ -3,7 +3,7 @@
 
 python3 start.py                        the app with a demo district and its central server
 python3 start.py demo --headless --out DIR [--photos FOLDER] [--findings N]
-python3 start.py test [pytest options]  the whole suite
+python3 start.py test [--swift] [pytest options]  the whole suite; with a real S3 store too
 python3 start.py check [--fix]          format, lint, types, arrows
 python3 start.py bench | faults | freeze | wheels
 """
@@ -158,8 +158,7 @@ def prepare_system(command: str, window: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     missing = [] if command in ("check", "wheels") else missing_qt_libraries(window)
-    if command in ("test", "freeze"):
-        missing += missing_for_freezing()
+    missing += missing_for_freezing() if command in ("test", "freeze") else []
     if command == "test" and not (shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))):
         if not missing and os.geteuid() != 0:
             say("PostgreSQL is not here: its tests are skipped. To have them:  sudo apt-get install postgresql")
@@ -229,6 +228,7 @@ def become(command: str, module: str, options: list[str], window: bool) -> int:
     if command != "demo":  # the demo's folders are meant relative to where the person stands
         os.chdir(ROOT)
     if command == "test":
+        subprocess.run([PYTHON, "-m", "build_spec.servers", *({"--swift"} & set(options))], cwd=ROOT, check=True)
         options = ["-n", str(min(os.cpu_count() or 2, 4) + 1), *options]  # a worker often waits for a server it started
     return replace_process([str(PYTHON), "-m", module, *options], surroundings)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from build_spec import servers
 from tests import postgres
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -18,14 +19,24 @@ if os.environ.get("INSPECTOR_TEST_ALL") == "1":
     hypothesis.settings.load_profile("gate")
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED_SERVERS = {"postgres": "postgres_cluster", "swift": "swift_programs"}
 SHARED = ROOT.parent / "shared" / "data"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All tests on PostgreSQL go to one worker, so that one cluster serves the whole run."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--swift", action="store_true", help="also test against a real S3 store (OpenStack Swift)")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """All tests on PostgreSQL go to one worker, so that one cluster serves the whole run; so do those on Swift, if wanted."""
     for item in items:
-        if "postgres_cluster" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("postgres"))
+        for server, fixture in SHARED_SERVERS.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(server))
+    if not config.getoption("--swift"):
+        unwanted = [item for item in items if "swift_programs" in getattr(item, "fixturenames", ())]
+        items[:] = [item for item in items if item not in unwanted]
+        config.hook.pytest_deselected(items=unwanted)
 
 
 def absent(what: str) -> None:
@@ -52,6 +63,24 @@ def postgres_cluster() -> Iterator[postgres.Cluster]:
     assert programs is not None
     with postgres.running_cluster(programs) as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session")
+def nginx_program() -> Path:
+    """The real nginx."""
+    program = servers.nginx()
+    if program is None:
+        absent("nginx is not here")
+    assert program is not None
+    return program
+
+
+@pytest.fixture(scope="session")
+def swift_programs() -> Path:
+    """The folder of Swift's programs; tests that ask for it run with --swift alone."""
+    programs = servers.swift()
+    assert programs is not None, "python3 start.py test --swift brings it"
+    return programs
 
 
 @pytest.fixture(scope="session")

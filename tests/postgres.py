@@ -29,9 +29,9 @@ class Cluster:
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://inspector@127.0.0.1:{self.port}/{database}"
 
-    def make_database(self, name: str) -> str:
-        """Returns the URL of a new, empty database."""
-        run([self.programs / "createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "inspector", name])
+    def make_database(self, name: str, *, like: str = "template1") -> str:
+        """Returns the URL of a new database: empty, or a copy of one that nobody is connected to."""
+        run([self.programs / "createdb", "-h", "127.0.0.1", "-p", self.port, "-U", "inspector", "-T", like, name])
         return self.url(name)
 
 

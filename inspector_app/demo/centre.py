@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,20 +24,20 @@ class CentreFailed(Exception):
 class Centre:
     """`inspector-center` with its data in `folder`; `url` is known once it listens.
 
-    `ends_with_us`: on Linux it stops when the thread that started it is gone, however that came about. `behind_proxy`: it
-    answers to any name. `release` is the folder of another release's source, None for this one.
+    `serving` are more words for `serve`; `ends_with_us`: on Linux it stops when the thread that started it is gone, however that came about.
+    `release` is the folder of another release's source, None for this one.
     """
 
     def __init__(
         self, folder: Path, *, database_url: str = "", port: int = 0, ends_with_us: bool = False,
-        behind_proxy: bool = False, release: Path | None = None,
-    ):  # fmt: skip
+        serving: Sequence[str] = (), release: Path | None = None,
+    ) -> None:  # fmt: skip
         self.folder = folder
         self.url = ""
         self._database = ["--database-url", database_url] if database_url else []
         self.release = release
         self._port = port
-        self._serve = ["--behind-proxy"] if behind_proxy else []
+        self._serving = list(serving)
         self._leash = _LEASH if ends_with_us and shutil.which(_LEASH[0]) else ()
         self._process: subprocess.Popen[str] | None = None
         self._said: queue.Queue[str | None] = queue.Queue()
@@ -63,7 +64,10 @@ class Centre:
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "centre.log").open("ab") as log:  # the process holds its own copy
             self._process = subprocess.Popen(
-                [*self._leash, *_COMMAND, "serve", *self._serve, "--port", port, *self._where],
+                [
+                    *self._leash, *_COMMAND, "serve", "--data", str(self.folder.absolute()), "--port", port, *self._database,
+                    *self._serving,
+                ],
                 stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True, cwd=self.release,
             )  # fmt: skip
         self._said, self._listens = queue.Queue(), False
@@ -111,7 +115,7 @@ class Centre:
     def run(self, *words: str, typed: str = "") -> str:
         """One command of the centre against the same data, given what is `typed`; raises CentreFailed with what it said."""
         done = subprocess.run(
-            [*_COMMAND, *words, *self._where],
+            [*_COMMAND, *words, "--data", str(self.folder.absolute()), *self._database],
             input=typed,
             capture_output=True,
             text=True,
@@ -121,10 +125,6 @@ class Centre:
         if done.returncode:
             raise CentreFailed(done.stderr.strip() or done.stdout.strip())
         return done.stdout
-
-    @property
-    def _where(self) -> list[str]:
-        return ["--data", str(self.folder.absolute()), *self._database]
 
     def _listening_url(self) -> str:
         try:

@@ -44,6 +44,7 @@ class Course:
     heads: dict[str, int] = field(default_factory=dict)
     heads_at: str = ""  # when the centre named them
     progress: Progress = field(default_factory=Progress)
+    proven: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq of which all was proven to be there
     reached: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq that the centre holds of it
     missing: set[str] = field(default_factory=set)  # photos that the centre said it lacks
     delivered: set[str] = field(default_factory=set)  # photos that this round brought there
@@ -93,6 +94,11 @@ class Course:
         """Somebody on the way takes no body of `size`; False when it cannot be smaller."""
         with self.alone:
             return self.pace.refused(size)
+
+    def agrees(self, said: Statement) -> bool:
+        """Whether a checked statement counts what we count, and misses nothing."""
+        counts = self.store.totals(said.epoch, said.through_seq)
+        return counts == (said.findings, said.photos) and said.missing_count == 0
 
     def checked(self, receipt: Receipt, epoch: str, through_seq: int) -> Statement:
         """The receipt's statement, kept, when the centre signed it for this laptop and it covers `through_seq`.

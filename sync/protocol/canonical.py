@@ -7,7 +7,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
+
+import msgspec
 
 from sync.protocol.problems import Problem, ProtocolProblem
 
@@ -15,6 +17,9 @@ LARGEST_INTEGER = 2**53 - 1  # RFC 8785 numbers are IEEE doubles: beyond this an
 DEEPEST_NESTING = 16
 BODY_LIMIT = 64 * 1024  # bytes; a chain cannot skip, so this holds before a line is appended
 
+# In UTF-8: escapes, U+007F, U+0080 to U+00BF, and U+10000 and above, which UTF-16 sorts otherwise.
+_RARE = (b"\\", b"\x7f", b"\xc2", b"\xf0", b"\xf1", b"\xf2", b"\xf3", b"\xf4")
+_DIGITS = bytes(ord("9") if chr(code).isdigit() and code < 128 else ord(" ") for code in range(256))
 _UNCLEAN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff]")  # Unicode's Cc and Cs, less the line feed
 
 
@@ -31,6 +36,42 @@ def parse(body: bytes) -> dict[str, Any]:
     """The object that canonical `body` bytes stand for; raises ProtocolProblem when they are not canonical or too long."""
     if len(body) > BODY_LIMIT:
         raise ProtocolProblem(Problem.BODY_TOO_LARGE, str(len(body)))
+    plain = _plain(body)
+    return plain if plain is not None else _closely(body)
+
+
+def _plain(body: bytes) -> dict[str, Any] | None:
+    """The object, when it is canonical at first sight; None when only a closer look can tell. All in C: six times as fast.
+
+    What is asked is more than enough: text that is NFC as a whole is so in each part, and 15 digits are an exact integer.
+    """
+    try:
+        value = _DECODER.decode(body)
+        is_nfc = body.isascii() or unicodedata.is_normalized("NFC", body.decode())
+    except (ValueError, msgspec.MsgspecError, RecursionError):
+        return None
+    if not is_nfc or any(sign in body for sign in _RARE) or b"9" * 16 in body.translate(_DIGITS):
+        return None
+    opened = body.count(b"{") + body.count(b"[")
+    shallow = opened <= DEEPEST_NESTING or _is_shallow(value, DEEPEST_NESTING)
+    return value if shallow and type(value) is dict and _ENCODER.encode(value) == body else None
+
+
+def _no_float(_text: str) -> NoReturn:
+    raise ValueError("a float")
+
+
+_DECODER = msgspec.json.Decoder(float_hook=_no_float)
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def _is_shallow(value: object, left: int) -> bool:
+    """Whether nothing in `value` is nested deeper than `left`."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return left > 0 and all(_is_shallow(item, left - 1) for item in inner if type(item) in (dict, list))
+
+
+def _closely(body: bytes) -> dict[str, Any]:
     try:
         value = json.loads(body)
     except (ValueError, RecursionError) as trouble:

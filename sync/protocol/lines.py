@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -49,21 +50,12 @@ class Entry(msgspec.Struct, frozen=True):
 def digest_of(device: str, line: Line) -> str:
     """SHA-256 over the length-prefixed fields: device, epoch, seq, prev, id, kind, about, recorded_at, officer, alg, body."""
     fields = (
-        device,
-        line.epoch,
-        str(line.seq),
-        line.prev,
-        line.id,
-        line.kind,
-        line.about,
-        line.recorded_at,
-        line.officer,
-    )
-    chain = hashlib.sha256()
-    for field in (*(field.encode() for field in fields), line.alg.encode(), bytes(line.body)):
-        chain.update(len(field).to_bytes(4, "big"))
-        chain.update(field)
-    return chain.hexdigest()
+        device, line.epoch, str(line.seq), line.prev, line.id, line.kind, line.about, line.recorded_at, line.officer, line.alg,
+    )  # fmt: skip
+    parts: list[bytes] = []
+    for part in (*map(str.encode, fields), bytes(line.body)):
+        parts += len(part).to_bytes(4, "big"), part
+    return hashlib.sha256(b"".join(parts)).hexdigest()
 
 
 def seal(device: str, epoch: str, seq: int, prev: str, entry: Entry) -> Line:
@@ -79,17 +71,17 @@ def seal(device: str, epoch: str, seq: int, prev: str, entry: Entry) -> Line:
     return msgspec.structs.replace(line, digest=digest_of(device, line))
 
 
-def verify(device: str, lines: Sequence[Line], *, after: str | None) -> None:
+def verify(device: str, lines: Sequence[Line], *, after: str | None) -> list[dict[str, Any]]:
     """Checks that `lines` of one epoch are whole and chained; `after` is the digest before the first (None: trust its prev).
 
-    Raises ProtocolProblem: UNKNOWN_ALGORITHM, WRONG_DIGEST, BROKEN_CHAIN, NOT_CANONICAL or BODY_TOO_LARGE, with the seq.
+    Returns what their bodies stand for. Raises ProtocolProblem: UNKNOWN_ALGORITHM, WRONG_DIGEST, BROKEN_CHAIN, NOT_CANONICAL or BODY_TOO_LARGE, with the seq.
     """
-    before = after
+    before, bodies = after, []
     for place, line in enumerate(lines):
         if line.alg != ALGORITHM:
             raise ProtocolProblem(Problem.UNKNOWN_ALGORITHM, line.alg[:20], seq=line.seq)
         _check_fields(line)
-        canonical.parse(bytes(line.body))
+        bodies.append(canonical.parse(bytes(line.body)))
         if digest_of(device, line) != line.digest:
             raise ProtocolProblem(Problem.WRONG_DIGEST, f"line {line.seq}", seq=line.seq)
         if (
@@ -99,6 +91,7 @@ def verify(device: str, lines: Sequence[Line], *, after: str | None) -> None:
         ):
             raise ProtocolProblem(Problem.BROKEN_CHAIN, f"line {line.seq}", seq=line.seq)
         before = line.digest
+    return bodies
 
 
 def batches(lines: Iterable[Line], *, count: int = 50, size: int = 256 * 1024) -> Iterable[tuple[Line, ...]]:

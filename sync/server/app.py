@@ -17,6 +17,9 @@ from sync.server.centre import Centre
 from sync.server.console import pages
 from sync.server.console.routes import CONSOLE
 from sync.server.crowding import Crowding
+from sync.server.door import Door
+from sync.server.lanes import Admission, Limits
+from sync.server.metrics import Metrics
 from sync.server.parcel_calls import PARCEL_CALLS
 from sync.server.parcel_uploads import ParcelUploads
 from sync.server.restore_calls import RESTORE_CALLS
@@ -24,6 +27,7 @@ from sync.server.serving import LOOPBACK
 from sync.server.shell import Shell
 
 VERSION = "1"
+USUAL = Limits()
 
 
 @get("/openapi.json", media_type=MediaType.JSON, include_in_schema=False, sync_to_thread=False)
@@ -32,10 +36,14 @@ def describe(request: Any) -> Response[bytes]:
 
 
 def build(
-    centre: Centre, parcels: ParcelUploads, *, behind_proxy: bool, steady: Callable[[], float] = time.monotonic
-) -> Shell:
-    """The application around a wired centre."""
+    centre: Centre, parcels: ParcelUploads, metrics: Metrics, *, behind_proxy: bool, limits: Limits = USUAL,
+    steady: Callable[[], float] = time.monotonic,
+) -> tuple[Shell, Admission]:  # fmt: skip
+    """The application around a wired centre, and the door in it."""
     app = routes()
+    admission = Admission(Door(cast("App", app), centre), centre.tickets, limits, steady, refused=metrics.refused)
+    metrics.watch(centre, admission)
+    app.state.admission = admission
     app.state.centre = centre
     app.state.enrol_crowding = Crowding(MOST_TRIES, steady)
     app.state.login_crowding = Crowding(MOST_TRIES, steady)
@@ -44,7 +52,8 @@ def build(
     app.state.login_turns = asyncio.Semaphore(2)
     app.state.secure_cookies = behind_proxy  # which speaks TLS; on loopback a Secure cookie would never come back
     app.state.source_of = source_behind_proxy if behind_proxy else source
-    return Shell(cast("App", app), steady, hosts=None if behind_proxy else LOOPBACK)
+    hosts = None if behind_proxy else LOOPBACK
+    return Shell(admission, steady, hosts=hosts, told=metrics.called), admission
 
 
 def routes() -> Litestar:

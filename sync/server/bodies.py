@@ -105,10 +105,13 @@ class Body:
 def _decompressed(packed: bytes, limit: int) -> bytes:
     unpacker = zstandard.ZstdDecompressor(max_window_size=limit)
     try:
+        announced = zstandard.frame_content_size(packed)
+        if 0 <= announced <= limit:  # zstd holds the frame to what it announced
+            return unpacker.decompress(packed)
         with unpacker.stream_reader(packed) as reader:
-            unpacked = reader.read(limit + 1)
+            unpacked = reader.read(limit + 1) if announced <= limit else b""
     except (zstandard.ZstdError, MemoryError) as trouble:
         raise ProtocolProblem(Problem.MALFORMED, "not zstd") from trouble
-    if len(unpacked) > limit:
+    if max(announced, len(unpacked)) > limit:
         raise ProtocolProblem(Problem.TOO_LARGE, f"at most {limit} bytes")
     return unpacked

@@ -6,14 +6,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import select
+
 from sync.protocol import messages as wire
 from sync.protocol import proofs
 from sync.protocol.canonical import clean_text
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.protocol.receipts import TOKEN_MARK, Statement
-from sync.server import enrolment, feed, identity, ingest, laptops, manifest, standing, statements
+from sync.protocol.receipts import TOKEN_MARK, Receipt, Statement
+from sync.server import admission, enrolment, feed, identity, laptops, manifest, standing, statements
 from sync.server.clock import Clock, now_text
 from sync.server.identity import Identity, NoCentre
+from sync.server.intake import Intake
 from sync.server.judging import Judge, load_judge
 from sync.server.parts import Parts
 from sync.server.photo_store import PhotoStore, open_store
@@ -22,8 +25,10 @@ from sync.server.store import schema
 from sync.server.store.connection import Connection
 from sync.server.store.database import Database, open_database
 from sync.server.store.tables import lines
+from sync.server.store.watched import Watched
 from sync.server.tickets import TOKEN_S, Tickets
 from sync.server.uploads import Uploads
+from sync.server.watch import Nobody, Watch
 
 OLD_PARTS_S = 14 * 24 * 3600
 
@@ -36,11 +41,13 @@ class Centre:
     identity: Identity
     tickets: Tickets
     uploads: Uploads
+    intake: Intake
     photos: PhotoStore
     judge: Judge
     keys_folder: Path
     parcels_folder: Path
     clock: Clock
+    watch: Watch
 
     def time(self) -> wire.TimeAnswer:
         return wire.TimeAnswer(now=now_text(self.clock), challenge=self.tickets.challenge())
@@ -66,35 +73,37 @@ class Centre:
         now = now_text(self.clock)
 
         async def deed(connection: Connection) -> wire.HelloAnswer:
-            laptop = await laptops.known(connection, device)
-            row = await laptops.note_seen(connection, device, clean_text(request.app), now)
+            row = await laptops.greeted(connection, device, clean_text(request.app), now)
+            revoked = row.revoked_at is not None
             await standing.note_hello(connection, row, request.epoch, request.head_seq, now)
             self.identity.follow(await identity.known_keys(connection))
-            held = await statements.epoch_row(connection, device, request.epoch)
-            ends = {} if laptop.revoked else await feed.heads(connection, await feed.followed(connection, device))
+            held = (await statements.held(connection, [(device, request.epoch)])).get((device, request.epoch))
+            ends = {} if revoked else await feed.heads(connection, await feed.followed(connection, device))
             return wire.HelloAnswer(
                 now=now, through_seq=held.through_seq if held else 0, digest=held.digest if held else "",
-                agrees=await _agrees(connection, device, request), heads=ends, keys=self.identity.keys,
-                revoked=laptop.revoked, sealing=self.identity.sealing,
+                agrees=await _agrees(connection, device, request, held), heads=ends, keys=self.identity.keys,
+                revoked=revoked, sealing=self.identity.sealing,
+                receipt=await self._proven(connection, device, request, held, now),
             )  # fmt: skip
 
         return await self.database.write(deed)
 
+    async def _proven(
+        self, connection: Connection, device: str, request: wire.HelloRequest, held: statements.Held | None, now: str
+    ) -> Receipt | None:
+        """The receipt for exactly the lines that the laptop has, when its account of them was complete already."""
+        if held is None or (held.through_seq, held.digest) != (request.head_seq, request.head_digest):
+            return None
+        of = device, request.epoch
+        if not await manifest.was_complete(connection, *of, held.through_seq):
+            return None
+        return self.identity.sign((await statements.of_ends(connection, self.identity, {of: held}, now))[of])
+
     async def push(self, device: str, request: wire.PushRequest) -> wire.PushAnswer:
         """Raises ProtocolProblem: WRONG_SIGNATURE, MALFORMED, BROKEN_CHAIN, HOLE, FORK; then nothing of it is stored."""
-        now = now_text(self.clock)
-        ingest.check(await self.database.read(lambda connection: laptops.known(connection, device)), request)
-
-        async def deed(connection: Connection) -> tuple[ingest.Taken, Statement]:
-            laptop = await laptops.known(connection, device, alone=True)
-            taken = await ingest.take(connection, laptop, request, self.judge, now)
-            through = request.lines[-1].seq
-            return taken, await statements.statement(
-                connection, self.identity, device, request.epoch, through=through, now=now
-            )
-
-        taken, said = await self.database.write(deed)
-        receipt = self.identity.sign(said)
+        taken = await self.intake.take(admission.read(device, request))
+        self.watch.took_lines(request.lines, taken.added)
+        receipt = self.identity.sign(taken.said)
         return wire.PushAnswer(through_seq=taken.through_seq, added=taken.added, need=taken.need, receipt=receipt)
 
     async def have(self, device: str, request: wire.HaveRequest) -> wire.HaveAnswer:
@@ -142,7 +151,7 @@ async def found(settings: Settings, clock: Clock) -> bool:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
+async def opened(settings: Settings, clock: Clock, watch: Watch | None = None) -> AsyncIterator[Centre]:
     """The centre in `settings.data`, migrated and with its keys; closed at the end. Raises NoCentre and makes nothing."""
     database = open_database(settings.database)
     try:
@@ -151,9 +160,11 @@ async def opened(settings: Settings, clock: Clock) -> AsyncIterator[Centre]:
         who = await identity.load(database, settings.keys)
         parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
         parts.sweep(time.time() - OLD_PARTS_S)
+        ours = Watched(database, watch.transaction) if watch else database
+        watch = watch or Nobody()
         yield Centre(
-            database, who, Tickets(who.secret, clock), Uploads(database, parts, photos, clock), photos, load_judge(),
-            settings.keys, settings.parcels, clock,
+            ours, who, Tickets(who.secret, clock), Uploads(ours, parts, photos, clock, watch), Intake(ours, who, clock),
+            photos, load_judge(), settings.keys, settings.parcels, clock, watch,
         )  # fmt: skip
     finally:
         await database.close()
@@ -167,8 +178,13 @@ async def _check_made(settings: Settings, database: Database) -> None:
         raise NoCentre("that database" if settings.database_url else settings.data)
 
 
-async def _agrees(connection: Connection, device: str, request: wire.HelloRequest) -> bool | None:
+async def _agrees(
+    connection: Connection, device: str, request: wire.HelloRequest, held: statements.Held | None
+) -> bool | None:
     """Whether the centre's line `head_seq` has the laptop's digest; None when it holds no such line."""
+    if held is None or not held.first_seq <= request.head_seq <= held.through_seq:
+        return None
+    if request.head_seq == held.through_seq:
+        return held.digest == request.head_digest
     here = (lines.c.device == device) & (lines.c.epoch == request.epoch) & (lines.c.seq == request.head_seq)
-    digest = await connection.scalar(lines.select().with_only_columns(lines.c.digest).where(here))
-    return None if digest is None else digest == request.head_digest
+    return bool(await connection.scalar(select(lines.c.digest).where(here)) == request.head_digest)

@@ -67,6 +67,15 @@ async def heads(connection: Connection, buckets: Sequence[str]) -> dict[str, int
     return dict.fromkeys(buckets, 0) | {row.bucket: row.n for row in rows}
 
 
+async def longest(connection: Connection) -> dict[str, int]:
+    """The last number of the longest feed of each kind of bucket: area, device, officer."""
+    found: dict[str, int] = {}
+    for kind in ("area", "device", "officer"):
+        query = select(func.max(feed_counter.c.n)).where(feed_counter.c.bucket.startswith(f"{kind}/", autoescape=True))
+        found[kind] = int(await connection.scalar(query) or 0)
+    return found
+
+
 async def pages(connection: Connection, device: str, request: PullRequest) -> tuple[BucketPage, ...]:
     """The next items of each bucket that the laptop asked for and may read; together at most `request.limit`."""
     allowed = [bucket for bucket in await followed(connection, device) if bucket in request.after]

@@ -1,12 +1,13 @@
 """Slots of relief points that are held at a moment: confirmed to somebody, and not over."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Row, select, tuple_, update
 
 from sync.server.store.connection import Connection
+from sync.server.store.given import Key, given
 from sync.server.store.news import holds
 
 Confirmed = Mapping[str, Sequence[Row[Any]]]  # by point
@@ -21,19 +22,21 @@ async def confirmed(connection: Connection, now: str) -> Confirmed:
     return found
 
 
-async def points_of(connection: Connection, device: str, findings: Sequence[str], now: str) -> set[str]:
-    """The points where a slot is held for one of the findings."""
-    return set(await connection.scalars(select(holds.c.point).where(*_of(device, findings, now))))
+async def points_of(connection: Connection, findings: Collection[Key], now: str) -> set[str]:
+    """The points where a slot is held for one of the findings, each named with its laptop."""
+    return set(await connection.scalars(select(holds.c.point).where(*_of(connection, findings, now))))
 
 
-async def give_back(connection: Connection, device: str, findings: Sequence[str], now: str) -> set[str]:
+async def give_back(connection: Connection, findings: Collection[Key], now: str) -> set[str]:
     """Ends the holds of the findings now; returns their points, whose rows the caller holds."""
-    ended = update(holds).where(*_of(device, findings, now)).values(until=now).returning(holds.c.point)
+    ended = update(holds).where(*_of(connection, findings, now)).values(until=now).returning(holds.c.point)
     return set((await connection.execute(ended)).scalars())
 
 
-def _of(device: str, findings: Sequence[str], now: str) -> tuple[ColumnElement[bool], ...]:
-    return holds.c.device == device, holds.c.finding.in_(findings), holds.c.confirmed, holds.c.until > now
+def _of(connection: Connection, findings: Collection[Key], now: str) -> tuple[ColumnElement[bool], ...]:
+    these = given(connection, ("device", "finding"), findings)
+    of_them = tuple_(holds.c.device, holds.c.finding).in_(select(these.c.device, these.c.finding))
+    return of_them, holds.c.confirmed, holds.c.until > now
 
 
 def counted(body: Mapping[str, Any], of_point: Sequence[Row[Any]]) -> dict[str, Any]:

@@ -1,155 +1,130 @@
-"""Takes a batch of lines: all of it or none, each line once, nothing that its chain does not carry."""
+"""Takes batches of lines, of many laptops at once: of each all or none, each line once, nothing that its chain does not carry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import bindparam, update
 
-from inspector_app.domain.events import EpochOpened, FindingRecorded, PhotoTaken
-from sync.protocol import lines as chain
-from sync.protocol import proofs
-from sync.protocol.lines import EPOCH_OPENED, ORIGIN, Line
-from sync.protocol.messages import PushRequest
-from sync.protocol.problems import Problem, ProtocolProblem
-from sync.protocol.receipts import BATCH_MARK
-from sync.server import feed, media, relief
-from sync.server.judging import Judge
-from sync.server.laptops import Laptop
-from sync.server.placing import DIGEST, Placed, Reason, Unplaced, event_of, placed
+from inspector_app.domain.events import FindingRecorded
+from sync.protocol.lines import Line
+from sync.protocol.problems import ProtocolProblem
+from sync.protocol.receipts import Statement
+from sync.server import feed, laptops, media, relief, statements
+from sync.server.admission import Admitted, Batch, admitted
+from sync.server.identity import Identity
+from sync.server.placing import Reason
 from sync.server.projecting import Projector
-from sync.server.statements import epoch_row
+from sync.server.statements import Held
 from sync.server.store.connection import Connection
 from sync.server.store.tables import epochs, lines, quarantine
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a batch added: how many lines, up to where the epoch is held now, which of its photos are not here."""
+class Taken(NamedTuple):
+    """What became of a batch: how many lines it added, the end of what is held now, which of its photos are not here."""
 
     added: int
     through_seq: int
     need: tuple[str, ...]
+    said: Statement
 
 
-def check(laptop: Laptop, request: PushRequest) -> None:
-    """Raises ProtocolProblem when the batch is not one whole, signed piece of one chain. Looks at nothing stored."""
-    last = request.lines[-1].digest
-    laptop.check(request.sig, BATCH_MARK, proofs.batch(laptop.device, request.epoch, request.from_seq, last))
-    if request.lines[0].seq != request.from_seq or request.lines[0].epoch != request.epoch:
-        raise ProtocolProblem(Problem.MALFORMED, "the lines are not those that the batch announces")
-    chain.verify(laptop.device, request.lines, after=None)
+Answer = Taken | ProtocolProblem | None
 
 
-async def take(connection: Connection, laptop: Laptop, request: PushRequest, judge: Judge, now: str) -> Taken:
-    """Stores the lines that are new. The caller holds the laptop's row. Raises HOLE, FORK or BROKEN_CHAIN."""
-    held = await epoch_row(connection, laptop.device, request.epoch)
-    through = held.through_seq if held else 0
-    if held is None:
-        await _open_epoch(connection, laptop.device, request.lines[0], now)
-    else:
-        await _check_overlap(connection, laptop.device, request, held)
-    found = [
-        placed(laptop.device, line, opens_epoch=held is None and line is request.lines[0]) for line in request.lines
+async def take(
+    connection: Connection, identity: Identity, batches: Sequence[Batch], now: str, *, patiently: bool = True
+) -> list[Answer]:
+    """Stores the lines that are new, of one batch a laptop; for each what was taken, or why nothing of it was.
+
+    None is a batch that must wait: without patience nobody waits for a laptop's row that another transaction holds.
+    """
+    known = await laptops.held(connection, [batch.device for batch in batches], patiently=patiently)
+    held = await statements.held(connection, [batch.of for batch in batches])
+    answers: dict[str, Answer] = {}
+    let_in: list[Admitted] = []
+    for batch in batches:
+        if batch.device in known or patiently:
+            try:
+                let_in.append(await admitted(connection, known.get(batch.device), batch, held.get(batch.of)))
+            except ProtocolProblem as trouble:
+                answers[batch.device] = trouble
+    seen = await _store(connection, let_in, now)
+    said = await _said(connection, identity, let_in, now)
+    for each, statement in zip(let_in, said, strict=True):
+        need = seen.lacking(each.batch.found)
+        answers[each.batch.device] = Taken(len(each.fresh), each.held.through_seq, need, statement)
+    return [answers.get(batch.device) for batch in batches]
+
+
+async def _said(connection: Connection, identity: Identity, let_in: Sequence[Admitted], now: str) -> list[Statement]:
+    """What each receipt says: of the lines up to the batch's last one, also when more are held."""
+    ends = {each.batch.of: each.held for each in let_in if each.held.through_seq == each.last}
+    whole = await statements.of_ends(connection, identity, ends, now)
+    return [
+        whole[each.batch.of]
+        if each.batch.of in whole
+        else await statements.statement(connection, identity, *each.batch.of, through=each.last, now=now)
+        for each in let_in
     ]
-    fresh = [(line, one) for line, one in zip(request.lines, found, strict=True) if held is None or line.seq > through]
+
+
+async def _store(connection: Connection, let_in: Sequence[Admitted], now: str) -> media.Seen:
+    """Stores and draws the lines that are new; what was known of all the photos that the batches name."""
+    seen = await media.seen(connection, [one for each in let_in for one in each.batch.found])
+    fresh = [each for each in let_in if each.fresh]
+    for each in fresh:
+        each.held = _end(each, seen)
+    await connection.append(lines, [_line(each.batch.device, line, now) for each in fresh for line in each.lines])
+    await _move(connection, fresh, now)
+    await media.name(connection, [one for each in fresh for one in each.fresh], seen, now)
     if fresh:
-        await _store(connection, laptop, [line for line, _ in fresh], now)
-        await _count(connection, laptop.device, request.lines[-1], [one for _, one in fresh])
-        await _draw(connection, laptop, request.epoch, [one for _, one in fresh], judge, now)
-        through = request.lines[-1].seq
-    need = await media.not_stored(connection, laptop.device, _photos(found))
-    return Taken(len(fresh), through, need)
+        await _draw(connection, fresh, seen, now)
+    return seen
 
 
-async def _open_epoch(connection: Connection, device: str, first: Line, now: str) -> None:
-    if first.kind != EPOCH_OPENED:
-        raise ProtocolProblem(Problem.HOLE, "an epoch begins with epoch.opened", seq=0)
-    anchor = _anchor(first)
-    follows = first.prev in (ORIGIN, anchor.after_digest if anchor else ORIGIN)
-    if not follows or not DIGEST.fullmatch(first.prev):
-        raise ProtocolProblem(Problem.BROKEN_CHAIN, "the first line follows something else", seq=first.seq)
-    row = {
-        "device": device, "epoch": first.epoch, "first_seq": first.seq, "through_seq": first.seq, "digest": first.digest,
-        "findings": 0, "anchored": await _is_anchored(connection, device, anchor), "opened_at": now,
-        "reason": anchor.reason[:40] if anchor else "",
-    }  # fmt: skip
-    await connection.execute(insert(epochs), row)
+def _line(device: str, line: Line, now: str) -> tuple[object, ...]:
+    return (
+        device, line.epoch, line.seq, line.id, line.kind, line.about, line.recorded_at, line.officer, bytes(line.body),
+        line.prev, line.digest, line.alg, now,
+    )  # fmt: skip
 
 
-def _anchor(first: Line) -> EpochOpened | None:
-    try:
-        event = event_of(first)
-    except Unplaced:
-        return None
-    return event if isinstance(event, EpochOpened) else None
-
-
-async def _is_anchored(connection: Connection, device: str, anchor: EpochOpened | None) -> bool:
-    """Whether the centre holds the line that the new epoch says it follows (the very first follows nothing)."""
-    if anchor is None:
-        return False
-    if anchor.after_seq == 0:
-        return True
-    where = (lines.c.device == device, lines.c.epoch == anchor.after_epoch, lines.c.seq == anchor.after_seq)
-    return bool(await connection.scalar(select(lines.c.digest).where(*where)) == anchor.after_digest)
-
-
-async def _check_overlap(
-    connection: Connection, device: str, request: PushRequest, held: Row[tuple[object, ...]]
-) -> None:
-    """Raises HOLE when lines are missing before the batch, FORK when it contradicts what is held."""
-    if request.from_seq > held.through_seq + 1:
-        raise ProtocolProblem(Problem.HOLE, seq=held.through_seq)
-    first = request.from_seq - 1  # its digest is the batch's first `prev`
-    query = select(lines.c.seq, lines.c.digest).where(
-        lines.c.device == device, lines.c.epoch == request.epoch, lines.c.seq.between(first, request.lines[-1].seq)
+def _end(each: Admitted, seen: media.Seen) -> Held:
+    """The epoch with the fresh lines; what a carried line records counts as what it is."""
+    last = each.lines[-1]
+    recorded = sum(one.line.kind == FindingRecorded.KIND for one in each.fresh)
+    named = len(seen.unnamed(each.fresh))
+    return each.held._replace(
+        through_seq=last.seq,
+        digest=last.digest,
+        findings=each.held.findings + recorded,
+        photos=each.held.photos + named,
     )
-    stored: dict[int, str] = {row.seq: row.digest for row in await connection.execute(query)}
-    claimed = {line.seq: line.digest for line in request.lines if line.seq <= held.through_seq}
-    if request.from_seq > held.first_seq:
-        claimed[first] = request.lines[0].prev
-    if any(stored.get(seq) != digest for seq, digest in claimed.items()):
-        raise ProtocolProblem(Problem.FORK, seq=held.through_seq)
 
 
-async def _store(connection: Connection, laptop: Laptop, fresh: Sequence[Line], now: str) -> None:
-    rows = [
-        msgspec.structs.asdict(line) | {"device": laptop.device, "body": bytes(line.body), "received_at": now}
-        for line in fresh
+async def _move(connection: Connection, fresh: Sequence[Admitted], now: str) -> None:
+    """Opens the epochs that are new, and moves the ends of the others."""
+    opened = [(*each.batch.of, *each.held, 0, each.anchored, each.reason, now) for each in fresh if each.opens_epoch]
+    await connection.append(epochs, opened)
+    ends: list[dict[str, Any]] = [
+        {"of": each.batch.device, "in_": each.batch.request.epoch} | each.held._asdict()
+        for each in fresh
+        if not each.opens_epoch
     ]
-    await connection.execute(insert(lines), rows)
+    ends.sort(key=lambda end: (end["of"], end["in_"]))  # in the order of everybody who holds several
+    if ends:
+        here = (epochs.c.device == bindparam("of")) & (epochs.c.epoch == bindparam("in_"))
+        await connection.execute(update(epochs).where(here), ends)
 
 
-async def _count(connection: Connection, device: str, last: Line, fresh: Sequence[Placed]) -> None:
-    """Moves the epoch's end; what a carried line records counts as what it is."""
-    recorded = sum(one.line.kind == FindingRecorded.KIND for one in fresh)
-    ends = {"through_seq": last.seq, "digest": last.digest, "findings": epochs.c.findings + recorded}
-    here = (epochs.c.device == device) & (epochs.c.epoch == last.epoch)
-    await connection.execute(update(epochs).where(here).values(ends))
-
-
-async def _draw(
-    connection: Connection, laptop: Laptop, epoch: str, fresh: Sequence[Placed], judge: Judge, now: str
-) -> None:
+async def _draw(connection: Connection, fresh: Sequence[Admitted], seen: media.Seen, now: str) -> None:
     """Makes pictures of the lines, sets aside what has no place, and tells the feed last of all."""
-    await media.name(connection, laptop.device, epoch, _photos(fresh), now)
-    if laptop.revoked:
-        await _set_aside(connection, laptop.device, epoch, {one.seq: Reason.REVOKED_DEVICE for one in fresh})
-        return
-    aside = {one.seq: one.reason for one in fresh if one.reason is not None}
-    outcome = await Projector(connection, laptop.device, epoch, now, judge).project(fresh)
-    await _set_aside(connection, laptop.device, epoch, aside | outcome.set_aside)
-    answers = await relief.answer(connection, laptop.device, fresh, now)
+    aside = {one.place: Reason.REVOKED_DEVICE for each in fresh if each.laptop.revoked for one in each.fresh}
+    trusted = [each for each in fresh if not each.laptop.revoked]
+    found = [one for each in trusted for one in each.fresh]
+    aside |= {one.place: one.reason for one in found if one.reason is not None}
+    outcome = await Projector(connection, now).project(found, seen)
+    aside |= outcome.set_aside
+    await connection.append(quarantine, [(*place, reason.value) for place, reason in aside.items()])
+    answers = await relief.answer(connection, found, now)
     await feed.publish(connection, [*outcome.news, *answers], now)
-
-
-async def _set_aside(connection: Connection, device: str, epoch: str, reasons: dict[int, Reason]) -> None:
-    rows = [{"device": device, "epoch": epoch, "seq": seq, "reason": reason.value} for seq, reason in reasons.items()]
-    if rows:
-        await connection.execute(insert(quarantine), rows)
-
-
-def _photos(found: Sequence[Placed]) -> tuple[str, ...]:
-    """The photos that the lines name, each once."""
-    return tuple(dict.fromkeys(one.event.photo.sha256 for one in found if isinstance(one.event, PhotoTaken)))

@@ -1,5 +1,6 @@
 """The laptops that the centre knows, their keys, and whether they are still trusted."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy import Row, select, update
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import public_key, signed
 from sync.server.store.connection import Connection
+from sync.server.store.given import one_of
 from sync.server.store.tables import device_keys, devices
 
 
@@ -44,6 +46,25 @@ async def known(connection: Connection, device: str, *, alone: bool = False) -> 
     return Laptop(device, row.revoked_at is not None, tuple(public_key(key) for key in keys))
 
 
+async def held(connection: Connection, ids: Collection[str], *, patiently: bool) -> dict[str, Laptop]:
+    """The laptops of those ids, their rows held until the transaction ends; `patiently` waits for who holds one now.
+
+    Those that nobody knows, and without patience those that somebody holds, are left out.
+    """
+    # In one order for all, so that writers wait for each other and never crosswise.
+    mine = select(devices.c.device, devices.c.revoked_at).where(one_of(connection, devices.c.device, ids))
+    locked = mine.order_by(devices.c.device).with_for_update(skip_locked=not patiently)
+    rows = (await connection.execute(locked)).all()
+    public: dict[str, list[str]] = {row.device: [] for row in rows}
+    of_them = select(device_keys.c.device, device_keys.c.public).where(one_of(connection, device_keys.c.device, ids))
+    for key in await connection.execute(of_them):
+        public.setdefault(key.device, []).append(key.public)
+    return {
+        row.device: Laptop(row.device, row.revoked_at is not None, tuple(map(public_key, public[row.device])))
+        for row in rows
+    }
+
+
 async def hold(connection: Connection, device: str) -> None:
     """Holds the laptop's row until the transaction ends, so that its writers take turns."""
     await connection.execute(select(devices.c.device).where(devices.c.device == device).with_for_update())
@@ -54,10 +75,13 @@ async def everyone(connection: Connection) -> list[Row[Any]]:
     return list(await connection.execute(select(devices).order_by(devices.c.enrolled_at, devices.c.device)))
 
 
-async def note_seen(connection: Connection, device: str, app: str, now: str) -> Row[Any]:
-    """Notes that the laptop spoke; returns its row."""
+async def greeted(connection: Connection, device: str, app: str, now: str) -> Row[Any]:
+    """Notes that the laptop was here; its row. Raises ProtocolProblem(UNKNOWN_DEVICE)."""
     seen = update(devices).where(devices.c.device == device).values(seen_at=now, app=app)
-    return (await connection.execute(seen.returning(devices))).one()
+    row = (await connection.execute(seen.returning(devices))).one_or_none()
+    if row is None:
+        raise ProtocolProblem(Problem.UNKNOWN_DEVICE)
+    return row
 
 
 async def revoke(connection: Connection, device: str, now: str) -> bool:

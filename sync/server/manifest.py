@@ -38,6 +38,12 @@ async def agrees(connection: Connection, request: ManifestRequest, said: Stateme
     return await _is_chained(connection, said)
 
 
+async def was_complete(connection: Connection, device: str, epoch: str, through: int) -> bool:
+    """Whether the laptop's account of the epoch up to just that line was complete."""
+    here = _here(device, epoch) & (manifests.c.through_seq == through) & manifests.c.complete
+    return await connection.scalar(select(manifests.c.through_seq).where(here)) is not None
+
+
 async def keep(connection: Connection, request: ManifestRequest, said: Statement, *, complete: bool) -> None:
     """Remembers that the account was given; a complete one stays complete, and proves its shifts."""
     if complete:

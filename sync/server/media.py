@@ -1,30 +1,64 @@
 """Which photos lines name and which of them the centre holds; the bytes themselves are uploads' and photo_store's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from inspector_app.domain.events import PhotoTaken
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.laptops import hold
+from sync.server.placing import Placed
+from sync.server.store import tables
 from sync.server.store.connection import Connection
+from sync.server.store.given import Key, there
 from sync.server.store.tables import media, named
 
-MOST_AT_ONCE = 500  # in one statement
 MOST_UNNAMED = 200  # photos that a laptop may send before any line names them
 
 
-async def name(connection: Connection, device: str, epoch: str, photos: Sequence[str], now: str) -> None:
-    """Notes that lines of `epoch` name these photos. The caller holds the laptop's row."""
-    if not photos:
-        return
-    here = await stored(connection, device, photos)
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    rows = [
-        {"device": device, "epoch": epoch, "sha256": sha256, "stored": sha256 in here, "named_at": now}
-        for sha256 in dict.fromkeys(photos)
-    ]
-    await connection.execute(make(named).on_conflict_do_nothing(), rows)
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the centre knew of photos before lines named them (again)."""
+
+    drawn: set[Key]  # device, what it is of, sha256
+    named: set[Key]  # device, epoch, sha256
+    stored: set[Key]  # device, sha256
+
+    def lacking(self, found: Sequence[Placed]) -> tuple[str, ...]:
+        """The photos of the lines that the centre does not hold, in their order."""
+        photos = dict.fromkeys((one.device, sha256) for one, sha256 in photos_of(found))
+        return tuple(sha256 for device, sha256 in photos if (device, sha256) not in self.stored)
+
+    def unnamed(self, found: Sequence[Placed]) -> list[Key]:
+        """The photos of the lines that their epoch had not named, each once."""
+        photos = dict.fromkeys((one.device, one.epoch, sha256) for one, sha256 in photos_of(found))
+        return [photo for photo in photos if photo not in self.named]
+
+
+def photos_of(found: Iterable[Placed]) -> Iterator[tuple[Placed, str]]:
+    """The lines that name a photo, each with its SHA-256."""
+    return ((one, one.event.photo.sha256) for one in found if isinstance(one.event, PhotoTaken))
+
+
+async def seen(connection: Connection, found: Sequence[Placed]) -> Seen:
+    """What is known of the photos that the lines name. The caller holds the laptops' rows."""
+    photos = list(photos_of(found))
+    return Seen(
+        await there(
+            connection, tables.photos, ("device", "about", "sha256"), {(p.device, p.line.about, s) for p, s in photos}
+        ),
+        await there(connection, named, ("device", "epoch", "sha256"), {(p.device, p.epoch, s) for p, s in photos}),
+        await there(connection, media, ("device", "sha256"), {(p.device, s) for p, s in photos}),
+    )
+
+
+async def name(connection: Connection, found: Sequence[Placed], known: Seen, now: str) -> None:
+    """Notes that the lines name their photos."""
+    rows = [(*photo, (photo[0], photo[2]) in known.stored, now) for photo in known.unnamed(found)]
+    await connection.append(named, rows)
 
 
 async def stored(connection: Connection, device: str, photos: Sequence[str]) -> set[str]:
@@ -59,12 +93,12 @@ async def mark_stored(connection: Connection, device: str, sizes: Mapping[str, i
     await connection.execute(update(named).where(here).values(stored=True))
 
 
-async def forget(connection: Connection, photos: Sequence[str]) -> None:
-    """The store does not hold these photos after all, from any laptop: receipts name them as missing from now on."""
-    for start in range(0, len(photos), MOST_AT_ONCE):
-        some = list(photos[start : start + MOST_AT_ONCE])
-        await connection.execute(delete(media).where(media.c.sha256.in_(some)))
-        await connection.execute(update(named).where(named.c.sha256.in_(some)).values(stored=False))
+async def ask_again(connection: Connection, lost: Sequence[Row[Any]]) -> None:
+    """Forgets that the centre held these rows of `media`, and what was called stored without one: receipts name them as missing."""
+    for row in lost:
+        await connection.execute(delete(media).where(media.c.device == row.device, media.c.sha256 == row.sha256))
+    there = exists().where(media.c.device == named.c.device, media.c.sha256 == named.c.sha256)
+    await connection.execute(update(named).where(named.c.stored, ~there).values(stored=False))
 
 
 async def check_room(connection: Connection, device: str, photos: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from sync.protocol.lines import EPOCH_OPENED, Line
 from sync.protocol.messages import ManifestRequest, PushRequest
 from sync.protocol.parcels import Frame, Front
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server import ingest, laptops, manifest
+from sync.server import admission, laptops, manifest
 from sync.server.identity import Identity
 from sync.server.laptops import Laptop
 from sync.server.statements import epoch_row
@@ -64,7 +64,7 @@ def check_inside(
         place = _ORDER.index(kind)
         if kind is Frame.LINES:
             request = decoded(body, PushRequest)
-            ingest.check(laptop, request)
+            admission.check(laptop, admission.read(laptop.device, request))
             if request.epoch not in held:
                 raise ProtocolProblem(Problem.DAMAGED_PARCEL, "an epoch that the head does not name")
             stretches.setdefault(request.epoch, _Stretch(held[request.epoch])).go_on(request)

@@ -46,6 +46,10 @@ class PhotoFolder:
         """Bytes that the disk has left."""
         return shutil.disk_usage(self._folder).free
 
+    def names(self, first: str) -> set[str]:
+        """The photos there whose digest begins with these two digits."""
+        return {path.name for path in (self._top / first).iterdir()}
+
     def _write(self, path: Path, content: Content) -> None:
         part = self._parts / secrets.token_hex(8)
         descriptor = os.open(part, _WRITE, 0o600)

@@ -2,11 +2,13 @@
 
 import asyncio
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
@@ -15,7 +17,13 @@ from obstore.store import ObjectStore, from_url
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.photo_folder import TOP, Content, PhotoFolder
 
+if TYPE_CHECKING:
+    from obstore.store import ClientConfig, RetryConfig
+
 SPACE_KEPT = 64 * 1024 * 1024  # bytes: lines must still fit when photos do not
+# A laptop waits 17 s for its answer: a store that is away must be told by then, not after the library's three minutes.
+TRIES: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=6)}
+PATIENCE: "ClientConfig" = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=12)}
 HANDS = 4  # threads over which one bundle is spread: a disk flushes several files in the time of one
 
 
@@ -30,6 +38,9 @@ class Vault(Protocol):
 
     def free(self) -> int | None:
         """Bytes that are left; None where nobody knows."""
+
+    def names(self, first: str) -> set[str]:
+        """The photos there whose digest begins with these two digits."""
 
 
 class PhotoStore:
@@ -96,10 +107,23 @@ class Objects:
     def free(self) -> None:
         return None
 
+    def names(self, first: str) -> set[str]:
+        found = obstore.list(self._store, prefix=f"{TOP}/{first}")
+        return {str(one["path"]).rpartition("/")[2] for some in found for one in some}
+
 
 def open_store(url: str, folder: Path) -> PhotoStore:
     """The store at `url`, or the local `folder` when it is empty; credentials come from the environment."""
-    return PhotoStore(Objects(from_url(url)) if url else PhotoFolder(folder))
+    return PhotoStore(open_vault(url, folder))
+
+
+def open_vault(url: str, folder: Path) -> Vault:
+    """The place itself, for who must see what it does."""
+    if not url:
+        return PhotoFolder(folder)
+    # What is given here takes the place of what the library would read from the environment.
+    plain = os.environ.get("AWS_ALLOW_HTTP", "").lower() in ("1", "true")
+    return Objects(from_url(url, retry_config=TRIES, client_options={**PATIENCE, "allow_http": plain}))
 
 
 def _key(sha256: str) -> str:

@@ -2,8 +2,9 @@
 
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
@@ -26,6 +27,7 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 ID = re.compile(r"[0-9A-Za-z._:-]{1,64}")  # what the feed can be about
 DEEPEST_CARRY = 8
 LONGEST_WHY = 40
+Place = tuple[str, str, int]  # a device, its epoch, a line's seq there
 
 
 class Reason(StrEnum):
@@ -48,32 +50,44 @@ class Unplaced(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A line as it was first recorded (unwrapped when carried), `seq` where it stands now, and what it says.
+class Placed(msgspec.Struct, frozen=True, eq=False):
+    """A line as it was first recorded (unwrapped when carried), where it stands now, and what it says.
 
     `event` is None when nothing can be made of the line yet; `reason` says why.
     """
 
+    device: str
+    epoch: str
     seq: int
     line: Line
     event: Event | None
     reason: Reason | None = None
 
+    @property
+    def place(self) -> Place:
+        return self.device, self.epoch, self.seq
 
-def placed(device: str, line: Line, *, opens_epoch: bool) -> Placed:
-    """What `line` says, or why it has no place."""
+
+def placed(device: str, line: Line, body: Mapping[str, Any], *, opens_epoch: bool) -> Placed:
+    """What `line`, whose body stands for `body`, says, or why it has no place."""
     inner = line
     try:
-        inner = unwrapped(device, line)
+        if line.kind == LINE_CARRIED:
+            inner = unwrapped(device, line)
+            body = json.loads(bytes(inner.body))
         if line.kind == EPOCH_OPENED and not opens_epoch:
             raise Unplaced(Reason.MISPLACED_EPOCH)
-        event = event_of(inner)
+        event = said(inner, body)
         if not _within_bounds(event):
             raise Unplaced(Reason.WRONG_BODY)
     except Unplaced as trouble:
-        return Placed(line.seq, inner, None, trouble.reason)
-    return Placed(line.seq, inner, event)
+        return Placed(device, line.epoch, line.seq, inner, None, trouble.reason)
+    return Placed(device, line.epoch, line.seq, inner, event)
+
+
+def read_again(device: str, line: Line) -> Placed:
+    """What a line that is stored says."""
+    return placed(device, line, json.loads(bytes(line.body)), opens_epoch=False)
 
 
 def unwrapped(device: str, line: Line) -> Line:
@@ -86,12 +100,17 @@ def unwrapped(device: str, line: Line) -> Line:
 
 
 def event_of(line: Line) -> Event:
-    """The event that the line's body states. Raises Unplaced for kinds and shapes that this program does not know."""
+    """The event that the line states. Raises Unplaced for kinds and shapes that this program does not know."""
+    return said(line, json.loads(bytes(line.body)))
+
+
+def said(line: Line, body: Mapping[str, Any]) -> Event:
+    """The event that the line's `body` states. Raises Unplaced as `event_of`."""
     kind = KINDS.get(line.kind)
     if kind is None:
         raise Unplaced(Reason.UNKNOWN_KIND)
     try:
-        return msgspec.convert(json.loads(bytes(line.body)) | {"about": line.about}, kind)
+        return msgspec.convert({**body, "about": line.about}, kind)
     except msgspec.ValidationError as trouble:
         raise Unplaced(Reason.WRONG_BODY) from trouble
 

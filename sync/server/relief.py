@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, insert
 
 from inspector_app.domain.events import FindingWithdrawn, MeasureTaken
 from inspector_app.domain.reference import relief
@@ -18,30 +18,31 @@ from sync.server.feed import News
 from sync.server.placing import Placed
 from sync.server.store import news
 from sync.server.store.connection import Connection
+from sync.server.store.given import Key, there
 
 Asked = tuple[Placed, MeasureTaken]
 
 
-async def answer(connection: Connection, device: str, found: Sequence[Placed], now: str) -> list[News]:
+async def answer(connection: Connection, found: Sequence[Placed], now: str) -> list[News]:
     """Decides the requests among the lines in their order, keeps the answers, and returns what is to be told of them.
 
     The rows of the points are held until the transaction ends: of two laptops that want the last slot, the first wins.
     A finding that is withdrawn gives its slots back.
     """
-    asked = await _new(connection, device, found)
-    gone = [item.line.about for item in found if isinstance(item.event, FindingWithdrawn)]
-    left = await holds.points_of(connection, device, gone, now) if gone else set()
+    asked = await _new(connection, found)
+    gone = [(item.device, item.line.about) for item in found if isinstance(item.event, FindingWithdrawn)]
+    left = await holds.points_of(connection, gone, now) if gone else set()
     if not (asked or left):
         return []
     points = await _points(connection, {said.target for _, said in asked.values()} | left, now)
-    rows = await _answered(connection, device, asked.values(), points, now)
+    rows = await _answered(connection, asked.values(), points, now)
     taken = {row["point"] for row in rows if row["confirmed"]}
-    changed = taken | (await holds.give_back(connection, device, gone, now) if gone else set())
+    changed = taken | (await holds.give_back(connection, gone, now) if gone else set())
     return [*map(_told, rows), *await reference.restated(connection, ReferenceKind.RELIEF_POINT, changed, now)]
 
 
 async def _answered(
-    connection: Connection, device: str, asked: Iterable[Asked], points: dict[str, ReliefPoint], now: str
+    connection: Connection, asked: Iterable[Asked], points: dict[str, ReliefPoint], now: str
 ) -> list[dict[str, Any]]:
     """The requests with their answers, kept; `points` have the new holds."""
     rows: list[dict[str, Any]] = []
@@ -49,23 +50,20 @@ async def _answered(
         reason, end = _decided(points.get(said.target), item.line.recorded_at, now)
         if not reason:
             points[said.target] = replace(points[said.target], held=(*points[said.target].held, (end, 1)))
-        rows.append(
-            _row(device, item, said) | {"until": end, "reason": reason, "confirmed": not reason, "answered_at": now}
-        )
+        rows.append(_row(item, said) | {"until": end, "reason": reason, "confirmed": not reason, "answered_at": now})
     if rows:
         await connection.execute(insert(news.holds), rows)
     return rows
 
 
-async def _new(connection: Connection, device: str, found: Sequence[Placed]) -> Mapping[str, Asked]:
-    """The requests that have no answer yet, by the id of their measure; a carried line asks once."""
-    asked: dict[str, Asked] = {}
+async def _new(connection: Connection, found: Sequence[Placed]) -> Mapping[Key, Asked]:
+    """The requests that have no answer yet, by laptop and measure; a carried line asks once."""
+    asked: dict[Key, Asked] = {}
     for item in found:
         if isinstance(item.event, MeasureTaken) and item.event.measure == GUIDE and item.event.target:
-            asked.setdefault(item.event.id, (item, item.event))
-    here = (news.holds.c.device == device) & news.holds.c.measure.in_(list(asked))
-    answered = set(await connection.scalars(select(news.holds.c.measure).where(here))) if asked else set()
-    return {measure: one for measure, one in asked.items() if measure not in answered}
+            asked.setdefault((item.device, item.event.id), (item, item.event))
+    answered = await there(connection, news.holds, ("device", "measure"), asked.keys())
+    return {key: one for key, one in asked.items() if key not in answered}
 
 
 async def _points(connection: Connection, ids: Iterable[str], now: str) -> dict[str, ReliefPoint]:
@@ -101,9 +99,9 @@ def _decided(point: ReliefPoint | None, taken_at: str, now: str) -> tuple[str, s
     return ("" if point.free(now) else Refusal.FULL.value), end
 
 
-def _row(device: str, item: Placed, said: MeasureTaken) -> dict[str, Any]:
+def _row(item: Placed, said: MeasureTaken) -> dict[str, Any]:
     return {
-        "device": device, "measure": said.id, "point": said.target, "finding": said.about, "officer": item.line.officer,
+        "device": item.device, "measure": said.id, "point": said.target, "finding": said.about, "officer": item.line.officer,
         "taken_at": item.line.recorded_at,
     }  # fmt: skip
 

@@ -26,11 +26,14 @@ class Shell:
     """Wraps the application; nothing gets past it without a bound, a log line and a coded answer."""
 
     def __init__(
-        self, app: App, steady: Callable[[], float] = time.monotonic, *, hosts: Collection[str] | None = None
-    ) -> None:
+        self, app: App, steady: Callable[[], float] = time.monotonic, *, hosts: Collection[str] | None = None,
+        told: Callable[[Scope, int, float], None] = lambda _scope, _status, _seconds: None,
+    ) -> None:  # fmt: skip
+        """`told` hears of each call: its status, and the seconds it took."""
         self._app = app
         self._steady = steady
         self._hosts = hosts
+        self._told = told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -43,10 +46,13 @@ class Shell:
         answer = _Answer(send, request, body)
         try:
             self._check_host(scope)
-            await self._app(body.opened(), body.receive, answer.send)
+            scope = body.opened()  # perhaps a copy: what the application notes in it is wanted below
+            await self._app(scope, body.receive, answer.send)
         except Exception as trouble:  # noqa: BLE001 - the last wall: a coded answer instead of a broken connection
             await answer.problem(trouble, scope)
-        _log(scope, answer.status, round((self._steady() - started) * 1000, 1))
+        took_s = self._steady() - started
+        self._told(scope, answer.status, took_s)
+        _log(scope, answer.status, round(took_s * 1000, 1))
 
     def _check_host(self, scope: Scope) -> None:
         """Refuses a page of another site that gave its own name our address (DNS rebinding)."""
@@ -95,7 +101,7 @@ def _host_name(host: str) -> str:
 def _log(scope: Scope, status: int, took_ms: float) -> None:
     state = scope["state"]
     handler = scope.get("route_handler")
-    route = min(handler.paths) if handler is not None else ""
+    route = state.get("route") or (min(handler.paths) if handler is not None else "")
     entry = {"request": state["request"], "method": scope["method"], "route": route, "status": status, "ms": took_ms}
     for name in ("device", "problem"):
         if name in state:

@@ -1,10 +1,8 @@
 """Which laptops have data that have not arrived, and since when, as far as the centre can know: what they said themselves."""
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, and_, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.server.laptops import everyone
 from sync.server.store.connection import Connection
@@ -55,13 +53,6 @@ async def prove(connection: Connection, device: str, epoch: str, through_seq: in
     here = (shifts.c.device == device) & (shifts.c.epoch == epoch) & ~shifts.c.proven
     closed = shifts.c.closed_seq.between(1, through_seq)
     await connection.execute(update(shifts).where(here, closed).values(proven=True))
-
-
-async def open_shifts(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Notes shifts that began; one that is known stays as it is."""
-    if rows:
-        make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        await connection.execute(make(shifts).on_conflict_do_nothing(), list(rows))
 
 
 async def close_shift(connection: Connection, device: str, shift: str, epoch: str, seq: int) -> None:

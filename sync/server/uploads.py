@@ -13,6 +13,7 @@ from sync.server.parts import Part, Parts
 from sync.server.photo_folder import Content
 from sync.server.photo_store import PhotoStore
 from sync.server.store.database import Database
+from sync.server.watch import Watch
 
 MEMORY = 192 * 1024 * 1024  # bytes of photos in hand at once, over all requests of this process
 
@@ -22,6 +23,7 @@ class Memory:
 
     def __init__(self, size: int = MEMORY) -> None:
         self._left = size
+        self.held = 0
 
     @asynccontextmanager
     async def reserved(self, size: int) -> AsyncIterator[None]:
@@ -29,20 +31,23 @@ class Memory:
         if size > self._left:
             raise ProtocolProblem(Problem.BUSY, "too many photos at once", retry_after_s=2)
         self._left -= size
+        self.held += size
         try:
             yield
         finally:
             self._left += size
+            self.held -= size
 
 
 class Uploads:
     """One photo of one laptop is a resource at `/v1/uploads/{device}/{sha256}` (tus 1.0, deterministic URL)."""
 
-    def __init__(self, database: Database, parts: Parts, store: PhotoStore, clock: Clock) -> None:
+    def __init__(self, database: Database, parts: Parts, store: PhotoStore, clock: Clock, watch: Watch) -> None:
         self._database = database
         self._parts = parts
         self._store = store
         self._clock = clock
+        self._watch = watch
         self.memory = Memory()
 
     async def state(self, device: str, sha256: str) -> tuple[int, int] | None:
@@ -137,6 +142,7 @@ class Uploads:
         await self._store.put(photos)
         now, sizes = now_text(self._clock), {sha256: len(content) for sha256, content in photos.items()}
         await self._database.write(lambda connection: media.mark_stored(connection, device, sizes, now))
+        self._watch.took_photos(sizes.values())
         for sha256 in self._parts.begun(device).intersection(photos):
             self._parts.forget(device, sha256)
 

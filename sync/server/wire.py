@@ -65,6 +65,14 @@ def decoded(body: bytes, model: type[T], decode: Callable[..., T] = msgspec.json
         raise ProtocolProblem(Problem.MALFORMED, str(trouble)[:200]) from trouble
 
 
+def bearer(authorization: str) -> str:
+    """The token of an Authorization header. Raises ProtocolProblem(NO_TOKEN)."""
+    scheme, _, token = authorization.partition(" ")
+    if scheme.lower() != "bearer":
+        raise ProtocolProblem(Problem.NO_TOKEN)
+    return token.strip()
+
+
 def problem_of(trouble: BaseException) -> ProtocolProblem:
     """`trouble` as a coded problem; what nobody foresaw is INTERNAL."""
     if isinstance(trouble, ProtocolProblem):

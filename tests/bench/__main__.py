@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import backtesting, deciding, guiding, listing, recording, starting, syncing
+from tests.bench import backtesting, deciding, guiding, ingest, listing, recording, starting, syncing
 from tests.bench.ground import ROOT, Ground, say
 from tests.bench.table import Figure, markdown
 
@@ -18,6 +18,7 @@ MEASURED: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "record": recording.figures,
     "list": listing.figures,
     "sync": syncing.figures,
+    "ingest": ingest.figures,
     "decide": deciding.figures,
     "guide": guiding.figures,
     "backtest": backtesting.figures,

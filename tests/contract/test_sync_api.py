@@ -297,6 +297,46 @@ def test_a_whole_round_leaves_nothing_to_send(laptops: Laptops) -> None:
     assert (second.outcome, second.lines, second.photos) == (Outcome.COMPLETE, 0, 0)
 
 
+class Counted:
+    """A door to the centre that notes each call."""
+
+    def __init__(self, api: SyncApi) -> None:
+        self._api = api
+        self.calls: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        self.calls.append(name)
+        return getattr(self._api, name)
+
+
+def test_a_round_with_nothing_new_is_one_call_and_as_well_proven(laptops: Laptops) -> None:
+    laptop, api = laptops()
+    with_findings(laptop, 3, b"small photo")
+    first, counted = laptop.sync(api), Counted(api)
+
+    second = laptop.sync(counted)
+
+    assert counted.calls == ["hello"]
+    assert (second.outcome, second.statement.digest) == (Outcome.COMPLETE, first.statement.digest)  # type: ignore[union-attr]
+    assert hello(laptop, api).receipt is not None
+
+
+def test_hello_proves_nothing_before_an_account_was_complete_nor_of_other_lines(laptops: Laptops) -> None:
+    laptop, api = laptops()
+    api.push(batch(laptop, with_findings(laptop, 2, b"small photo")))
+    api.manifest(account(laptop))  # the photo is missing
+    assert hello(laptop, api).receipt is None
+
+    laptop.sync(api)
+    end = laptop.journal.head()
+    assert statement(laptop, api, hello(laptop, api).receipt).through_seq == end.seq
+    assert hello(laptop, api, msgspec.structs.replace(end, digest="f" * 64)).receipt is None
+    assert hello(laptop, api, msgspec.structs.replace(end, seq=end.seq - 1)).receipt is None
+
+    laptop.journal.record_finding(f"{laptop.device}/more")
+    assert hello(laptop, api).receipt is None
+
+
 def test_a_clone_and_a_restored_copy_end_in_epochs_of_their_own(laptops: Laptops) -> None:
     laptop, api = laptops()
     with_findings(laptop, 5)

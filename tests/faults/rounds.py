@@ -44,7 +44,7 @@ class World:
     def __post_init__(self) -> None:
         self.port, self.backup = free_port(), self.folder / "centre.tar"
         self.centre = Centre(
-            self.folder / "centre", database_url=self.database_url, port=self.port, behind_proxy=self.schedule.tls,
+            self.folder / "centre", database_url=self.database_url, port=self.port, serving=["--behind-proxy"] if self.schedule.tls else [],
             release=last_release() if self.schedule.old is Old.CENTRE else None,
         )  # fmt: skip
 

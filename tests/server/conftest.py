@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
 from typing import TypeVar
@@ -27,10 +27,11 @@ DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group(
 class House(Centre):
     """A centre in a process of its own, and a door into its data from here (as a second process would have)."""
 
-    def __init__(self, folder: Path, database_url: str = ""):
-        super().__init__(folder, database_url=database_url)
-        self.settings = Settings(folder, database_url)
-        self.told = ["--data", str(folder), *(["--database-url", database_url] if database_url else [])]
+    def __init__(self, folder: Path, database_url: str = "", serving: Sequence[str] = (), photos_url: str = ""):
+        photos = ["--photos-url", photos_url] if photos_url else []
+        super().__init__(folder, database_url=database_url, serving=[*photos, *serving])
+        self.settings = Settings(folder, database_url, photos_url)
+        self.told = ["--data", str(folder), *(["--database-url", database_url] if database_url else []), *photos]
 
     def inside(self, deed: Callable[[wiring.Centre], Awaitable[T]]) -> T:
         """The answer of `deed` on a centre wired in this process over the same data, made if need be."""
@@ -96,6 +97,20 @@ def embedded(tmp_path: Path) -> Iterator[House]:
     house.start()
     yield house
     house.stop()
+
+
+@pytest.fixture
+def houses(tmp_path: Path) -> Iterator[Callable[..., House]]:
+    """Starts centres of this test alone, embedded, with more words for `serve`; stops them at the end."""
+    with ExitStack() as stack:
+
+        def started(*serving: str) -> House:
+            house = House(tmp_path / "centre", serving=serving)
+            stack.callback(house.stop)
+            house.start()
+            return house
+
+        yield started
 
 
 @pytest.fixture

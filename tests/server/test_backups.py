@@ -103,24 +103,6 @@ def test_a_restored_centre_asks_again_for_a_photo_that_its_backup_lacks(
         restored.stop()
 
 
-@pytest.mark.parametrize("rot", [lambda photo: photo.write_bytes(b"bit rot"), lambda photo: photo.unlink()])
-def test_a_photo_that_rotted_at_the_centre_is_found_and_asked_again(
-    embedded: House, laptops: Callable[[House], Laptop], rot: Callable[[Path], object]
-) -> None:
-    laptop = filled(embedded, laptops)
-    photo = next((embedded.folder / "photos" / "sha256").glob("*/*"))
-    rot(photo)
-
-    said = embedded.run("photos", "check", exit_code=1)
-
-    assert f"asked of its laptop at the next sync: {photo.name}" in said
-    assert not laptop.account(findings=1, photos=1).complete
-    laptop.begin_photo(PHOTO, PHOTO)
-    assert laptop.account(findings=1, photos=1).complete
-    assert photo.read_bytes() == PHOTO
-    assert embedded.run("photos", "check") == "1 photos are whole\n"
-
-
 @pytest.fixture
 def saved(embedded: House, laptops: Callable[[House], Laptop], tmp_path: Path) -> Path:
     """A backup of a centre with a finding and a photo."""

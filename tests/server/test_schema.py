@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import String, insert, text
+from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, MetaData, String, Table, insert, text
 from sqlalchemy.engine import Connection as Plain
 from sqlalchemy.exc import DBAPIError
 
@@ -48,16 +48,38 @@ def test_a_stored_line_cannot_be_changed_removed_or_replaced(centre: House, lapt
     laptop.record(a_shift())
     laptop.push()
 
-    async def attack(inside: wiring.Centre, statement: str) -> None:
-        async def deed(connection: Connection) -> None:
-            await connection.execute(text(statement), {"device": laptop.device} if ":device" in statement else None)
-
-        with pytest.raises((DBAPIError, ProtocolProblem)):  # one that is there already is tried again, then BUSY
-            await inside.database.write(deed)
-
     async def attacks(inside: wiring.Centre) -> None:
         for statement in ATTACKS + (ONLY_SQLITE if inside.database.is_embedded else ONLY_POSTGRESQL):
-            await attack(inside, statement)
+            await attack(inside, statement, laptop)
+
+    centre.inside(attacks)
+    assert laptop.account(findings=0, photos=0).complete
+
+
+async def attack(inside: wiring.Centre, statement: str, laptop: Laptop) -> None:
+    """Fails unless the database refuses the statement."""
+
+    async def deed(connection: Connection) -> None:
+        await connection.execute(text(statement), {"device": laptop.device} if ":device" in statement else None)
+
+    with pytest.raises((DBAPIError, ProtocolProblem)):  # one that is there already is tried again, then BUSY
+        await inside.database.write(deed)
+
+
+def test_the_parts_of_a_split_table_refuse_what_the_whole_refuses(centre: House, laptop: Laptop) -> None:
+    laptop.record(a_shift())
+    laptop.push()
+
+    async def attacks(inside: wiring.Centre) -> None:
+        if inside.database.is_embedded:
+            return  # it has no parts
+        where = text("SELECT DISTINCT tableoid::regclass::text FROM lines WHERE device = :device").bindparams(
+            device=laptop.device
+        )
+        part = await inside.database.read(lambda connection: connection.scalar(where))
+        assert part.startswith("lines_")
+        for statement in ATTACKS + ONLY_POSTGRESQL:
+            await attack(inside, statement.replace("lines", part), laptop)
 
     centre.inside(attacks)
     assert laptop.account(findings=0, photos=0).complete
@@ -78,7 +100,11 @@ def test_incremental_blob_writes_reach_no_stored_line(embedded: House, laptops: 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index lines_sealed")
 def test_the_migrations_make_the_tables_that_the_code_uses(centre: House) -> None:
     def differences(connection: Plain) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+        is_postgresql = connection.dialect.name == "postgresql"
+        named = text("SELECT inhrelid::regclass::text FROM pg_inherits")
+        parts = set(connection.scalars(named)) if is_postgresql else set()
+        whole = {"include_name": lambda name, kind, _: kind != "table" or name not in parts}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=whole), metadata))
 
     async def compare(inside: wiring.Centre) -> list[object]:
         return await inside.database.read(lambda connection: connection.run_sync(differences))
@@ -169,6 +195,61 @@ async def _kept(connection: Connection, *, seq: int, kind: str, body: bytes) -> 
         "device": "d", "finding": f"f-{seq}", "epoch": "e", "seq": seq, "withdrawn": False,
     }  # fmt: skip
     await connection.execute(insert(metadata.tables["findings"]), row)
+
+
+@pytest.mark.parametrize("database", DATABASES)
+def test_what_is_here_already_moves_into_the_parts(
+    database: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    url = request.getfixturevalue("postgres_url") if database == "postgresql" else ""
+    house = House(tmp_path / "centre", url)
+    house.folder.mkdir()
+    tables = [metadata.tables[name] for name in ("lines", "media", "photos", "named", "findings", "feed")]
+    rows = {table.name: [_any_row(table, number) for number in range(50)] for table in tables}
+    held = {"device": "d-1", "epoch": "e", "first_seq": 1, "through_seq": 7, "digest": "", "findings": 0} | {
+        "anchored": True, "reason": "", "opened_at": "",
+    }  # fmt: skip
+
+    async def older() -> None:
+        there = open_database(house.settings.database)
+        await there.write(lambda connection: connection.run_sync(schema.upgrade, "0007"))
+        for table in tables:
+            await there.write(partial(_put, table=table, rows=rows[table.name]))
+        device = {"device": "d-1", "name": "", "enrolled_at": "", "seen_at": ""}
+        await there.write(lambda connection: connection.execute(insert(metadata.tables["devices"]), device))
+        epochs = Table("epochs", MetaData(), *map(Column, held))
+        await there.write(lambda connection: connection.execute(insert(epochs), held))
+        await there.close()
+
+    async def everything(inside: wiring.Centre) -> dict[str, list[tuple[object, ...]]]:
+        async def deed(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
+            return {table.name: sorted(map(tuple, await connection.execute(table.select()))) for table in tables}
+
+        return await inside.database.read(deed)
+
+    async def totals(inside: wiring.Centre) -> tuple[object, ...]:
+        query = text("SELECT photos, decided_seq FROM epochs")
+        return tuple((await inside.database.read(lambda connection: connection.execute(query))).one())
+
+    asyncio.run(older())
+    wanted = {name: sorted(tuple(row.values()) for row in of) for name, of in rows.items()}
+    assert house.inside(everything) == wanted
+    assert house.inside(totals) == (1, 7)
+
+
+async def _put(connection: Connection, *, table: Table, rows: list[dict[str, object]]) -> None:
+    await connection.execute(insert(table), rows)
+
+
+def _any_row(table: Table, number: int) -> dict[str, object]:
+    """A row of its own for each number; device, epoch and bucket repeat."""
+    values: dict[type, object] = {Boolean: number % 2 == 0, BigInteger: number, LargeBinary: b"%d" % number}
+    row = {column.name: values.get(type(column.type), str(number)) for column in table.columns}
+    return (
+        row
+        | {name: f"d-{number}" for name in ("device", "bucket") if name in row}
+        | ({"epoch": "e"} if "epoch" in row else {})
+    )
 
 
 def test_a_centre_whose_keys_were_left_behind_says_so(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ class Held:
     photos: dict[str, bytes] = field(default_factory=dict)
     parts: dict[str, bytes] = field(default_factory=dict)
     revoked: bool = False
+    proven: set[tuple[str, int]] = field(default_factory=set)
 
 
 class World:
@@ -107,7 +108,13 @@ class CentreInMemory:
             now=self.world.now, through_seq=lines[-1].seq if lines else 0, digest=lines[-1].digest if lines else "",
             agrees=None if at is None else at == request.head_digest, keys=self.world.offered_keys(),
             heads={bucket: len(self.world.feeds.get(bucket, [])) for bucket in buckets}, revoked=held.revoked,
+            receipt=self._proven(lines, request),
         )  # fmt: skip
+
+    def _proven(self, lines: list[Line], request: messages.HelloRequest) -> Receipt | None:
+        end = (request.epoch, request.head_seq)
+        has_all = bool(lines) and (lines[-1].seq, lines[-1].digest) == (request.head_seq, request.head_digest)
+        return self._receipt(*end) if has_all and end in self._held().proven else None
 
     def push(self, request: messages.PushRequest) -> messages.PushAnswer:
         held, batch = self._held(), request.lines
@@ -171,7 +178,9 @@ class CentreInMemory:
         receipt = self._receipt(request.epoch, request.through_seq)
         said = msgspec.json.decode(receipt.body, type=Statement)
         agrees = (said.digest, said.findings, said.photos) == (request.digest, request.findings, request.photos)
-        return messages.ManifestAnswer(complete=agrees and not said.missing_count, agrees=agrees, receipt=receipt)
+        if complete := agrees and not said.missing_count:
+            held.proven.add((request.epoch, request.through_seq))
+        return messages.ManifestAnswer(complete=complete, agrees=agrees, receipt=receipt)
 
     def pull(self, request: messages.PullRequest) -> messages.PullAnswer:
         if self._held().revoked:

@@ -7,7 +7,7 @@ import pytest
 
 from sync.client.status import Outcome
 from sync.protocol import receipts
-from sync.protocol.messages import PushRequest
+from sync.protocol.messages import HelloAnswer, HelloRequest, PushRequest
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
 from tests.sync.centre import CentreInMemory, World
@@ -106,6 +106,55 @@ def test_a_receipt_by_a_stranger_or_with_a_changed_byte_is_false() -> None:
             laptop.sync(centre)
         assert trouble.value.code is Problem.FALSE_RECEIPT
     assert laptop.journal.receipts == []
+
+
+class Greeter(CentreInMemory):
+    """Greets with a receipt that `changed` says otherwise."""
+
+    changed: dict[str, object]
+
+    def hello(self, request: HelloRequest) -> HelloAnswer:
+        answer = super().hello(request)
+        if answer.receipt is None:
+            return answer
+        said = msgspec.json.decode(answer.receipt.body, type=Statement)
+        receipt = receipts.make(msgspec.structs.replace(said, **self.changed), self.world.keys[-1])
+        return msgspec.structs.replace(answer, receipt=receipt)
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"device": "laptop-2"}, Problem.FALSE_RECEIPT), ({"through_seq": 1}, Problem.FALSE_RECEIPT),
+        ({"digest": "f" * 64}, Problem.FORK),
+    ],
+)  # fmt: skip
+def test_a_greeting_that_proves_something_else_is_not_believed(changed: dict[str, object], code: Problem) -> None:
+    world = World()
+    laptop = a_shift(world)
+    laptop.sync(world.api("laptop-1"))
+    centre = Greeter(world, "laptop-1")
+    centre.changed = changed
+
+    with pytest.raises(ProtocolProblem) as trouble:
+        laptop.sync(centre)
+
+    assert trouble.value.code is code
+
+
+@pytest.mark.parametrize("changed", [{"findings": 999}, {"photos": 999}, {"missing_count": 1, "missing": ("a" * 64,)}])
+def test_a_greeting_that_counts_otherwise_is_asked_for_the_account(changed: dict[str, object]) -> None:
+    world = World()
+    laptop = a_shift(world)
+    laptop.sync(world.api("laptop-1"))
+    centre = Greeter(world, "laptop-1")
+    centre.changed = changed
+
+    report = laptop.sync(centre)
+
+    assert report.outcome is Outcome.COMPLETE
+    assert report.statement is not None
+    assert report.statement.missing_count == 0
 
 
 def test_a_true_receipt_with_other_counts_does_not_agree() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from inspector_app.domain.task import Task, TaskKind
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server import enrolment, identity, laptops, registry, restoring, standing, tasks, users, visits
+from sync.server import deciding, enrolment, identity, laptops, registry, restoring, standing, tasks, users, visits
 from sync.server.centre import Centre
 from sync.server.clock import now_text
 from sync.server.desk import exporting
@@ -81,6 +81,7 @@ async def findings_list(centre: Centre, options: argparse.Namespace) -> int:
 
 
 async def findings_show(centre: Centre, options: argparse.Namespace) -> int:
+    await deciding.catch_up(centre.database, centre.judge)
     found = await centre.database.read(lambda c: registry.whole(c, options.finding))
     if found is None:
         complain(f"there is no finding {short(options.finding)}")
@@ -93,6 +94,7 @@ async def findings_export(centre: Centre, options: argparse.Namespace) -> int:
     async def deed(connection: Connection) -> list[dict[str, Any]]:
         return [exporting.as_object(one) async for one in registry.everything(connection)]
 
+    await deciding.catch_up(centre.database, centre.judge)
     count = exporting.write(options.out, await centre.database.read(deed), centre.judge)
     say(f"{count} findings in {options.out}")
     return 0

@@ -13,6 +13,7 @@ from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
 from sync.server.desk import (
     commands,
+    examining,
     exporting,
     leaders,
     parcels,
@@ -22,9 +23,11 @@ from sync.server.desk import (
     running,
     values,
     vault,
-)  # fmt: skip
+)
 from sync.server.desk.commands import Command
+from sync.server.lanes import Limits
 from sync.server.registry import LONGEST_SEARCH
+from sync.server.serving import DRAIN_S
 from sync.server.settings import Settings
 
 WRONG_USAGE = 64
@@ -47,10 +50,6 @@ def parser() -> argparse.ArgumentParser:
     _references(_group(words.add_parser("reference", help="what laptops look up: load, list, remove")))
     _leaders(_group(words.add_parser("leaders", help="squad leaders, whose code approves: add, list, remove")))
     _trust(words)
-    photos = _group(words.add_parser("photos", help="the photos that are stored: check"))
-    _deed(
-        photos, "check", "read every photo back, and ask laptops again for what is damaged or gone", vault.check_photos
-    )
     proofs = _group(words.add_parser("receipts", help="what laptops show of our receipts: verify"))
     verify = _deed(proofs, "verify", "prove a receipt, and compare it with what is held now", proving.verify)
     verify.add_argument("file", type=values.file(), metavar="FILE", help="its .json, or the text of its QR codes")
@@ -60,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     restore = _plain(words, "restore", "make a centre from such a file", vault.restore)
     restore.add_argument("--from", required=True, dest="source", type=values.file(), metavar="FILE", help="a backup")
     restore.add_argument("--force", action="store_true", help="move what is in --data aside first")
+    _doctor(words)
     words.add_parser("openapi", help="print the OpenAPI description").set_defaults(deed=running.openapi)
     return top
 
@@ -73,6 +73,21 @@ def settings(options: argparse.Namespace) -> Settings:
         told.get("photos_url") or "",
         told.get("behind_proxy", False),
     )
+
+
+def _doctor(words: Words) -> None:
+    text = "look at everything that the centre rests on, a line each: ok, warn, fail; exit code 1 when anything failed"
+    doctor = _plain(words, "doctor", text, examining.doctor)
+    doctor.add_argument(
+        "--url", type=values.public_url, metavar="URL", help="https://… as laptops reach it; takes some 10 s"
+    )
+    doctor.add_argument("--all", action="store_true", help="every line and photo, not a sample; may take hours")
+    doctor.add_argument(
+        "--ask-again",
+        action="store_true",
+        help="let laptops send photos again that the store has lost: all that it changes",
+    )
+    doctor.add_argument("--json", action="store_true", help="as JSON")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -96,6 +111,39 @@ def _serve(words: Words) -> None:
     serve.add_argument(
         "--behind-proxy", action="store_true", help="a TLS proxy stands before it: any name, X-Forwarded-For"
     )
+    serve.add_argument(
+        "--metrics-port",
+        type=port,
+        metavar="N",
+        help="serve /metrics for Prometheus on this port of loopback, never elsewhere",
+    )
+    _limits(serve.add_argument_group("what one process takes on; who gets no place is told when to come back"))
+    _parting(serve.add_argument_group("how it ends at SIGTERM; /health answers 503 from then on"))
+
+
+def _limits(serve: Words) -> None:
+    usual = Limits()
+    for name, most, text in (
+        ("records", 1000, "calls with lines, accounts and news at once"),
+        ("media", 10_000, "calls with photos at once"),
+        ("media_mb", 65_536, "MiB of photos in hand at once"),
+        ("queue", 100_000, "calls that may wait in each lane"),
+        ("patience_s", 15, "seconds that a call waits for its place"),
+        ("rate", 10_000, "calls with lines and the like a second from one laptop"),
+        ("burst", 100_000, "how many it may make in haste"),
+    ):
+        option, value = f"--{name.removesuffix('_s').replace('_', '-')}", round(getattr(usual, name))
+        serve.add_argument(
+            option, dest=name, type=values.number(1, most), default=value, metavar="N", help=f"{text}; {value}"
+        )
+
+
+def _parting(serve: Words) -> None:
+    for name, usual, text in (
+        ("notice", 0, "seconds for which calls are still taken, until the proxy has asked /health"),
+        ("drain", DRAIN_S, "seconds that calls in hand may then take"),
+    ):
+        serve.add_argument(f"--{name}", type=values.number(0, 600), default=usual, metavar="S", help=f"{text}; {usual}")
 
 
 def _trust(words: Words) -> None:

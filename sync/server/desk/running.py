@@ -1,15 +1,20 @@
 """Running the centre: opening its parts for a command, and serving until told to stop."""
 
 import argparse
-import gc
+import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from sync.server import centre
 from sync.server.clock import system_clock
 from sync.server.desk.troubles import WrongUsage
 from sync.server.settings import Settings
+
+if TYPE_CHECKING:
+    from sync.server.metrics import Metrics
 
 LOG = logging.getLogger("centre")
 Deed = Callable[[Settings, argparse.Namespace], Awaitable[int]]
@@ -31,7 +36,8 @@ def complain(text: str) -> None:
 
 async def serve(settings: Settings, options: argparse.Namespace) -> int:
     """Serves until SIGTERM. Raises WrongUsage for a host that plain HTTP must not face."""
-    from sync.server import app, serving
+    from sync.server import app, deciding, metrics, serving
+    from sync.server.lanes import ADJUSTABLE, Limits
     from sync.server.parcel_uploads import ParcelUploads
 
     if options.host not in serving.LOOPBACK and not options.behind_proxy:
@@ -47,22 +53,41 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
     try:
         if await centre.found(settings, system_clock):
             LOG.info("there was no centre in %s: a new one is made", settings.data)
-        async with centre.opened(settings, system_clock) as opened:
+        counted = metrics.Metrics()
+        async with centre.opened(settings, system_clock, counted) as opened:
             line = f"listening on http://{address}:{listener.getsockname()[1]}"
-            async with ParcelUploads.running(opened) as parcels:
-                built = app.build(opened, parcels, behind_proxy=options.behind_proxy)
-                _rest_the_collector()
-                await serving.serve(built, listener, lambda: say(line))
+            limits = Limits(**{name: getattr(options, name) for name in ADJUSTABLE})
+            async with (
+                ParcelUploads.running(opened) as parcels,
+                deciding.following(opened.database, opened.judge, opened.intake),
+            ):
+                built, door = app.build(opened, parcels, counted, behind_proxy=options.behind_proxy, limits=limits)
+                parting = serving.Parting(door.drain, options.notice, options.drain)
+                async with _counting(opened, counted, options.metrics_port):
+                    await serving.serve(built, listener, lambda: say(line), parting)
     finally:
         listener.close()
     return 0
 
 
-def _rest_the_collector() -> None:
-    """What was made until now stays: looking through it again and again took an eighth of the time of an upload (measured)."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+@asynccontextmanager
+async def _counting(opened: centre.Centre, counted: "Metrics", port: int | None) -> AsyncIterator[None]:
+    """Serves what is counted, when a port was given for it, and looks at the feed now and then."""
+    if port is None:
+        yield
+        return
+    from sync.server import metrics
+
+    try:
+        end = metrics.served(counted, port)
+    except OSError as trouble:
+        raise ValueError(f"cannot listen on 127.0.0.1, port {port}: {trouble.strerror}") from trouble
+    looking = asyncio.ensure_future(metrics.follow(counted, opened))
+    try:
+        yield
+    finally:
+        looking.cancel()
+        await asyncio.to_thread(end)
 
 
 async def openapi(_settings: Settings, _options: argparse.Namespace) -> int:

@@ -151,6 +151,18 @@ def database_url(said: str) -> str:
     return said
 
 
+def public_url(said: str) -> str:
+    """The address of a centre as laptops know it."""
+    try:
+        parts = urlsplit(said)
+        known = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, known = urlsplit(""), False
+    if parts.scheme not in ("https", "http") or not parts.hostname or not known or parts.username or not _is_utf8(said):
+        raise ArgumentTypeError(f"like https://centre.example.gov.cn, not {short(said)}")
+    return said
+
+
 def photos_url(said: str) -> str:
     """The address of an object store."""
     try:

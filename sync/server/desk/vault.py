@@ -25,7 +25,7 @@ from sync.server.clock import now_text, system_clock
 from sync.server.desk import archive
 from sync.server.desk.files import arriving
 from sync.server.desk.running import say
-from sync.server.media import forget
+from sync.server.media import ask_again
 from sync.server.photo_store import open_store
 from sync.server.settings import Settings
 from sync.server.store import schema
@@ -88,15 +88,16 @@ async def _made(saved: archive.Reading, settings: Settings) -> tuple[int, int]:
         photos = await _files_back(saved, settings)
         rows = await _rows_back(saved, database)
         await schema.migrate(database, settings.backups)
-        await database.write(lambda connection: _forget_absent(connection, photos))
+        await database.write(lambda connection: _ask_for_absent(connection, photos))
     finally:
         await database.close()
     return rows, len(photos)
 
 
-async def _forget_absent(connection: Connection, photos: frozenset[str]) -> None:
-    """A photo that was damaged when the backup was made is not in it: its laptop must be asked again, not told "stored"."""
-    await forget(connection, [sha256 for sha256 in await _stored(connection) if sha256 not in photos])
+async def _ask_for_absent(connection: Connection, photos: frozenset[str]) -> None:
+    """A photo that was damaged when the backup was made is not in it: its laptop is asked again, and not told "stored"."""
+    lost = [row for row in await connection.execute(select(media)) if row.sha256 not in photos]
+    await ask_again(connection, lost)
 
 
 def _move_in(data: Path, *, aside: bool) -> None:
@@ -113,31 +114,15 @@ def _move_in(data: Path, *, aside: bool) -> None:
     fresh.rmdir()
 
 
-async def check_photos(centre: Centre, _options: argparse.Namespace) -> int:
-    """Reads every photo back; what is damaged or gone is no longer called stored, so that laptops send it again."""
-    there = await centre.database.read(_stored)
-    lacking = []
-    for sha256 in there:
-        try:
-            await centre.photos.get(sha256)
-        except ProtocolProblem:
-            lacking.append(sha256)
-    await centre.database.write(lambda connection: forget(connection, lacking))
-    say(f"{len(there) - len(lacking)} photos are whole")
-    for sha256 in lacking:
-        say(f"damaged or missing in the photo store, asked of its laptop at the next sync: {sha256}")
-    return 1 if lacking else 0
-
-
-async def _stored(connection: Connection) -> list[str]:
-    """Every photo that the centre calls stored."""
-    return list(await connection.scalars(select(media.c.sha256).distinct().order_by(media.c.sha256)))
-
-
 async def _photos_out(writing: archive.Writing, centre: Centre) -> list[str]:
     """Adds every stored photo; returns those that are damaged or gone."""
+    query = select(media.c.sha256).distinct().order_by(media.c.sha256)
+
+    async def stored(connection: Connection) -> list[str]:
+        return list(await connection.scalars(query))
+
     damaged = []
-    for sha256 in await centre.database.read(_stored):
+    for sha256 in await centre.database.read(stored):
         try:
             writing.add_photo(sha256, await centre.photos.get(sha256))
         except ProtocolProblem:

@@ -20,6 +20,10 @@ class Connection(Protocol):
     async def execute(self, statement: Statement, parameters: Parameters = None) -> sa.CursorResult[Any]: ...
     async def scalar(self, statement: Statement) -> Any: ...
     async def scalars(self, statement: Statement) -> sa.ScalarResult[Any]: ...
+    async def append(self, table: sa.Table, rows: Sequence[Sequence[object]]) -> None:
+        """Adds new rows at the driver's own speed, each with a value for every column in order; none may be there already."""
+        ...
+
     async def run_sync(
         self, deed: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T: ...
@@ -49,6 +53,13 @@ class Direct:
     async def scalars(self, statement: Statement) -> sa.ScalarResult[Any]:
         return self._connection.scalars(statement)
 
+    async def append(self, table: sa.Table, rows: Sequence[Sequence[object]]) -> None:
+        if rows:
+            names = ", ".join(column.name for column in table.columns)
+            marks = ", ".join("?" for _ in table.columns)
+            insert = f"INSERT INTO {table.name} ({names}) VALUES ({marks})"  # noqa: S608 - names of our own tables
+            self._connection.exec_driver_sql(insert, [tuple(row) for row in rows])
+
     async def run_sync(self, deed: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return deed(self._connection, *args, **kwargs)
 
@@ -72,6 +83,14 @@ class Remote:
 
     async def scalars(self, statement: Statement) -> sa.ScalarResult[Any]:
         return await self._connection.scalars(statement)
+
+    async def append(self, table: sa.Table, rows: Sequence[Sequence[object]]) -> None:
+        if rows:
+            driver: Any = (await self._connection.get_raw_connection()).driver_connection
+            # SQLAlchemy begins with its first statement: a COPY before that would stand alone.
+            assert driver.is_in_transaction()
+            names = [column.name for column in table.columns]
+            await driver.copy_records_to_table(table.name, records=rows, columns=names)
 
     async def run_sync(self, deed: Callable[Concatenate[sa.Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await self._connection.run_sync(deed, *args, **kwargs)

@@ -32,6 +32,7 @@ class Embedded:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.in_use = 0  # writes under way or waiting for the writer
         self._writer = _engine(path, _open_writing, "BEGIN IMMEDIATE")
         self._reader = _engine(path, _open_reading, "BEGIN")
         self._writing = ThreadPoolExecutor(1, "centre-writer")
@@ -39,7 +40,11 @@ class Embedded:
 
     async def write(self, deed: Deed[T]) -> T:
         """The deed's answer, after its transaction is on disk. Raises ProtocolProblem BUSY or OUT_OF_SPACE."""
-        return await self._run(self._writing, lambda: self._write(deed))
+        self.in_use += 1
+        try:
+            return await self._run(self._writing, lambda: self._write(deed))
+        finally:
+            self.in_use -= 1
 
     async def read(self, deed: Deed[T]) -> T:
         """The deed's answer from one consistent snapshot. Raises ProtocolProblem BUSY."""

@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -17,6 +18,7 @@ FULL = "53100"
 LOCKED = "55P03"
 LOCK_WAIT = "15s"  # as long as the gate of the embedded one: a laptop waits no longer for its answer anyway
 IDLE_IN_DEED = "60s"  # a deed waits for nothing but its database: one that is idle has lost its process or its line
+TROUBLES = (DBAPIError, PostgresError, InterfaceError, PoolTimeout, OSError)  # a COPY speaks to the driver itself
 AWAY = ("08", "53", "57")  # classes of SQLSTATE: connection, resources, operator intervention
 
 
@@ -51,7 +53,7 @@ class PostgreSQL:
             try:
                 async with self._engine.begin() as connection:
                     return await deed(Remote(connection))
-            except (DBAPIError, PoolTimeout, OSError) as trouble:
+            except TROUBLES as trouble:
                 if not (left and _state(trouble) in CLASHES):
                     raise _coded(trouble) from trouble
         raise AssertionError("the last try answers or raises")
@@ -61,15 +63,20 @@ class PostgreSQL:
         try:
             async with self._snapshots.begin() as connection:
                 return await deed(Remote(connection))
-        except (DBAPIError, PoolTimeout, OSError) as trouble:
+        except TROUBLES as trouble:
             raise _coded(trouble) from trouble
+
+    @property
+    def in_use(self) -> int:
+        """Connections in use."""
+        return int(getattr(self._engine.pool, "checkedout", int)())
 
     async def close(self) -> None:
         await self._engine.dispose()
 
 
 def _state(trouble: BaseException) -> str:
-    return str(getattr(getattr(trouble, "orig", None), "sqlstate", "") or "")
+    return str(getattr(getattr(trouble, "orig", trouble), "sqlstate", "") or "")
 
 
 def _coded(trouble: BaseException) -> BaseException:
@@ -77,7 +84,9 @@ def _coded(trouble: BaseException) -> BaseException:
     state = _state(trouble)
     if state == FULL:
         return ProtocolProblem(Problem.OUT_OF_SPACE, "database", retry_after_s=60)
-    away = isinstance(trouble, PoolTimeout | OSError) or getattr(trouble, "connection_invalidated", False)
+    away = isinstance(trouble, InterfaceError | PoolTimeout | OSError) or getattr(
+        trouble, "connection_invalidated", False
+    )
     if away or state[:2] in AWAY or state in CLASHES or state == LOCKED:
         return ProtocolProblem(Problem.BUSY, "database", retry_after_s=2)
     return trouble

@@ -83,9 +83,18 @@ epochs = Table(
     Column("through_seq", BigInteger, nullable=False),
     Column("digest", Digest, nullable=False),
     Column("findings", BigInteger, nullable=False),
+    Column("photos", BigInteger, nullable=False, server_default="0"),
+    Column("decided_seq", BigInteger, nullable=False, server_default="0"),  # up to there findings were decided again
     Column("anchored", Boolean, nullable=False),
     Column("reason", String(40), nullable=False),
     Column("opened_at", Moment, nullable=False),
+    Index(
+        "epochs_undecided",
+        "device",
+        "epoch",
+        postgresql_where=text("decided_seq < through_seq"),
+        sqlite_where=text("decided_seq < through_seq"),
+    ),
 )
 
 lines = Table(
@@ -116,7 +125,7 @@ quarantine = Table(
     Column("reason", String(40), nullable=False),
 )
 
-# Lines that have been projected: a carried line and its original make one picture.
+# Lines that changed a picture: a carried line and its original change it once.
 projected = Table("projected", metadata, Column("device", Id, primary_key=True), Column("line", Id, primary_key=True))
 
 # Which photos the lines of an epoch name; `stored` says whether the centre holds them whole.

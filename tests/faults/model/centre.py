@@ -16,6 +16,7 @@ from sync.server import app as web
 from sync.server import centre as parts
 from sync.server import enrolment, judging, photo_folder, tasks
 from sync.server.clock import now_text
+from sync.server.metrics import Metrics
 from sync.server.parcel_uploads import ParcelUploads
 from sync.server.settings import Settings
 from sync.server.store import embedded
@@ -85,7 +86,8 @@ class Centre:
         photos: Any = centre.photos._vault
         photos._path = partial(_place, photos)
         with patch.object(web, "routes", _routes):
-            self._app = web.build(centre, ParcelUploads(centre), behind_proxy=True, steady=self._steady)
+            parcels, counted = ParcelUploads(centre), Metrics()
+            self._app, _ = web.build(centre, parcels, counted, behind_proxy=True, steady=self._steady)
         self._centre, self._open = centre, opening
 
     def stop(self) -> None:

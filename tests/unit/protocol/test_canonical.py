@@ -58,6 +58,39 @@ def test_any_bytes_are_read_or_refused_by_code(body: bytes) -> None:
         assert canonical.canonical(value) == body
 
 
+ANY_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**70), 2**70) | st.floats(allow_nan=False) | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=4),
+    max_leaves=30,
+)
+
+
+@given(st.dictionaries(st.text(max_size=5), ANY_JSON, max_size=5), st.booleans(), st.booleans())
+def test_what_is_taken_at_first_sight_a_closer_look_takes_too(
+    value: dict[str, object], in_order: bool, escaped: bool
+) -> None:
+    body = json.dumps(value, sort_keys=in_order, ensure_ascii=escaped, separators=(",", ":")).encode("utf-8", "replace")
+
+    taken = canonical._plain(body)
+
+    assert taken is None or taken == canonical._closely(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"a":9007199254740992}', b'{"a":1.0}', b'{"a":-0}', b'{"a":1e2}', b'{"a":1,"a":1}', b'{"b":1,"a":1}', b'{"a": 1}',
+        b'{"a":"\\t"}', b'{"a":"\\u0041"}', b'{"a":"\\/"}', b'{"a":"\xc2\x85"}', b'{"a":"\x7f"}', b'{"a":"\x01"}', b'{"a":"\n"}', b'{"a":"\xed\xa0\x80"}', b'{"a":"\xff"}', b'{"a":"e\xcc\x81"}', b"[]", b"1",
+        b'{"a":' + b"[" * 16 + b"1" + b"]" * 16 + b"}", b'{"\xf0\x9f\x98\x80":1,"\xef\xbf\xbc":2}',
+    ],
+)  # fmt: skip
+def test_what_is_not_canonical_is_never_taken_at_first_sight(body: bytes) -> None:
+    assert canonical._plain(body) is None
+    if body != b'{"\xf0\x9f\x98\x80":1,"\xef\xbf\xbc":2}':  # that is the order of RFC 8785: a closer look sees it
+        with pytest.raises(ProtocolProblem):
+            canonical.parse(body)
+
+
 @given(st.text())
 def test_clean_text_is_clean_and_stays(text: str) -> None:
     clean = canonical.clean_text(text)
