@@ -25,15 +25,17 @@ class Centre:
     """`inspector-center` with its data in `folder`; `url` is known once it listens.
 
     `serving` are more words for `serve`; `ends_with_us`: on Linux it stops when the thread that started it is gone, however that came about.
+    `release` is the folder of another release's source, None for this one.
     """
 
     def __init__(
         self, folder: Path, *, database_url: str = "", port: int = 0, ends_with_us: bool = False,
-        serving: Sequence[str] = (),
+        serving: Sequence[str] = (), release: Path | None = None,
     ) -> None:  # fmt: skip
         self.folder = folder
         self.url = ""
         self._database = ["--database-url", database_url] if database_url else []
+        self.release = release
         self._port = port
         self._serving = list(serving)
         self._leash = _LEASH if ends_with_us and shutil.which(_LEASH[0]) else ()
@@ -63,10 +65,10 @@ class Centre:
         with (self.folder / "centre.log").open("ab") as log:  # the process holds its own copy
             self._process = subprocess.Popen(
                 [
-                    *self._leash, *_COMMAND, "serve", "--data", str(self.folder), "--port", port, *self._database,
+                    *self._leash, *_COMMAND, "serve", "--data", str(self.folder.absolute()), "--port", port, *self._database,
                     *self._serving,
                 ],
-                stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
+                stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True, cwd=self.release,
             )  # fmt: skip
         self._said, self._listens = queue.Queue(), False
         threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
@@ -113,11 +115,12 @@ class Centre:
     def run(self, *words: str, typed: str = "") -> str:
         """One command of the centre against the same data, given what is `typed`; raises CentreFailed with what it said."""
         done = subprocess.run(
-            [*_COMMAND, *words, "--data", str(self.folder), *self._database],
+            [*_COMMAND, *words, "--data", str(self.folder.absolute()), *self._database],
             input=typed,
             capture_output=True,
             text=True,
             check=False,
+            cwd=self.release,
         )
         if done.returncode:
             raise CentreFailed(done.stderr.strip() or done.stdout.strip())

@@ -1,6 +1,6 @@
 """What a receipt has made superfluous on this laptop: photos after 14 days, segments of the second copy after 30.
 
-Nothing goes that is younger, that no receipt covers whose signature and chain are checked anew here, or that the centre says
+Nothing goes that is younger, by this laptop's clock and by the centre's in its newest receipt, that no receipt covers whose signature and chain are checked anew here, or that the centre says
 it misses. The journal itself is never purged, and of the second copy nothing that no backup on this laptop holds too.
 """
 
@@ -39,6 +39,10 @@ def purge(
     backed_up: datetime | None, stopped: Callable[[], bool] = lambda: False,
 ) -> Purged:  # fmt: skip
     """Removes what may go and tells how much it was; may be cut anywhere, and ends once `stopped`."""
+    heard = last_heard(connection, enrolment)
+    if heard is None:
+        return Purged()
+    now = min(now, heard)  # a laptop whose clock jumped ahead would purge what arrived today
     old = proven(connection, enrolment, before=now - PHOTOS_KEPT)
     count = size = 0
     for sha256 in superfluous_photos(connection, old, before=now - PHOTOS_KEPT):
@@ -53,22 +57,35 @@ def purge(
     return Purged(count, len(segments), size)
 
 
+def last_heard(connection: Connection, enrolment: Enrolment) -> datetime | None:
+    """The centre's time in the newest receipt that it signed; None without one."""
+    return next((datetime.fromisoformat(said.server_time) for said in _verified(connection, enrolment, "DESC")), None)
+
+
 def proven(connection: Connection, enrolment: Enrolment, *, before: datetime) -> Proven:
     """Receipts that the centre signed `before` then, each checked as on the day it came, against the journal as it is now."""
-    keys = {key_id: receipts.public_key(public) for key_id, public in enrolment.keys.items()}
     through, missing = dict[str, int](), dict[str, frozenset[str]]()
-    for body, sig in connection.execute("SELECT body, sig FROM receipts WHERE agrees = 1 ORDER BY number").fetchall():
-        try:
-            said = receipts.verify(Receipt(body, sig), keys)
-        except ProtocolProblem:
-            continue
-        if (said.centre, said.device) != (enrolment.centre, enrolment.device) or not _agrees(connection, said):
+    for said in _verified(connection, enrolment, "ASC"):
+        if not _agrees(connection, said):
             continue
         names_all = said.missing_count == len(said.missing)
         missing[said.epoch] = frozenset(said.missing if names_all else _photos_of(connection, said.epoch))
         if said.server_time <= iso(before) and names_all:
             through[said.epoch] = max(through.get(said.epoch, 0), said.through_seq)
     return Proven(through, frozenset[str]().union(*missing.values()))
+
+
+def _verified(connection: Connection, enrolment: Enrolment, order: str) -> Iterator[Statement]:
+    """What the centre signed for this laptop, in the order of coming (ASC) or the newest first (DESC)."""
+    keys = {key_id: receipts.public_key(public) for key_id, public in enrolment.keys.items()}
+    query = f"SELECT body, sig FROM receipts WHERE agrees = 1 ORDER BY number {order}"  # noqa: S608 - two words of ours
+    for body, sig in connection.execute(query).fetchall():
+        try:
+            said = receipts.verify(Receipt(body, sig), keys)
+        except ProtocolProblem:
+            continue
+        if (said.centre, said.device) == (enrolment.centre, enrolment.device):
+            yield said
 
 
 def superfluous_photos(connection: Connection, old: Proven, *, before: datetime) -> list[str]:

@@ -2408,6 +2408,10 @@
         <translation>没有需要保存到 U 盘的内容。</translation>
     </message>
     <message>
+        <source>Sending stood still for too long, or the line was too slow.</source>
+        <translation>发送中途停顿过久，或网络太慢。</translation>
+    </message>
+    <message>
         <source>This laptop&apos;s disk is full.</source>
         <translation>本机磁盘已满。</translation>
     </message>

@@ -66,7 +66,8 @@ class Wire:
             ) as response:  # fmt: skip
                 return _checked(response)
         except requests.exceptions.SSLError as trouble:
-            raise ProtocolProblem(Problem.NOT_THE_CENTRE, "certificate") from trouble
+            code = Problem.UNREACHABLE if _was_cut(trouble) else Problem.NOT_THE_CENTRE
+            raise ProtocolProblem(code, "TLS") from trouble
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as trouble:
             raise ProtocolProblem(Problem.NOT_THE_CENTRE, "address") from trouble
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as trouble:
@@ -127,6 +128,16 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _was_cut(trouble: BaseException) -> bool:
+    """Whether TLS ended because the line did; else the other end is a stranger, or speaks no TLS at all."""
+    import ssl
+
+    if isinstance(trouble, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return True
+    causes = (trouble.__cause__, trouble.__context__, *trouble.args)
+    return any(_was_cut(cause) for cause in causes if isinstance(cause, BaseException))
 
 
 def _checked(response: "requests.Response") -> Answer:

@@ -44,6 +44,7 @@ class Problem(StrEnum):
     UNKNOWN_EPOCH = "unknown_epoch"
     WRONG_OFFSET = "wrong_offset"
     UPLOAD_BUSY = "upload_busy"
+    TOO_SLOW = "too_slow"
     NOT_FOUND = "not_found"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     TOO_MANY_TRIES = "too_many_tries"
@@ -83,6 +84,7 @@ ANSWERS: dict[Problem, Answer] = {
     Problem.UNKNOWN_EPOCH: Answer(409, Action.RESEND),
     Problem.WRONG_OFFSET: Answer(409, Action.RESEND),
     Problem.UPLOAD_BUSY: Answer(423, Action.RETRY),
+    Problem.TOO_SLOW: Answer(408, Action.RETRY),
     Problem.NOT_FOUND: Answer(404, Action.STOP),
     Problem.METHOD_NOT_ALLOWED: Answer(405, Action.STOP),
     Problem.TOO_MANY_TRIES: Answer(429, Action.RETRY),

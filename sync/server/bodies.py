@@ -62,7 +62,7 @@ class Body:
         return {**self._scope, "headers": [header for header in self._scope["headers"] if header[0] not in told]}
 
     async def receive(self) -> Message:
-        """The next piece. Raises ProtocolProblem TOO_LARGE or MALFORMED (too slow, cut)."""
+        """The next piece. Raises ProtocolProblem TOO_LARGE, TOO_SLOW, or MALFORMED for one that was cut."""
         if self._is_packed:  # unpacked when it is asked for: whoever has no token is refused before
             self._is_packed = False
             body = _decompressed(await self._read(), self._limit)
@@ -72,7 +72,7 @@ class Body:
             async with asyncio.timeout(max(left, 0.01)):
                 message = await self._receive()
         except TimeoutError as trouble:
-            raise ProtocolProblem(Problem.MALFORMED, "the body came too slowly") from trouble
+            raise ProtocolProblem(Problem.TOO_SLOW) from trouble
         if message["type"] == "http.request":
             self._size += len(message["body"])
             self._ended = not message.get("more_body")

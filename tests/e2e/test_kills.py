@@ -5,30 +5,31 @@ from pathlib import Path
 import pytest
 
 from tests.faults.rounds import World
-from tests.faults.schedule import Deed, Mark, Schedule, Step, schedule
+from tests.faults.schedule import Deed, Mark, Schedule, Step
+from tests.faults.stories import schedule
 
 
 def test_twenty_kills_of_laptop_and_centre_lose_nothing(tmp_path: Path) -> None:
-    plain = schedule("plain", seed=721, kills=20)
+    plain = schedule("plain", seed=721, faults=20)
 
     assert World(tmp_path, plain).play().breaches == []
 
 
 def test_a_centre_on_postgresql_loses_nothing_either(tmp_path: Path, postgres_url: str) -> None:
-    plain = schedule("plain", seed=722, kills=5)
+    plain = schedule("plain", seed=722, faults=5)
 
     assert World(tmp_path, plain, postgres_url).play().breaches == []
 
 
 def test_two_clones_lose_nothing_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
-    cloned = schedule("cloned", seed=723, kills=4)
+    cloned = schedule("cloned", seed=723, faults=4)
 
     assert World(tmp_path, cloned, postgres_url).play().breaches == []
 
 
 @pytest.mark.parametrize("story", ["cloned", "two", "truncated", "flipped"])
 def test_kills_amid_other_mishaps_lose_nothing(tmp_path: Path, story: str) -> None:
-    assert World(tmp_path, schedule(story, seed=724, kills=5)).play().breaches == []
+    assert World(tmp_path, schedule(story, seed=724, faults=5)).play().breaches == []
 
 
 @pytest.mark.parametrize("put_back", [Deed.PUT_BACK, Deed.PUT_BACK_DATABASE])

@@ -17,6 +17,7 @@ import msgspec
 
 from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.domain.finding import Draft
+from inspector_app.domain.task import TaskState
 from inspector_app.services.ports import FindingFilter, FindingRow
 from inspector_app.storage import journal
 from inspector_app.storage.opening import open_store
@@ -51,6 +52,7 @@ class LaptopBooks:
     drafts: frozenset[str]
     rows: tuple[FindingRow, ...]
     photos: dict[str, bytes]
+    asked: frozenset[str] = frozenset()  # tasks that the officer still sees as open
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class CentreBooks:
     quarantined: int
     findings: tuple[tuple[str, str], ...]  # (device, finding) as the centre shows them
     stored: dict[str, bytes]  # every photo that it calls stored, as it lies in its folder
+    answered: frozenset[str] = frozenset()  # tasks that some laptop answered
 
     def epoch(self, device: str, epoch: str, through: int = 2**53) -> list[Line]:
         return [line for line in self.lines.get(device, ()) if line.epoch == epoch and line.seq <= through]
@@ -85,6 +88,7 @@ def laptop_books(folder: Path, master: bytes) -> LaptopBooks:
             copied=frozenset(copied.line.digest for copied in SecondCopy(folder / LINES, master).every()),
             drafts=frozenset(draft.id for draft in everything),
             rows=tuple(store.reads.first_rows(FindingFilter(), 1_000_000)), photos=_photos(store, lines),
+            asked=frozenset(row.task.id for row in store.reads.tasks() if row.state is TaskState.OPEN),
         )  # fmt: skip
     finally:
         store.close()
@@ -107,7 +111,8 @@ def centre_books(folder: Path, database_url: str = "") -> CentreBooks:
     lines = {device: tuple(_line(row) for row in group) for device, group in groupby(rows, key=itemgetter(0))}
     stored = {sha256: _file(folder / "photos", sha256) for (sha256,) in ask("SELECT DISTINCT sha256 FROM media")}
     quarantined = ask("SELECT count(*) FROM quarantine")[0][0]
-    return CentreBooks(lines, quarantined, tuple(ask("SELECT device, finding FROM findings")), stored)
+    answered = frozenset(task for (task,) in ask("SELECT task FROM task_answers"))
+    return CentreBooks(lines, quarantined, tuple(ask("SELECT device, finding FROM findings")), stored, answered)
 
 
 def _asked_sqlite(path: Path, query: str) -> list[Any]:

@@ -23,6 +23,12 @@ def new_database(server: str) -> Iterator[str]:
         asyncio.run(_run(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
+def emptied(url: str) -> None:
+    """Takes everything out of the database; nothing to do for SQLite, whose file lies in the centre's folder."""
+    if url:
+        asyncio.run(_run(url, "DROP SCHEMA public CASCADE; CREATE SCHEMA public"))
+
+
 async def _run(server: str, statement: str) -> None:
     connection = await asyncpg.connect(server)
     try:

@@ -10,23 +10,23 @@ import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 from typing import NoReturn
 
 from inspector_app.storage.database import FILE_NAME
-from tests.faults.officer import DAMAGED
-from tests.faults.schedule import Mark
+from tests.faults.officer import DAMAGED, REFUSED
+from tests.faults.proxy import Line
 
 MARK_LIMIT_S = 20.0
-CALM_LIMIT_S = 90.0
+CALM_LIMIT_S = 180.0
 
 
 class OfficerFailed(Exception):
     """The process ended by itself, or did not finish; the text is its own."""
 
 
-class DamageNoticed(Exception):
-    """The process closed because a page of its database could not be read; the next start mends it."""
+class Closed(Exception):
+    """The process told its officer why, and closed: a page of its database could not be read, which the next start mends,
+    or the disk refused to open it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,15 @@ class Saved:
 
 
 @dataclass
+class Rotten:
+    """What a schedule broke on this laptop: photos (SHA-256), lines of the second copy (digests), receipts (bodies)."""
+
+    photos: set[str] = field(default_factory=set)
+    copies: set[str] = field(default_factory=set)
+    receipts: set[str] = field(default_factory=set)
+
+
+@dataclass
 class Laptop:
     """`folder` is what a disk image would hold; `key` the file of its master key, which stands for the keyring."""
 
@@ -46,9 +55,16 @@ class Laptop:
     key: Path
     code: str
     device: str = ""
+    url: str = ""
+    line: Line | None = None  # when the schedule spoils it
+    release: Path | None = None  # the source of another release than this one
     saved: list[Saved] = field(default_factory=list)
     drafted: set[str] = field(default_factory=set)
     troubles: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)  # what its own disk did to a save
+    clock_ms: int = 0
+    rotten: Rotten = field(default_factory=Rotten)
+    lacks: set[str] = field(default_factory=set)  # photos that the screen called lost
     salvages: int = 0
     _process: subprocess.Popen[str] | None = None
     _said: "queue.Queue[str | None]" = field(default_factory=queue.Queue)
@@ -57,36 +73,45 @@ class Laptop:
     def is_running(self) -> bool:
         return self._process is not None
 
-    def start(self, url: str, *, seed: int, calm: bool = False) -> None:
-        words = ["--folder", self.folder, "--key", self.key, "--url", url, "--code", self.code, "--seed", seed]
-        command = [sys.executable, "-m", "tests.faults.officer", *map(str, words), *(["--calm"] if calm else [])]
+    def start(self, *, seed: int, calm: bool = False) -> None:
+        words = ["--folder", self.folder, "--key", self.key, "--url", self.url, "--code", self.code, "--seed", seed]
+        words += ["--calm"] if calm else []
+        if self.release is None:
+            words += ["--clock", self._clock]
+            self.set_clock(self.clock_ms)
+        command = [sys.executable, "-m", "tests.faults.officer", *map(str, words)]
         with self._log.open("ab") as log:  # the process holds its own copy
             self._process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
+                command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
+                env=os.environ | (self.line.environment if self.line else {}), cwd=self.release,
             )  # fmt: skip
         self._said = queue.Queue()
         threading.Thread(target=pass_on, args=(self._process, self._said), daemon=True).start()
 
-    def hear(self, seconds: float, mark: Mark = Mark.START) -> None:
-        """Listens until it says `mark` (START: never), at most so long. Raises OfficerFailed or DamageNoticed when
-        it ends by itself."""
+    def hear(self, seconds: float, *marks: str) -> bool:
+        """Listens until what it says begins with one of `marks`, at most so long; whether it did.
+
+        Raises OfficerFailed or Closed when it ends by itself.
+        """
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             try:
                 line = self._said.get(timeout=left)
             except queue.Empty:
-                return
+                return False
             if line is None:
                 self._said.put(None)
                 self._hear_why()
-            if self._take(line) == mark.value:
-                return
+            self._take(line)
+            if line.startswith(marks):
+                return True
+        return False
 
     def kill(self) -> None:
         """Ends it at once, as a flat battery would, and hears what it had said. Raises OfficerFailed when it had failed."""
         process, self._process = self._process, None
         if process is not None:
-            failed = process.poll() not in (None, DAMAGED)
+            failed = process.poll() not in (None, DAMAGED, REFUSED)
             if process.returncode is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
@@ -94,8 +119,28 @@ class Laptop:
             if failed:
                 self._fail(f"ended by itself, status {process.returncode}")
 
+    def freeze(self) -> None:
+        """Closes the lid: everything stands still, and nobody is told."""
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGSTOP)
+
+    def wake(self) -> None:
+        if self._process is not None:
+            os.killpg(self._process.pid, signal.SIGCONT)
+
+    def set_clock(self, off_ms: int) -> None:
+        """From now on its wall clock is so many ms ahead of the true one."""
+        self.clock_ms, fresh = off_ms, self._clock.with_suffix(".fresh")
+        fresh.write_text(str(off_ms))
+        fresh.replace(self._clock)
+
+    def twin(self, folder: Path) -> "Laptop":
+        """Another laptop with a copy of its folder, on the same line."""
+        self.copy_to(folder)
+        return Laptop(folder, self.key, self.code, url=self.url, line=self.line, release=self.release)
+
     def finish(self) -> None:
-        """Waits until a calm process has proved everything; raises OfficerFailed or DamageNoticed when it could not."""
+        """Waits until a calm process has proved everything; raises OfficerFailed or Closed when it could not."""
         process, self._process = self._process, None
         assert process is not None
         try:
@@ -104,8 +149,8 @@ class Laptop:
             process.kill()
             status = process.wait()
         self._hear_out()
-        if status == DAMAGED:
-            raise DamageNoticed
+        if status in (DAMAGED, REFUSED):
+            raise Closed
         if status:
             self._fail(f"could not finish, status {status}")
 
@@ -125,24 +170,9 @@ class Laptop:
             shutil.rmtree(self.folder)
             shutil.copytree(folder, self.folder)
 
-    def damage(self, chance: int, *, truncate: bool) -> str:
-        """Breaks the database or its write-ahead log somewhere; returns what was done. Nothing there, nothing done."""
-        random = Random(chance)
-        there = [path for path in sorted(self.folder.glob(f"{FILE_NAME}*")) if path.suffix in (".db", ".db-wal")]
-        there = [path for path in there if path.stat().st_size]
-        if not there:
-            return "nothing there"
-        path = random.choice(there)
-        place = random.randrange(path.stat().st_size)
-        if truncate:
-            os.truncate(path, place)
-            return f"{path.name} cut at {place}"
-        looked, content = path.stat(), bytearray(path.read_bytes())
-        content[place] ^= 1 << random.randrange(8)
-        path.write_bytes(content)
-        if silently := random.random() < 0.5:  # as a disk does it: nobody has touched the file
-            os.utime(path, ns=(looked.st_atime_ns, looked.st_mtime_ns))
-        return f"{path.name} bit turned at {place}{' silently' if silently else ''}"
+    @property
+    def _clock(self) -> Path:
+        return self.folder.with_name(f"{self.folder.name}.clock").absolute()
 
     @property
     def _log(self) -> Path:
@@ -152,16 +182,16 @@ class Laptop:
         assert self._process is not None
         self._process.wait(MARK_LIMIT_S)
         self.kill()
-        raise DamageNoticed
+        raise Closed
 
     def _hear_out(self) -> None:
         while (line := self._said.get()) is not None:
             self._take(line)
 
-    def _take(self, line: str) -> str:
-        """Remembers what the process said; returns its first word."""
+    def _take(self, line: str) -> None:
+        """Remembers what the process said."""
         if not line.endswith("\n"):
-            return ""
+            return
         word, *rest = line.split()
         match word, rest:
             case "saved", [about, photos, digests]:
@@ -172,11 +202,12 @@ class Laptop:
                 self.device = device
             case "trouble", [code]:
                 self.troubles.append(code)
+            case "refused", [code]:
+                self.refused.append(code)
+            case "lacks", [photos]:
+                self.lacks |= set(_parts(photos))
             case "salvaged", _:
                 self.salvages += 1
-            case _:
-                pass
-        return word
 
     def _fail(self, how: str) -> None:
         raise OfficerFailed(f"{self.folder.name} {how}\n{self._log.read_text(errors='replace')[-3000:]}")

@@ -1,8 +1,6 @@
-"""An officer's laptop as one process, without its screen: the real store, real photos, the real engine on its own thread.
+"""An officer's laptop as one process, without its screen: the real store, real photos, the real syncing on its own thread.
 
-It says on standard output what a screen would have shown by then, one line each and at once:
-`opening`, `salvaged LINES FROM_COPY LOST`, `opened DEVICE`, `drafted FINDING`, `saved ABOUT PHOTOS DIGESTS` (of the photos and
-of the journal lines, by comma), `sent OUTCOME`, `trouble CODE`, `complete`.
+It says on standard output what a screen would have shown by then (`saying.py`).
 """
 
 import argparse
@@ -10,16 +8,15 @@ import json
 import os
 import sys
 import threading
-import time
-import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from inspector_app import paths
 from inspector_app.config import PACK
-from inspector_app.devices.clock import OrderedIds, SystemClock
+from inspector_app.devices.clock import OrderedIds, SystemClock, wall_ms
 from inspector_app.devices.pictures import PictureReader
 from inspector_app.domain.catalogue import Catalogue
 from inspector_app.domain.finding import Category, Draft
@@ -29,27 +26,22 @@ from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.domain.policy import pack
 from inspector_app.domain.reference import calendar_body
-from inspector_app.services import drafts, findings, photos, shifts
+from inspector_app.domain.task import OUTCOMES, TaskState
+from inspector_app.services import clocks, drafts, findings, photos, shifts, tasks
 from inspector_app.services.deciding import Policy
+from inspector_app.services.syncing import SyncPhase, SyncState
+from inspector_app.storage import journal
 from inspector_app.storage.opening import open_store
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
-from sync.protocol.problems import ProtocolProblem
+from tests.faults.courier import LONGEST_PAUSE_S, Courier
 from tests.faults.pictures import photo
+from tests.faults.saying import say
 
-if TYPE_CHECKING:
-    from sync.client.engine import Engine
-
-BROKEN = 70  # exit code of a process that met what nobody foresaw
+REFUSED = 74  # exit code of a process whose disk was too full, or would not, to open the data
 DAMAGED = 75  # of one that could not read a page of its database, and closed so that the next start mends it
 CALM_TRIES = 60
-LONGEST_PAUSE_S = 0.15
-CLOCK, IDS = SystemClock(), OrderedIds()
-
-
-def say(*words: object) -> None:
-    """One line in one write: a kill leaves it whole or absent."""
-    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+ASKED_AGAIN = 3  # rounds after which photos that this laptop itself lost are taken for lost
 
 
 @dataclass
@@ -60,6 +52,8 @@ class Desk:
     random: Random
     policy: Policy
     day: dict[str, Any]
+    clock: SystemClock
+    ids: OrderedIds
 
     def begin_shift(self) -> None:
         with self.store.unit_of_work() as work:
@@ -68,7 +62,7 @@ class Desk:
             first, second = Officer(**self.day["officer"]), Officer(**self.day["second"])
             changes = shifts.open_shift(
                 work, first, second, unit=self.day["unit"], planned_from=self.day["planned_from"],
-                planned_to=self.day["planned_to"], clock=CLOCK, ids=IDS,
+                planned_to=self.day["planned_to"], clock=self.clock, ids=self.ids,
             )  # fmt: skip
         say("saved", *changes.shifts, "-", _digests(work.lines))
 
@@ -77,80 +71,54 @@ class Desk:
             shift = work.open_shift()
             if shift is None:
                 return
-            shifts.close_shift(work, clock=CLOCK)
+            shifts.close_shift(work, clock=self.clock)
         say("saved", shift.id, "-", _digests(work.lines))
 
     def record(self, number: int) -> str:
         """Records finding `number` of the demo shift with new photos; returns its id."""
-        seen, finding_id = self.day["findings"][number % len(self.day["findings"])], IDS()
+        seen, finding_id = self.day["findings"][number % len(self.day["findings"])], self.ids()
         taken = tuple(self._photo(f"{finding_id}/{n}") for n in range(self.random.randrange(4)))
-        draft = draft_of(seen, finding_id, taken, at=iso(CLOCK.now()))
+        draft = draft_of(seen, finding_id, taken, at=iso(self.clock.now()))
         if self.random.random() < 0.3:
             with self.store.unit_of_work() as work:
                 drafts.save(work, draft)
             say("drafted", draft.id)
         with self.store.unit_of_work() as work:
-            changes = findings.record(work, draft, policy=self.policy, clock=CLOCK)
+            changes = findings.record(work, draft, policy=self.policy, clock=self.clock)
         say("saved", draft.id, ",".join(changes.photos) or "-", _digests(work.lines))
         return draft.id
 
     def withdraw(self, finding_id: str) -> None:
         with self.store.unit_of_work() as work:
-            findings.withdraw(work, finding_id, reason="重复登记", clock=CLOCK)
+            findings.withdraw(work, finding_id, reason="重复登记", clock=self.clock)
         say("saved", finding_id, "-", _digests(work.lines))
+
+    def answer_tasks(self) -> None:
+        """Answers what the centre asks; the other patrol may have done so, and the centre may have closed it."""
+        for row in self.store.reads.tasks():
+            if row.task.why:  # a visit that this laptop planned itself
+                continue
+            if row.state is TaskState.OPEN or (row.state is TaskState.ANSWERED and self.random.random() < 0.02):
+                with self.store.unit_of_work() as work:
+                    outcome = self.random.choice(OUTCOMES[row.task.kind])
+                    tasks.answer(work, row.task.id, outcome, note="到场核实", clock=self.clock)
+                say("saved", row.task.id, "-", _digests(work.lines))
+
+    def look_after(self) -> None:
+        """What the app does by itself now and then: a backup, and what receipts have made superfluous goes."""
+        self.store.upkeep.backup()
+        self.store.upkeep.purge()
+
+    def look_at_clock(self) -> None:
+        """As the app does now and then: a jump is a fact for the centre."""
+        if jumped := self.clock.jumped_ms():
+            with self.store.unit_of_work() as work:
+                clocks.note_jump(work, jumped, device=self.store.device, clock=self.clock)
+            say("saved", self.store.device, "-", _digests(work.lines))
 
     def _photo(self, name: str) -> Photo:
         original = photo(name, large=self.random.random() < 0.06)
         return photos.take(self.store.photos, PictureReader(), original, file_name="photo.jpg", origin=Origin.CAMERA)
-
-
-@dataclass
-class Courier:
-    """Brings the laptop and its centre in step, one round at a time."""
-
-    store: Store
-    url: str
-    code: str
-    engine: "Engine | None" = None
-
-    def round(self) -> str:
-        """Enrols if that is still to be done, and makes one round; returns its outcome or the code of the trouble."""
-        try:
-            report = self._engine().run_round(lambda _: None, lambda: False)
-        except ProtocolProblem as trouble:
-            say("trouble", trouble.code.value)
-            return trouble.code.value
-        say("sent", report.outcome.value)
-        return report.outcome.value
-
-    def _engine(self) -> "Engine":
-        from inspector_app.storage.sync_store import LaptopSyncStore
-        from sync.client.engine import Engine
-        from sync.client.enrolling import enrol
-        from sync.client.http import HttpSyncApi
-
-        if self.engine is not None:
-            return self.engine
-        store, device, signer = LaptopSyncStore(self.store), self.store.device, self.store.signer
-        api = HttpSyncApi(self.url, device, signer, app="faults")
-        if store.enrolment() is None:
-            enrol(self.code, self.url, "巡查一号", device=device, signer=signer, api=api, store=store)
-        self.engine = Engine(
-            api, store, signer, now=lambda: iso(CLOCK.now()), steady=time.monotonic, app="faults"
-        )  # fmt: skip
-        return self.engine
-
-    def run(self, pause: Random) -> None:
-        """Rounds without end; what no code stands for ends the process."""
-        waiting = threading.Event()
-        try:
-            while not waiting.wait(pause.random() * LONGEST_PAUSE_S):
-                self.round()
-        except StorageTrouble as trouble:
-            os._exit(give_up(self.store, trouble))
-        except BaseException:  # noqa: BLE001 - the harness must hear of it, whatever it is
-            traceback.print_exc()
-            os._exit(BROKEN)
 
 
 def main() -> int:
@@ -158,62 +126,95 @@ def main() -> int:
     import PySide6.QtGui  # noqa: F401
 
     options = arguments()
+    wall = shifted(options.clock)
+    clock, ids = SystemClock(wall=wall), OrderedIds(wall=wall)
     say("opening")
     store = None
     try:
-        store = open_store(options.folder, options.key.read_bytes(), clock=CLOCK, ids=IDS)
-        return work(store, options)
+        store = open_store(options.folder, options.key.read_bytes(), clock=clock, ids=ids)
+        ids.follow(store.read(journal.greatest_id))
+        if store.salvage is not None:
+            say("salvaged", store.salvage.lines, store.salvage.from_copy, store.salvage.lost)
+        say("opened", store.device)
+        return work(Desk(store, Random(options.seed), load_policy(), demo_shift(), clock, ids), options)
     except StorageTrouble as trouble:
         return give_up(store, trouble)
 
 
-def work(store: Store, options: argparse.Namespace) -> int:
+def work(desk: Desk, options: argparse.Namespace) -> int:
     """A day at this laptop."""
-    if store.salvage is not None:
-        say("salvaged", store.salvage.lines, store.salvage.from_copy, store.salvage.lost)
-    say("opened", store.device)
-    desk = Desk(store, Random(options.seed), load_policy(), demo_shift())
-    courier = Courier(store, options.url, options.code)
+    courier = Courier(
+        desk.store, options.url, options.code, clock=desk.clock, random=Random(options.seed + 1),
+        on_damage=lambda trouble: os._exit(give_up(desk.store, trouble)),
+    )  # fmt: skip
     if options.calm:
         return finish(desk, courier)
-    threading.Thread(target=courier.run, args=(Random(options.seed + 1),), daemon=True).start()
+    courier.run()
     work_on(desk)
     return 0
 
 
 def give_up(store: Store | None, trouble: StorageTrouble) -> int:
-    """What a person does who reads that the database is damaged: close the app."""
+    """What a person does who reads that the database is damaged, or that it cannot be opened: close the app."""
     if trouble.code is not StorageCode.DAMAGED:
-        raise trouble
+        say("refused", trouble.code.value)
     if store is not None:
         store.close()
-    return DAMAGED
+    return DAMAGED if trouble.code is StorageCode.DAMAGED else REFUSED
 
 
 def work_on(desk: Desk) -> None:
-    """Records until somebody pulls the plug; now and then takes a finding back, or begins another shift."""
+    """Records until somebody pulls the plug; what the disk refuses is tried again, as the officer is told to."""
     pause, number = threading.Event(), desk.random.randrange(100)
     while not pause.wait(desk.random.random() * LONGEST_PAUSE_S):
-        desk.begin_shift()
         number += 1
-        finding_id = desk.record(number)
-        if desk.random.random() < 0.1:
-            desk.withdraw(finding_id)
-        if desk.random.random() < 0.05:
-            desk.end_shift()
+        try:
+            turn(desk, number)
+        except StorageTrouble as trouble:
+            if trouble.code is StorageCode.DAMAGED:
+                raise
+            say("refused", trouble.code.value)
+
+
+def turn(desk: Desk, number: int) -> None:
+    """A finding and what else the moment brings; now and then one is taken back, or another shift begins."""
+    desk.look_at_clock()
+    desk.begin_shift()
+    finding_id = desk.record(number)
+    desk.answer_tasks()
+    if desk.random.random() < 0.1:
+        desk.withdraw(finding_id)
+    if desk.random.random() < 0.05:
+        desk.end_shift()
+        desk.look_after()
 
 
 def finish(desk: Desk, courier: Courier) -> int:
-    """Ends the shift and syncs until a receipt covers everything."""
+    """Ends the shift and syncs until a receipt covers everything that this laptop still has."""
     desk.end_shift()
-    pause = threading.Event()
-    for _ in range(CALM_TRIES):
-        if courier.round() == "complete":
+    desk.look_after()
+    lost_again = 0
+    for state in courier.ends(CALM_TRIES):
+        lost = lost_photos(state)
+        lost_again = lost_again + 1 if lost else 0
+        if state.phase is SyncPhase.DONE or lost_again == ASKED_AGAIN:
+            if lost:
+                say("lacks", ",".join(lost))
+            courier.close()
             desk.store.close()
             say("complete")
             return 0
-        pause.wait(0.2)
     return 1
+
+
+def lost_photos(state: SyncState) -> tuple[str, ...]:
+    """What the last round could not send because it is damaged or gone here, and the screen says so."""
+    return state.report.lost_photos if state.report is not None and not state.problem else ()
+
+
+def shifted(file: Path | None) -> Callable[[], int]:
+    """The laptop's wall clock, in ms, moved by as much as the file says now."""
+    return wall_ms if file is None else lambda: wall_ms() + int(file.read_text())
 
 
 def draft_of(seen: dict[str, Any], finding_id: str, taken: tuple[Photo, ...], *, at: str) -> Draft:
@@ -248,6 +249,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--url", required=True)
     parser.add_argument("--code", required=True, help="enrols by it when that was not done")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--clock", type=Path, help="a file with the milliseconds by which the wall clock is off")
     parser.add_argument("--calm", action="store_true", help="record nothing, sync until all is proved, and end")
     return parser.parse_args()
 

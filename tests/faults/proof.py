@@ -12,7 +12,7 @@ from sync.protocol.lines import EPOCH_OPENED, ORIGIN, Line
 from sync.protocol.problems import ProtocolProblem
 from sync.protocol.receipts import Statement
 from tests.faults.books import CentreBooks, LaptopBooks, Stated, stated
-from tests.faults.laptops import Saved
+from tests.faults.laptops import Rotten, Saved
 
 
 @dataclass
@@ -47,6 +47,13 @@ class Witness:
     drafted: frozenset[str]
     pinned: str
     before: tuple[Line, ...] = ()  # its journal before an older copy was put back
+    rotten: Rotten = field(default_factory=Rotten)
+    lacks: frozenset[str] = frozenset()  # photos that its screen called lost
+
+    @property
+    def told_lost(self) -> frozenset[str]:
+        """Photos that are nowhere whole any more, and of which somebody was told."""
+        return self.lacks & self.rotten.photos
 
 
 def prove(witnesses: Sequence[Witness], centre: CentreBooks, *, healthy: bool, alone: bool) -> Verdict:
@@ -56,11 +63,15 @@ def prove(witnesses: Sequence[Witness], centre: CentreBooks, *, healthy: bool, a
     for witness in witnesses:
         verdict.lost += _lost(witness, centre)
         verdict.false += _false_receipts(witness, centre)
-        verdict.wrong += [*_in_step(witness.books), *_broken_chains(witness.books.device, witness.books.lines)]
+        verdict.wrong += [*_in_step(witness), *_broken_chains(witness.books.device, witness.books.lines)]
         if healthy:
             verdict.lost += _lost_drafts(witness)
         if alone:
+            verdict.lost += _purged(witness)
             verdict.wrong += _differences(witness.books, centre)
+        verdict.wrong += [
+            f"task {task} was answered, and is still asked" for task in witness.books.asked & centre.answered
+        ]
     verdict.wrong += _strangers(witnesses, centre)
     for device, lines in centre.lines.items():
         verdict.wrong += _broken_chains(device, lines)
@@ -80,15 +91,23 @@ def _lost(witness: Witness, centre: CentreBooks) -> Iterator[str]:
                 yield f"{saved.about}: line {digest[:12]} is not in the journal"
             if digest not in at_centre:
                 yield f"{saved.about}: line {digest[:12]} is not at the centre"
-        for photo in saved.photos:
+        for photo in set(saved.photos) - witness.told_lost:
             yield from _lost_photo(saved.about, photo, books, centre)
-    yield from (f"line {line.seq} is not in the second copy" for line in books.lines if line.digest not in books.copied)
+    copied = books.copied | witness.rotten.copies
+    yield from (f"line {line.seq} is not in the second copy" for line in books.lines if line.digest not in copied)
 
 
 def _lost_photo(about: str, photo: str, books: LaptopBooks, centre: CentreBooks) -> Iterator[str]:
     there = centre.stored.get(photo, b"")
     if sha256(there).hexdigest() != photo or books.photos.get(photo, there) != there:
         yield f"{about}: photo {photo[:12]} is not whole at the centre"
+
+
+def _purged(witness: Witness) -> Iterator[str]:
+    """Photos whose original left the laptop: a receipt is only hours old, and nothing may go before its days are over."""
+    named = {stated(line).photo for line in witness.books.lines} - {""}
+    gone = named - witness.books.photos.keys() - witness.rotten.photos
+    yield from (f"photo {photo[:12]} is not on the laptop any more" for photo in gone)
 
 
 def _lost_drafts(witness: Witness) -> Iterator[str]:
@@ -115,6 +134,9 @@ def _false_receipts(witness: Witness, centre: CentreBooks) -> Iterator[str]:
     """Receipts that nobody of the centre signed, or that its own tables contradict; and a last one that proves too little."""
     last: Statement | None = None
     for receipt, agrees in witness.books.receipts:
+        if receipt.body in witness.rotten.receipts:
+            yield from _believed(witness, receipt)
+            continue
         try:
             last = receipts.verify(receipt, receipts.trusted(witness.pinned, _keys(witness)))
         except ProtocolProblem as trouble:
@@ -124,8 +146,17 @@ def _false_receipts(witness: Witness, centre: CentreBooks) -> Iterator[str]:
             yield f"epoch {last.epoch} through {last.through_seq}"
     head = witness.books.lines[-1]
     proved = last is not None and (last.epoch, last.through_seq, last.digest) == (head.epoch, head.seq, head.digest)
-    if last is None or not proved or last.missing_count:
+    if last is None or not proved or last.missing_count != len(witness.told_lost & set(last.missing)):
         yield "the last receipt does not cover the journal"
+
+
+def _believed(witness: Witness, receipt: receipts.Receipt) -> Iterator[str]:
+    """A receipt in which a bit has turned must not verify."""
+    try:
+        receipts.verify(receipt, receipts.trusted(witness.pinned, _keys(witness)))
+    except ProtocolProblem:
+        return
+    yield "a receipt in which a bit has turned is believed"
 
 
 def _keys(witness: Witness) -> tuple[receipts.CentreKey, ...]:
@@ -147,12 +178,18 @@ def _is_true(said: Statement, centre: CentreBooks) -> bool:
     )
 
 
-def _in_step(books: LaptopBooks) -> Iterator[str]:
-    """Every finding is listed once, and as arrived."""
+def _in_step(witness: Witness) -> Iterator[str]:
+    """Every finding is listed once, and as arrived unless one of its photos is known to be lost; no task is still asked
+    that the centre has an answer to."""
+    books, lacking = (
+        witness.books,
+        {said.about for said in map(stated, witness.books.lines) if said.photo in witness.told_lost},
+    )
     recorded = {said.about for said in map(stated, books.lines) if said.kind == "finding.recorded"}
     listed = Counter(row.id for row in books.rows)
     yield from (f"finding {about} is listed {listed[about]} times" for about in recorded if listed[about] != 1)
-    yield from (f"finding {row.id} is shown as {row.send.value}" for row in books.rows if row.send is not Send.ARRIVED)
+    waiting = [row for row in books.rows if row.send is not Send.ARRIVED and row.id not in lacking]
+    yield from (f"finding {row.id} is shown as {row.send.value}" for row in waiting)
 
 
 def _broken_chains(device: str, lines: Iterable[Line]) -> Iterator[str]:

@@ -11,14 +11,18 @@ from pathlib import Path
 from inspector_app.demo.centre import Centre
 from sync.protocol import enrolment
 from sync.protocol.lines import Line
+from tests.faults import deeds, words
 from tests.faults.books import centre_books, laptop_books
-from tests.faults.laptops import MARK_LIMIT_S, DamageNoticed, Laptop, OfficerFailed
+from tests.faults.certificates import Certificates
+from tests.faults.disks import SmallDisk
+from tests.faults.laptops import Closed, Laptop, OfficerFailed
 from tests.faults.proof import Verdict, Witness, prove
-from tests.faults.schedule import KILLS, Deed, Mark, Schedule, Step
+from tests.faults.proxy import Line as Way
+from tests.faults.releases import last_release
+from tests.faults.schedule import Disk, Old, Schedule
 from tests.postgres import free_port
 
-# What a laptop may hear when its centre or itself is killed; anything else is a fault of ours.
-EXPECTED = frozenset({"unreachable", "busy", "upload_busy", "wrong_offset"})
+PLACES = {Disk.LAPTOP: "laptop-0", Disk.PHOTOS: "laptop-0/photos", Disk.LINES: "laptop-0/lines", Disk.CENTRE: "centre"}
 
 
 @dataclass
@@ -30,109 +34,89 @@ class World:
     database_url: str = ""
     log: Callable[[str], None] = lambda _: None
     laptops: list[Laptop] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)  # a line for each laptop, when the schedule spoils them
+    disk: SmallDisk | None = None
+    certificates: Certificates | None = None
     before: dict[int, tuple[Line, ...]] = field(default_factory=dict)
+    wrong: list[str] = field(default_factory=list)
     starts: int = 0
 
     def __post_init__(self) -> None:
-        self.centre = Centre(self.folder / "centre", database_url=self.database_url, port=free_port())
+        self.port, self.backup = free_port(), self.folder / "centre.tar"
+        self.centre = Centre(
+            self.folder / "centre", database_url=self.database_url, port=self.port, serving=["--behind-proxy"] if self.schedule.tls else [],
+            release=last_release() if self.schedule.old is Old.CENTRE else None,
+        )  # fmt: skip
 
     def play(self) -> Verdict:
         """Raises OfficerFailed or CentreFailed when a process did what no schedule asked of it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         (self.folder / "schedule.json").write_text(json.dumps(asdict(self.schedule), indent=1))
         try:
+            self.disk = SmallDisk(self.folder / PLACES[self.schedule.disk]) if self.schedule.disk else None
+            self.certificates = Certificates.made(self.folder / "certificates") if self.schedule.tls else None
             self.centre.start()
-            self.laptops = [self._new_laptop(n) for n in range(self.schedule.laptops)]
+            for number in range(self.schedule.laptops):
+                self.laptops.append(self._new_laptop(number))
             for step in self.schedule.steps:
-                self._do(step)
+                self.log(f"{step.deed.value} laptop {step.laptop} {step.delay_s} s after {step.mark.value}")
+                deeds.do(self, step)
             self._finish()
             return self._prove()
         finally:
-            self.centre.kill()
-            for laptop in self.laptops:
-                with suppress(OfficerFailed):
-                    laptop.kill()
+            self._end()
 
     def _new_laptop(self, number: int) -> Laptop:
         key = self.folder / f"laptop-{number}.key"
         key.write_bytes(os.urandom(32))
-        return Laptop(self.folder / f"laptop-{number}", key, self.centre.enrol_code())
+        found = Laptop(self.folder / f"laptop-{number}", key, self.centre.enrol_code(), url=self.centre.url)
+        found.release = last_release() if self.schedule.old is Old.LAPTOPS else None
+        if self.schedule.line:
+            way = Way(self.port, self.folder / f"line-{number}.log", self.certificates)
+            self.ways.append(way)
+            found.url, found.line = way.url, way
+        return found
 
-    def _do(self, step: Step) -> None:
-        self.log(f"{step.deed.value} laptop {step.laptop} {step.delay_s} s after {step.mark.value}")
-        if step.deed in KILLS:
-            self._kill(step)
-            return
-        laptop = self.laptops[step.laptop]
-        laptop.kill()
-        image = self.folder / "kept"
-        match step.deed:
-            case Deed.SYNC:
-                self._calm(laptop)
-            case Deed.KEEP:
-                laptop.copy_to(image)
-            case Deed.PUT_BACK | Deed.PUT_BACK_DATABASE:
-                lines = laptop_books(laptop.folder, laptop.key.read_bytes()).lines
-                self.before[step.laptop] = self.before.get(step.laptop, ()) + lines
-                laptop.replace_by(image, database_only=step.deed is Deed.PUT_BACK_DATABASE)
-            case Deed.CLONE:
-                twin = self.folder / f"laptop-{len(self.laptops)}"
-                laptop.copy_to(twin)
-                self.laptops.append(Laptop(twin, laptop.key, laptop.code))
-            case _:
-                self.log(laptop.damage(step.chance, truncate=step.deed is Deed.TRUNCATE))
-
-    def _kill(self, step: Step) -> None:
-        """Runs everybody, waits for the mark and the delay, and kills."""
+    def run_everybody(self) -> None:
+        """Starts the centre and each laptop that does not run."""
         if not self.centre.is_running:
             self.centre.launch()
         for laptop in self.laptops:
             if not laptop.is_running:
-                self._start(laptop)
-        victim = self.laptops[step.laptop]
-        with suppress(DamageNoticed):
-            if step.mark is Mark.LISTENING:
-                self.centre.wait()
-            elif step.mark is not Mark.START:
-                victim.hear(MARK_LIMIT_S, step.mark)
-            victim.hear(step.delay_s)
-        if step.deed is not Deed.KILL_CENTRE:
-            victim.kill()
-        if step.deed is not Deed.KILL_OFFICER:
-            self.centre.kill()
+                self.start(laptop)
 
-    def _start(self, laptop: Laptop, *, calm: bool = False) -> None:
+    def start(self, laptop: Laptop, *, calm: bool = False) -> None:
         self.starts += 1
-        laptop.start(self.centre.url, seed=self.schedule.seed * 1000 + self.starts, calm=calm)
+        laptop.start(seed=self.schedule.seed * 1000 + self.starts, calm=calm)
 
-    def _calm(self, laptop: Laptop) -> None:
+    def calm(self, laptop: Laptop) -> None:
+        """Lets it send everything in peace, and close."""
         if not self.centre.is_running:
             self.centre.launch()
         self.centre.wait()
-        self._start(laptop, calm=True)
+        self.start(laptop, calm=True)
         try:
             laptop.finish()
-        except DamageNoticed:
-            self._start(laptop, calm=True)
+        except Closed:
+            self.start(laptop, calm=True)
             laptop.finish()
 
     def _finish(self) -> None:
-        """Every laptop syncs until all is proved; twins twice, since each may have waited for the other."""
+        """Every laptop syncs until all is proved; where there are several twice, to hear what the others did."""
         for laptop in self.laptops:
             laptop.kill()
-        for laptop in self.laptops * (2 if len(self.laptops) > self.schedule.laptops else 1):
-            self._calm(laptop)
+        for laptop in self.laptops * min(2, len(self.laptops)):
+            self.calm(laptop)
 
     def _prove(self) -> Verdict:
         self.centre.stop()
-        story = self.schedule.story
         witnesses = [self._witness(number) for number in range(len(self.laptops))]
-        healthy = story in ("plain", "two", "cloned")
         there = centre_books(self.folder / "centre", self.database_url)
-        verdict = prove(witnesses, there, healthy=healthy, alone=story in ("plain", "two"))
+        verdict = prove(witnesses, there, healthy=self.schedule.is_healthy, alone=self.schedule.is_alone)
+        verdict.wrong += self.wrong
         for laptop in self.laptops:
-            verdict.wrong += [f"a laptop heard {code}" for code in laptop.troubles if code not in EXPECTED]
-            if laptop.salvages and healthy:
+            verdict.wrong += words.unexpected(laptop, self.schedule) + words.unspoken(laptop)
+            if laptop.salvages and self.schedule.is_healthy:
                 verdict.wrong.append("a kill was taken for damage")
         saved = sum(len(laptop.saved) for laptop in self.laptops)
         lines = sum(map(len, there.lines.values()))
@@ -143,7 +127,20 @@ class World:
         laptop = self.laptops[number]
         books = laptop_books(laptop.folder, laptop.key.read_bytes())
         pinned = enrolment.read(laptop.code).fingerprint
-        return Witness(books, laptop.saved, frozenset(laptop.drafted), pinned, self.before.get(number, ()))
+        before = self.before.get(number, ())
+        return Witness(
+            books, laptop.saved, frozenset(laptop.drafted), pinned, before, rotten=laptop.rotten, lacks=frozenset(laptop.lacks)
+        )  # fmt: skip
+
+    def _end(self) -> None:
+        self.centre.kill()
+        for laptop in self.laptops:
+            with suppress(OfficerFailed):
+                laptop.kill()
+        for way in self.ways:
+            way.close()
+        if self.disk is not None:
+            self.disk.keep()
 
 
 def any_seed() -> int:

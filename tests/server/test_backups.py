@@ -80,6 +80,29 @@ def test_a_damaged_photo_does_not_stop_a_backup_but_is_named(
     assert f"damaged or missing in the photo store: {photo.name}" in said
 
 
+def test_a_restored_centre_asks_again_for_a_photo_that_its_backup_lacks(
+    embedded: House, laptops: Callable[[House], Laptop], tmp_path: Path
+) -> None:
+    laptop, saved = filled(embedded, laptops), tmp_path / "b.tar"
+    photo = next((embedded.folder / "photos" / "sha256").glob("*/*"))
+    photo.unlink()
+    embedded.run("backup", "--out", str(saved), exit_code=1)
+    embedded.kill()
+    restored = House(tmp_path / "restored")
+    restored.run("restore", "--from", str(saved))
+    restored.start()
+
+    try:
+        laptop.http.base_url = httpx.URL(restored.url)
+        answer = laptop.authenticated().account(findings=1, photos=1)
+        assert not answer.complete
+        assert laptop.statement(answer.receipt).missing == (photo.name,)
+        laptop.begin_photo(PHOTO, PHOTO)
+        assert laptop.account(findings=1, photos=1).complete
+    finally:
+        restored.stop()
+
+
 @pytest.fixture
 def saved(embedded: House, laptops: Callable[[House], Laptop], tmp_path: Path) -> Path:
     """A backup of a centre with a finding and a photo."""

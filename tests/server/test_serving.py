@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sync.protocol.problems import Problem, ProtocolProblem
+from sync.protocol.problems import Action, Problem, ProtocolProblem
 from sync.server import bodies, photo_store
 from sync.server import centre as wiring
 from tests.server.conftest import House
@@ -117,7 +117,7 @@ def test_a_body_that_drips_is_cut_off() -> None:
     with pytest.raises(ProtocolProblem) as trouble:
         asyncio.run(body(nothing, lambda: next(times)).receive())
 
-    assert (trouble.value.code, trouble.value.detail) == (Problem.MALFORMED, "the body came too slowly")
+    assert (trouble.value.code, trouble.value.action) == (Problem.TOO_SLOW, Action.RETRY), "nobody need update anything"
 
 
 def test_a_body_that_ends_early_is_malformed() -> None:

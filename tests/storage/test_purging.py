@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from inspector_app.domain.ids import iso
 from inspector_app.services.ports import Send
 from inspector_app.services.upkeep_ports import Purged
 from inspector_app.storage import journal, upkeep
@@ -38,6 +39,12 @@ def purged(store: Store, days: float) -> Purged:
     return keeper.purge()
 
 
+def heard(store: Store, world: World, days: float) -> None:
+    """The laptop syncs that many days later, by the centre's clock."""
+    world.now = iso(At(days).now())
+    sync(store, world.api(store.device))
+
+
 def photos_here(store: Store) -> int:
     return len(list((store.folder / "photos").glob("??/*.gcm")))
 
@@ -54,13 +61,25 @@ def sent(store: Store) -> World:
 
 @pytest.mark.parametrize(("days", "left"), [(13.9, 3), (14.1, 0)])
 def test_photos_go_two_weeks_after_their_receipt(store: Store, sent: World, days: float, left: int) -> None:
+    heard(store, sent, days)
+
     done = purged(store, days)
 
     assert photos_here(store) == left
     assert (done.photos, done.segments) == (3 - left, 0)
 
 
+def test_a_clock_that_jumped_ahead_purges_nothing_that_the_centre_took_today(store: Store, sent: World) -> None:
+    assert purged(store, 3650) == Purged()
+    heard(store, sent, 13)
+    assert purged(store, 3650) == Purged()
+    heard(store, sent, 3650)
+    assert purged(store, 13) == Purged(), "and neither does a centre whose clock is ahead"
+    assert photos_here(store) == 3
+
+
 def test_what_was_never_sent_stays_however_old_it_is(store: Store, sent: World) -> None:
+    heard(store, sent, 400)
     record_finding(store, "later", b"a later photo")
 
     purged(store, 400)
@@ -73,6 +92,7 @@ def test_a_photo_that_a_draft_names_stays(store: Store, sent: World) -> None:
     (first, *_) = sorted(path.stem for path in (store.folder / "photos").glob("??/*.gcm"))
     with store.unit_of_work() as uow:
         uow.save_draft(a_draft("draft-1", photos=(first,)))
+    heard(store, sent, 400)
 
     purged(store, 400)
 
@@ -80,6 +100,7 @@ def test_a_photo_that_a_draft_names_stays(store: Store, sent: World) -> None:
 
 
 def test_a_laptop_that_has_purged_is_whole_for_its_officer_and_its_centre(store: Store, sent: World) -> None:
+    heard(store, sent, 20)
     purged(store, 20)
     record_finding(store, "later", b"a later photo")
 
@@ -109,6 +130,7 @@ def test_the_second_copy_goes_after_a_month_and_a_backup_and_a_salvage_still_fin
         a_shift_of(store, 6)
         sync(store, api)
         segments = len(list((folder / "lines").iterdir()))
+        heard(store, world, 40)
 
         assert purged(store, 40).segments == 0, "no backup yet"
         backup = backed_up(store)

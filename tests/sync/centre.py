@@ -38,6 +38,7 @@ class World:
         self.laptops: dict[str, Held] = {}
         self.codes: dict[str, str] = {}
         self.feeds: dict[str, list[FeedItem]] = {"area/all": []}
+        self.now = NOW
         self._numbers = itertools.count(1)
 
     def offered_keys(self) -> tuple[CentreKey, ...]:
@@ -82,7 +83,7 @@ class CentreInMemory:
         self.device = device
 
     def time(self) -> messages.TimeAnswer:
-        return messages.TimeAnswer(now=NOW, challenge="challenge")
+        return messages.TimeAnswer(now=self.world.now, challenge="challenge")
 
     def enrol(self, request: messages.EnrolRequest) -> messages.EnrolAnswer:
         key = public_key(request.public_key)
@@ -104,7 +105,7 @@ class CentreInMemory:
         at = next((line.digest for line in lines if line.seq == request.head_seq), None)
         buckets = [] if held.revoked else ["area/all", f"device/{self.device}"]
         return messages.HelloAnswer(
-            now=NOW, through_seq=lines[-1].seq if lines else 0, digest=lines[-1].digest if lines else "",
+            now=self.world.now, through_seq=lines[-1].seq if lines else 0, digest=lines[-1].digest if lines else "",
             agrees=None if at is None else at == request.head_digest, keys=self.world.offered_keys(),
             heads={bucket: len(self.world.feeds.get(bucket, [])) for bucket in buckets}, revoked=held.revoked,
             receipt=self._proven(lines, request),
@@ -212,7 +213,7 @@ class CentreInMemory:
         said = Statement(
             centre="centre-1", device=self.device, epoch=epoch, through_seq=through_seq, digest=lines[-1].digest,
             findings=findings_of(lines), photos=len(named), missing_count=len(missing), missing=missing[:1000],
-            quarantined=(), server_time=NOW, key_id=self.world.fingerprint(),
+            quarantined=(), server_time=self.world.now, key_id=self.world.fingerprint(),
         )  # fmt: skip
         return receipts.make(said, self.world.keys[-1])
 

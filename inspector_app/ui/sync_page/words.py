@@ -92,6 +92,9 @@ ADVICE: dict[str, Advice] = {
     "upload_busy": Advice(
         QT_TRANSLATE_NOOP("SyncProblem", "A photo is still being received by the centre."), _BY_ITSELF
     ),
+    "too_slow": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "Sending stood still for too long, or the line was too slow."), _BY_ITSELF
+    ),
     "not_found": Advice(
         QT_TRANSLATE_NOOP("SyncProblem", "At this address there is no service of the centre."), _ADDRESS
     ),

@@ -25,6 +25,7 @@ from sync.server.clock import now_text, system_clock
 from sync.server.desk import archive
 from sync.server.desk.files import arriving
 from sync.server.desk.running import say
+from sync.server.media import ask_again
 from sync.server.photo_store import open_store
 from sync.server.settings import Settings
 from sync.server.store import schema
@@ -87,9 +88,16 @@ async def _made(saved: archive.Reading, settings: Settings) -> tuple[int, int]:
         photos = await _files_back(saved, settings)
         rows = await _rows_back(saved, database)
         await schema.migrate(database, settings.backups)
+        await database.write(lambda connection: _ask_for_absent(connection, photos))
     finally:
         await database.close()
-    return rows, photos
+    return rows, len(photos)
+
+
+async def _ask_for_absent(connection: Connection, photos: frozenset[str]) -> None:
+    """A photo that was damaged when the backup was made is not in it: its laptop is asked again, and not told "stored"."""
+    lost = [row for row in await connection.execute(select(media)) if row.sha256 not in photos]
+    await ask_again(connection, lost)
 
 
 def _move_in(data: Path, *, aside: bool) -> None:
@@ -168,18 +176,19 @@ async def _pages(saved: archive.Reading, table: Table) -> AsyncIterator[list[dic
         yield rows
 
 
-async def _files_back(saved: archive.Reading, settings: Settings) -> int:
+async def _files_back(saved: archive.Reading, settings: Settings) -> frozenset[str]:
+    """Keys and photos; returns the photos."""
     settings.keys.mkdir(mode=0o700)
     for name, content in saved.contents(KEYS):
         identity.write_secret(settings.keys / name, content)
     store = open_store(settings.photos_url, settings.photos)
-    count = 0
+    found = set()
     for sha256, content in saved.contents(archive.PHOTOS):
         if hashlib.sha256(content).hexdigest() != sha256:
             raise ValueError(archive.DAMAGED)
         await store.put({sha256: content})
-        count += 1
-    return count
+        found.add(sha256)
+    return frozenset(found)
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:
