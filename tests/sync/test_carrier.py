@@ -66,7 +66,11 @@ def test_a_disk_that_fails_at_the_flush_holds_nothing(tmp_path: Path, monkeypatc
     assert refused(tmp_path, whole) is CarrierCode.FULL
 
 
-@pytest.mark.parametrize("kept", [SAMPLE[:-1], SAMPLE[:70_000] + b"\0" + SAMPLE[70_001:], b"", SAMPLE + b"\0"])
+@pytest.mark.parametrize(
+    "kept",
+    [SAMPLE[:-1], SAMPLE[:70_000] + b"\0" + SAMPLE[70_001:], b"", SAMPLE + b"\0"],
+    ids=["a byte short", "a byte changed", "nothing", "a byte long"],
+)
 def test_a_stick_that_gives_back_other_bytes_is_found_out(tmp_path: Path, kept: bytes) -> None:
     def lying(file: BinaryIO) -> str:
         file.write(kept)
