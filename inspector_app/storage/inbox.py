@@ -50,6 +50,9 @@ def apply(connection: Connection, pages: Sequence[BucketPage]) -> Changes:
     touched = NOTHING
     for page in pages:
         here = cursors(connection).get(page.bucket, 0)
+        if any(item.n == here and not _is_known(connection, page.bucket, item) for item in page.items):
+            touched |= _rewind(connection, BucketPage(bucket=page.bucket, items=(), head=0))
+            continue
         for item in page.items:
             if item.n <= here:
                 continue
@@ -92,7 +95,7 @@ def draw(connection: Connection, number: int, kind: str, body: bytes) -> Changes
 
 
 def _rewind(connection: Connection, page: BucketPage) -> Changes:
-    """Moves the cursor back: a head behind it is a centre that was restored from a backup, and its next items are new.
+    """Moves the cursor back: a head behind it, or another item at it, is a centre that was restored from a backup.
 
     What it stated to look up is forgotten until it says it again; tasks stay, they may have been answered.
     """
@@ -111,12 +114,11 @@ def _lookup(kind: str) -> Changes:
 
 
 def _take(connection: Connection, bucket: str, item: FeedItem) -> Changes:
-    body = json.dumps(json.loads(bytes(item.body)), ensure_ascii=False, separators=(",", ":")).encode()
-    known = connection.execute("SELECT kind, about, body FROM inbox WHERE bucket = ? AND n = ?", (bucket, item.n))
-    if known.fetchone() == (item.kind, item.about, body):
+    if _is_known(connection, bucket, item):
         return (
             NOTHING  # a feed that was rewound repeats itself: drawn again, an assignment would open what was answered
         )
+    body = _body(item)
     # What a restored centre forgot stays what it was: somebody may have acted on it.
     connection.execute("UPDATE inbox SET n = -number WHERE bucket = ? AND n = ?", (bucket, item.n))
     made = connection.execute(
@@ -124,6 +126,16 @@ def _take(connection: Connection, bucket: str, item: FeedItem) -> Changes:
         (bucket, item.n, item.kind, item.about, body),
     )
     return draw(connection, made.lastrowid, item.kind, body)
+
+
+def _is_known(connection: Connection, bucket: str, item: FeedItem) -> bool:
+    """Whether the item is here word for word."""
+    known = connection.execute("SELECT kind, about, body FROM inbox WHERE bucket = ? AND n = ?", (bucket, item.n))
+    return bool(known.fetchone() == (item.kind, item.about, _body(item)))
+
+
+def _body(item: FeedItem) -> bytes:
+    return json.dumps(json.loads(bytes(item.body)), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _move(connection: Connection, bucket: str, n: int) -> None:

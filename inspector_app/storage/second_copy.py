@@ -93,13 +93,14 @@ class SecondCopy:
             self._begin_segment(first_seq, max(SEGMENT_BYTES, size))
 
     def append(self, frames: bytes) -> None:
-        """Writes reserved `frames` durably."""
-        assert self._segment is not None
-        with self._segment.open("r+b", buffering=0) as file:
+        """Writes reserved `frames` durably. After an OSError part of them may stand there: it is left alone, never overwritten."""
+        segment, self._segment = self._segment, None
+        assert segment is not None
+        with segment.open("r+b", buffering=0) as file:
             file.seek(self._end)
             file.write(frames)
             os.fsync(file.fileno())
-        self._end += len(frames)
+        self._segment, self._end = segment, self._end + len(frames)
 
     def _segments(self) -> list[Path]:
         return sorted(self._folder.glob("*.lines"))

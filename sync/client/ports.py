@@ -135,7 +135,8 @@ class SyncStore(Protocol):
     def apply(self, pages: Sequence[BucketPage]) -> None:
         """Applies feed items and moves the cursors in one transaction; items already applied change nothing.
 
-        A page without items whose head is behind the cursor moves the cursor back there.
+        A page without items whose head is behind the cursor moves the cursor back there; one that holds another item than
+        the last that was applied moves it back to the start, and nothing of it is applied.
         """
         ...
 

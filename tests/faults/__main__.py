@@ -34,27 +34,34 @@ def main() -> int:
 def model(chosen: range, options: argparse.Namespace) -> int:
     """The deterministic layer: everything in one thread, over simulated disks, clocks and line."""
     verdict, schedules, stops, began = Verdict(), 0, 0, time.monotonic()
-    for one in run.played(chosen[0], len(chosen), workers=options.workers, verbose=options.verbose):
-        verdict, schedules, stops = verdict + one.verdict, schedules + 1, stops + one.stops
-        if one.verdict.breaches or options.verbose:
-            print(f"{one.mishap}, trace {one.trace}; again with {one.again}", flush=True)
-        _print(f"    {breach}" for breach in one.verdict.breaches[:20])
-    print(f"seeds from {chosen[0]}, {stops} stops, {time.monotonic() - began:.0f} s")
-    return concluded(verdict, schedules)
+    try:
+        for one in run.played(chosen[0], len(chosen), workers=options.workers, verbose=options.verbose):
+            verdict, schedules, stops = verdict + one.verdict, schedules + 1, stops + one.stops
+            if one.verdict.breaches or options.verbose:
+                print(f"{one.mishap}, trace {one.trace}; again with {one.again}", flush=True)
+            _print(f"    {breach}" for breach in one.verdict.breaches[:20])
+    finally:  # a long run that is cut short has found what it has found
+        print(f"seeds from {chosen[0]}, {stops} stops, {time.monotonic() - began:.0f} s")
+        outcome = concluded(verdict, schedules)
+    return outcome
 
 
 def processes(chosen: range, options: argparse.Namespace) -> int:
     """Real processes: a schedule for each seed."""
-    verdict, began, played = Verdict(), time.monotonic(), 0
-    for seed in chosen:
-        one = schedule(options.story or story_of(seed), seed, options.faults)
-        if reason := _cannot(one):
-            print(f"{one.story} of seed {seed} is left out: {reason}", flush=True)
-            continue
-        verdict, played = verdict + play(one, options), played + 1
-    if options.results is not None:
-        results.append(options.results, chosen, options.story or "in turn", played, verdict, time.monotonic() - began)
-    return concluded(verdict, played)
+    verdict, began, played = Verdict(), time.monotonic(), list[int]()
+    try:
+        for seed in chosen:
+            one = schedule(options.story or story_of(seed), seed, options.faults)
+            if reason := _cannot(one):
+                print(f"{one.story} of seed {seed} is left out: {reason}", flush=True)
+                continue
+            verdict += play(one, options)
+            played.append(seed)
+    finally:
+        if options.results is not None and played:
+            results.append(options.results, played, options.story or "in turn", verdict, time.monotonic() - began)
+        outcome = concluded(verdict, len(played))
+    return outcome
 
 
 def _cannot(one: Schedule) -> str:

@@ -70,6 +70,16 @@ def test_a_centre_that_counts_anew_is_followed(store: Store) -> None:
     assert inner.cursors() == {"area/all": 1}
 
 
+def test_another_item_where_the_last_one_was_is_a_centre_that_counts_anew(store: Store) -> None:
+    inner = LaptopSyncStore(store)
+    inner.apply([page(assigned(1, "t1"), assigned(2, "t2"))])
+    inner.apply([page(assigned(2, "t4"), assigned(3, "t5"))])
+    assert inner.cursors() == {"area/all": 0}
+    inner.apply([page(assigned(1, "t3"), assigned(2, "t4"), assigned(3, "t5"))])
+    assert set(states(store)) == {"t1", "t2", "t3", "t4", "t5"}
+    assert inner.cursors() == {"area/all": 3}
+
+
 @pytest.mark.parametrize("end", ["task.closed", "task.withdrawn"])
 def test_a_rewound_feed_does_not_open_a_task_again(store: Store, end: str) -> None:
     inner = LaptopSyncStore(store)

@@ -1,5 +1,6 @@
 """The second copy: written after the commit, complete again at the next start, readable around damage."""
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -79,6 +80,25 @@ def test_a_torn_frame_is_left_alone_and_costs_only_itself(tmp_path: Path, cut: i
     copy = written(tmp_path, some[4:])
     assert held(copy) == some
     assert segment.read_bytes() == bytes(content)
+
+
+def test_what_a_failed_append_left_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = lines(4)
+    copy = written(tmp_path, some[:1])
+
+    def is_full(descriptor: int) -> None:
+        raise OSError(28, "full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", is_full)
+        with pytest.raises(OSError, match="full"):
+            copy.append(copy.framed("laptop-1", some[1:]))
+    (left,) = (path.read_bytes() for path in tmp_path.glob("*.lines"))
+    frames = copy.framed("laptop-1", some[1:2])
+    copy.reserve(2, len(frames))
+    copy.append(frames)
+    assert min(tmp_path.glob("*.lines")).read_bytes().startswith(left.rstrip(b"\0"))
+    assert [line.seq for line in held(copy)] == [1, 2, 3, 4, 2]
 
 
 def test_one_damaged_frame_costs_one_line(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from sync.protocol import receipts
 from sync.protocol.canonical import canonical, parse
 from sync.protocol.laptop import Enrolment, Head, PhotoOnDisk, RoundEnded
 from sync.protocol.lines import EPOCH_OPENED, LINE_CARRIED, ORIGIN, Entry, Line, seal
-from sync.protocol.messages import BucketPage
+from sync.protocol.messages import BucketPage, FeedItem
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt, Statement
 from tests.sync.centre import findings_of, photos_of
@@ -46,6 +46,7 @@ class Journal:
         self.tasks: list[str] = []
         self.rounds: list[RoundEnded] = []
         self.pulled_at = ""
+        self.told: dict[tuple[str, int], FeedItem] = {}
         self._enrolment: Enrolment | None = None
         self._cursors: dict[str, int] = {}
         self._forked: dict[str, int] = {}  # epoch -> the last seq that its successor trusts
@@ -152,8 +153,12 @@ class Journal:
 
     def apply(self, pages: Sequence[BucketPage]) -> None:
         for page in pages:
-            self.tasks += [item.about for item in page.items if item.about not in self.tasks]
             here = self._cursors.get(page.bucket, 0)
+            if any(item.n == here and self.told[page.bucket, item.n] != item for item in page.items):
+                self._cursors[page.bucket] = 0
+                continue
+            self.told |= {(page.bucket, item.n): item for item in page.items}
+            self.tasks += [item.about for item in page.items if item.about not in self.tasks]
             self._cursors[page.bucket] = page.items[-1].n if page.items else min(here, page.head)
 
     def keep_pulled(self, at: str) -> None:

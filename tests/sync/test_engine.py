@@ -288,6 +288,32 @@ def test_a_centre_restored_from_a_backup_gets_everything_again() -> None:
     check_in_step(world, laptop)
 
 
+@pytest.mark.parametrize("told_since", [1, 2])
+def test_a_restored_centre_that_has_told_as_much_as_before_is_heard(told_since: int) -> None:
+    world = World()
+    laptop = a_shift(world, findings=1)
+    world.add_task("task-1")
+    laptop.sync(world.api("laptop-1"))
+    world.feeds["area/all"].clear()
+    told = [f"task-new-{n}" for n in range(told_since)]
+    for task in told:
+        world.add_task(task)
+
+    laptop.sync(world.api("laptop-1"))
+
+    assert laptop.journal.tasks == ["task-1", *told]
+
+
+def test_what_the_feed_tells_again_is_no_news() -> None:
+    world = World()
+    laptop = a_shift(world, findings=1)
+    world.add_task("task-1")
+
+    first, second = (laptop.sync(world.api("laptop-1")) for _ in range(2))
+
+    assert (first.tasks, second.tasks) == (frozenset({"task-1"}), frozenset())
+
+
 def test_a_centre_that_lost_all_epochs_gets_them_in_order() -> None:
     world = World()
     laptop = a_shift(world)

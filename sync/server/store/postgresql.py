@@ -2,7 +2,6 @@
 
 from typing import TypeVar
 
-from asyncpg import InterfaceError, PostgresError
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -18,7 +17,6 @@ FULL = "53100"
 LOCKED = "55P03"
 LOCK_WAIT = "15s"  # as long as the gate of the embedded one: a laptop waits no longer for its answer anyway
 IDLE_IN_DEED = "60s"  # a deed waits for nothing but its database: one that is idle has lost its process or its line
-TROUBLES = (DBAPIError, PostgresError, InterfaceError, PoolTimeout, OSError)  # a COPY speaks to the driver itself
 AWAY = ("08", "53", "57")  # classes of SQLSTATE: connection, resources, operator intervention
 
 
@@ -37,6 +35,10 @@ class PostgreSQL:
             },
             "timeout": 10,
         }
+        from asyncpg import InterfaceError, PostgresError  # here, so that an embedded centre starts without it
+
+        # A COPY speaks to the driver itself, without SQLAlchemy's words for what went wrong.
+        self._troubles = (DBAPIError, PostgresError, InterfaceError, PoolTimeout, OSError)
         # hide_parameters: what people wrote must not reach a log through an error.
         self._engine = create_async_engine(
             url, pool_size=8, max_overflow=8, pool_timeout=10, pool_pre_ping=True, hide_parameters=True,
@@ -53,7 +55,7 @@ class PostgreSQL:
             try:
                 async with self._engine.begin() as connection:
                     return await deed(Remote(connection))
-            except TROUBLES as trouble:
+            except self._troubles as trouble:
                 if not (left and _state(trouble) in CLASHES):
                     raise _coded(trouble) from trouble
         raise AssertionError("the last try answers or raises")
@@ -63,7 +65,7 @@ class PostgreSQL:
         try:
             async with self._snapshots.begin() as connection:
                 return await deed(Remote(connection))
-        except TROUBLES as trouble:
+        except self._troubles as trouble:
             raise _coded(trouble) from trouble
 
     @property
@@ -84,9 +86,8 @@ def _coded(trouble: BaseException) -> BaseException:
     state = _state(trouble)
     if state == FULL:
         return ProtocolProblem(Problem.OUT_OF_SPACE, "database", retry_after_s=60)
-    away = isinstance(trouble, InterfaceError | PoolTimeout | OSError) or getattr(
-        trouble, "connection_invalidated", False
-    )
+    is_line = type(trouble).__name__ == "InterfaceError"  # asyncpg's, of a connection that is closed
+    away = is_line or isinstance(trouble, PoolTimeout | OSError) or getattr(trouble, "connection_invalidated", False)
     if away or state[:2] in AWAY or state in CLASHES or state == LOCKED:
         return ProtocolProblem(Problem.BUSY, "database", retry_after_s=2)
     return trouble
