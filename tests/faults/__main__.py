@@ -48,16 +48,20 @@ def model(chosen: range, options: argparse.Namespace) -> int:
 
 def processes(chosen: range, options: argparse.Namespace) -> int:
     """Real processes: a schedule for each seed."""
-    verdict, began, played = Verdict(), time.monotonic(), 0
-    for seed in chosen:
-        one = schedule(options.story or story_of(seed), seed, options.faults)
-        if reason := _cannot(one):
-            print(f"{one.story} of seed {seed} is left out: {reason}", flush=True)
-            continue
-        verdict, played = verdict + play(one, options), played + 1
-    if options.results is not None:
-        results.append(options.results, chosen, options.story or "in turn", played, verdict, time.monotonic() - began)
-    return concluded(verdict, played)
+    verdict, began, played = Verdict(), time.monotonic(), list[int]()
+    try:
+        for seed in chosen:
+            one = schedule(options.story or story_of(seed), seed, options.faults)
+            if reason := _cannot(one):
+                print(f"{one.story} of seed {seed} is left out: {reason}", flush=True)
+                continue
+            verdict += play(one, options)
+            played.append(seed)
+    finally:
+        if options.results is not None and played:
+            results.append(options.results, played, options.story or "in turn", verdict, time.monotonic() - began)
+        outcome = concluded(verdict, len(played))
+    return outcome
 
 
 def _cannot(one: Schedule) -> str:

@@ -3,6 +3,7 @@
 import csv
 import os
 import subprocess
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def append(file: Path, seeds: range, story: str, played: int, verdict: Verdict, seconds: float) -> None:
+def append(file: Path, seeds: Sequence[int], story: str, verdict: Verdict, seconds: float) -> None:
     """Adds a row, and the names of the columns to a new file."""
     is_new = not file.exists()
     with file.open("a", encoding="utf-8", newline="") as out:
@@ -24,7 +25,7 @@ def append(file: Path, seeds: range, story: str, played: int, verdict: Verdict, 
         counts = map(len, (verdict.lost, verdict.duplicated, verdict.false, verdict.wrong))
         slice_ = f"{seeds[0]}-{seeds[-1]}"
         when = f"{datetime.now(UTC):%Y-%m-%d}"
-        writer.writerow([when, commit(), slice_, story, played, *counts, round(seconds), os.cpu_count()])
+        writer.writerow([when, commit(), slice_, story, len(seeds), *counts, round(seconds), os.cpu_count()])
 
 
 def commit() -> str:

@@ -40,7 +40,7 @@ def test_what_no_step_explains_and_what_has_no_words_is_noticed() -> None:
 def test_results_are_appended_under_one_line_of_names(tmp_path: Path) -> None:
     file = tmp_path / "results.csv"
     for seeds in (range(1, 4), range(4, 7)):
-        results.append(file, seeds, "in turn", 3, Verdict(lost=["x"]), 12.4)
+        results.append(file, seeds, "in turn", Verdict(lost=["x"]), 12.4)
 
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     assert [row["seeds"] for row in rows] == ["1-3", "4-6"]
