@@ -12,7 +12,7 @@ from sqlalchemy import Row, Select, delete, insert, select, update
 
 from sync.server.clock import Clock, now_text
 from sync.server.store.connection import Connection
-from sync.server.store.tables import sessions, users
+from sync.server.store.people import sessions, users
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200

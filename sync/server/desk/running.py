@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -40,16 +41,7 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
     from sync.server.lanes import ADJUSTABLE, Limits
     from sync.server.parcel_uploads import ParcelUploads
 
-    if options.host not in serving.LOOPBACK and not options.behind_proxy:
-        raise WrongUsage(
-            f"plain HTTP stays on loopback; for {options.host} put a TLS proxy before it and say --behind-proxy"
-        )
-    address = f"[{options.host}]" if ":" in options.host else options.host
-    try:
-        listener = serving.listening_socket(options.host, options.port)
-    except (OSError, UnicodeError) as trouble:
-        why = getattr(trouble, "strerror", None) or "no name of a host"
-        raise ValueError(f"cannot listen on {address}, port {options.port}: {why}") from trouble
+    address, listener = _listening(options)
     try:
         if await centre.found(settings, system_clock):
             LOG.info("there was no centre in %s: a new one is made", settings.data)
@@ -68,6 +60,22 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
     finally:
         listener.close()
     return 0
+
+
+def _listening(options: argparse.Namespace) -> tuple[str, socket.socket]:
+    """The host as an address says it, and the open socket on it."""
+    from sync.server import serving
+
+    if options.host not in serving.LOOPBACK and not options.behind_proxy:
+        raise WrongUsage(
+            f"plain HTTP stays on loopback; for {options.host} put a TLS proxy before it and say --behind-proxy"
+        )
+    address = f"[{options.host}]" if ":" in options.host else options.host
+    try:
+        return address, serving.listening_socket(options.host, options.port)
+    except (OSError, UnicodeError) as trouble:
+        why = getattr(trouble, "strerror", None) or "no name of a host"
+        raise ValueError(f"cannot listen on {address}, port {options.port}: {why}") from trouble
 
 
 @asynccontextmanager

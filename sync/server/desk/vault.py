@@ -31,7 +31,8 @@ from sync.server.settings import Settings
 from sync.server.store import schema
 from sync.server.store.connection import Connection
 from sync.server.store.database import Database, open_database
-from sync.server.store.tables import media, metadata, sessions
+from sync.server.store.people import sessions
+from sync.server.store.tables import media, metadata
 
 PAGE = 500
 TABLES, KEYS = "tables/", "keys/"

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from sync.server.store import columns, news  # noqa: F401 - the tables of `news` stand in the same metadata
+from sync.server.store import columns, news, people  # noqa: F401 - their tables stand in the same metadata
 from sync.server.store.columns import Digest, Id, Moment
 
 metadata = columns.metadata  # with every table, for those who make or copy them all
@@ -263,14 +263,3 @@ visits = Table(
     Index("visits_finding", "device", "finding"),
     Index("visits_open", "state", "due"),
 )
-
-users = Table(
-    "users", metadata, Column("name", String(200), primary_key=True), Column("password", String(200), nullable=False),
-    Column("created_at", Moment, nullable=False),
-)  # fmt: skip
-
-sessions = Table(
-    "sessions", metadata, Column("hash", Digest, primary_key=True),
-    Column("name", String(200), ForeignKey("users.name"), nullable=False),
-    Column("csrf", String(64), nullable=False), Column("expires_at", Moment, nullable=False),
-)  # fmt: skip
