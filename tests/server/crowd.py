@@ -36,12 +36,15 @@ class Member:
             random=Random(device).random,
         )  # fmt: skip
 
-    def run_round(self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str = "") -> SyncReport:
+    def run_round(
+        self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str = "",
+        only: frozenset[str] | None = None,
+    ) -> SyncReport:  # fmt: skip
         """The real engine's round, noted down."""
         engine = Engine(self.api, self.store, self.signer, now=lambda: NOW, steady=time.monotonic, app="1")
         began, trouble = time.monotonic(), None
         try:
-            return engine.run_round(report, stop, shift=shift)
+            return engine.run_round(report, stop, shift=shift, only=only)
         except ProtocolProblem as problem:
             trouble = problem
             raise
