@@ -214,7 +214,7 @@ def test_what_is_here_already_moves_into_the_parts(
         there = open_database(house.settings.database)
         await there.write(lambda connection: connection.run_sync(schema.upgrade, "0007"))
         for table in tables:
-            await there.write(partial(_put, table=table, rows=rows[table.name]))
+            await there.write(partial(_put, table=table, rows=[_older(row) for row in rows[table.name]]))
         device = {"device": "d-1", "name": "", "enrolled_at": "", "seen_at": ""}
         await there.write(lambda connection: connection.execute(insert(metadata.tables["devices"]), device))
         epochs = Table("epochs", MetaData(), *map(Column, held))
@@ -232,9 +232,16 @@ def test_what_is_here_already_moves_into_the_parts(
         return tuple((await inside.database.read(lambda connection: connection.execute(query))).one())
 
     asyncio.run(older())
+    for row in rows["named"]:  # a photo still missing has been named since its line came; what is stored asks no more
+        row["named_at"] = "" if row["stored"] else row["named_at"]
     wanted = {name: sorted(tuple(row.values()) for row in of) for name, of in rows.items()}
     assert house.inside(everything) == wanted
     assert house.inside(totals) == (1, 7)
+
+
+def _older(row: dict[str, object]) -> dict[str, object]:
+    """The row as migration 0007 knows it: that a photo was named at some time came later."""
+    return {name: value for name, value in row.items() if name != "named_at"}
 
 
 async def _put(connection: Connection, *, table: Table, rows: list[dict[str, object]]) -> None:
