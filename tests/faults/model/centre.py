@@ -165,7 +165,11 @@ class Centre:
 
     def _run(self, work: Coroutine[Any, Any, T]) -> T:
         boot = self.disk.boot
-        answer = self._loop.run_until_complete(work)
+        try:
+            answer = self._loop.run_until_complete(work)
+        except asyncio.CancelledError:  # the stop was in a task of the centre's own, which this one waited for
+            self.disk.check(boot)
+            raise
         self.disk.check(boot)  # a stop in a finalizer, which lets nothing out
         return answer
 
