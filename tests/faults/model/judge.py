@@ -14,6 +14,7 @@ from inspector_app.ui.texts import SENTENCES
 from sync.protocol import enrolment
 from sync.protocol.receipts import Statement
 from tests.faults.books import CentreBooks, LaptopBooks, centre_books, laptop_books, stated
+from tests.faults.laptops import Rotten
 from tests.faults.model.laptop import MASTER, Laptop
 from tests.faults.model.plan import TAMPERED, Mishap
 from tests.faults.model.world import World
@@ -80,7 +81,8 @@ def _open_matters(laptop: Laptop, *, told: bool) -> Iterator[str]:
 
 def _witness(books: LaptopBooks, laptop: Laptop) -> Witness:
     pinned = enrolment.read(laptop.code).fingerprint
-    return Witness(books, laptop.saved, frozenset(laptop.drafted), pinned, laptop.before)
+    rotten = Rotten(photos={laptop.damaged_photo} - {""})
+    return Witness(books, laptop.saved, frozenset(laptop.drafted), pinned, laptop.before, rotten)
 
 
 def _books(laptop: Laptop) -> LaptopBooks:
