@@ -94,8 +94,6 @@ def _centre_books(world: World) -> CentreBooks:
     """Without answers to tasks that a restored centre has forgotten: it sets them aside, and laptops are told so."""
     root = world.centre.disk.root
     books = centre_books(root)
-    if world.plan.mishap is Mishap.CLONE:  # the other clone hears of an answer in its next round, which may lie ahead
-        return replace(books, answered=frozenset())
     if world.plan.mishap is not Mishap.CENTRE_RESTORED:
         return books
     return replace(books, quarantined=books.quarantined - _forgotten_tasks(root))
