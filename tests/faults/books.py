@@ -55,13 +55,20 @@ class LaptopBooks:
     asked: frozenset[str] = frozenset()  # tasks that the officer still sees as open
 
 
+ANSWERED = (
+    "SELECT CASE WHEN t.task IS NULL THEN a.device ELSE '' END, a.task FROM task_answers a"
+    " LEFT JOIN tasks t ON t.task = a.task"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class CentreBooks:
     lines: dict[str, tuple[Line, ...]]  # by device, in the order of epoch and seq
     quarantined: int
     findings: tuple[tuple[str, str], ...]  # (device, finding) as the centre shows them
     stored: dict[str, bytes]  # every photo that it calls stored, as it lies in its folder
-    answered: frozenset[str] = frozenset()  # tasks that some laptop answered
+    # (device, task) that a laptop answered: with no device a task of the centre, else a visit that it planned for itself
+    answered: frozenset[tuple[str, str]] = frozenset()
 
     def epoch(self, device: str, epoch: str, through: int = 2**53) -> list[Line]:
         return [line for line in self.lines.get(device, ()) if line.epoch == epoch and line.seq <= through]
@@ -111,7 +118,7 @@ def centre_books(folder: Path, database_url: str = "") -> CentreBooks:
     lines = {device: tuple(_line(row) for row in group) for device, group in groupby(rows, key=itemgetter(0))}
     stored = {sha256: _file(folder / "photos", sha256) for (sha256,) in ask("SELECT DISTINCT sha256 FROM media")}
     quarantined = ask("SELECT count(*) FROM quarantine")[0][0]
-    answered = frozenset(task for (task,) in ask("SELECT task FROM task_answers"))
+    answered = frozenset((device, task) for device, task in ask(ANSWERED))
     return CentreBooks(lines, quarantined, tuple(ask("SELECT device, finding FROM findings")), stored, answered)
 
 

@@ -69,9 +69,7 @@ def prove(witnesses: Sequence[Witness], centre: CentreBooks, *, healthy: bool, a
         if alone:
             verdict.lost += _purged(witness)
             verdict.wrong += _differences(witness.books, centre)
-        verdict.wrong += [
-            f"task {task} was answered, and is still asked" for task in witness.books.asked & centre.answered
-        ]
+        verdict.wrong += _still_asked(witness.books, centre)
     verdict.wrong += _strangers(witnesses, centre)
     for device, lines in centre.lines.items():
         verdict.wrong += _broken_chains(device, lines)
@@ -108,6 +106,12 @@ def _purged(witness: Witness) -> Iterator[str]:
     named = {stated(line).photo for line in witness.books.lines} - {""}
     gone = named - witness.books.photos.keys() - witness.rotten.photos
     yield from (f"photo {photo[:12]} is not on the laptop any more" for photo in gone)
+
+
+def _still_asked(books: LaptopBooks, centre: CentreBooks) -> Iterator[str]:
+    """A task that anybody answered is open to nobody; a visit is the laptop's own, and a clone of it has its own."""
+    answered = {task for device, task in centre.answered if device in ("", books.device)}
+    yield from (f"task {task} was answered, and is still asked" for task in books.asked & answered)
 
 
 def _lost_drafts(witness: Witness) -> Iterator[str]:
