@@ -3,7 +3,7 @@
 
 python3 start.py                        the app with a demo district and its central server
 python3 start.py demo --headless --out DIR [--photos FOLDER] [--findings N]
-python3 start.py test [--long] [--swift] [pytest options]  the suite; with the long stories, with a real S3 store
+python3 start.py test [--swift] [pytest options]  the whole suite; with a real S3 store too
 python3 start.py check [--fix]          format, lint, types, arrows
 python3 start.py bench | faults | freeze | wheels
 """

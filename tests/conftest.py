@@ -24,25 +24,19 @@ SHARED = ROOT.parent / "shared" / "data"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--long", action="store_true", help="also play the long stories, which take minutes")
     parser.addoption("--swift", action="store_true", help="also test against a real S3 store (OpenStack Swift)")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """All tests on PostgreSQL go to one worker, so that one cluster serves the whole run; so do those on Swift. Swift and the long stories run when wanted."""
+    """All tests on PostgreSQL go to one worker, so that one cluster serves the whole run; so do those on Swift, if wanted."""
     for item in items:
         for server, fixture in SHARED_SERVERS.items():
             if fixture in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.xdist_group(server))
-    unwanted = [item for item in items if _is_unwanted(config, item)]
-    items[:] = [item for item in items if item not in unwanted]
-    config.hook.pytest_deselected(items=unwanted)
-
-
-def _is_unwanted(config: pytest.Config, item: pytest.Item) -> bool:
-    if item.get_closest_marker("long") and not config.getoption("--long"):
-        return True
-    return "swift_programs" in getattr(item, "fixturenames", ()) and not config.getoption("--swift")
+    if not config.getoption("--swift"):
+        unwanted = [item for item in items if "swift_programs" in getattr(item, "fixturenames", ())]
+        items[:] = [item for item in items if item not in unwanted]
+        config.hook.pytest_deselected(items=unwanted)
 
 
 def absent(what: str) -> None:

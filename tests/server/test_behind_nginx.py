@@ -145,7 +145,6 @@ def test_the_doctor_finds_the_sample_configuration_well(city: City) -> None:
     assert "TLSv1.3" in found["tls"]["said"]
 
 
-@pytest.mark.long
 @pytest.mark.parametrize(
     ("change", "name", "state", "said"),
     [
