@@ -1,6 +1,5 @@
 """What the centre tells: feed items, kept as they came, and the tasks, reference items and answers that they make."""
 
-import json
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -71,6 +70,14 @@ def cursors(connection: Connection) -> dict[str, int]:
     return dict(connection.execute("SELECT bucket, n FROM cursors").fetchall())
 
 
+def marks(connection: Connection) -> dict[str, str]:
+    """By what the item at the cursor of each bucket is known."""
+    rows = connection.execute(
+        "SELECT c.bucket, kind, about, body FROM cursors c JOIN inbox i ON i.bucket = c.bucket AND i.n = c.n"
+    )
+    return {bucket: feed.mark_of(kind, about, body) for bucket, kind, about, body in rows}
+
+
 def draw(connection: Connection, number: int, kind: str, body: bytes) -> Changes:
     """Draws item `number` of the inbox; kinds and shapes that this program does not know stay where they are."""
     try:
@@ -135,7 +142,7 @@ def _is_known(connection: Connection, bucket: str, item: FeedItem) -> bool:
 
 
 def _body(item: FeedItem) -> bytes:
-    return json.dumps(json.loads(bytes(item.body)), ensure_ascii=False, separators=(",", ":")).encode()
+    return feed.settled(bytes(item.body))
 
 
 def _move(connection: Connection, bucket: str, n: int) -> None:

@@ -120,6 +120,9 @@ class LaptopSyncStore:
     def cursors(self) -> Mapping[str, int]:
         return self._store.read(inbox.cursors)
 
+    def marks(self) -> Mapping[str, str]:
+        return self._store.read(inbox.marks)
+
     def apply(self, pages: Sequence[BucketPage]) -> None:
         def take() -> None:
             with self._store.writing() as connection:

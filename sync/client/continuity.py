@@ -22,7 +22,8 @@ def greet(course: Course, app: str) -> tuple[Head, HelloAnswer]:
     head = course.store.head()
     held = hello(course, app, head)
     _take_keys(course, held)
-    course.heads, course.heads_at, course.revoked = held.heads, course.now(), held.revoked
+    course.heads, course.marks, course.heads_at = held.heads, held.marks, course.now()
+    course.revoked = held.revoked
     opened = parted(course, app, head, held)
     return (opened, hello(course, app, opened)) if opened else (head, held)
 

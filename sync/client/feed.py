@@ -14,13 +14,14 @@ def pull(course: Course) -> None:
     """Applies every feed item up to the heads that the centre named last. A revoked laptop gets nothing.
 
     The last item of each bucket is asked for again: where a centre that was restored from a backup, and has told as many
-    other things since, holds another one there, the store moves its cursor back to the start.
+    other things since, holds another one there, the store moves its cursor back to the start. When `hello` said that we
+    have all there is, by its number and by its mark, nothing is asked.
     """
     if course.revoked:
         return
     course.enter(Phase.PULL)
     after = _rewound(course, course.store.cursors())
-    due = {bucket: max(0, n - 1) for bucket, n in after.items()}
+    due = {bucket: max(0, n - 1) for bucket, n in after.items()} if _has_news(course, after) else {}
     while due:
         pages = course.ask(course.api.pull, PullRequest(after=due)).pages
         course.heads |= {page.bucket: page.head for page in pages if page.bucket in due}
@@ -33,6 +34,13 @@ def pull(course: Course) -> None:
         due = _behind(course, after)
     if not _behind(course, after):
         course.store.keep_pulled(course.heads_at)
+
+
+def _has_news(course: Course, after: Mapping[str, int]) -> bool:
+    """Whether there may be more than we have; what this round sent may have been answered since `hello`."""
+    ours = course.store.marks()
+    same = (course.marks.get(bucket, "") == ours.get(bucket) for bucket, n in after.items() if n)
+    return bool(course.progress.lines) or after != course.heads or not all(same)
 
 
 def _known(course: Course) -> dict[str, int]:

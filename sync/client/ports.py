@@ -132,6 +132,10 @@ class SyncStore(Protocol):
         """For each bucket the `n` of the last item that was applied; a bucket that was never heard of is not there."""
         ...
 
+    def marks(self) -> Mapping[str, str]:
+        """For each bucket by what the item at its cursor is known (`protocol.feed.mark_of`); none where it is not here."""
+        ...
+
     def apply(self, pages: Sequence[BucketPage]) -> None:
         """Applies feed items and moves the cursors in one transaction; items already applied change nothing.
 

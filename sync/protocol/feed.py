@@ -1,5 +1,7 @@
 """Bodies of the feed's items about things to look up and slots that were asked for (PROTOCOL.md §8); they may grow."""
 
+import hashlib
+import json
 from typing import Annotated, Any
 
 import msgspec
@@ -37,3 +39,13 @@ class Answered(msgspec.Struct, frozen=True, kw_only=True):
     measure: _Id
     confirmed: bool
     reason: Annotated[str, Meta(max_length=40)] = ""
+
+
+def settled(body: bytes) -> bytes:
+    """The body of an item in the one form in which it is kept and compared."""
+    return json.dumps(json.loads(body), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def mark_of(kind: str, about: str, body: bytes) -> str:
+    """What tells an item from another with its number: SHA-256, hex, of kind, about and settled body, a zero byte between."""
+    return hashlib.sha256(b"\0".join((kind.encode(), about.encode(), settled(body)))).hexdigest()

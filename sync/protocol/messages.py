@@ -97,7 +97,7 @@ class HelloAnswer(_Answer, frozen=True):
     """What the centre holds of the laptop's epoch.
 
     `through_seq` 0 means nothing. `agrees` tells whether its line `head_seq` has `head_digest` (None: it has no such
-    line). `heads` are the feed's ends per bucket. A revoked laptop may push, but not pull. `receipt` is there when the
+    line). `heads` are the feed's ends per bucket, `marks` what their last items are known by. A revoked laptop may push, but not pull. `receipt` is there when the
     account of just these lines was complete already: a laptop that has nothing new needs to prove nothing again.
     """
 
@@ -111,6 +111,7 @@ class HelloAnswer(_Answer, frozen=True):
     revoked: bool = False
     sealing: SealingKey | None = None
     receipt: Receipt | None = None
+    marks: dict[str, str] = {}
 
 
 class PushRequest(_Message, frozen=True):

@@ -78,11 +78,12 @@ class Centre:
             await standing.note_hello(connection, row, request.epoch, request.head_seq, now)
             self.identity.follow(await identity.known_keys(connection))
             held = (await statements.held(connection, [(device, request.epoch)])).get((device, request.epoch))
-            ends = {} if revoked else await feed.heads(connection, await feed.followed(connection, device))
+            followed = () if revoked else await feed.followed(connection, device)
+            heads, marks = await feed.ends(connection, followed)
             return wire.HelloAnswer(
                 now=now, through_seq=held.through_seq if held else 0, digest=held.digest if held else "",
-                agrees=await _agrees(connection, device, request, held), heads=ends, keys=self.identity.keys,
-                revoked=revoked, sealing=self.identity.sealing,
+                agrees=await _agrees(connection, device, request, held), heads=heads, marks=marks,
+                keys=self.identity.keys, revoked=revoked, sealing=self.identity.sealing,
                 receipt=await self._proven(connection, device, request, held, now),
             )  # fmt: skip
 

@@ -8,6 +8,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.protocol.canonical import canonical
+from sync.protocol.feed import mark_of
 from sync.protocol.messages import BucketPage, FeedItem, PullRequest
 from sync.server.enrolment import buckets_of
 from sync.server.store.connection import Connection
@@ -36,7 +37,9 @@ async def publish(connection: Connection, news: Sequence[News], now: str) -> Non
     """
     for bucket in sorted({item.bucket for item in news}):  # one order for all: no deadlock
         items = [item for item in news if item.bucket == bucket]
-        last = await _numbered(connection, bucket, len(items))
+        final = items[-1]
+        mark = mark_of(final.kind, final.about, canonical(final.body))
+        last = await _numbered(connection, bucket, len(items), mark)
         first = last - len(items) + 1
         rows = [
             {"bucket": bucket, "n": first + place, "kind": item.kind, "about": item.about, "body": canonical(item.body)}
@@ -45,10 +48,11 @@ async def publish(connection: Connection, news: Sequence[News], now: str) -> Non
         await connection.execute(insert(feed), [row | {"created_at": now} for row in rows])
 
 
-async def _numbered(connection: Connection, bucket: str, count: int) -> int:
+async def _numbered(connection: Connection, bucket: str, count: int, mark: str) -> int:
     make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    await connection.execute(make(feed_counter).values(bucket=bucket, n=0).on_conflict_do_nothing())
-    taken = update(feed_counter).where(feed_counter.c.bucket == bucket).values(n=feed_counter.c.n + count)
+    await connection.execute(make(feed_counter).values(bucket=bucket, n=0, mark="").on_conflict_do_nothing())
+    here = update(feed_counter).where(feed_counter.c.bucket == bucket)
+    taken = here.values(n=feed_counter.c.n + count, mark=mark)
     return int((await connection.execute(taken.returning(feed_counter.c.n))).scalar_one())
 
 
@@ -63,8 +67,14 @@ async def followed(connection: Connection, device: str) -> tuple[str, ...]:
 
 async def heads(connection: Connection, buckets: Sequence[str]) -> dict[str, int]:
     """The last number of each bucket; 0 for one that nobody has written to."""
-    rows = await connection.execute(select(feed_counter).where(feed_counter.c.bucket.in_(buckets)))
-    return dict.fromkeys(buckets, 0) | {row.bucket: row.n for row in rows}
+    return (await ends(connection, buckets))[0]
+
+
+async def ends(connection: Connection, buckets: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
+    """The last number of each bucket, and by what its item is known; nothing of one whose item was told before marks were."""
+    rows = (await connection.execute(select(feed_counter).where(feed_counter.c.bucket.in_(buckets)))).all()
+    marks = {row.bucket: row.mark for row in rows if row.mark}
+    return dict.fromkeys(buckets, 0) | {row.bucket: row.n for row in rows}, marks
 
 
 async def longest(connection: Connection) -> dict[str, int]:
@@ -79,12 +89,12 @@ async def longest(connection: Connection) -> dict[str, int]:
 async def pages(connection: Connection, device: str, request: PullRequest) -> tuple[BucketPage, ...]:
     """The next items of each bucket that the laptop asked for and may read; together at most `request.limit`."""
     allowed = [bucket for bucket in await followed(connection, device) if bucket in request.after]
-    ends = await heads(connection, allowed)
+    last = await heads(connection, allowed)
     left, answer = request.limit, []
     for bucket in allowed:
         found = await items(connection, bucket, request.after[bucket], left)
         left -= len(found)
-        answer.append(BucketPage(bucket=bucket, items=found, head=ends[bucket]))
+        answer.append(BucketPage(bucket=bucket, items=found, head=last[bucket]))
     return tuple(answer)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sync.protocol import canonical, enrolment, messages, proofs, receipts
+from sync.protocol import canonical, enrolment, feed, messages, proofs, receipts
 from sync.protocol.lines import EPOCH_OPENED, LINE_CARRIED, ORIGIN, Line, verify
 from sync.protocol.messages import BucketPage, FeedItem
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -65,8 +65,8 @@ class World:
         self.tell("area/all", "reference.stated", item, {"kind": kind, "id": item, "version": 1, "body": body})
 
     def tell(self, bucket: str, kind: str, about: str, body: dict[str, object]) -> None:
-        feed = self.feeds.setdefault(bucket, [])
-        feed.append(FeedItem(n=len(feed) + 1, kind=kind, about=about, body=msgspec.Raw(canonical.canonical(body))))
+        told = self.feeds.setdefault(bucket, [])
+        told.append(FeedItem(n=len(told) + 1, kind=kind, about=about, body=msgspec.Raw(canonical.canonical(body))))
 
     def all_lines(self, device: str) -> list[Line]:
         return [line for lines in self.laptops[device].epochs.values() for line in lines]
@@ -108,6 +108,7 @@ class CentreInMemory:
             now=self.world.now, through_seq=lines[-1].seq if lines else 0, digest=lines[-1].digest if lines else "",
             agrees=None if at is None else at == request.head_digest, keys=self.world.offered_keys(),
             heads={bucket: len(self.world.feeds.get(bucket, [])) for bucket in buckets}, revoked=held.revoked,
+            marks={bucket: _mark(self.world.feeds[bucket][-1]) for bucket in buckets if self.world.feeds.get(bucket)},
             receipt=self._proven(lines, request),
         )  # fmt: skip
 
@@ -190,10 +191,10 @@ class CentreInMemory:
     def _pages(self, request: messages.PullRequest) -> Iterator[BucketPage]:
         left = request.limit
         for bucket, after in request.after.items():
-            feed = self.world.feeds.get(bucket, [])
-            items = tuple(feed[after : after + left])
+            told = self.world.feeds.get(bucket, [])
+            items = tuple(told[after : after + left])
             left -= len(items)
-            yield BucketPage(bucket=bucket, items=items, head=len(feed))
+            yield BucketPage(bucket=bucket, items=items, head=len(told))
 
     def _held(self) -> Held:
         held = self.world.laptops.get(self.device)
@@ -236,6 +237,10 @@ def _unwrapped(line: Line) -> tuple[str, dict[str, dict[str, object]]]:
     while kind == LINE_CARRIED:
         kind, body = body["kind"], body["body"]
     return kind, body
+
+
+def _mark(item: FeedItem) -> str:
+    return feed.mark_of(item.kind, item.about, bytes(item.body))
 
 
 def _fresh(held: list[Line], batch: Sequence[Line]) -> list[Line]:

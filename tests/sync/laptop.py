@@ -11,7 +11,7 @@ from sync.client import enrolling
 from sync.client.engine import Engine
 from sync.client.ports import Lanes, SyncApi
 from sync.client.status import Progress, SyncReport
-from sync.protocol import receipts
+from sync.protocol import feed, receipts
 from sync.protocol.canonical import canonical, parse
 from sync.protocol.laptop import Enrolment, Head, PhotoOnDisk, RoundEnded
 from sync.protocol.lines import EPOCH_OPENED, LINE_CARRIED, ORIGIN, Entry, Line, seal
@@ -150,6 +150,10 @@ class Journal:
 
     def cursors(self) -> dict[str, int]:
         return dict(self._cursors)
+
+    def marks(self) -> dict[str, str]:
+        here = {bucket: self.told[bucket, n] for bucket, n in self._cursors.items() if n}
+        return {bucket: feed.mark_of(item.kind, item.about, bytes(item.body)) for bucket, item in here.items()}
 
     def apply(self, pages: Sequence[BucketPage]) -> None:
         for page in pages:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, LargeBinary, String, Table, Text
 
-from sync.server.store.columns import Id, Moment, metadata
+from sync.server.store.columns import Digest, Id, Moment, metadata
 
 tasks = Table(
     "tasks",
@@ -35,7 +35,11 @@ task_answers = Table(
 )
 
 feed_counter = Table(
-    "feed_counter", metadata, Column("bucket", Id, primary_key=True), Column("n", BigInteger, nullable=False)
+    "feed_counter",
+    metadata,
+    Column("bucket", Id, primary_key=True),
+    Column("n", BigInteger, nullable=False),
+    Column("mark", Digest, nullable=False, server_default=""),  # of item n
 )
 
 feed = Table(
