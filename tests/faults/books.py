@@ -56,7 +56,7 @@ class LaptopBooks:
 
 
 ANSWERED = (
-    "SELECT CASE WHEN t.task IS NULL THEN a.device ELSE '' END, a.task FROM task_answers a"
+    "SELECT CASE WHEN t.task IS NULL THEN a.line ELSE '' END, a.task FROM task_answers a"
     " LEFT JOIN tasks t ON t.task = a.task"
 )
 
@@ -67,7 +67,7 @@ class CentreBooks:
     quarantined: int
     findings: tuple[tuple[str, str], ...]  # (device, finding) as the centre shows them
     stored: dict[str, bytes]  # every photo that it calls stored, as it lies in its folder
-    # (device, task) that a laptop answered: with no device a task of the centre, else a visit that it planned for itself
+    # (line, task) that was answered: with no line a task of the centre, else a visit, by a line of the laptop that planned it
     answered: frozenset[tuple[str, str]] = frozenset()
 
     def epoch(self, device: str, epoch: str, through: int = 2**53) -> list[Line]:
@@ -118,7 +118,7 @@ def centre_books(folder: Path, database_url: str = "") -> CentreBooks:
     lines = {device: tuple(_line(row) for row in group) for device, group in groupby(rows, key=itemgetter(0))}
     stored = {sha256: _file(folder / "photos", sha256) for (sha256,) in ask("SELECT DISTINCT sha256 FROM media")}
     quarantined = ask("SELECT count(*) FROM quarantine")[0][0]
-    answered = frozenset((device, task) for device, task in ask(ANSWERED))
+    answered = frozenset((line, task) for line, task in ask(ANSWERED))
     return CentreBooks(lines, quarantined, tuple(ask("SELECT device, finding FROM findings")), stored, answered)
 
 

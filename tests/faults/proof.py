@@ -110,7 +110,8 @@ def _purged(witness: Witness) -> Iterator[str]:
 
 def _still_asked(books: LaptopBooks, centre: CentreBooks) -> Iterator[str]:
     """A task that anybody answered is open to nobody; a visit is the laptop's own, and a clone of it has its own."""
-    answered = {task for device, task in centre.answered if device in ("", books.device)}
+    own = {"", *(line.id for line in books.lines)}
+    answered = {task for line, task in centre.answered if line in own}
     yield from (f"task {task} was answered, and is still asked" for task in books.asked & answered)
 
 

@@ -143,9 +143,9 @@ def test_a_task_that_was_answered_and_is_still_asked_is_noticed() -> None:
     assert "task t-1 was answered, and is still asked" in judged(books, there).wrong
 
 
-@pytest.mark.parametrize(("device", "is_noticed"), [(DEVICE, True), ("of a clone", False)])
-def test_an_answered_visit_is_closed_on_the_laptop_that_planned_it(device: str, is_noticed: bool) -> None:
-    books, there = replace(BOOKS, asked=frozenset({"v-1"})), replace(THERE, answered=frozenset({(device, "v-1")}))
+@pytest.mark.parametrize(("line", "is_noticed"), [(LINES[0].id, True), ("of a clone", False)])
+def test_an_answered_visit_is_closed_on_the_laptop_that_answered_it(line: str, is_noticed: bool) -> None:
+    books, there = replace(BOOKS, asked=frozenset({"v-1"})), replace(THERE, answered=frozenset({(line, "v-1")}))
 
     assert ("task v-1 was answered, and is still asked" in judged(books, there).wrong) is is_noticed
 

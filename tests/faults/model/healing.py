@@ -4,7 +4,6 @@ from inspector_app.services.syncing import SyncPhase
 from sync.protocol.problems import Problem
 from tests.faults.model.laptop import Laptop
 from tests.faults.model.line import Weather
-from tests.faults.model.plan import Mishap
 from tests.faults.model.world import World
 
 MOST_ROUNDS = 40  # of one laptop until everything is proved
@@ -13,12 +12,12 @@ NEW_CODE = {Problem.WRONG_CODE.value, Problem.UNKNOWN_DEVICE.value}  # for these
 
 
 def heal(world: World) -> None:
-    """No more faults. Clones sync twice, since each may have waited for the other."""
+    """No more faults. Each syncs twice: what another sent after its first time closes tasks of its own, and frees clones."""
     world.tell("healing")
     mend(world)
     for clock in (world.centre.clock, *(laptop.clock for laptop in world.laptops)):
         clock.ahead_ms = 0
-    for laptop in world.laptops * (2 if world.plan.mishap is Mishap.CLONE else 1):
+    for laptop in world.laptops * 2:
         drain(world, laptop)
 
 
