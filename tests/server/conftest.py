@@ -18,6 +18,9 @@ from sync.server import enrolment
 from sync.server.clock import system_clock
 from sync.server.desk.parser import parser
 from sync.server.settings import Settings
+from sync.server.store import schema
+from sync.server.store.database import open_database
+from tests.postgres import Cluster
 from tests.server.laptop import Laptop
 
 T = TypeVar("T")
@@ -68,6 +71,26 @@ class House(Centre):
         return self.inside(deed)
 
 
+@pytest.fixture(scope="session")
+def centre_template(postgres_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with every table and no row: copying it takes a tenth of the time that all migrations take."""
+    settings = Settings(tmp_path_factory.mktemp("template"), postgres_cluster.make_database("centre_template"))
+
+    async def migrated() -> None:
+        database = open_database(settings.database)
+        await schema.migrate(database, settings.backups)
+        await database.close()
+
+    asyncio.run(migrated())
+    return "centre_template"
+
+
+@pytest.fixture
+def centre_url(postgres_cluster: Cluster, postgres_names: Iterator[int], centre_template: str) -> str:
+    """postgresql:// URL of a database for a centre of this test alone."""
+    return postgres_cluster.make_database(f"centre_{next(postgres_names)}", like=centre_template)
+
+
 @pytest.fixture(scope="session", params=DATABASES)
 def centre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A centre that serves, on one database after the other; shared by tests that bring laptops of their own."""
@@ -83,7 +106,7 @@ def centre(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(params=DATABASES)
 def own_centre(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """A centre of this test alone, on both databases."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    url = request.getfixturevalue("centre_url") if request.param == "postgresql" else ""
     house = House(tmp_path / "centre", url)
     house.start()
     yield house

@@ -84,8 +84,8 @@ def patient(healthy: House, tmp_path: Path) -> House:
 
 
 @pytest.fixture
-def on_postgresql(postgres_url: str, tmp_path: Path) -> House:
-    return with_a_shift(tmp_path / "centre", postgres_url)
+def on_postgresql(centre_url: str, tmp_path: Path) -> House:
+    return with_a_shift(tmp_path / "centre", centre_url)
 
 
 @pytest.mark.parametrize("words", [(), ("--all",)])

@@ -48,7 +48,7 @@ def scraped(port: int) -> Scrape:
 @pytest.fixture(params=DATABASES)
 def counted(request: pytest.FixtureRequest, tmp_path: Any) -> Any:
     """A centre that counts, on both databases, and the port to ask."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else ""
+    url = request.getfixturevalue("centre_url") if request.param == "postgresql" else ""
     port = free_port()
     house = House(tmp_path / "centre", url, ["--metrics-port", str(port)])
     house.start()
