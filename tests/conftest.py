@@ -1,5 +1,6 @@
 """What every test may ask for. A test names what it needs; what it needs and is not here is the only reason to skip."""
 
+import asyncio
 import itertools
 import os
 from collections.abc import Iterator
@@ -92,3 +93,27 @@ def postgres_names() -> Iterator[int]:
 def postgres_url(postgres_cluster: postgres.Cluster, postgres_names: Iterator[int]) -> str:
     """postgresql:// URL of a new, empty database for this test alone."""
     return postgres_cluster.make_database(f"test_{next(postgres_names)}")
+
+
+@pytest.fixture(scope="session")
+def centre_template(postgres_cluster: postgres.Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with every table and no row: copying it takes a tenth of the time that all migrations take."""
+    from sync.server.settings import Settings
+    from sync.server.store import schema
+    from sync.server.store.database import open_database
+
+    settings = Settings(tmp_path_factory.mktemp("template"), postgres_cluster.make_database("centre_template"))
+
+    async def migrated() -> None:
+        database = open_database(settings.database)
+        await schema.migrate(database, settings.backups)
+        await database.close()
+
+    asyncio.run(migrated())
+    return "centre_template"
+
+
+@pytest.fixture
+def centre_url(postgres_cluster: postgres.Cluster, postgres_names: Iterator[int], centre_template: str) -> str:
+    """postgresql:// URL of a database for a centre of this test alone."""
+    return postgres_cluster.make_database(f"centre_{next(postgres_names)}", like=centre_template)

@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, BinaryIO, Protocol
 
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 15.0
@@ -19,6 +19,17 @@ STOP_LIMIT_S = 15.0
 
 class CentreFailed(Exception):
     """The server did not start or a command of it failed; the text is its own."""
+
+
+class Process(Protocol):
+    """What a centre needs of the process that it runs in, as `subprocess.Popen` has it."""
+
+    pid: int
+    stdout: IO[str] | None
+
+    def wait(self, timeout: float | None = None) -> int: ...
+    def terminate(self) -> None: ...
+    def kill(self) -> None: ...
 
 
 class Centre:
@@ -39,7 +50,7 @@ class Centre:
         self._port = port
         self._serving = list(serving)
         self._leash = _LEASH if ends_with_us and shutil.which(_LEASH[0]) else ()
-        self._process: subprocess.Popen[str] | None = None
+        self._process: Process | None = None
         self._said: queue.Queue[str | None] = queue.Queue()
         self._listens = False
 
@@ -60,18 +71,18 @@ class Centre:
 
     def launch(self) -> None:
         """Starts the server and does not wait for it."""
-        port = str(self._port)
+        words = ["serve", "--data", str(self.folder.absolute()), "--port", str(self._port), *self._database, *self._serving]
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "centre.log").open("ab") as log:  # the process holds its own copy
-            self._process = subprocess.Popen(
-                [
-                    *self._leash, *_COMMAND, "serve", "--data", str(self.folder.absolute()), "--port", port, *self._database,
-                    *self._serving,
-                ],
-                stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True, cwd=self.release,
-            )  # fmt: skip
+            self._process = self._spawned(words, log)
         self._said, self._listens = queue.Queue(), False
         threading.Thread(target=_pass_on, args=(self._process, self._said), daemon=True).start()
+
+    def _spawned(self, words: Sequence[str], log: BinaryIO) -> Process:
+        command = [*self._leash, *_COMMAND, *words]
+        return subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True, cwd=self.release
+        )
 
     def wait(self) -> None:
         """Waits until a launched server listens, harmless twice; raises CentreFailed when it ended instead."""
@@ -151,7 +162,7 @@ class Centre:
             process.wait()
 
 
-def _pass_on(process: subprocess.Popen[str], said: "queue.Queue[str | None]") -> None:
+def _pass_on(process: Process, said: "queue.Queue[str | None]") -> None:
     if process.stdout is not None:
         with process.stdout as lines:
             for line in lines:

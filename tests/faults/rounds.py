@@ -8,7 +8,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from inspector_app.demo.centre import Centre
 from sync.protocol import enrolment
 from sync.protocol.lines import Line
 from tests.faults import deeds, words
@@ -20,6 +19,7 @@ from tests.faults.proof import Verdict, Witness, prove
 from tests.faults.proxy import Line as Way
 from tests.faults.releases import last_release
 from tests.faults.schedule import Disk, Old, Schedule
+from tests.forked import ForkedCentre
 from tests.postgres import free_port
 
 PLACES = {Disk.LAPTOP: "laptop-0", Disk.PHOTOS: "laptop-0/photos", Disk.LINES: "laptop-0/lines", Disk.CENTRE: "centre"}
@@ -43,7 +43,7 @@ class World:
 
     def __post_init__(self) -> None:
         self.port, self.backup = free_port(), self.folder / "centre.tar"
-        self.centre = Centre(
+        self.centre = ForkedCentre(
             self.folder / "centre", database_url=self.database_url, port=self.port, serving=["--behind-proxy"] if self.schedule.tls else [],
             release=last_release() if self.schedule.old is Old.CENTRE else None,
         )  # fmt: skip

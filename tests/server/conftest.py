@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, redirect_stdout
 from pathlib import Path
 from typing import TypeVar
@@ -13,38 +13,21 @@ import pytest
 
 from inspector_app.demo.centre import Centre
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server import centre as wiring
-from sync.server import enrolment
-from sync.server.clock import system_clock
 from sync.server.desk.parser import parser
-from sync.server.settings import Settings
-from sync.server.store import schema
-from sync.server.store.database import open_database
-from tests.postgres import Cluster
+from tests.forked import ForkedCentre
 from tests.server.laptop import Laptop
 
 T = TypeVar("T")
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.xdist_group("postgres"))]
 
 
-class House(Centre):
-    """A centre in a process of its own, and a door into its data from here (as a second process would have)."""
+class House(ForkedCentre):
+    """Such a centre, with the commands of its desk."""
 
     def __init__(self, folder: Path, database_url: str = "", serving: Sequence[str] = (), photos_url: str = ""):
         photos = ["--photos-url", photos_url] if photos_url else []
-        super().__init__(folder, database_url=database_url, serving=[*photos, *serving])
-        self.settings = Settings(folder, database_url, photos_url)
+        super().__init__(folder, database_url=database_url, serving=[*photos, *serving], photos_url=photos_url)
         self.told = ["--data", str(folder), *(["--database-url", database_url] if database_url else []), *photos]
-
-    def inside(self, deed: Callable[[wiring.Centre], Awaitable[T]]) -> T:
-        """The answer of `deed` on a centre wired in this process over the same data, made if need be."""
-
-        async def opened() -> T:
-            await wiring.found(self.settings, system_clock)
-            async with wiring.opened(self.settings, system_clock) as centre:
-                return await deed(centre)
-
-        return asyncio.run(opened())
 
     def run(self, *words: str, typed: str = "", exit_code: int = 0) -> str:
         """A command of the desk, run here: the same deed on the same data without a process of its own."""
@@ -60,35 +43,6 @@ class House(Centre):
         with pytest.raises(ProtocolProblem) as trouble:
             self.run(*words)
         assert trouble.value.code is code
-
-    def code(self) -> str:
-        """A new enrolment code, without the seconds that a command takes to start."""
-
-        async def deed(centre: wiring.Centre) -> str:
-            issue = enrolment.issue_code
-            return await centre.database.write(lambda c: issue(c, centre.identity.pinned, system_clock))
-
-        return self.inside(deed)
-
-
-@pytest.fixture(scope="session")
-def centre_template(postgres_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database with every table and no row: copying it takes a tenth of the time that all migrations take."""
-    settings = Settings(tmp_path_factory.mktemp("template"), postgres_cluster.make_database("centre_template"))
-
-    async def migrated() -> None:
-        database = open_database(settings.database)
-        await schema.migrate(database, settings.backups)
-        await database.close()
-
-    asyncio.run(migrated())
-    return "centre_template"
-
-
-@pytest.fixture
-def centre_url(postgres_cluster: Cluster, postgres_names: Iterator[int], centre_template: str) -> str:
-    """postgresql:// URL of a database for a centre of this test alone."""
-    return postgres_cluster.make_database(f"centre_{next(postgres_names)}", like=centre_template)
 
 
 @pytest.fixture(scope="session", params=DATABASES)

@@ -211,7 +211,7 @@ def test_the_centre_proves_its_own_receipts_and_no_others(
 def test_what_is_here_already_is_counted_after_the_migration(
     database: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    url = request.getfixturevalue("centre_url") if database == "postgresql" else ""
+    url = request.getfixturevalue("postgres_url") if database == "postgresql" else ""
     house = House(tmp_path / "centre", url)
     house.folder.mkdir()
 
