@@ -23,6 +23,6 @@ def _bad(law: Invariant, survey: Survey) -> int:
     diagrams = survey.space.diagrams
     found = NOTHING
     for standing, where in survey.course.ends.items():
-        meant = diagrams.both(where, survey.where(law.when, standing))
-        found = diagrams.either(found, diagrams.without(meant, survey.where(law.then, standing)))
+        breach = diagrams.without(survey.where(law.when, standing), survey.where(law.then, standing))
+        found = diagrams.either(found, diagrams.both(where, breach))
     return found

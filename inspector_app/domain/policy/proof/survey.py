@@ -122,6 +122,7 @@ class Survey:
         self.controls = controls
         self.asked = asked
         self.space = Space(asked.scope, controls, asked.course, asked.others)
+        self._at_least: dict[int, int] = {}
         every = [*asked.course, *asked.others]
         self.standings = Standings(
             asked.scope, [leaf for one in every for leaf in leaves(one, asked.scope.trees) if of_outcome(leaf)]
@@ -144,11 +145,11 @@ class Survey:
 
     def at_least(self, level: int) -> int:
         """Combinations decided at this level or above."""
-        found = NOTHING
-        for standing, where in self.course.ends.items():
-            if standing.level >= level:
-                found = self.space.diagrams.either(found, where)
-        return found
+        if level not in self._at_least:
+            ends = self.course.ends.items()
+            reached = (where for standing, where in ends if standing.level >= level)
+            self._at_least[level] = reduce(self.space.diagrams.either, reached, NOTHING)
+        return self._at_least[level]
 
     def where(self, when: Condition, standing: Standing) -> int:
         """Where a condition holds beside a decision."""
