@@ -1,7 +1,8 @@
 """The centre decides again with the same engine and keeps both answers; it never touches the laptop's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
 from typing import NamedTuple
 
 from inspector_app import paths
@@ -26,12 +27,21 @@ class Again(NamedTuple):
     differs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Judge:
-    """The policy packs at the centre by name, and the facts they take."""
+    """The policy packs at the centre by name, and the facts they take; read when first needed, for most commands never are."""
 
-    packs: Mapping[str, packs.Pack]
-    catalogue: Catalogue
+    def __init__(self, resources: Path) -> None:
+        self._resources = resources
+
+    @cached_property
+    def packs(self) -> Mapping[str, packs.Pack]:
+        found = (place for place in sorted((self._resources / "policy").iterdir()) if (place / "rules.csv").is_file())
+        loaded = [packs.load({file.name: file.read_bytes() for file in place.glob("*.csv")}) for place in found]
+        return {pack.name: pack for pack in loaded}
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        return Catalogue.load((self._resources / "catalogue" / "facts.json").read_bytes())
 
     def judge(self, said: FindingRecorded) -> Again:
         """What the pack that the line names says here; another edition under the same name is another pack."""
@@ -59,12 +69,7 @@ class Judge:
         return found.basis(code, "zh") if found and ("reason", code) in found.texts else ""
 
 
+@cache
 def load_judge() -> Judge:
     """The packs and the catalogue that the program carries."""
-    folder = paths.resources()
-    found = {}
-    for place in sorted((folder / "policy").iterdir()):
-        if (place / "rules.csv").is_file():
-            pack = packs.load({file.name: file.read_bytes() for file in place.glob("*.csv")})
-            found[pack.name] = pack
-    return Judge(found, Catalogue.load((folder / "catalogue" / "facts.json").read_bytes()))
+    return Judge(paths.resources())

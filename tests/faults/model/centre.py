@@ -200,7 +200,10 @@ def _place(photos: photo_folder.PhotoFolder, sha256: str) -> Path:
 
 @cache
 def _judge() -> judging.Judge:
-    return judging.load_judge()
+    """With its packs read: they are the program's own files, no part of a disk that may break."""
+    judge = judging.load_judge()
+    assert judge.packs and judge.catalogue
+    return judge
 
 
 _routes = cache(web.routes)
