@@ -20,12 +20,18 @@ if os.environ.get("INSPECTOR_TEST_ALL") == "1":
     hypothesis.settings.load_profile("gate")
 
 ROOT = Path(__file__).resolve().parent.parent
+LONGEST_NAME = 100  # of what is chosen for a test
 SHARED_SERVERS = {"postgres": "postgres_cluster", "swift": "swift_programs"}
 SHARED = ROOT.parent / "shared" / "data"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--swift", action="store_true", help="also test against a real S3 store (OpenStack Swift)")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file of 25 MB is no name: it would be sent to every worker, and back with every report."""
+    return f"{argname} of {len(val)}" if isinstance(val, bytes | str) and len(val) > LONGEST_NAME else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -202,7 +202,8 @@ def _place(photos: photo_folder.PhotoFolder, sha256: str) -> Path:
 def _judge() -> judging.Judge:
     """With its packs read: they are the program's own files, no part of a disk that may break."""
     judge = judging.load_judge()
-    assert judge.packs and judge.catalogue
+    assert judge.packs
+    assert judge.catalogue
     return judge
 
 
