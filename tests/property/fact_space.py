@@ -12,12 +12,13 @@ CLOCKS = ("00:00", "05:59", "06:00", "10:00", "18:00", "19:00", "21:59", "22:00"
 NUMBERS = (0, 1, 2, 3, 4, 6, 7, 8, 10, 14, 15, 16, 20, 24, 25, 30, 31, 48, 49, 50, 99, 100, 101, 200, 250, 1000, 1001)
 FRACTIONS = (0.5, 1.499, 1.5, 1.501, 9.5, 13.999, 24.001, 47.999, 61.5, 73.2, 73.21, 105.01, 209.99, 210.5, 240.001)
 
+_CLOCK = st.sampled_from(CLOCKS) | st.times().map(lambda time: time.strftime("%H:%M"))
+
 
 def facts(catalogue: Catalogue, *categories: str) -> st.SearchStrategy[dict[str, Any]]:
     """Any valid facts of these categories (none given: of all)."""
-    return st.sampled_from(categories or tuple(catalogue.categories)).flatmap(
-        lambda category: _object(catalogue.categories[category].values(), category)
-    )
+    wanted = categories or tuple(catalogue.categories)
+    return st.one_of(*(_object(catalogue.categories[category].values(), category) for category in wanted))
 
 
 def _object(controls: Iterable[FactControl], category: str = "") -> st.SearchStrategy[dict[str, Any]]:
@@ -30,7 +31,6 @@ def _object(controls: Iterable[FactControl], category: str = "") -> st.SearchStr
 
 def _value(control: FactControl) -> st.SearchStrategy[Any]:
     words = [choice.value for choice in control.values]
-    clocks = st.sampled_from(CLOCKS) | st.times().map(lambda time: time.strftime("%H:%M"))
     match control.kind:
         case "one":
             return st.sampled_from(words)
@@ -41,9 +41,9 @@ def _value(control: FactControl) -> st.SearchStrategy[Any]:
         case "number":
             return _number(control)
         case "time":
-            return clocks.map(lambda clock: f"2024-05-20T{clock}")
+            return _CLOCK.map(lambda clock: f"2024-05-20T{clock}")
         case "window":
-            return st.lists(clocks, min_size=2, max_size=2)
+            return st.lists(_CLOCK, min_size=2, max_size=2)
         case "group":
             return _object(control.parts)
         case _:
