@@ -1,6 +1,7 @@
 """A whole laptop for tests of the screens: a real encrypted store in a folder, the real pictures, a clock that stands."""
 
 import itertools
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -35,6 +36,12 @@ from tests.qt.desks import FakeCentre
 MASTER = bytes(range(32))
 LI = Officer("410105-0317", "李敏", "豫A-0317")
 WANG = Officer("410105-0288", "王强", "豫A-0288")
+
+
+def turn() -> None:
+    """What has happened reaches the screen; then other threads get a millisecond, which a loop without rest would take from them."""
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    time.sleep(0.001)
 
 
 class StandingClock:
@@ -118,7 +125,7 @@ class Laptop:
         wanted = until or (lambda: self.screens.duty.state.opened and self.screens.rulebook.policy is not None)
         while not wanted():
             assert not deadline.hasExpired(), "this never came to rest"
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            turn()
         self.rest()
 
     def rest(self) -> None:
@@ -130,13 +137,13 @@ class Laptop:
             deadline = QDeadlineTimer(20_000)
             while len(done) < 3:
                 assert not deadline.hasExpired(), "a thread does not come to rest"
-                QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+                turn()
 
     def wait(self, milliseconds: int) -> None:
         """Lets timers run out."""
         deadline = QDeadlineTimer(milliseconds)
         while not deadline.hasExpired():
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            turn()
 
     @property
     def page(self) -> RecordPage:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
@@ -25,6 +25,7 @@ from inspector_app.ui.screens import Screens
 from inspector_app.ui.shift.view import ShiftView
 from inspector_app.ui.widgets.chips import Chip
 from inspector_app.ui.widgets.fold import FoldHead
+from tests.qt.laptop import turn
 from tests.qt.watchdog import Watchdog
 
 AN_EVENT, A_PAGE = 50.0, 100.0  # ms of CPU time
@@ -154,7 +155,7 @@ class Walk:
         while not holds():
             if deadline.hasExpired():
                 raise TimeoutError(what)
-            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            turn()
 
     def end(self) -> None:
         self.dog.end()
