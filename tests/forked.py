@@ -1,6 +1,6 @@
-"""Centres whose process is forked from one that has imported everything: a start takes half the time and a third of the work.
+"""Programs forked from a process that has imported everything: a start takes half the time and a third of the work.
 
-It is a process of its own all the same, and runs its own `main`; the interpreter's start and the imports alone are shared.
+Each is a process of its own all the same, and runs its own `main`; the interpreter's start and the imports alone are shared.
 """
 
 import asyncio
@@ -10,7 +10,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, BinaryIO, TypeVar
@@ -18,6 +18,7 @@ from typing import IO, BinaryIO, TypeVar
 from inspector_app.demo.centre import Centre, Process
 from sync.server import centre as wiring
 from sync.server import enrolment
+from sync.server.__main__ import main
 from sync.server.clock import system_clock
 from sync.server.settings import Settings
 
@@ -27,6 +28,7 @@ PR_SET_PDEATHSIG = 1
 IMPORTED = [
     "sync.server.__main__", "sync.server.app", "sync.server.deciding", "sync.server.metrics", "sync.server.serving",
     "sync.server.parcel_uploads", "granian.server.embed", "alembic.command", "sqlalchemy.dialects.postgresql.asyncpg",
+    "tests.faults.officer", "PySide6.QtGui",
 ]  # fmt: skip
 
 
@@ -63,18 +65,23 @@ class ForkedCentre(Centre):
         return self.code() if self.release is None else super().enrol_code()
 
     def _spawned(self, words: Sequence[str], log: BinaryIO) -> Process:
-        return Forked(words, log.fileno()) if CAN_FORK and self.release is None else super()._spawned(words, log)
+        if self.release is not None or not CAN_FORK:
+            return super()._spawned(words, log)
+        return Forked(main, words, log, os.environ)
 
 
 class Forked:
-    """A forked process, with as much of `subprocess.Popen` as a centre needs."""
+    """A forked process in a group of its own, with as much of `subprocess.Popen` as is needed of it."""
 
-    def __init__(self, words: Sequence[str], log: int) -> None:
+    def __init__(
+        self, deed: Callable[[Sequence[str]], int], words: Sequence[str], log: BinaryIO, environment: Mapping[str, str]
+    ) -> None:
+        """`deed` is a program's `main`, named by its module; `log` takes what it writes to standard error."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(IMPORTED)
         reader, writer = context.Pipe(duplex=False)
-        errors = Connection(os.dup(log))
-        self._process = context.Process(target=_run, args=(list(words), dict(os.environ), writer, errors))
+        errors = Connection(os.dup(log.fileno()))
+        self._process = context.Process(target=_run, args=(deed, list(words), dict(environment), writer, errors))
         with reader, errors:
             self._process.start()
             writer.close()
@@ -82,10 +89,17 @@ class Forked:
             self.stdout: IO[str] | None = os.fdopen(os.dup(reader.fileno()), encoding="utf-8")
         self.pid = self._process.pid or 0
 
+    @property
+    def returncode(self) -> int | None:
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
     def wait(self, timeout: float | None = None) -> int:
         self._process.join(timeout)
         if self._process.exitcode is None:
-            raise subprocess.TimeoutExpired("serve", timeout or 0)
+            raise subprocess.TimeoutExpired("forked", timeout or 0)
         return self._process.exitcode
 
     def terminate(self) -> None:
@@ -95,7 +109,13 @@ class Forked:
         self._process.kill()
 
 
-def _run(words: list[str], environment: dict[str, str], output: Connection, errors: Connection) -> None:
+def _run(
+    deed: Callable[[Sequence[str]], int],
+    words: list[str],
+    environment: dict[str, str],
+    output: Connection,
+    errors: Connection,
+) -> None:
     os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     os.environ.update(environment)
@@ -105,6 +125,4 @@ def _run(words: list[str], environment: dict[str, str], output: Connection, erro
     output.close()
     errors.close()
     sys.stdout, sys.stderr = os.fdopen(1, "w", encoding="utf-8"), os.fdopen(2, "w", encoding="utf-8")
-    from sync.server.__main__ import main
-
-    raise SystemExit(main(words))
+    raise SystemExit(deed(words))

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, BinaryIO, Protocol
 
@@ -71,7 +72,15 @@ class Centre:
 
     def launch(self) -> None:
         """Starts the server and does not wait for it."""
-        words = ["serve", "--data", str(self.folder.absolute()), "--port", str(self._port), *self._database, *self._serving]
+        words = [
+            "serve",
+            "--data",
+            str(self.folder.absolute()),
+            "--port",
+            str(self._port),
+            *self._database,
+            *self._serving,
+        ]
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "centre.log").open("ab") as log:  # the process holds its own copy
             self._process = self._spawned(words, log)
@@ -154,7 +163,8 @@ class Centre:
         if sys.platform == "win32":
             process.terminate()
         else:
-            os.killpg(process.pid, signal_number)
+            with suppress(ProcessLookupError):  # it has ended, and whoever forked it knows
+                os.killpg(process.pid, signal_number)
         try:
             process.wait(STOP_LIMIT_S)
         except subprocess.TimeoutExpired:

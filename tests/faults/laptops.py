@@ -8,13 +8,17 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 from inspector_app.storage.database import FILE_NAME
+from tests.faults import officer
 from tests.faults.officer import DAMAGED, REFUSED
 from tests.faults.proxy import Line
+from tests.forked import CAN_FORK, Forked
 
 MARK_LIMIT_S = 20.0
 CALM_LIMIT_S = 180.0
@@ -66,7 +70,7 @@ class Laptop:
     rotten: Rotten = field(default_factory=Rotten)
     lacks: set[str] = field(default_factory=set)  # photos that the screen called lost
     salvages: int = 0
-    _process: subprocess.Popen[str] | None = None
+    _process: "Forked | subprocess.Popen[str] | None" = None
     _said: "queue.Queue[str | None]" = field(default_factory=queue.Queue)
 
     @property
@@ -79,14 +83,27 @@ class Laptop:
         if self.release is None:
             words += ["--clock", self._clock]
             self.set_clock(self.clock_ms)
-        command = [sys.executable, "-m", "tests.faults.officer", *map(str, words)]
+        environment = os.environ | (self.line.environment if self.line else {})
         with self._log.open("ab") as log:  # the process holds its own copy
-            self._process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True,
-                env=os.environ | (self.line.environment if self.line else {}), cwd=self.release,
-            )  # fmt: skip
+            self._process = self._spawned([str(word) for word in words], log, environment)
         self._said = queue.Queue()
         threading.Thread(target=pass_on, args=(self._process, self._said), daemon=True).start()
+
+    def _spawned(
+        self, words: Sequence[str], log: BinaryIO, environment: Mapping[str, str]
+    ) -> "Forked | subprocess.Popen[str]":
+        if CAN_FORK and self.release is None:
+            return Forked(officer.main, words, log, environment)
+        command = [sys.executable, "-m", "tests.faults.officer", *words]
+        return subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+            env=environment,
+            cwd=self.release,
+        )
 
     def hear(self, seconds: float, *marks: str) -> bool:
         """Listens until what it says begins with one of `marks`, at most so long; whether it did.
@@ -113,7 +130,8 @@ class Laptop:
         if process is not None:
             failed = process.poll() not in (None, DAMAGED, REFUSED)
             if process.returncode is None:
-                os.killpg(process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it ended just now
+                    os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
             self._hear_out()
             if failed:
@@ -217,7 +235,7 @@ def _parts(text: str) -> tuple[str, ...]:
     return () if text == "-" else tuple(text.split(","))
 
 
-def pass_on(process: subprocess.Popen[str], said: "queue.Queue[str | None]") -> None:
+def pass_on(process: "Forked | subprocess.Popen[str]", said: "queue.Queue[str | None]") -> None:
     """What the process says, line by line, and None at its end: it never waits to be heard."""
     if process.stdout is not None:
         with process.stdout as lines:

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -121,11 +121,11 @@ class Desk:
         return photos.take(self.store.photos, PictureReader(), original, file_name="photo.jpg", origin=Origin.CAMERA)
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     # Before any thread: at its first import Qt rewrites sys.modules, and what another thread imports meanwhile is torn.
     import PySide6.QtGui  # noqa: F401
 
-    options = arguments()
+    options = arguments(words)
     wall = shifted(options.clock)
     clock, ids = SystemClock(wall=wall), OrderedIds(wall=wall)
     say("opening")
@@ -242,7 +242,7 @@ def demo_shift() -> dict[str, Any]:
     return shift
 
 
-def arguments() -> argparse.Namespace:
+def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--folder", type=Path, required=True)
     parser.add_argument("--key", type=Path, required=True, help="a file of 32 bytes")
@@ -251,7 +251,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--clock", type=Path, help="a file with the milliseconds by which the wall clock is off")
     parser.add_argument("--calm", action="store_true", help="record nothing, sync until all is proved, and end")
-    return parser.parse_args()
+    return parser.parse_args(words)
 
 
 def _digests(lines: list[Any]) -> str:
