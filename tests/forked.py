@@ -25,11 +25,6 @@ from sync.server.settings import Settings
 T = TypeVar("T")
 CAN_FORK = sys.platform == "linux"
 PR_SET_PDEATHSIG = 1
-IMPORTED = [
-    "sync.server.__main__", "sync.server.app", "sync.server.deciding", "sync.server.metrics", "sync.server.serving",
-    "sync.server.parcel_uploads", "granian.server.embed", "alembic.command", "sqlalchemy.dialects.postgresql.asyncpg",
-    "tests.faults.officer", "PySide6.QtGui",
-]  # fmt: skip
 
 
 class ForkedCentre(Centre):
@@ -78,7 +73,7 @@ class Forked:
     ) -> None:
         """`deed` is a program's `main`, named by its module; `log` takes what it writes to standard error."""
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(IMPORTED)
+        context.set_forkserver_preload(["tests.nursery"])
         reader, writer = context.Pipe(duplex=False)
         errors = Connection(os.dup(log.fileno()))
         self._process = context.Process(target=_run, args=(deed, list(words), dict(environment), writer, errors))

@@ -14,9 +14,8 @@ from tests.house import tree
 
 PROJECT = tomllib.loads((tree.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 STATED = {package: licence for licence, packages in PACKAGES.items() for package in packages}
-HERE = [package for package in STATED if canonicalize_name(package) in {
-    canonicalize_name(each.name) for each in metadata.distributions()
-}]  # fmt: skip
+INSTALLED = {canonicalize_name(each.name) for each in metadata.distributions()}
+HERE = [package for package in STATED if canonicalize_name(package) in INSTALLED]
 PLACES = [
     {"sys_platform": system, "platform_system": name, "os_name": os, "python_version": version, "extra": "",
      "python_full_version": f"{version}.0", "implementation_name": "cpython", "platform_python_implementation": "CPython"}
@@ -49,7 +48,7 @@ def needed() -> set[str]:
         if name in found or not somewhere:
             continue
         found.add(name)
-        if name in {canonicalize_name(each.name) for each in metadata.distributions()}:
+        if name in INSTALLED:
             asked += [Requirement(text) for text in metadata.requires(name) or []]
     return found
 
