@@ -138,6 +138,7 @@ class Laptop:
             while len(done) < 3:
                 assert not deadline.hasExpired(), "a thread does not come to rest"
                 turn()
+        QCoreApplication.processEvents()  # all that is left, however slow the machine: layouts follow on what was shown
 
     def wait(self, milliseconds: int) -> None:
         """Lets timers run out."""
