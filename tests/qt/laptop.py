@@ -138,7 +138,8 @@ class Laptop:
             while len(done) < 3:
                 assert not deadline.hasExpired(), "a thread does not come to rest"
                 turn()
-        QCoreApplication.processEvents()  # all that is left, however slow the machine: layouts follow on what was shown
+        # All that is left, however slow the machine: what a timer showed has yet to be laid out.
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5_000)
 
     def wait(self, milliseconds: int) -> None:
         """Lets timers run out."""
