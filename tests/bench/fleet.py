@@ -99,11 +99,12 @@ class Fleet:
         yield ShiftOpened(shift, OFFICERS[0], OFFICERS[1], "花园路中队", "08:00", "16:00")
         for _ in range(self.findings):
             taken = [self._photo() for _ in range(self.photos)]
-            found = self._found(shift, taken)
+            found = self.found(shift, taken)
             yield found
             yield from (PhotoTaken(found.about, photo) for photo in taken)
 
-    def _found(self, shift: str, taken: Sequence[Photo]) -> FindingRecorded:
+    def found(self, shift: str, taken: Sequence[Photo]) -> FindingRecorded:
+        """A finding like one of the worked cases, somewhere in the city."""
         chance = self._chance
         return replace(
             chance.choice(self._patterns), about=self._ids(), shift=shift, observed_at=iso(self._clock.now()),
