@@ -5,7 +5,7 @@ python3 start.py                        the app with a demo district and its cen
 python3 start.py demo --headless --out DIR [--photos FOLDER] [--findings N]
 python3 start.py test [--swift] [pytest options]  the whole suite; with a real S3 store too
 python3 start.py check [--fix]          format, lint, types, arrows
-python3 start.py bench | faults | freeze | wheels
+python3 start.py bench | faults | fleet | freeze | wheels
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ COMMANDS = {  # command: the lock it needs, the module it becomes
     "check": (TOOLS, "build_spec.check"),
     "bench": (TOOLS, "tests.bench"),
     "faults": (TOOLS, "tests.faults"),
+    "fleet": (TOOLS, "tests.fleet"),
     "freeze": (TOOLS, "build_spec.build"),
     "wheels": (TOOLS, "build_spec.wheels"),
 }
@@ -222,9 +223,8 @@ def apt_install(packages: list[str], why: str) -> None:
 
 
 def become(command: str, module: str, options: list[str], window: bool) -> int:
-    surroundings = {**os.environ, "PYTHONUTF8": "1"}
-    if not window:
-        surroundings.setdefault("QT_QPA_PLATFORM", "offscreen")
+    without = {} if window else {"QT_QPA_PLATFORM": "offscreen"}
+    surroundings = {**without, **os.environ, "PYTHONUTF8": "1"}
     if command != "demo":  # the demo's folders are meant relative to where the person stands
         os.chdir(ROOT)
     if command == "test":

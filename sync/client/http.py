@@ -93,7 +93,8 @@ class HttpSyncApi:
             try:
                 return self._wire.send(method, path, body, headers, token=self._token)
             except ProtocolProblem as trouble:
-                self._token = ""
+                if trouble.code is not Problem.BUSY:  # who is asked to come back is known
+                    self._token = ""
                 if trouble.code is not Problem.NO_TOKEN or fresh:
                     raise
         raise AssertionError("the second try answers or raises")

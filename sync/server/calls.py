@@ -1,4 +1,7 @@
-"""The routes of the protocol: each decodes its message, asks the centre, and answers."""
+"""The routes of the protocol: each decodes its message, asks the centre, and answers.
+
+The door takes a round's small calls before they come here: of those this is the description, and says the same.
+"""
 
 import base64
 import binascii
@@ -74,7 +77,7 @@ async def hello(request: Call, data: wire.HelloRequest, state: State) -> wire.He
 
 @post("/v1/lines", dto=Exact[wire.PushRequest], return_dto=None, status_code=200, guards=[needs_token])
 async def push_lines(request: Call, data: wire.PushRequest, state: State) -> wire.PushAnswer:
-    centre: Centre = state.centre  # the door takes pushes before they come here; this describes them
+    centre: Centre = state.centre
     return await centre.push(device_of(request), data)
 
 

@@ -1,35 +1,62 @@
-"""The call that a city's evening is made of, past the framework: the same token, bounds and answers for a third of the time."""
+"""The calls that a city's evening is made of, past the framework: the same token, bounds and answers for a third of the time."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 
-from sync.protocol.messages import PushRequest
+from sync.protocol import messages as said
 from sync.server.bodies import App, Receive, Scope, Send
 from sync.server.centre import Centre
 from sync.server.wire import bearer, decoded
 
-LINES = "/v1/lines"
 HEADERS = ((b"content-type", b"application/json"), (b"cache-control", b"no-store"))
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a call asks, and who answers it: for the laptop that holds the token, or for anybody (then its id is empty)."""
+
+    request: type[msgspec.Struct]
+    answer: Callable[[str, Any], Awaitable[msgspec.Struct]]
+    anybody: bool = False
+
+
 class Door:
-    """Takes pushes itself and lets everything else through to `app`, which describes the push too."""
+    """Takes a round's calls itself and lets everything else through to `app`, which describes those calls too."""
 
     def __init__(self, app: App, centre: Centre) -> None:
         self._app = app
         self._centre = centre
+        self._deeds = {
+            "/v1/token": Deed(said.TokenRequest, lambda _, request: centre.token(request), anybody=True),
+            "/v1/hello": Deed(said.HelloRequest, centre.hello),
+            "/v1/lines": Deed(said.PushRequest, centre.push),
+            "/v1/media/have": Deed(said.HaveRequest, centre.have),
+            "/v1/manifest": Deed(said.ManifestRequest, centre.manifest),
+            "/v1/pull": Deed(said.PullRequest, centre.pull),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or (scope["method"], scope["path"]) != ("POST", LINES):
+        deed = self._deeds.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "POST" else None
+        if deed is None:
             await self._app(scope, receive, send)
             return
-        authorization = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
-        device = self._centre.tickets.device_of(bearer(authorization))
-        scope["state"] |= {"device": device, "route": LINES}
-        request = decoded(await _whole(receive), PushRequest)
-        body = msgspec.json.encode(await self._centre.push(device, request))
+        scope["state"]["route"] = scope["path"]
+        device = "" if deed.anybody else self._device(scope)
+        request = decoded(await _whole(receive), deed.request)
+        body = msgspec.json.encode(await deed.answer(device, request))
         headers = [*HEADERS, (b"content-length", b"%d" % len(body))]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body, "more_body": False})
+
+    def _device(self, scope: Scope) -> str:
+        """The laptop that holds the token, before the body is read. Raises ProtocolProblem(NO_TOKEN)."""
+        authorization = dict(scope["headers"]).get(b"authorization", b"").decode("latin-1")
+        device: str = scope["state"].get("laptop") or self._centre.tickets.device_of(bearer(authorization))
+        scope["state"]["device"] = device
+        return device
 
 
 async def _whole(receive: Receive) -> bytes:

@@ -61,13 +61,14 @@ class Lane:
     @asynccontextmanager
     async def place(self, who: str, size: int) -> AsyncIterator[None]:
         """Waits for its turn and holds its place. Raises ProtocolProblem(BUSY), which says when to come back."""
-        await self._enter(who, size)
+        await self.enter(who, size)
         try:
             yield
         finally:
-            self._leave(who, size)
+            self.leave(who, size)
 
-    async def _enter(self, who: str, size: int) -> None:
+    async def enter(self, who: str, size: int) -> None:
+        """As `place`, for who leaves by itself."""
         if not self._somebody_waits() and self._may(who) and self._fits(size):
             self._take(who, size)
             return
@@ -87,7 +88,7 @@ class Lane:
 
     def _give_up(self, who: str, turn: Turn) -> None:
         if turn.called.done() and not turn.called.cancelled():  # it was called in the very moment when it went
-            self._leave(who, turn.size)
+            self.leave(who, turn.size)
             return
         if turn in self._queues.get(who, ()):
             self._queues[who].remove(turn)
@@ -103,7 +104,7 @@ class Lane:
         self.bytes += size
         self._of[who] += 1
 
-    def _leave(self, who: str, size: int) -> None:
+    def leave(self, who: str, size: int) -> None:
         now = self._steady()
         self._done = self._done * math.exp((self._done_at - now) / MEMORY_S) + 1
         self._done_at = now

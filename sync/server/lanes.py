@@ -11,16 +11,19 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.bodies import App, Message, Receive, Scope, Send
 from sync.server.budgets import Budgets
 from sync.server.lane import Bounds, Lane
+from sync.server.rounds import Rounds
 from sync.server.tickets import Tickets
 
 MIB = 1024 * 1024
-RECORDS, MEDIA = "records", "media"
+RECORDS, MEDIA, ROUNDS = "records", "media", "rounds"
+FIRST, LAST = "/v1/hello", "/v1/manifest"  # a round begins with one and is proved by the other
 # `have` goes with the photos: whoever would not get through with them hears so before a byte of them is on its way.
 LANES = {
     "/v1/hello": RECORDS, "/v1/lines": RECORDS, "/v1/manifest": RECORDS, "/v1/pull": RECORDS, "/v1/media/have": MEDIA,
 }  # fmt: skip
 UPLOADS = "/v1/uploads/"
-ADJUSTABLE = ("records", "media", "media_mb", "queue", "patience_s", "rate", "burst")
+ADJUSTABLE = ("rounds", "records", "media", "media_mb", "queue", "patience_s", "rate", "burst")
+WELCOME_S = 0.5  # how long somebody waits to begin: a laptop that is sent away has lost nothing yet
 LONGEST_PACED_S = 1.0  # of a call that came too early: later ones are sent away
 
 
@@ -28,10 +31,11 @@ LONGEST_PACED_S = 1.0  # of a call that came too early: later ones are sent away
 class Limits:
     """What one process takes on. Measured reasons stand in the room's README.
 
-    `records` and `media` calls at once, `media_mb` (MiB) of photos among them; `queue` calls wait in each lane for at most
-    `patience_s`; a laptop makes `rate` calls of records a second, and `burst` in haste.
+    `rounds` under way; `records` and `media` calls at once, `media_mb` (MiB) of photos among them; `queue` calls wait in each
+    lane for at most `patience_s`; a laptop makes `rate` calls of records a second, and `burst` in haste.
     """
 
+    rounds: int = 32
     records: int = 16
     media: int = 128
     media_mb: int = 128
@@ -42,6 +46,7 @@ class Limits:
 
     def bounds(self) -> dict[str, Bounds]:
         return {
+            ROUNDS: Bounds(self.rounds, 1, min(self.queue, self.rounds // 2), 1, min(self.patience_s, WELCOME_S)),
             RECORDS: Bounds(self.records, 2, self.queue, 4, self.patience_s),
             MEDIA: Bounds(self.media, 4, self.queue, 8, self.patience_s, self.media_mb * MIB),
         }
@@ -56,6 +61,7 @@ class Admission:
     ) -> None:  # fmt: skip
         """`refused` hears the lane and why: queue, patience, rate."""
         self.lanes = {name: Lane(name, its, steady, random, refused) for name, its in limits.bounds().items()}
+        self.rounds = Rounds(self.lanes[ROUNDS])
         self.draining = False
         self._app = app
         self._tickets = tickets
@@ -79,10 +85,14 @@ class Admission:
         if not name or not who:
             yield
             return
+        scope.setdefault("state", {})["laptop"] = who  # so that nobody need prove the token again
         if name == RECORDS:
             await self._pace(who)
-        async with self.lanes[name].place(who, _size(scope)):
-            yield
+        if path == FIRST:
+            await self.rounds.begin(who)
+        with self.rounds.call(who, last=path == LAST):
+            async with self.lanes[name].place(who, _size(scope)):
+                yield
 
     def _who(self, scope: Scope) -> str:
         """The laptop that holds the token; empty for a stranger."""

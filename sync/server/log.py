@@ -9,13 +9,12 @@ from inspector_app.domain.ids import iso
 
 
 class JsonLines(logging.Formatter):
-    """One record as one JSON object; a message that is an object already is taken as its fields."""
+    """One record as one JSON object; a message that is a dict is taken as its fields."""
 
     def format(self, record: logging.LogRecord) -> str:
         moment = iso(datetime.fromtimestamp(record.created, UTC))
         entry: dict[str, object] = {"at": moment, "level": record.levelname.lower(), "by": record.name}
-        text = record.getMessage()
-        entry |= json.loads(text) if text.startswith("{") else {"text": text}
+        entry |= record.msg if isinstance(record.msg, dict) else {"text": record.getMessage()}
         if isinstance(record.exc_info, tuple) and record.exc_info[1] is not None:
             entry["trouble"] = self.formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=False)

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
+from sync.server import files
 from sync.server.bodies import App
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -48,6 +49,7 @@ AT_ONCE = Parting()
 async def serve(app: App, listener: socket.socket, ready: Callable[[], None], parting: Parting = AT_ONCE) -> None:
     """Serves until SIGTERM or SIGINT, then goes as `parting` says. `ready` is called when calls are taken."""
     _spare_the_collector()
+    files.allow()
     try:
         from granian.server.embed import Server  # noqa: F401
     except ImportError:
@@ -76,7 +78,9 @@ async def _granian(app: App, listener: socket.socket, ready: Callable[[], None],
             self._ssp: Any = None
             self._shd: Any = held(listener.detach(), False, BACKLOG)  # it closes it
 
-    server = OnOurSocket(app, interface=Interfaces.ASGINL, log_enabled=False, websockets=False, backpressure=BACKLOG)
+    server = OnOurSocket(
+        app, interface=Interfaces.ASGINL, log_enabled=False, websockets=False, backpressure=files.connections()
+    )
     server.workers_kill_timeout = parting.drain_s
     _on_stop(server.stop, parting)
     running = asyncio.ensure_future(server.serve())

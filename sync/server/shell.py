@@ -1,6 +1,5 @@
 """What stands around every call: bounds on bodies, deadlines, request ids, one log line, headers that browsers heed."""
 
-import json
 import logging
 import time
 import uuid
@@ -106,4 +105,4 @@ def _log(scope: Scope, status: int, took_ms: float) -> None:
     for name in ("device", "problem"):
         if name in state:
             entry[name] = state[name]
-    logger.info(json.dumps(entry), exc_info=state.get("trouble"))
+    logger.info(entry, exc_info=state.get("trouble"))

@@ -6,6 +6,7 @@ import random
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import msgspec
 import zstandard
@@ -26,12 +27,12 @@ from sync.protocol import enrolment as codes
 from sync.protocol import proofs, receipts
 from sync.protocol.lines import ORIGIN, Entry, Line, batches, seal
 from sync.protocol.messages import EnrolRequest, PushRequest
-from sync.server import centre as wiring
-from sync.server import enrolment
-from sync.server.clock import system_clock
-from sync.server.store.connection import Connection
 from tests import policies
 from tests.bench.city import NAMES, NOTES, OFFICERS, ROADS, SPOTS
+
+if TYPE_CHECKING:
+    from sync.server import centre as wiring
+    from sync.server.store.connection import Connection
 
 PHOTO_BYTES = 1_200_000
 
@@ -65,11 +66,14 @@ class Fleet:
         drafts = [self._draft(dict(case["input"])) for case in policies.cases()]
         self._patterns = [findings._finding(draft, self._shift, policy) for draft in drafts]
 
-    async def enrolled(self, centre: wiring.Centre, count: int) -> list[Ready]:
+    async def enrolled(self, centre: "wiring.Centre", count: int) -> list[Ready]:
         """So many laptops, known to the centre, with tokens that it will take for 15 minutes."""
+        from sync.server import enrolment  # whoever makes laptops alone need not load the server
+        from sync.server.clock import system_clock
+
         keys = {str(uuid.uuid4()): Ed25519PrivateKey.generate() for _ in range(count)}
 
-        async def join(connection: Connection) -> None:
+        async def join(connection: "Connection") -> None:
             for device, key in keys.items():
                 code = await enrolment.issue_code(connection, centre.identity.pinned, system_clock)
                 await enrolment.enrol(connection, _request(device, key, code), system_clock)
@@ -99,11 +103,12 @@ class Fleet:
         yield ShiftOpened(shift, OFFICERS[0], OFFICERS[1], "花园路中队", "08:00", "16:00")
         for _ in range(self.findings):
             taken = [self._photo() for _ in range(self.photos)]
-            found = self._found(shift, taken)
+            found = self.found(shift, taken)
             yield found
             yield from (PhotoTaken(found.about, photo) for photo in taken)
 
-    def _found(self, shift: str, taken: Sequence[Photo]) -> FindingRecorded:
+    def found(self, shift: str, taken: Sequence[Photo]) -> FindingRecorded:
+        """A finding like one of the worked cases, somewhere in the city."""
         chance = self._chance
         return replace(
             chance.choice(self._patterns), about=self._ids(), shift=shift, observed_at=iso(self._clock.now()),

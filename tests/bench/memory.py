@@ -30,7 +30,12 @@ class Peak:
 
     def _look(self) -> None:
         while not self._ended.wait(LOOK_EVERY_S):
-            self.megabytes = max(self.megabytes, sum(_resident(pid) for pid in _group(self._leader)) / 1e6)
+            self.megabytes = max(self.megabytes, resident_mb(self._leader))
+
+
+def resident_mb(leader: int) -> float:
+    """Megabytes that the processes of the group hold now."""
+    return sum(_resident(pid) for pid in _group(leader)) / 1e6
 
 
 def _group(leader: int) -> list[int]:

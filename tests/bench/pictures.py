@@ -7,7 +7,7 @@ import random
 from PIL import Image, ImageDraw
 
 COMMENT = b"\xff\xfe"  # a JPEG segment that decoders skip
-LONGEST_SEGMENT = 65_533
+SMALLEST_SEGMENT, LONGEST_SEGMENT = 5, 65_533  # with its four bytes of head; without them
 
 
 def scene(number: int) -> bytes:
@@ -29,10 +29,19 @@ def scene(number: int) -> bytes:
 def weighing(size: int, seed: int) -> bytes:
     """A whole JPEG of exactly `size` bytes, most of them noise; another one for another seed."""
     chance = random.Random(seed)
+    return padded(noise(chance), size, chance)
+
+
+def noise(chance: random.Random) -> bytes:
+    """A small JPEG of chance."""
     out = io.BytesIO()
     Image.frombytes("RGB", (64, 48), chance.randbytes(64 * 48 * 3)).save(out, "JPEG")
-    picture, left = out.getvalue(), size - len(out.getvalue())
-    segments = []
+    return out.getvalue()
+
+
+def padded(picture: bytes, size: int, chance: random.Random) -> bytes:
+    """The JPEG `picture` with noise that decoders skip, so that it has exactly `size` bytes where it had fewer."""
+    left, segments = size - len(picture), []
     while left > 4:
         length = min(left - 4, LONGEST_SEGMENT)
         if 0 < left - 4 - length < 5:  # what is left must hold a segment of its own

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +29,7 @@ from sync.protocol.laptop import Enrolment
 from sync.protocol.lines import LINE_CARRIED, Line
 from sync.protocol.receipts import Receipt
 
+Ask = Callable[[str], list[Any]]
 _COLUMNS = "epoch, seq, id, kind, about, recorded_at, officer, body, prev, digest, alg"
 
 
@@ -113,13 +114,23 @@ def _photos(store: Store, lines: Iterable[Line]) -> dict[str, bytes]:
 
 def centre_books(folder: Path, database_url: str = "") -> CentreBooks:
     """Reads the centre's tables and photo folder."""
-    ask = partial(_asked_postgres, database_url) if database_url else partial(_asked_sqlite, folder / "centre.db")
-    rows = ask(f"SELECT device, {_COLUMNS} FROM lines ORDER BY device, epoch, seq")
-    lines = {device: tuple(_line(row) for row in group) for device, group in groupby(rows, key=itemgetter(0))}
+    ask = asking(folder, database_url)
+    lines = centre_lines(ask)
     stored = {sha256: _file(folder / "photos", sha256) for (sha256,) in ask("SELECT DISTINCT sha256 FROM media")}
     quarantined = ask("SELECT count(*) FROM quarantine")[0][0]
     answered = frozenset((line, task) for line, task in ask(ANSWERED))
     return CentreBooks(lines, quarantined, tuple(ask("SELECT device, finding FROM findings")), stored, answered)
+
+
+def asking(folder: Path, database_url: str = "") -> Ask:
+    """Asks the centre's database itself: a query's rows."""
+    return partial(_asked_postgres, database_url) if database_url else partial(_asked_sqlite, folder / "centre.db")
+
+
+def centre_lines(ask: Ask) -> dict[str, tuple[Line, ...]]:
+    """Every line that the centre holds, by laptop, in the order of epoch and seq."""
+    rows = ask(f"SELECT device, {_COLUMNS} FROM lines ORDER BY device, epoch, seq")
+    return {device: tuple(_line(row) for row in group) for device, group in groupby(rows, key=itemgetter(0))}
 
 
 def _asked_sqlite(path: Path, query: str) -> list[Any]:

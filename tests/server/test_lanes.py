@@ -179,10 +179,10 @@ def test_who_hangs_up_while_waiting_leaves_nothing_behind() -> None:
 def test_who_hangs_up_in_the_moment_of_being_called_gives_the_place_on() -> None:
     async def story() -> None:
         one, log = lane(Bounds(1, 1, 9, 9, 5)), list[str]()
-        await one._enter("a", 0)
+        await one.enter("a", 0)
         callers = [Caller(one, who, log) for who in "bc"]
         await settled()
-        one._leave("a", 0)
+        one.leave("a", 0)
         callers[0].task.cancel()  # b is called and has not yet heard of it
         await settled()
         assert log == ["c"]
@@ -193,11 +193,11 @@ def test_who_hangs_up_in_the_moment_of_being_called_gives_the_place_on() -> None
 def test_who_has_hung_up_is_not_called() -> None:
     async def story() -> None:
         one, log = lane(Bounds(1, 1, 9, 9, 5)), list[str]()
-        await one._enter("a", 0)
+        await one.enter("a", 0)
         callers = [Caller(one, who, log) for who in "bc"]
         await settled()
         callers[0].task.cancel()  # and has not yet left the queue
-        one._leave("a", 0)
+        one.leave("a", 0)
         await settled()
         assert (log, one.in_flight, one.waiting) == (["c"], 1, 0)
 

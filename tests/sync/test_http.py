@@ -191,6 +191,16 @@ def test_an_old_token_is_renewed_once(stranger: Stranger, api: HttpSyncApi) -> N
     assert trouble_of(lambda: api.hello(HELLO)).code is Problem.NO_TOKEN
 
 
+def test_who_is_told_to_come_back_keeps_its_token(stranger: Stranger, api: HttpSyncApi) -> None:
+    busy = Said(503, '{"code":"busy","title":"","status":503,"retryable":true,"action":"retry"}', {"Retry-After": "7"})
+    stranger.say("/v1/hello", busy, Said(body=HELD))
+
+    assert trouble_of(lambda: api.hello(HELLO)).retry_after_s == 7
+    api.hello(HELLO)
+
+    assert [asked.path for asked in stranger.asked].count("/v1/token") == 1
+
+
 def test_one_token_serves_many_calls_and_stays_out_of_calls_that_need_none(
     stranger: Stranger, api: HttpSyncApi
 ) -> None:

@@ -17,6 +17,7 @@ from sync.server.store.database import open_database
 Check = Callable[[Patient], Awaitable[list[Verdict]]]
 CHECKS: dict[str, Check] = {
     "versions": machine.versions,
+    "open files": machine.open_files,
     "disk": machine.room,
     "flush": machine.flushing,
     "keys": keeping.keys,

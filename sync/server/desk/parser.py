@@ -124,6 +124,7 @@ def _serve(words: Words) -> None:
 def _limits(serve: Words) -> None:
     usual = Limits()
     for name, most, text in (
+        ("rounds", 10_000, "laptops in the middle of a round at once"),
         ("records", 1000, "calls with lines, accounts and news at once"),
         ("media", 10_000, "calls with photos at once"),
         ("media_mb", 65_536, "MiB of photos in hand at once"),

@@ -1,4 +1,4 @@
-"""The machine beneath: Python and SQLite, the disk's room, and whether what is flushed stays."""
+"""The machine beneath: Python and SQLite, open files, the disk's room, and whether what is flushed stays."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from sync.server import files
 from sync.server.doctor.verdict import Patient, Verdict, fail, ok, warn
 
 # The WAL-reset bug: 3.7.0 to 3.51.2, but for the two branches that got the fix.
@@ -56,6 +57,18 @@ async def room(patient: Patient) -> list[Verdict]:
                 warn("inodes", f"{held.f_favail} left", "each photo takes one; make the file system anew with more")
             )
     return verdicts
+
+
+async def open_files(_patient: Patient) -> list[Verdict]:
+    """Whether this account may hold as many connections as a process would take; `serve` allows itself what it may."""
+    _, most = files.limits()
+    if most >= files.WANTED:
+        return [ok("open files", "as many as wanted" if most == sys.maxsize else f"{most} at most")]
+    held = max(files.FEWEST_CONNECTIONS, most - files.OTHERS)
+    advice = (
+        f"so a process holds {held} laptops at once and the next ones wait; give it LimitNOFILE={files.WANTED} or more"
+    )
+    return [warn("open files", f"{most} at most", advice)]
 
 
 async def flushing(patient: Patient) -> list[Verdict]:

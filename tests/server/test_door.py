@@ -1,0 +1,20 @@
+"""The door takes a round's calls past the framework, which goes on describing them: both must say the same."""
+
+import json
+
+import pytest
+
+from sync.server import app
+from sync.server.centre import Centre
+from sync.server.door import Door
+
+
+@pytest.mark.filterwarnings("ignore::litestar.exceptions.LitestarDeprecationWarning")
+def test_what_the_door_takes_is_described_as_it_is() -> None:
+    described = json.loads(app.description(app.routes()))["paths"]
+    deeds = Door(None, Centre)._deeds  # type: ignore[arg-type]
+
+    bodies = {path: described[path]["post"]["requestBody"]["content"]["application/json"]["schema"] for path in deeds}
+
+    names = {path: f"#/components/schemas/{deed.request.__name__}" for path, deed in deeds.items()}
+    assert {path: schema["$ref"] for path, schema in bodies.items()} == names
