@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -33,8 +34,13 @@ def _check_same(theirs: Any, ours: Any, where: str) -> None:
 
 def check_patterns(message: msgspec.Struct) -> None:
     """Each text is its pattern's from the first sign to the last."""
-    for value, kind in _texts(message, inspect.type_info(type(message))):
+    for value, kind in _texts(message, _known(type(message))):
         assert kind.pattern is None or re.fullmatch(kind.pattern, value), f"{value!r:.80} is not {kind.pattern}"
+
+
+@cache
+def _known(kind: type[msgspec.Struct]) -> inspect.Type:
+    return inspect.type_info(kind)
 
 
 def _texts(value: Any, kind: inspect.Type) -> Iterator[tuple[str, inspect.StrType]]:
