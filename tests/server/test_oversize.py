@@ -101,6 +101,23 @@ def test_a_head_that_lies_ends_at_the_first_wall(house: House, memory: Memory, n
     assert lives(house)
 
 
+def frame_of_http2(kind: int, stream: int, payload: bytes = b"") -> bytes:
+    return len(payload).to_bytes(3, "big") + bytes([kind, 4 if kind == 1 else 0]) + stream.to_bytes(4, "big") + payload
+
+
+def test_headers_that_unpack_into_gigabytes_are_not_even_heard(house: House, memory: Memory) -> None:
+    """HPACK names a header of 4 KB with one byte: 3 000 such bytes in each of 40 calls, none of which ends, were a gigabyte."""
+    named = b"\x40\x01x\x7f\xa1\x1e" + b"a" * 4000
+    start = b"\x83\x86\x00\x05:path\x09/v1/enrol\x00\x0a:authority\x09localhost"
+    calls = [frame_of_http2(1, 1 + 2 * n, start + (named if n == 0 else b"") + b"\xbe" * 3000) for n in range(40)]
+
+    with memory.bounded(BOUND):
+        answer = raw(house, [b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", frame_of_http2(4, 0), *calls])
+
+    assert answer == b"" or answer.startswith(b"HTTP/1.1 4")
+    assert lives(house)
+
+
 def test_a_body_without_an_end_is_refused_when_it_is_too_long(house: House, sender: Laptop, memory: Memory) -> None:
     token = sender.http.headers["Authorization"].encode()
     start = (
