@@ -105,6 +105,7 @@ async def _look(connection: Connection, epoch: str) -> None:
     for row in (await connection.execute(select(findings).where(findings.c.epoch == epoch))).all():
         found = await registry.whole(connection, row.finding, row.device)
         assert found is not None
+        assert row.observed_at.isascii()
         shown = showing.detail(found, judge)
         pages.page("finding.html", session=SOMEBODY, here="findings", one=shown)
         objects.append(exporting.as_object(found))
