@@ -3,6 +3,7 @@
 import ipaddress
 import time
 from contextlib import contextmanager
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
@@ -91,8 +92,14 @@ class Wire:
     def _new_session(self) -> "requests.Session":
         import requests
 
+        class Straight(requests.Session):
+            # Also where it follows none, requests reads a redirect's whole body, however long, to say where it leads.
+            def get_redirect_target(self, _response: requests.Response) -> str | None:
+                return None
+
         is_here = checked_address(self._url)
-        session = requests.Session()
+        session = Straight()
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # our centre sets none
         session.trust_env = not is_here  # a proxy leads out of the house, never back to this machine
         session.headers["User-Agent"] = f"inspector-721/{self._app}"
         return session

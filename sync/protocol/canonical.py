@@ -53,7 +53,7 @@ def _plain(body: bytes) -> dict[str, Any] | None:
     if not is_nfc or any(sign in body for sign in _RARE) or b"9" * 16 in body.translate(_DIGITS):
         return None
     opened = body.count(b"{") + body.count(b"[")
-    shallow = opened <= DEEPEST_NESTING or _is_shallow(value, DEEPEST_NESTING)
+    shallow = opened <= DEEPEST_NESTING or is_shallow(value, DEEPEST_NESTING)
     return value if shallow and type(value) is dict and _ENCODER.encode(value) == body else None
 
 
@@ -65,10 +65,10 @@ _DECODER = msgspec.json.Decoder(float_hook=_no_float)
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
-def _is_shallow(value: object, left: int) -> bool:
+def is_shallow(value: object, left: int) -> bool:
     """Whether nothing in `value` is nested deeper than `left`."""
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return left > 0 and all(_is_shallow(item, left - 1) for item in inner if type(item) in (dict, list))
+    return left > 0 and all(is_shallow(item, left - 1) for item in inner if type(item) in (dict, list))
 
 
 def _closely(body: bytes) -> dict[str, Any]:

@@ -23,11 +23,13 @@ HAVE_LIMIT = 500
 PULL_LIMIT = 200
 FEED_KINDS = "task.assigned, task.withdrawn, task.closed, reference.stated, reference.gone, hold.answered; later ones are kept and skipped"
 
-Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z._:-]+$")]
-Hex = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+# A pattern's `$` lets a line feed stand behind it, in Python: the look ahead, or the length, does not.
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z._:-]+(?!\n)$")]
+Hex = Annotated[str, Meta(min_length=64, max_length=64, pattern="^[0-9a-f]{64}$")]
 Base64 = Annotated[str, Meta(max_length=128)]
 Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Short = Annotated[str, Meta(max_length=200)]
+Token = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"^[!-~]+(?!\n)$")]  # what a header carries
 Bucket = Annotated[str, Meta(min_length=1, max_length=120)]
 
 
@@ -79,7 +81,7 @@ class TokenRequest(_Message, frozen=True):
 class TokenAnswer(_Answer, frozen=True):
     """A bearer token for the calls that ask for one, good for `valid_s` seconds."""
 
-    token: Short
+    token: Token
     valid_s: int
 
 

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from sync.protocol import receipts
 from sync.protocol.canonical import canonical
+from sync.protocol.messages import Hex
 from sync.protocol.problems import ProtocolProblem
 from sync.protocol.receipts import CentreKey, Receipt, Statement
 
@@ -66,7 +67,7 @@ class MissingPhoto(_Part, frozen=True):
     whether the laptop itself still has the file.
     """
 
-    sha256: Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+    sha256: Hex
     file_name: Text
     about: Text
     kind: Text

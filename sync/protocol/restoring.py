@@ -58,7 +58,7 @@ class RestorePhotosRequest(_Message, frozen=True):
     """`POST /v1/restore/photos`: photos after `after` (a SHA-256, or empty), by their digests."""
 
     code: Short
-    after: Annotated[str, Meta(max_length=64)] = ""
+    after: Annotated[str, Meta(max_length=64, pattern=r"^([0-9a-f]{64})?(?!\n)$")] = ""
 
 
 class RestorePhotosAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,9 +1,9 @@
 """The web application: routes, their wrapping, and the description that OpenAPI readers get."""
 
 import asyncio
-import json
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any, cast
 
 from litestar import Litestar, MediaType, Request, Response, get
@@ -17,6 +17,7 @@ from sync.server.centre import Centre
 from sync.server.console import pages
 from sync.server.console.routes import CONSOLE
 from sync.server.crowding import Crowding
+from sync.server.describing import described
 from sync.server.door import Door
 from sync.server.lanes import Admission, Limits
 from sync.server.metrics import Metrics
@@ -31,8 +32,8 @@ USUAL = Limits()
 
 
 @get("/openapi.json", media_type=MediaType.JSON, include_in_schema=False, sync_to_thread=False)
-def describe(request: Any) -> Response[bytes]:
-    return Response(description(request.app), media_type=MediaType.JSON)
+def describe() -> Response[bytes]:
+    return Response(description(), media_type=MediaType.JSON)
 
 
 def build(
@@ -56,11 +57,11 @@ def build(
     return Shell(admission, steady, hosts=hosts, told=metrics.called), admission
 
 
-def routes() -> Litestar:
-    """The routes alone, enough to describe them."""
+def routes(openapi: OpenAPIConfig | None = None) -> Litestar:
+    """The routes. Those that are served have no `openapi`: the framework would add pages of its own, with scripts from elsewhere."""
     return Litestar(
         route_handlers=[PROTOCOL_CALLS, *PARCEL_CALLS, *RESTORE_CALLS, CONSOLE, describe],
-        openapi_config=OpenAPIConfig(title="721 central server", version=VERSION, path="/openapi", render_plugins=()),
+        openapi_config=openapi,
         exception_handlers={Exception: answer_trouble},
         request_max_body_size=None,  # the shell bounds every body
         logging_config=None,
@@ -75,9 +76,10 @@ def answer_trouble(request: Request[Any, Any, Any], trouble: Exception) -> Respo
     return pages.answer_trouble(request, trouble) if console else wire.answer_problem(request, trouble)
 
 
-def description(app: Litestar) -> bytes:
+@cache
+def description() -> bytes:
     """The OpenAPI document."""
-    return json.dumps(app.openapi_schema.to_schema(), ensure_ascii=False, indent=1).encode()
+    return described(routes(OpenAPIConfig(title="721 central server", version=VERSION)))
 
 
 def source(scope: Scope) -> str:

@@ -14,10 +14,11 @@ from sync.protocol.messages import EnrolRequest
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import ENROL_MARK, public_bytes, public_key, signed
 from sync.server.clock import Clock, now_text
+from sync.server.settings import RESERVED
 from sync.server.store.connection import Connection
 from sync.server.store.tables import device_keys, devices, enrol_codes
 
-DEVICE = re.compile(r"[0-9A-Za-z_-]{1,64}")  # it names a folder: no dots, no colons
+DEVICE = re.compile(rf"(?!{RESERVED})[0-9A-Za-z_-]{{1,64}}")  # it names a folder: no dots, no colons
 EVERYWHERE = "area/all"
 
 

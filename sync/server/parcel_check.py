@@ -70,6 +70,8 @@ def check_inside(
             stretches.setdefault(request.epoch, _Stretch(held[request.epoch])).go_on(request)
         elif kind is Frame.MANIFEST:
             manifest.check(laptop, decoded(body, ManifestRequest))
+        elif not body:
+            raise ProtocolProblem(Problem.MALFORMED, "an empty photo")
     for one in stretches.values():
         one.end()
 

@@ -22,7 +22,7 @@ from inspector_app.domain.events import (
 from sync.protocol.canonical import canonical
 from sync.protocol.lines import EPOCH_OPENED, FIELD_LIMIT, LINE_CARRIED, Line, digest_of
 
-MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z")
+MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z", re.ASCII)  # other digits sort otherwise
 DIGEST = re.compile(r"[0-9a-f]{64}")
 ID = re.compile(r"[0-9A-Za-z._:-]{1,64}")  # what the feed can be about
 DEEPEST_CARRY = 8

@@ -67,7 +67,7 @@ def _spare_the_collector() -> None:
 
 async def _granian(app: App, listener: socket.socket, ready: Callable[[], None], parting: Parting) -> None:
     from granian._granian import SocketHolder
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.server.embed import Server
 
     held: Any = SocketHolder
@@ -78,8 +78,14 @@ async def _granian(app: App, listener: socket.socket, ready: Callable[[], None],
             self._ssp: Any = None
             self._shd: Any = held(listener.detach(), False, BACKLOG)  # it closes it
 
+    # HTTP/2 would let a stranger hold 16 MiB of headers in each of 200 calls of one line, for 3 KB each; nobody speaks it here.
     server = OnOurSocket(
-        app, interface=Interfaces.ASGINL, log_enabled=False, websockets=False, backpressure=files.connections()
+        app,
+        interface=Interfaces.ASGINL,
+        http=HTTPModes.http1,
+        log_enabled=False,
+        websockets=False,
+        backpressure=files.connections(),
     )
     server.workers_kill_timeout = parting.drain_s
     _on_stop(server.stop, parting)

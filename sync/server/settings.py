@@ -5,6 +5,8 @@ from pathlib import Path
 
 from sqlalchemy import URL, make_url
 
+# Names that Windows gives to its devices, with any ending: no file or folder can be called so.
+RESERVED = r"(?i:(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$))"
 # libpq's names for what asyncpg calls otherwise.
 RENAMED = {"sslmode": "ssl"}
 

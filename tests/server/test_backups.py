@@ -1,5 +1,6 @@
 """A whole centre in one file: carried from one database to the other, or not at all."""
 
+import io
 import json
 import stat
 import tarfile
@@ -10,6 +11,7 @@ import httpx
 import pytest
 
 from sync.server.desk import archive, vault
+from sync.server.desk.troubles import EXPECTED
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, a_shift
 
@@ -148,6 +150,71 @@ def test_what_is_no_backup_restores_nothing(tmp_path: Path, content: bytes) -> N
     (tmp_path / "other.tar").write_bytes(content)
 
     refused(tmp_path / "other.tar", archive.NO_BACKUP)
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        "keys/../../evil", "keys/..", "/keys/evil", "keys/.hidden", "keys/a/b", "keys\\evil", "keys/" + "x" * 200, "keys/CON",
+        "keys/nul.txt", "C:evil", "keys/..\n", "tables",
+    ],
+)  # fmt: skip
+def test_a_name_that_leads_elsewhere_restores_nothing(tmp_path: Path, member: str) -> None:
+    backup = tmp_path / "backup.tar"
+    with tarfile.open(backup, "w") as tar:
+        writing = archive.Writing(tar, "2026-11-26T00:00:00.000Z")
+        tar.addfile(a_link(member) if member == "tables" else tarfile.TarInfo(member))
+        writing.end()
+
+    refused(backup, "no backup of a centre")
+
+
+def a_link(name: str) -> tarfile.TarInfo:
+    link = tarfile.TarInfo(name)
+    link.type, link.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    return link
+
+
+def test_a_hole_that_unpacks_without_end_restores_nothing(tmp_path: Path) -> None:
+    backup, header = tmp_path / "backup.tar", tarfile.TarInfo("keys/hole")
+    header.type = tarfile.GNUTYPE_SPARSE
+    raw = bytearray(header.tobuf(tarfile.GNU_FORMAT))
+    raw[483:495] = b"%011o " % (1 << 32)  # its size once it is unpacked
+    raw[148:156] = b"%06o\0 " % (sum(raw[:148]) + 8 * 32 + sum(raw[156:512]))
+    backup.write_bytes(bytes(raw) + bytes(1024))
+
+    refused(backup, "no backup of a centre")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        b"[1]", b"null", b'"x"', b'{"name":"id","value":1e999}', b'{"name":"id","value":[1]}', b'{"more":1}', b"[" * 100_000, b"{",
+        b'{"name":"id","value":99999999999999999999}', b'{"name":"\xff","value":""}',
+    ],
+)  # fmt: skip
+def test_a_row_that_no_backup_holds_restores_nothing(tmp_path: Path, row: bytes) -> None:
+    backup = tmp_path / "backup.tar"
+    with tarfile.open(backup, "w") as tar:
+        writing = archive.Writing(tar, "2026-11-26T00:00:00.000Z")
+        writing.add(f"{vault.TABLES}centre.jsonl", io.BytesIO(row))
+        writing.end()
+
+    with pytest.raises(EXPECTED):
+        House(tmp_path / "new").run("restore", "--from", str(backup))
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("revision", ["[]", "{}", "1", "null", "[" * 100_000])
+def test_a_revision_of_another_kind_restores_nothing(tmp_path: Path, revision: str) -> None:
+    backup = tmp_path / "backup.tar"
+    with tarfile.open(backup, "w") as tar:
+        about = f'{{"format": 1, "revision": {revision}}}'.encode()
+        header = tarfile.TarInfo(archive.ABOUT)
+        header.size = len(about)
+        tar.addfile(header, io.BytesIO(about))
+
+    refused(backup, "no backup of a centre")
 
 
 def test_a_restore_that_is_forced_keeps_what_was_there(saved: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Whatever comes in, a coded problem goes out: no 5xx, no traceback, no page; and nothing is stored of it."""
 
+import base64
 import json
 import socket
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sync.protocol import enrolment, receipts, restoring
 from sync.protocol import messages as wire
 from sync.protocol.lines import digest_of, seal
 from tests.server.conftest import House
@@ -173,6 +175,24 @@ def test_signs_that_a_database_cannot_hold_never_reach_it(centre: House, laptops
     assert problem(laptop.post_lines([long])).code == "broken_chain"
     laptop.push()
     assert laptop.account(findings=0, photos=0, shift="s\u0000").complete
+
+
+def test_signs_that_a_database_cannot_hold_are_refused_where_photos_are_listed(
+    centre: House, laptops: Callable[[House], Laptop]
+) -> None:
+    laptop = laptops(centre)
+    laptop.push()
+    secret = enrolment.read(centre.run("devices", "restore-code", laptop.device).strip()).secret
+    public = receipts.public_bytes(laptop.key)
+    sig = receipts.sign(laptop.key, restoring.RESTORE_MARK, *restoring.proof(secret, public))
+    begun = {"code": secret, "public_key": base64.b64encode(public).decode(), "sig": sig}
+    assert laptop.http.post("/v1/restore", json=begun).status_code == 200
+
+    for after in ("\0", "ab", "0" * 63 + "\n", "é" * 64):
+        answer = laptop.http.post("/v1/restore/photos", json={"code": secret, "after": after})
+        assert problem(answer).code == "malformed"
+    for after in ("", "0" * 64):
+        assert laptop.http.post("/v1/restore/photos", json={"code": secret, "after": after}).json() == {"photos": []}
 
 
 def test_another_laptops_lines_are_refused(centre: House, laptops: Callable[[House], Laptop]) -> None:

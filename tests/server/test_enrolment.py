@@ -99,7 +99,7 @@ def test_a_code_is_too_old_after_a_day(tmp_path_factory: pytest.TempPathFactory,
 
 def test_a_device_that_would_lead_out_of_its_folder_is_refused(centre: House) -> None:
     with httpx.Client(base_url=centre.url) as http:
-        for name in ("..", ".", "a:b"):
+        for name in ("..", ".", "a:b", "NUL", "com1", "Aux"):
             laptop = Laptop(http, centre.code(), device=name)
             assert problem(http.post("/v1/enrol", json=_request(laptop))).code == "malformed"
 

@@ -93,6 +93,7 @@ def test_a_parcel_that_another_key_signed_brings_nothing_in(centre: House, worke
         ("the beginning is missing", Problem.HOLE),
         ("a line was changed", Problem.WRONG_DIGEST),
         ("an epoch that the head does not name", Problem.DAMAGED_PARCEL),
+        ("a photo is empty", Problem.MALFORMED),
     ],
 )
 def test_one_wrong_message_keeps_all_of_it_out(
@@ -104,9 +105,11 @@ def test_one_wrong_message_keeps_all_of_it_out(
         "the beginning is missing": [[second, third]],
         "a line was changed": [[first, second], [msgspec.structs.replace(third, officer="another"), fourth]],
         "an epoch that the head does not name": [[first, second]],
+        "a photo is empty": [[first, second, third, fourth]],
     }[what]
     changed: dict[str, Any] = {"epochs": ()} if "head" in what else {}
-    parcel = packed(worked, batches, PHOTO, file=tmp_path / "x.parcel", **changed)
+    photos = [PHOTO, b""] if "photo" in what else [PHOTO]
+    parcel = packed(worked, batches, *photos, file=tmp_path / "x.parcel", **changed)
 
     centre.run_refused("parcel", "import", str(parcel), code=code)
 

@@ -13,6 +13,7 @@ STRANGE = [
     ("wrong_body", entry("finding.recorded", "f-1", {"shift": "s-1"})),
     ("wrong_body", a_finding("f-1", tier="purple")),
     ("wrong_body", a_finding("f-1", observed_at="yesterday")),
+    ("wrong_body", a_finding("f-1", observed_at="٢٠٢٦-٠٣-٠٢T٠١:٠٠:٠٠.٠٠٠Z")),
     ("wrong_body", a_finding("f-1", shift="s" * 300)),
     ("wrong_body", entry("photo.taken", "f-1", {"photo": {"sha256": "../../etc/passwd", "size": 1}})),
     ("wrong_body", entry("shift.opened", "s-1", {"officer": {"number": ""}})),

@@ -41,6 +41,26 @@ def test_a_hole_in_the_feed_is_noticed_and_nothing_of_it_kept(store: Store) -> N
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        b'{"task":"\xff"}',
+        b'{"task":"\\ud800"}',
+        b"1" * 5000,
+        b"{",
+        b"",
+        b"[" * 40 + b"]" * 40,
+        b"[" * 5000 + b"]" * 5000,
+    ],
+)
+def test_an_item_that_is_no_plain_json_ends_the_round_by_a_code(store: Store, body: bytes) -> None:
+    inner = LaptopSyncStore(store)
+    with pytest.raises(ProtocolProblem) as trouble:
+        inner.apply([page(assigned(1, "t1"), FeedItem(n=2, kind="later", about="x", body=msgspec.Raw(body)))])
+    assert trouble.value.code is Problem.NOT_THE_CENTRE
+    assert (inner.cursors(), store.reads.tasks()) == ({}, [])
+
+
+@pytest.mark.parametrize(
     "odd",
     [
         item(1, "order.served", what="unknown kind"),
@@ -49,6 +69,13 @@ def test_a_hole_in_the_feed_is_noticed_and_nothing_of_it_kept(store: Store) -> N
         item(1, "task.assigned", task="t1", kind="verify", title="x" * 501),
         item(1, "task.assigned", task="t1", kind="verify", title="x", lat_e7=10**12),
         item(1, "task.closed"),
+        item(1, "reference.stated", kind="street", id="s-1", version=-1, body={}),
+        FeedItem(
+            n=1,
+            kind="reference.stated",
+            about="s-1",
+            body=msgspec.Raw(b'{"kind":"street","id":"s-1","version":10000000000000000000,"body":{}}'),
+        ),
         FeedItem(n=1, kind="task.assigned", about="t1", body=msgspec.Raw(b"[1, 2]")),
         FeedItem(n=1, kind="task.assigned", about="t1", body=msgspec.Raw(b"null")),
     ],

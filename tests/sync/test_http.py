@@ -144,6 +144,38 @@ def test_a_redirect_is_not_followed_and_gets_no_token(stranger: Stranger, api: H
     assert "/v1/elsewhere" not in [asked.path for asked in stranger.asked]
 
 
+def test_the_page_of_a_redirect_is_bounded_as_any_answer(
+    stranger: Stranger, api: HttpSyncApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "LARGEST_ANSWER", 100_000)
+    stranger.say("/v1/time", Said(302, " " * 1_000_000, {"Location": "/"}))
+
+    assert trouble_of(api.time).detail == "too long an answer"
+
+
+@pytest.mark.parametrize("location", ["http://[", "\xff\xfe", "", "https://a:b"])
+def test_a_redirect_that_leads_nowhere_is_not_the_centres(stranger: Stranger, api: HttpSyncApi, location: str) -> None:
+    stranger.say("/v1/time", Said(301, PORTAL, {"Location": location}))
+
+    assert trouble_of(api.time).code is Problem.NOT_THE_CENTRE
+
+
+@pytest.mark.parametrize("token", ["", "a b", "a\\nb", "令牌", "\x7f", "t\\n"])
+def test_a_token_that_no_header_carries_is_not_the_centres(stranger: Stranger, api: HttpSyncApi, token: str) -> None:
+    stranger.say("/v1/token", Said(body=f'{{"token":"{token}","valid_s":900}}'))
+
+    assert trouble_of(lambda: api.hello(HELLO)).code is Problem.NOT_THE_CENTRE
+
+
+def test_a_cookie_is_never_brought_back(stranger: Stranger, api: HttpSyncApi) -> None:
+    stranger.say("/v1/time", Said(body=TIME, headers={"Set-Cookie": "who=laptop-1"}))
+
+    api.time()
+    api.time()
+
+    assert "Cookie" not in stranger.asked[-1].headers
+
+
 @pytest.mark.parametrize(
     ("status", "code"),
     [

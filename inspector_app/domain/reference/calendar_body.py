@@ -13,7 +13,7 @@ from inspector_app.domain.reference.item import BadReference
 MAX_BYTES = 1 << 18
 MOST_DAYS = 4000  # of rest or of work, all years together
 FIELDS = frozenset({"version", "hours", "hours_source", "years", "clocks"})
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _SPAN = re.compile(r"[1-9]\d{0,3}(min|h|wh|d|wd)")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from inspector_app.domain.reference.item import BadReference
 
-MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z")
+MOMENT = re.compile(r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-5]\d:[0-6]\d\.\d{3}Z", re.ASCII)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CODE = re.compile(r"[a-z][a-z0-9_]{0,39}")
 Body = Mapping[str, Any]

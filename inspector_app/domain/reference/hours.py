@@ -12,7 +12,7 @@ from inspector_app.domain.reference.item import BadReference
 EVERY_DAY = frozenset(range(1, 8))
 DAY = 24 * 60
 MOST_WINDOWS = 12
-_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,19 @@
 import hashlib
 import io
 import json
+import re
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
+from sync.server.settings import RESERVED
 from sync.server.store import schema
 
 FORMAT = 1
 ABOUT, END, PHOTOS = "about.json", "end.json", "photos/"
+MEMBER = re.compile(rf"([a-z]{{1,20}}/)?(?!{RESERVED})[0-9A-Za-z_-][0-9A-Za-z._-]{{0,99}}")
 NO_BACKUP = "this is no backup of a centre, or one of a newer version"
 DAMAGED = "the backup is cut off or damaged; nothing was restored"
 
@@ -81,6 +84,7 @@ def opened(source: Path) -> Iterator[Reading]:
 
 def _checked(tar: tarfile.TarFile) -> str:
     try:
+        _check_members(tar)
         revision = _revision(tar)
         _check_whole(tar)
     except tarfile.TarError as trouble:
@@ -88,11 +92,20 @@ def _checked(tar: tarfile.TarFile) -> str:
     return revision
 
 
+def _check_members(tar: tarfile.TarFile) -> None:
+    """Plain files, each once, under names that lead nowhere else: no link, and no hole that unpacks without end."""
+    members = tar.getmembers()
+    plain = all(member.isreg() and not member.issparse() and MEMBER.fullmatch(member.name) for member in members)
+    if not plain or len({member.name for member in members}) < len(members):
+        raise ValueError(NO_BACKUP)
+
+
 def _revision(tar: tarfile.TarFile) -> str:
     about = _json(tar, ABOUT)
-    if about.get("format") != FORMAT or about.get("revision") not in schema.known_revisions():
+    revision = about.get("revision")
+    if about.get("format") != FORMAT or not isinstance(revision, str) or revision not in schema.known_revisions():
         raise ValueError(NO_BACKUP)
-    return str(about["revision"])
+    return revision
 
 
 def _check_whole(tar: tarfile.TarFile) -> None:
@@ -112,7 +125,7 @@ def _digest(tar: tarfile.TarFile, name: str) -> str:
 def _json(tar: tarfile.TarFile, name: str) -> dict[str, Any]:
     try:
         found = json.load(_member(tar, name) or io.BytesIO())
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 

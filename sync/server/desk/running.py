@@ -101,5 +101,5 @@ async def _counting(opened: centre.Centre, counted: "Metrics", port: int | None)
 async def openapi(_settings: Settings, _options: argparse.Namespace) -> int:
     from sync.server import app
 
-    say(app.description(app.routes()).decode())
+    say(app.description().decode())
     return 0

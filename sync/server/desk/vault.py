@@ -169,7 +169,7 @@ def _tables_there(connection: Plain) -> list[Table]:
 async def _pages(saved: archive.Reading, table: Table) -> AsyncIterator[list[dict[str, Any]]]:
     rows: list[dict[str, Any]] = []
     for text in saved.open(f"{TABLES}{table.name}.jsonl") or ():
-        rows.append(_typed(json.loads(text), table))
+        rows.append(_row(text, table))
         if len(rows) == PAGE:
             yield rows
             rows = []
@@ -198,8 +198,20 @@ def _plain(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _typed(row: dict[str, Any], table: Table) -> dict[str, Any]:
-    return {
-        name: base64.b64decode(value) if isinstance(table.c[name].type, LargeBinary) else value
-        for name, value in row.items()
-    }
+def _row(text: bytes, table: Table) -> dict[str, Any]:
+    """A row of the table. Raises ValueError for what no backup of ours holds."""
+    try:
+        said = json.loads(text)
+    except RecursionError as trouble:
+        raise ValueError(archive.DAMAGED) from trouble
+    if not isinstance(said, dict) or not said.keys() <= set(table.c.keys()):
+        raise ValueError(archive.DAMAGED)
+    return {name: _value(value, table.c[name]) for name, value in said.items()}
+
+
+def _value(value: object, column: Column[Any]) -> object:
+    if isinstance(value, str) and isinstance(column.type, LargeBinary):
+        return base64.b64decode(value, validate=True)
+    if value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) < 2**63):
+        return value
+    raise ValueError(archive.DAMAGED)

@@ -27,7 +27,8 @@ def at(utc: str) -> datetime:
         ({"hours": [["24:00", "01:00"]]}, "hours"), ({"hours": [["05:00"]]}, "hours"), ({"days": [0]}, "days"),
         ({"days": []}, "days"), ({"days": [1.0]}, "days"), ({"goods": []}, "goods"), ({"goods": "food"}, "goods"),
         ({"goods": ["Food!"]}, "goods"), ({"phone": "1" * 41}, "phone"), ({"held": 3}, "held"),
-        ({"held": [{"until": "soon", "slots": 1}]}, "until"),
+        ({"held": [{"until": "soon", "slots": 1}]}, "until"), ({"hours": [["٠٥:٠٠", "٠٧:٣٠"]]}, "hours"),
+        ({"free_at": "٢٠٢٦-٠٣-٠٢T٠١:٠٠:٠٠.٠٠٠Z"}, "free_at"),
     ],
 )  # fmt: skip
 def test_a_body_with_a_wrong_field_is_refused_by_its_name(wrong: dict[str, Any], field: str) -> None:
