@@ -39,7 +39,7 @@ def test_an_older_copy_of_the_laptop_goes_on_without_taking_anything_back(tmp_pa
     assert World(tmp_path, Schedule("restored", 1, 1, steps)).play().breaches == []
 
 
-@pytest.mark.parametrize("delay_s", [0.25, 0.4])
+@pytest.mark.parametrize("delay_s", [0.05, 0.15])
 def test_a_salvage_that_is_killed_is_done_again(tmp_path: Path, delay_s: float) -> None:
     amid_opening = Step(Deed.KILL_OFFICER, delay_s=delay_s)
     steps = (at_work(), Step(Deed.SYNC), Step(Deed.TRUNCATE, chance=7), amid_opening, amid_opening)
