@@ -14,6 +14,7 @@ from tests.fuzz import corpus
 from tests.fuzz.law import Target
 from tests.fuzz.strange import changed, damaged
 from tests.fuzz.targets.answers import ANSWERS, TREES
+from tests.fuzz.targets.rounds import FixedKey
 
 HELLO = messages.HelloRequest(app="1", proto=1, epoch=corpus.EPOCH, head_seq=0, head_digest="")
 STATUSES = (
@@ -89,14 +90,6 @@ def liar() -> Liar:
     return Liar()
 
 
-class _Key:
-    def sign(self, mark: bytes, *fields: bytes) -> str:
-        return corpus.sign(mark, *fields)
-
-    def public(self) -> bytes:
-        return corpus.KEY.public_key().public_bytes_raw()
-
-
 def reply(status: int, body: bytes, headers: list[bytes], *, chunked: bool = False) -> bytes:
     if chunked:
         told, body = b"Transfer-Encoding: chunked", b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
@@ -118,7 +111,7 @@ def _a_reply(chance: Random) -> bytes:
 
 def _take(content: bytes) -> None:
     liar().says = content[1:]
-    api = HttpSyncApi(liar().url, corpus.DEVICE, _Key(), app="1.0.0")
+    api = HttpSyncApi(liar().url, corpus.DEVICE, FixedKey(), app="1.0.0")
     try:
         call = content[0] if content else TIME
         if call == TIME:
