@@ -75,6 +75,8 @@ class Restoring:
             for chunk in self._pages(epoch):
                 verify(taken.enrolment.device, chunk, after=last.digest if last else None)
                 last = chunk[-1]
+                if last.seq > said.through_seq:  # else a stranger could go on for ever
+                    break
                 found += chunk
             if last is None or (last.epoch, last.seq, last.digest) != (said.epoch, said.through_seq, said.digest):
                 raise ProtocolProblem(Problem.FALSE_RECEIPT, "the lines are not those of the receipt")

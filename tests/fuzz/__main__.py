@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.fuzz import running
+from tests.fuzz import places, running
 from tests.fuzz.law import ROOT, Outcome, judged
 from tests.fuzz.running import Crash, Tally
 
@@ -18,6 +18,8 @@ def main() -> int:
     """The exit code: 0 when no input broke the law, else 1."""
     running.quieten()
     options = arguments()
+    if options.database_url:
+        os.environ[places.DATABASE_URL] = options.database_url
     if options.replay is not None:
         return replay(options.target[0], options.replay.read_bytes())
     if options.case is not None:
@@ -91,6 +93,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, help="processes (as many as there are cores)"
+    )
+    parser.add_argument(
+        "--database-url", metavar="URL", help="an empty PostgreSQL database for `stored`; wants one worker"
     )
     parser.add_argument("--every", type=float, default=10.0, help="seconds between two lines of progress")
     parser.add_argument("--case", type=int, help="judge the input of this number alone")

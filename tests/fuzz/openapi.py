@@ -206,10 +206,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz.openapi", description=__doc__)
     parser.add_argument("--examples", type=int, default=500, help="calls of each kind (500)")
     parser.add_argument("--seed", type=int, default=721)
+    parser.add_argument("--database-url", default="", metavar="URL", help="an empty PostgreSQL database; else SQLite")
     options = parser.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
-        house = House(Path(folder), serving=SERVING)
+        house = House(Path(folder), options.database_url, serving=SERVING)
         house.start()
         try:
             with httpx.Client(base_url=house.url, timeout=30) as http:

@@ -5,6 +5,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+DATABASE_URL = "FUZZ_DATABASE_URL"  # in the environment, so that workers have it too
 MEMORY = Path("/dev/shm")
 
 

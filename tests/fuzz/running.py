@@ -49,9 +49,9 @@ class Tally:
 @cache
 def targets() -> dict[str, Target]:
     """Every target by its name; imported when they are needed, for they bring half of the program along."""
-    from tests.fuzz.targets import answers, centre, feed, files, line, parcel, pictures, rounds, stored
+    from tests.fuzz.targets import answers, centre, feed, files, line, parcel, pictures, restore, rounds, stored
 
-    rooms = (centre, parcel, stored, files, answers, feed, line, rounds, pictures)
+    rooms = (centre, parcel, stored, files, answers, feed, line, rounds, restore, pictures)
     return {target.name: target for room in rooms for target in room.TARGETS}
 
 

@@ -31,7 +31,7 @@ from tests.fuzz.law import Target
 from tests.fuzz.strange import changed, damaged
 from tests.server.laptop import NOW
 
-KEYS, RECEIPT, SEALED = corpus.keys(), corpus.receipt(), sealing.offer(corpus.CENTRE_KEY)
+KEYS, RECEIPT, SEALED = corpus.centre_keys(), corpus.receipt(), sealing.offer(corpus.CENTRE_KEY)
 LINES = tuple(corpus.chain(corpus.entries()))
 ITEM = messages.FeedItem(
     n=4, kind="task.assigned", about="t-1", body=msgspec.Raw(canonical({"task": "t-1", "title": "核实"}))

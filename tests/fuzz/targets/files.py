@@ -4,7 +4,6 @@ import asyncio
 import io
 import re
 import tarfile
-from collections.abc import AsyncIterator
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -28,13 +27,7 @@ from tests.fuzz.strange import changed, damaged
 from tests.fuzz.targets.feed import STATED
 from tests.server.laptop import NOW
 
-KINDS = [
-    ReferenceKind.RELIEF_POINT,
-    ReferenceKind.STREET,
-    ReferenceKind.CAMPAIGN,
-    ReferenceKind.HISTORY,
-    ReferenceKind.CALENDAR,
-]
+KINDS = [ReferenceKind(name) for name in ("relief_point", "street", "campaign", "history", "calendar")]
 CSV = (
     "id,name,address,lat,lon,slots,charity_slots,free_slots,hours,days,goods,manager,phone,valid_from,valid_to\n"
     'rp-1,"花园路, 疏导点",花园路,34.7466,113.6254,9,1,4,05:00-07:30 19:00-01:00,1-5 7,snacks;fruit,王,1,2026-11-01T00:00,\n'
@@ -50,6 +43,16 @@ ROWS: dict[str, list[dict[str, Any]]] = {
         for line in corpus.chain(corpus.entries())[:2]
     ],
 }  # fmt: skip
+ELSEWHERE = (
+    "keys/..",
+    "keys/../../x",
+    "keys/a/b",
+    "/keys/x",
+    "tables/../x",
+    "photos/x",
+    "keys/" + "x" * 300,
+    "about.json",
+)
 TROUBLES = cast("tuple[type[Exception], ...]", EXPECTED)
 TABLES = metadata.sorted_tables
 FACTS = {"category": "stall", "observed_at": "2026-11-26T03:00:00.000Z"}
@@ -73,19 +76,7 @@ def _backup(chance: Random) -> bytes:
         f"{vault.KEYS}{corpus.PINNED}.key": b"AA==", f"{vault.KEYS}tickets.secret": b"s",
     }  # fmt: skip
     if inside and chance.random() < 0.4:
-        odd = chance.choice(
-            (
-                "keys/..",
-                "keys/../../x",
-                "keys/a/b",
-                "/keys/x",
-                "tables/../x",
-                "photos/x",
-                "keys/" + "x" * 300,
-                "about.json",
-            )
-        )
-        members[odd] = b"{}"
+        members[chance.choice(ELSEWHERE)] = b"{}"
     content = packed(members)
     return content if inside else damaged(chance, content, content)
 
@@ -110,14 +101,10 @@ def _take_backup(content: bytes) -> None:
 
 async def _read_rows(saved: archive.Reading) -> None:
     for table in TABLES:
-        async for rows in _pages(saved, table):
+        async for rows in vault._pages(saved, table):
             for row in rows:
                 assert row.keys() <= set(table.c.keys())
                 assert all(value is None or isinstance(value, str | int | bytes) for value in row.values())
-
-
-def _pages(saved: archive.Reading, table: Any) -> AsyncIterator[list[dict[str, Any]]]:
-    return vault._pages(saved, table)
 
 
 def _a_reference(chance: Random) -> bytes:

@@ -14,49 +14,21 @@ from tests.fuzz import corpus
 from tests.fuzz.law import Target
 from tests.fuzz.strange import changed, damaged
 from tests.fuzz.targets.answers import ANSWERS, TREES
+from tests.fuzz.targets.rounds import FixedKey
 
 HELLO = messages.HelloRequest(app="1", proto=1, epoch=corpus.EPOCH, head_seq=0, head_digest="")
-STATUSES = (
-    200,
-    200,
-    200,
-    200,
-    204,
-    206,
-    301,
-    302,
-    307,
-    400,
-    401,
-    403,
-    404,
-    409,
-    413,
-    426,
-    429,
-    500,
-    502,
-    503,
-    507,
-    99,
-    600,
-)
+STATUSES = (200, 200, 200, 204, 206, 301, 302, 307, 400, 401, 403, 404, 409, 413, 426, 429, 500, 502, 503, 507, 99, 600)
 HEADERS = (
     b"Location: /elsewhere", b"Location: http://[", b"Location: \xff\xfe", b"Location: ", b"Retry-After: 9999999", b"Retry-After: -1",
     b"Retry-After: Wed, 21 Oct 2026 07:28:00 GMT", b"Set-Cookie: a=b; Domain=\xff; Expires=9", b"Content-Encoding: gzip",
     b"Content-Encoding: br, zstd", b"Content-Type: text/html; charset=\xff", b"Connection: keep-alive", b"Upgrade: h2c",
     b"WWW-Authenticate: Basic realm=\xff", b"X: " + b"y" * 70_000, b"no colon here", b" folded: line", b"\xe4\xb8\xad: x",
-    b"Upload-Offset: 99999999999999", b"Upload-Offset: 1", b"Trailer: x", b"Content-Length: 5", b"Content-Length: -1", b"Content-Length: 99999999999999999999",
-    b"Transfer-Encoding: chunked", b"Transfer-Encoding: gzip, chunked",
+    b"Upload-Offset: 99999999999999", b"Upload-Offset: 1", b"Trailer: x", b"Content-Length: 5", b"Content-Length: -1",
+    b"Content-Length: 99999999999999999999", b"Transfer-Encoding: chunked", b"Transfer-Encoding: gzip, chunked",
 )  # fmt: skip
-
-
 TIME, HELLO_CALL, UPLOAD = b"thu"
-CALLS = {
-    TIME: 0,
-    HELLO_CALL: 3,
-    UPLOAD: 2,
-}  # the answer that each waits for; the token of an upload is another answer's
+# The answer that each waits for; for an upload, that to the call which brings its token.
+CALLS = {TIME: 0, HELLO_CALL: 3, UPLOAD: 2}
 
 
 class Liar:
@@ -89,14 +61,6 @@ def liar() -> Liar:
     return Liar()
 
 
-class _Key:
-    def sign(self, mark: bytes, *fields: bytes) -> str:
-        return corpus.sign(mark, *fields)
-
-    def public(self) -> bytes:
-        return corpus.KEY.public_key().public_bytes_raw()
-
-
 def reply(status: int, body: bytes, headers: list[bytes], *, chunked: bool = False) -> bytes:
     if chunked:
         told, body = b"Transfer-Encoding: chunked", b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
@@ -118,7 +82,7 @@ def _a_reply(chance: Random) -> bytes:
 
 def _take(content: bytes) -> None:
     liar().says = content[1:]
-    api = HttpSyncApi(liar().url, corpus.DEVICE, _Key(), app="1.0.0")
+    api = HttpSyncApi(liar().url, corpus.DEVICE, FixedKey(), app="1.0.0")
     try:
         call = content[0] if content else TIME
         if call == TIME:

@@ -72,7 +72,7 @@ class Twisted:
         return msgspec.json.encode(changed(self._chance, msgspec.json.decode(answer)))
 
 
-class _Fixed(Key):
+class FixedKey(Key):
     def __init__(self) -> None:
         self._key = corpus.KEY
 
@@ -85,7 +85,7 @@ def _a_seed(chance: Random) -> bytes:
 def _take(content: bytes) -> None:
     chance = Random(content)
     world = World(corpus.CENTRE_KEY)
-    laptop = Laptop(corpus.DEVICE, key=_Fixed())
+    laptop = Laptop(corpus.DEVICE, key=FixedKey())
     laptop.enrol(world.api(corpus.DEVICE), world.code())
     world.add_task("t-1")
     laptop.journal.record_finding("f-1", b"one", b"two")

@@ -2,7 +2,9 @@
 
 import asyncio
 import atexit
+import csv
 import io
+import os
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import cache
@@ -39,7 +41,7 @@ SOMEBODY = Session("周", "c")
 
 
 class House:
-    """A centre on an embedded database in this very process, with one laptop, a relief point and a task."""
+    """A centre in this very process, on an embedded database unless told otherwise, with one laptop, a relief point and a task."""
 
     def __init__(self) -> None:
         self.runner = asyncio.Runner()
@@ -48,7 +50,7 @@ class House:
         atexit.register(self._close)
 
     async def _open(self, folder: Path) -> Centre:
-        settings = Settings(folder)
+        settings = Settings(folder, os.environ.get(places.DATABASE_URL, ""))
         await wiring.found(settings, lambda: MOMENT)
         made = await self._stack.enter_async_context(wiring.opened(settings, lambda: MOMENT))
         await made.database.write(_furnish)
@@ -107,11 +109,15 @@ async def _look(connection: Connection, epoch: str) -> None:
         assert found is not None
         assert row.observed_at.isascii()
         shown = showing.detail(found, judge)
-        pages.page("finding.html", session=SOMEBODY, here="findings", one=shown)
+        page = pages.page("finding.html", session=SOMEBODY, here="findings", one=shown)
+        assert "<script" not in page.content, "a page runs what an officer wrote"
         objects.append(exporting.as_object(found))
     for one in objects:
         msgspec.json.encode(one)
-    table.write(io.StringIO(), objects, judge)
+    out = io.StringIO(newline="")
+    table.write(out, objects, judge)
+    cells = [cell for row in csv.reader(io.StringIO(out.getvalue(), newline="")) for cell in row]
+    assert [cell for cell in cells if table.harmless(cell) != cell] == [], "a spreadsheet runs what an officer wrote"
     for photo in await missing.photos_of(connection, corpus.DEVICE):
         showing.missing_photo(photo, MOMENT)
     for shift in await missing.shifts_of(connection, corpus.DEVICE):
