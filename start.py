@@ -229,7 +229,7 @@ def become(command: str, module: str, options: list[str], window: bool) -> int:
         os.chdir(ROOT)
     if command == "test":
         subprocess.run([PYTHON, "-m", "build_spec.servers", *({"--swift"} & set(options))], cwd=ROOT, check=True)
-        options = ["-n", str(min(os.cpu_count() or 2, 4) + 1), *options]  # a worker often waits for a server it started
+        options = ["-n", str(min(os.cpu_count() or 2, 4) + 2), *options]  # workers often wait for servers that they started
     return replace_process([str(PYTHON), "-m", module, *options], surroundings)
 
 
