@@ -229,7 +229,7 @@ def become(command: str, module: str, options: list[str], window: bool) -> int:
         os.chdir(ROOT)
     if command == "test":
         subprocess.run([PYTHON, "-m", "build_spec.servers", *({"--swift"} & set(options))], cwd=ROOT, check=True)
-        options = ["-n", str(min(os.cpu_count() or 2, 4) + 2), *options]  # workers often wait for servers that they started
+        options = ["-n", str(min(os.cpu_count() or 2, 4) + 2), *options]  # they often wait for servers
     return replace_process([str(PYTHON), "-m", module, *options], surroundings)
 
 
