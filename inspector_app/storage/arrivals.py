@@ -1,5 +1,6 @@
 """How far findings and photos have got on their way to the centre: kept as columns, so that lists need no arithmetic."""
 
+import json
 from collections.abc import Sequence
 
 from inspector_app.domain.events import PhotoTaken
@@ -41,9 +42,9 @@ def acknowledge(connection: Connection, epoch: str, through_seq: int) -> None:
 
 
 def mark_photos(connection: Connection, sha256: Sequence[str], *, arrived: bool) -> set[str]:
-    """Notes for each photo whether the centre holds it; returns the findings (and tasks) that show one of them."""
+    """Notes for each photo whether the centre holds it; returns the findings (and tasks) that show one of which it is news."""
     touched: set[str] = set()
-    for digest in sha256:
+    for digest in _news_of(connection, sha256, arrived=arrived):
         deed = (
             "INSERT OR IGNORE INTO stored_photos VALUES (?)"
             if arrived
@@ -55,6 +56,15 @@ def mark_photos(connection: Connection, sha256: Sequence[str], *, arrived: bool)
     for about in touched:
         count_photos(connection, about)
     return touched
+
+
+def _news_of(connection: Connection, sha256: Sequence[str], *, arrived: bool) -> list[str]:
+    """Those of the photos that are not noted so yet: each receipt of a round names all that are still missing."""
+    query = (
+        "SELECT value FROM json_each(?1) WHERE (value IN (SELECT sha256 FROM stored_photos)) <> ?2"
+        " OR EXISTS (SELECT 1 FROM photo_files f WHERE f.sha256 = value AND f.arrived <> ?2)"
+    )
+    return [row[0] for row in connection.execute(query, (json.dumps(sha256), int(arrived)))]
 
 
 def photos_of(connection: Connection, epoch: str, through_seq: int) -> list[str]:

@@ -49,6 +49,11 @@ class Centre:
     clock: Clock
     watch: Watch
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nobody waits for a receipt, or sends photos."""
+        return self.intake.is_idle and not self.uploads.memory.held
+
     def time(self) -> wire.TimeAnswer:
         return wire.TimeAnswer(now=now_text(self.clock), challenge=self.tickets.challenge())
 

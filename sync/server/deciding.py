@@ -5,7 +5,7 @@ Each epoch says how far it was decided (`decided_seq`), and moves in the transac
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -23,7 +23,7 @@ from sync.server.store.given import same
 from sync.server.store.tables import epochs, findings, lines
 
 EPOCHS, PAGE = 4, 50  # in one transaction, and lines of each: 10 ms in which no receipt is made
-PAUSE_S = 0.5  # between pages while laptops wait for receipts
+PAUSE_S = 0.5  # between pages while laptops wait for receipts, or send photos
 LOOK_EVERY_S = 15.0  # for what another process left behind
 BEHIND = epochs.c.decided_seq < epochs.c.through_seq
 
@@ -37,9 +37,11 @@ async def catch_up(database: Database, judge: Judge) -> None:
 
 
 @asynccontextmanager
-async def following(database: Database, judge: Judge, intake: Intake) -> AsyncIterator[None]:
-    """While it is entered, findings are decided as they come."""
-    task = asyncio.create_task(_follow(database, judge, intake))
+async def following(
+    database: Database, judge: Judge, intake: Intake, is_idle: Callable[[], bool]
+) -> AsyncIterator[None]:
+    """While it is entered, findings are decided as they come; slowly, unless the centre `is_idle`."""
+    task = asyncio.create_task(_follow(database, judge, intake, is_idle))
     try:
         yield
     finally:
@@ -48,11 +50,11 @@ async def following(database: Database, judge: Judge, intake: Intake) -> AsyncIt
             await task
 
 
-async def _follow(database: Database, judge: Judge, intake: Intake) -> None:
+async def _follow(database: Database, judge: Judge, intake: Intake, is_idle: Callable[[], bool]) -> None:
     while True:
         try:
             while await is_behind(database) and await _page(database, judge):  # noqa: ASYNC110 - it makes way
-                await asyncio.sleep(0 if intake.is_idle else PAUSE_S)
+                await asyncio.sleep(0 if is_idle() else PAUSE_S)
             await intake.more(LOOK_EVERY_S)
         except ProtocolProblem as trouble:  # the database is away or full: laptops are told so too
             await asyncio.sleep(trouble.retry_after_s or LOOK_EVERY_S)

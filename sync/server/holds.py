@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, select, tuple_, update
 
 from sync.server.store.connection import Connection
-from sync.server.store.given import Key, given
+from sync.server.store.given import Key, given, giving
 from sync.server.store.news import holds
 
 Confirmed = Mapping[str, Sequence[Row[Any]]]  # by point
+OF = ("device", "finding")
 
 
 async def confirmed(connection: Connection, now: str) -> Confirmed:
@@ -24,17 +25,20 @@ async def confirmed(connection: Connection, now: str) -> Confirmed:
 
 async def points_of(connection: Connection, findings: Collection[Key], now: str) -> set[str]:
     """The points where a slot is held for one of the findings, each named with its laptop."""
-    return set(await connection.scalars(select(holds.c.point).where(*_of(connection, findings, now))))
+    dialect = connection.dialect.name
+    held = select(holds.c.point).where(*_of(dialect, now))
+    return set((await connection.execute(held, giving(dialect, OF, findings))).scalars())
 
 
 async def give_back(connection: Connection, findings: Collection[Key], now: str) -> set[str]:
     """Ends the holds of the findings now; returns their points, whose rows the caller holds."""
-    ended = update(holds).where(*_of(connection, findings, now)).values(until=now).returning(holds.c.point)
-    return set((await connection.execute(ended)).scalars())
+    dialect = connection.dialect.name
+    ended = update(holds).where(*_of(dialect, now)).values(until=now).returning(holds.c.point)
+    return set((await connection.execute(ended, giving(dialect, OF, findings))).scalars())
 
 
-def _of(connection: Connection, findings: Collection[Key], now: str) -> tuple[ColumnElement[bool], ...]:
-    these = given(connection, ("device", "finding"), findings)
+def _of(dialect: str, now: str) -> tuple[ColumnElement[bool], ...]:
+    these = given(dialect, OF)
     of_them = tuple_(holds.c.device, holds.c.finding).in_(select(these.c.device, these.c.finding))
     return of_them, holds.c.confirmed, holds.c.until > now
 

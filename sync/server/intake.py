@@ -15,7 +15,6 @@ from sync.server.store.connection import Connection
 from sync.server.store.database import Database
 
 MOST_TOGETHER = 32  # pushes in one transaction; 1 600 lines
-LANES = 2  # transactions at once: one is understood while the other waits for the disk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,7 +24,8 @@ class _Waiting:
 
 
 class Intake:
-    """Takes pushes in the order of their arrival. Nobody waits for company: what came while a transaction ran is the next one.
+    """Takes pushes in the order of their arrival, in one transaction after the other. Nobody waits for company: what came
+    while one ran is the next.
 
     A push that fails, or whose laptop somebody else writes for, goes on alone; the others are not touched by it.
     """
@@ -34,7 +34,7 @@ class Intake:
         self._database = database
         self._identity = identity
         self._clock = clock
-        self._free_lanes = 1 if database.is_embedded else LANES
+        self._is_storing = False
         self._waiting: list[_Waiting] = []
         self._in_hand: set[str] = set()  # laptops: the lines of one come one after the other
         self._tasks: set[asyncio.Task[None]] = set()
@@ -60,8 +60,8 @@ class Intake:
         return await waiting.answer
 
     def _go_on(self) -> None:
-        if self._free_lanes and (together := self._next()):
-            self._free_lanes -= 1
+        if not self._is_storing and (together := self._next()):
+            self._is_storing = True
             self._start(self._follow(together))
 
     async def _follow(self, together: Sequence[_Waiting]) -> None:
@@ -70,7 +70,7 @@ class Intake:
                 await self._store(together)
                 together = self._next()
         finally:
-            self._free_lanes += 1
+            self._is_storing = False
 
     def _next(self) -> Sequence[_Waiting]:
         """The next ones of laptops that have none in hand, the longest waiting first."""
@@ -86,14 +86,13 @@ class Intake:
         self._in_hand |= chosen.keys()
         return list(chosen.values())
 
-    async def _store(self, together: Sequence[_Waiting]) -> None:
-        alone = len(together) == 1
+    async def _store(self, together: Sequence[_Waiting], *, patiently: bool = False) -> None:
         try:
             answers: Sequence[Answer | Exception] = await self._database.write(
-                lambda connection: self._taken(connection, together, patiently=alone)
+                lambda connection: self._taken(connection, together, patiently=patiently)
             )
         except Exception as trouble:  # noqa: BLE001 - whoever sent it is told, whatever it is
-            answers = [trouble if alone else None] * len(together)
+            answers = [trouble if len(together) == 1 else None] * len(together)
         except BaseException:
             for one in together:
                 one.answer.cancel()
@@ -101,7 +100,7 @@ class Intake:
         self._stored.set()
         for one, answer in zip(together, answers, strict=True):
             if answer is None:
-                self._start(self._store([one]))
+                self._start(self._store([one], patiently=True))
             else:
                 self._tell(one, answer)
 

@@ -36,7 +36,7 @@ class Limits:
     """
 
     rounds: int = 32
-    records: int = 16
+    records: int = 32
     media: int = 128
     media_mb: int = 128
     queue: int = 512

@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, Select, select, update
 
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import public_key, signed
 from sync.server.store.connection import Connection
-from sync.server.store.given import one_of
+from sync.server.store.given import giving_values, one_of
 from sync.server.store.tables import device_keys, devices
 
 
@@ -51,18 +52,28 @@ async def held(connection: Connection, ids: Collection[str], *, patiently: bool)
 
     Those that nobody knows, and without patience those that somebody holds, are left out.
     """
-    # In one order for all, so that writers wait for each other and never crosswise.
-    mine = select(devices.c.device, devices.c.revoked_at).where(one_of(connection, devices.c.device, ids))
-    locked = mine.order_by(devices.c.device).with_for_update(skip_locked=not patiently)
-    rows = (await connection.execute(locked)).all()
+    dialect = connection.dialect.name
+    wanted = giving_values(dialect, ids)
+    rows = (await connection.execute(_rows_of(dialect, patiently=patiently), wanted)).all()
     public: dict[str, list[str]] = {row.device: [] for row in rows}
-    of_them = select(device_keys.c.device, device_keys.c.public).where(one_of(connection, device_keys.c.device, ids))
-    for key in await connection.execute(of_them):
+    for key in await connection.execute(_keys_of(dialect), wanted):
         public.setdefault(key.device, []).append(key.public)
     return {
         row.device: Laptop(row.device, row.revoked_at is not None, tuple(map(public_key, public[row.device])))
         for row in rows
     }
+
+
+@cache
+def _rows_of(dialect: str, *, patiently: bool) -> Select[Any]:
+    # In one order for all, so that writers wait for each other and never crosswise.
+    mine = select(devices.c.device, devices.c.revoked_at).where(one_of(dialect, devices.c.device))
+    return mine.order_by(devices.c.device).with_for_update(skip_locked=not patiently)
+
+
+@cache
+def _keys_of(dialect: str) -> Select[Any]:
+    return select(device_keys.c.device, device_keys.c.public).where(one_of(dialect, device_keys.c.device))
 
 
 async def hold(connection: Connection, device: str) -> None:

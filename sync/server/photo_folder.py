@@ -4,7 +4,8 @@ import os
 import secrets
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 Content = bytes | memoryview
@@ -26,21 +27,25 @@ class PhotoFolder:
         _make_folders(folder)
         self._drop_old_parts()
 
-    def write(self, sha256: str, content: Content, *, anew: bool) -> None:
-        """Makes the file durable with its name; one that is there stays unless it is to be written `anew`.
+    def write(self, photos: Mapping[str, Content], *, anew: bool) -> None:
+        """Makes the files durable with their names; one that is there stays unless it is to be written `anew`.
 
-        Also what is there is flushed: whoever put it may have died, or be about to, before its own flush.
+        Also what is there is flushed: whoever put it may have died, or be about to, before its own flush. Each step is taken for
+        all photos before the next: a disk that is made to flush one takes much of the others along.
         """
-        path = self._path(sha256)
-        if anew or not path.exists():
-            self._write(path, content)
-        else:
+        paths = {self._path(sha256): content for sha256, content in photos.items()}
+        new = {path: content for path, content in paths.items() if anew or not path.exists()}
+        for path, part in zip(new, self._durable_parts(new.values()), strict=True):
+            part.replace(path)
+        for path in paths.keys() - new:
             _flush_file(path)
-        _flush_folder(path.parent)
+        for folder in dict.fromkeys(path.parent for path in paths):
+            _flush_folder(folder)
 
     def read(self, sha256: str) -> bytes:
         """Raises FileNotFoundError."""
-        return self._path(sha256).read_bytes()
+        with self._path(sha256).open("rb", buffering=0) as file:
+            return file.readall()
 
     def free(self) -> int:
         """Bytes that the disk has left."""
@@ -50,21 +55,25 @@ class PhotoFolder:
         """The photos there whose digest begins with these two digits."""
         return {path.name for path in (self._top / first).iterdir()}
 
-    def _write(self, path: Path, content: Content) -> None:
-        part = self._parts / secrets.token_hex(8)
-        descriptor = os.open(part, _WRITE, 0o600)
+    def _durable_parts(self, contents: Iterable[Content]) -> list[Path]:
+        """A file without a name for each content, flushed."""
+        parts: list[Path] = []
         try:
-            view = memoryview(content)
-            while view:
-                view = view[os.write(descriptor, view) :]
-            os.fsync(descriptor)
+            with ExitStack() as opened:
+                descriptors = []
+                for content in contents:
+                    parts.append(self._parts / secrets.token_hex(8))
+                    descriptors.append(os.open(parts[-1], _WRITE, 0o600))
+                    opened.callback(os.close, descriptors[-1])
+                    _write(descriptors[-1], content)
+                for descriptor in descriptors:
+                    os.fsync(descriptor)
         except BaseException:
-            with suppress(OSError):
-                part.unlink()  # on a full disk half a file would only take room
+            for part in parts:  # on a full disk half a file would only take room
+                with suppress(OSError):
+                    part.unlink()
             raise
-        finally:
-            os.close(descriptor)
-        part.replace(path)
+        return parts
 
     def _path(self, sha256: str) -> Path:
         return self._top / sha256[:2] / sha256
@@ -82,6 +91,12 @@ def _make_folders(folder: Path) -> None:
         (folder / name).mkdir(parents=True, exist_ok=True)
     for made in (folder / TOP, folder, folder.parent):
         _flush_folder(made)
+
+
+def _write(descriptor: int, content: Content) -> None:
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
 
 
 def _flush_file(path: Path) -> None:

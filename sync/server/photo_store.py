@@ -3,12 +3,12 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
@@ -24,14 +24,14 @@ SPACE_KEPT = 64 * 1024 * 1024  # bytes: lines must still fit when photos do not
 # A laptop waits 17 s for its answer: a store that is away must be told by then, not after the library's three minutes.
 TRIES: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=6)}
 PATIENCE: "ClientConfig" = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=12)}
-HANDS = 4  # threads over which one bundle is spread: a disk flushes several files in the time of one
+HANDS = 8  # threads over which one bundle is spread: a disk flushes several files in the time of one
 
 
 class Vault(Protocol):
     """Where the bytes lie; every call may block, and may raise OSError or obstore's BaseError."""
 
-    def write(self, sha256: str, content: Content, *, anew: bool) -> None:
-        """Makes the photo durable; one that is there stays unless it is to be written `anew`."""
+    def write(self, photos: Mapping[str, Content], *, anew: bool) -> None:
+        """Makes the photos durable; one that is there stays unless it is to be written `anew`."""
 
     def read(self, sha256: str) -> bytes:
         """Raises FileNotFoundError or obstore's NotFoundError."""
@@ -53,26 +53,27 @@ class PhotoStore:
         """Durably stores photos, each under its digest. Raises ProtocolProblem OUT_OF_SPACE or BUSY; some may be stored then."""
         # One hop to a thread for several photos: each that woke the event loop cost twice the time (measured).
         self.check_space()
-        shares = (tuple(islice(photos.items(), hand, None, HANDS)) for hand in range(HANDS))
+        shares = (dict(islice(photos.items(), hand, None, HANDS)) for hand in range(HANDS))
         puts = [asyncio.to_thread(self._put_some, share) for share in shares if share]
         for trouble in await asyncio.gather(*puts, return_exceptions=True):
             if trouble is not None:
                 raise trouble
 
-    def _put_some(self, photos: Iterable[tuple[str, Content]]) -> None:
-        for sha256, content in photos:
-            try:
-                self._put(sha256, content)
-            except (BaseError, OSError) as trouble:
-                self.check_space()
-                raise ProtocolProblem(Problem.BUSY, "photo store", retry_after_s=5) from trouble
-
-    def _put(self, sha256: str, content: Content) -> None:
-        for anew in (False, True):  # anew: over an older copy that rotted, or after a store that lied
-            self._vault.write(sha256, content, anew=anew)
-            if hashlib.sha256(self._vault.read(sha256)).hexdigest() == sha256:
-                return
+    def _put_some(self, photos: Mapping[str, Content]) -> None:
+        left = photos
+        try:
+            for anew in (False, True):  # anew: over an older copy that rotted, or after a store that lied
+                self._vault.write(left, anew=anew)
+                left = {sha256: content for sha256, content in left.items() if not self._holds(sha256)}
+                if not left:
+                    return
+        except (BaseError, OSError) as trouble:
+            self.check_space()
+            raise ProtocolProblem(Problem.BUSY, "photo store", retry_after_s=5) from trouble
         raise ProtocolProblem(Problem.BUSY, "the photo store returned other bytes", retry_after_s=30)
+
+    def _holds(self, sha256: str) -> bool:
+        return hashlib.sha256(self._vault.read(sha256)).hexdigest() == sha256
 
     async def get(self, sha256: str) -> bytes:
         """The photo's bytes, checked. Raises ProtocolProblem NOT_FOUND or WRONG_DIGEST."""
@@ -97,9 +98,11 @@ class Objects:
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
 
-    def write(self, sha256: str, content: Content, *, anew: bool) -> None:
-        with suppress(AlreadyExistsError):
-            obstore.put(self._store, _key(sha256), content, mode="overwrite" if anew else "create", use_multipart=False)
+    def write(self, photos: Mapping[str, Content], *, anew: bool) -> None:
+        mode: Literal["overwrite", "create"] = "overwrite" if anew else "create"
+        for sha256, content in photos.items():
+            with suppress(AlreadyExistsError):
+                obstore.put(self._store, _key(sha256), content, mode=mode, use_multipart=False)
 
     def read(self, sha256: str) -> bytes:
         return bytes(obstore.get(self._store, _key(sha256)).bytes())

@@ -1,6 +1,7 @@
 """What the centre can truthfully say of a laptop's epoch, read from its own tables."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, FromClause, Row, ScalarSelect, Select, Text, and_, cast, func, select
@@ -12,7 +13,7 @@ from sync.server.identity import Identity
 from sync.server.placing import read_again
 from sync.server.registry import line_of
 from sync.server.store.connection import Connection
-from sync.server.store.given import given, one_of, same
+from sync.server.store.given import given, giving, giving_values, one_of, same
 from sync.server.store.tables import epochs, lines, named, quarantine
 
 MOST_MISSING = 1000
@@ -20,6 +21,7 @@ MOST_QUARANTINED = 200
 COUNTED = (FindingRecorded.KIND, PhotoTaken.KIND, LINE_CARRIED)
 
 Of = tuple[str, str]  # a device and its epoch
+OF = ("device", "epoch")
 
 
 class Held(NamedTuple):
@@ -50,32 +52,43 @@ async def epoch_row(connection: Connection, device: str, epoch: str) -> Row[Any]
 
 async def held(connection: Connection, wanted: Collection[Of]) -> dict[Of, Held]:
     """What is held of many epochs; those of which nothing is are left out."""
-    query = select(epochs).where(one_of(connection, epochs.c.device, {device for device, _ in wanted}))
+    dialect = connection.dialect.name
+    rows = await connection.execute(_of_devices(dialect), giving_values(dialect, {device for device, _ in wanted}))
     return {
         (row.device, row.epoch): Held(row.first_seq, row.through_seq, row.digest, row.findings, row.photos)
-        for row in await connection.execute(query)
+        for row in rows
         if (row.device, row.epoch) in wanted
     }
 
 
+@cache
+def _of_devices(dialect: str) -> Select[Any]:
+    return select(epochs).where(one_of(dialect, epochs.c.device))
+
+
 async def of_ends(connection: Connection, identity: Identity, ends: Mapping[Of, Held], now: str) -> dict[Of, Statement]:
     """What the centre says of whole epochs, from their running totals: nothing is counted again, however long they are."""
-    these = given(connection, ("device", "epoch"), ends)
-    lacking = same(named, these, "device", "epoch") & ~named.c.stored
-    missing = select(named.c.sha256).where(lacking).order_by(named.c.sha256).limit(MOST_MISSING)
-    count = select(func.count()).select_from(named).where(lacking).correlate(these).scalar_subquery()
-    line = select((cast(quarantine.c.seq, Text) + " " + quarantine.c.reason).label("line"))
-    aside = line.where(same(quarantine, these, "device", "epoch")).order_by(quarantine.c.seq.desc())
-    query = select(
-        these, count.label("lacking"), _together(missing, these).label("missing"),
-        _together(aside.limit(MOST_QUARANTINED), these).label("aside"),
-    )  # fmt: skip
+    dialect = connection.dialect.name
     found: dict[Of, Statement] = {}
-    for row in await connection.execute(query):
+    for row in await connection.execute(_ends(dialect), giving(dialect, OF, ends)):
         of, names = (row.device, row.epoch), sorted((row.missing or "").splitlines())
         totals = Totals(ends[of].digest, ends[of].findings, ends[of].photos, row.lacking, tuple(names))
         found[of] = _said(identity, of, ends[of].through_seq, totals, _quarantines(row.aside), now)
     return found
+
+
+@cache
+def _ends(dialect: str) -> Select[Any]:
+    these = given(dialect, OF)
+    lacking = same(named, these, *OF) & ~named.c.stored
+    missing = select(named.c.sha256).where(lacking).order_by(named.c.sha256).limit(MOST_MISSING)
+    count = select(func.count()).select_from(named).where(lacking).correlate(these).scalar_subquery()
+    line = select((cast(quarantine.c.seq, Text) + " " + quarantine.c.reason).label("line"))
+    aside = line.where(same(quarantine, these, *OF)).order_by(quarantine.c.seq.desc())
+    return select(
+        these, count.label("lacking"), _together(missing, these).label("missing"),
+        _together(aside.limit(MOST_QUARANTINED), these).label("aside"),
+    )  # fmt: skip
 
 
 def _together(query: Select[Any], these: FromClause) -> ScalarSelect[Any]:

@@ -18,7 +18,6 @@ from inspector_app.demo.centre import Centre
 from sync.server import centre as wiring
 from sync.server import deciding
 from sync.server.clock import system_clock
-from sync.server.intake import LANES
 from sync.server.settings import Settings
 from tests import postgres
 from tests.bench import copying, cost, quiet
@@ -68,7 +67,7 @@ def _into_postgresql(ground: Ground, cluster: postgres.Cluster, photos: int, flu
             bare = cluster.make_database(f"bare_{photos}_{run}_{len(rates)}_{rates is by_push}".lower())
             rates.append(_copied(place / bare, flooded, bare, each))
         shutil.rmtree(place)
-    lines = f"{PROCESSES * LANES} connections"
+    lines = f"{PROCESSES} connections"
     yield from _told(
         f"into PostgreSQL, {PROCESSES} processes, {CONNECTIONS} connections", ours, photos, flush,
         f"COPY of the same rows in the same transactions, {lines}", limits,
@@ -178,7 +177,7 @@ def _copied(place: Path, flooded: str, bare: str, each: str) -> float:
     async def measured() -> float:
         await wiring.found(Settings(place, bare), system_clock)
         todo = await copying.commits(flooded, each)
-        took = await copying.copy(bare, todo, PROCESSES * LANES)
+        took = await copying.copy(bare, todo, PROCESSES)
         return (WARM_UP + LAPTOPS) * FINDINGS / took
 
     return asyncio.run(measured())

@@ -10,7 +10,8 @@ LOOK_EVERY_S = 0.2
 
 
 class Peak:
-    """While it is entered, looks at every process of the group that `leader` leads; 0 where there is no /proc."""
+    """While it is entered, looks at every process of the group that `leader` leads, and at the end at the largest that each
+    one still alive has been; 0 where there is no /proc."""
 
     def __init__(self, leader: int):
         self._leader = leader
@@ -27,6 +28,7 @@ class Peak:
     ) -> None:
         self._ended.set()
         self._looking.join()
+        self.megabytes = max(self.megabytes, sum(_kept(pid, "VmHWM") for pid in _group(self._leader)) / 1e6)
 
     def _look(self) -> None:
         while not self._ended.wait(LOOK_EVERY_S):
@@ -35,7 +37,7 @@ class Peak:
 
 def resident_mb(leader: int) -> float:
     """Megabytes that the processes of the group hold now."""
-    return sum(_resident(pid) for pid in _group(leader)) / 1e6
+    return sum(_kept(pid, "VmRSS") for pid in _group(leader)) / 1e6
 
 
 def _group(leader: int) -> list[int]:
@@ -48,8 +50,8 @@ def _group(leader: int) -> list[int]:
     return found
 
 
-def _resident(pid: int) -> int:
+def _kept(pid: int, name: str) -> int:
     with suppress(OSError, StopIteration):
         lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-        return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) * 1024
+        return int(next(line for line in lines if line.startswith(f"{name}:")).split()[1]) * 1024
     return 0

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import errno
 import hashlib
 import os
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sync.protocol.messages import BUNDLE_PHOTOS, BundleAnswer
+from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import photo_store
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, checksum, decoded, problem
@@ -177,6 +179,50 @@ def test_a_photo_that_lies_there_already_is_made_durable_all_the_same(
 
     folder = tmp_path / "sha256" / DIGEST[:2]
     assert flushed == [folder / DIGEST, folder]
+
+
+def test_photos_of_one_call_are_all_durable_before_the_first_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = photo_store.open_store("", tmp_path)
+    monkeypatch.setattr(photo_store, "HANDS", 1)
+    photos = {hashlib.sha256(b"%d" % n).hexdigest(): b"%d" % n for n in range(3)}
+    named_then: list[tuple[bool, int]] = []  # whether it was a photo that was flushed, and how many had names by then
+
+    def note(opened: int) -> None:
+        is_photo = Path(f"/proc/self/fd/{opened}").readlink().is_file()
+        named_then.append((is_photo, len(list(tmp_path.glob("sha256/*/*")))))
+
+    monkeypatch.setattr(os, "fsync", note)
+
+    asyncio.run(store.put(photos))
+
+    folders = len({sha256[:2] for sha256 in photos})
+    assert named_then == [(True, 0)] * 3 + [(False, 3)] * folders
+
+
+def test_a_disk_that_fills_up_amid_photos_keeps_no_half_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = photo_store.open_store("", tmp_path)
+    photos = {hashlib.sha256(b"%d" % n).hexdigest(): b"%d" % n for n in range(9)}
+    written, real = [0], os.write
+
+    def write(opened: int, content: bytes) -> int:
+        written[0] += 1
+        if written[0] == 5:
+            raise OSError(errno.ENOSPC, "full")
+        return real(opened, content)
+
+    monkeypatch.setattr(os, "write", write)
+
+    with pytest.raises(ProtocolProblem) as told:
+        asyncio.run(store.put(photos))
+
+    assert told.value.code is Problem.BUSY
+    assert list((tmp_path / "parts").iterdir()) == []
+    whole = [path for path in tmp_path.glob("sha256/*/*") if path.read_bytes() == photos[path.name]]
+    assert len(whole) == len(list(tmp_path.glob("sha256/*/*")))
 
 
 def test_a_part_that_a_dead_process_left_goes_and_one_that_is_being_written_stays(tmp_path: Path) -> None:

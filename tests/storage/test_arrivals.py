@@ -5,7 +5,10 @@ from inspector_app.storage.store import Store
 from inspector_app.storage.sync_store import LaptopSyncStore
 from sync.protocol.laptop import Head
 from sync.protocol.receipts import Receipt, Statement
-from tests.storage.builders import a_shift, record, record_finding
+from tests.storage.builders import a_photo, a_shift, record, record_finding
+
+PHOTO = b"a photo"
+NEWS = frozenset({"f1"})
 
 
 def recorded(store: Store, finding_id: str) -> Head:
@@ -13,12 +16,12 @@ def recorded(store: Store, finding_id: str) -> Head:
     return LaptopSyncStore(store).head()
 
 
-def take_receipt(store: Store, through: Head, *, agrees: bool) -> None:
+def take_receipt(sync: LaptopSyncStore, through: Head, *, agrees: bool, missing: tuple[str, ...] = ()) -> None:
     said = Statement(
-        centre="c", device=store.device, epoch=through.epoch, through_seq=through.seq, digest=through.digest, findings=0,
-        photos=0, missing_count=0, missing=(), quarantined=(), server_time="", key_id="",
+        centre="c", device="laptop-1", epoch=through.epoch, through_seq=through.seq, digest=through.digest, findings=0,
+        photos=0, missing_count=len(missing), missing=missing, quarantined=(), server_time="", key_id="",
     )  # fmt: skip
-    LaptopSyncStore(store).keep_receipt(Receipt("{}", ""), said, agrees=agrees)
+    sync.keep_receipt(Receipt("{}", ""), said, agrees=agrees)
 
 
 def sends(store: Store) -> list[Send]:
@@ -29,7 +32,7 @@ def sends(store: Store) -> list[Send]:
 def test_a_finding_whose_lines_are_carried_waits_again(store: Store) -> None:
     record(store, a_shift())
     first, second = (recorded(store, name) for name in ("f1", "f2"))
-    take_receipt(store, second, agrees=True)
+    take_receipt(LaptopSyncStore(store), second, agrees=True)
     assert sends(store) == [Send.ARRIVED, Send.ARRIVED]
 
     LaptopSyncStore(store).open_epoch(after=first, reason="fork", now="2026-11-22T09:00:00.000Z")
@@ -41,10 +44,26 @@ def test_what_receipts_covered_is_covered_after_a_rebuild_and_no_more(store: Sto
     record(store, a_shift())
     first, second, third = (recorded(store, name) for name in ("f1", "f2", "f3"))
     for through, agrees in ((first, True), (second, True), (third, False)):
-        take_receipt(store, through, agrees=agrees)
+        take_receipt(LaptopSyncStore(store), through, agrees=agrees)
     before = sends(store), store.reads.sync_overview()
     assert before[0] == [Send.WAITING, Send.ARRIVED, Send.ARRIVED]
 
     store.rebuild()
 
     assert (sends(store), store.reads.sync_overview()) == before
+
+
+def test_a_receipt_that_names_what_is_known_to_be_missing_is_no_news(store: Store) -> None:
+    record(store, a_shift())
+    record_finding(store, "f1", PHOTO)
+    told: list[frozenset[str]] = []
+    sync = LaptopSyncStore(store, on_changes=lambda changes: told.append(changes.findings))
+    digest = a_photo(PHOTO).sha256
+
+    def named_missing() -> frozenset[str]:
+        take_receipt(sync, sync.head(), agrees=False, missing=(digest,))
+        return told[-1]
+
+    assert named_missing() == frozenset()
+    sync.mark_stored([digest])
+    assert (told[-1], named_missing(), named_missing()) == (NEWS, NEWS, frozenset())

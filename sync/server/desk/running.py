@@ -51,7 +51,7 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
             limits = Limits(**{name: getattr(options, name) for name in ADJUSTABLE})
             async with (
                 ParcelUploads.running(opened) as parcels,
-                deciding.following(opened.database, opened.judge, opened.intake),
+                deciding.following(opened.database, opened.judge, opened.intake, lambda: opened.is_idle),
             ):
                 built, door = app.build(opened, parcels, counted, behind_proxy=options.behind_proxy, limits=limits)
                 parting = serving.Parting(door.drain, options.notice, options.drain)

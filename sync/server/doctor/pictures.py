@@ -40,17 +40,17 @@ async def store(patient: Patient) -> list[Verdict]:
 def _probe(vault: Vault) -> tuple[str, str] | None:
     """What is wrong with the store, and what to do."""
     sha256 = hashlib.sha256(PROBE).hexdigest()
-    vault.write(sha256, PROBE, anew=False)
+    vault.write({sha256: PROBE}, anew=False)
     if vault.read(sha256) != PROBE:
-        vault.write(sha256, PROBE, anew=True)
+        vault.write({sha256: PROBE}, anew=True)
         if vault.read(sha256) != PROBE:
             return (
                 "it gives back other bytes than it got",
                 "use another store, or mend its pipeline: no photo would be accepted",
             )
-    vault.write(sha256, PROBE.upper(), anew=False)
+    vault.write({sha256: PROBE.upper()}, anew=False)
     if vault.read(sha256) != PROBE:
-        vault.write(sha256, PROBE, anew=True)
+        vault.write({sha256: PROBE}, anew=True)
         return "it overwrites what is there", "it must honour If-None-Match: *; a newer version of the store may"
     if sha256 not in vault.names(sha256[:2]):
         return "it does not list what it holds", "allow the account to list the bucket"
