@@ -2,10 +2,13 @@
 
 import http.client
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from inspector_app.demo.centre import Centre
@@ -20,9 +23,9 @@ from sync.client import enrolling
 from sync.client.engine import Engine
 from sync.client.http import HttpSyncApi
 from sync.client.lanes import SideBySide
-from sync.client.status import Outcome
+from sync.client.status import Outcome, Phase, Progress, SyncReport
 from sync.protocol.lines import batches
-from tests.bench import city, pictures
+from tests.bench import city, pictures, thin_line
 from tests.bench.ground import ROOT, Ground, opened, say
 from tests.bench.memory import Peak
 from tests.bench.table import Figure, median
@@ -30,19 +33,26 @@ from tests.bench.table import Figure, median
 FINDINGS, PHOTO_BYTES = 500, 200_000
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One round of a laptop that has never sent: its seconds, those of its photos alone, and the centre's largest MB."""
+
+    seconds: float
+    photo_seconds: float
+    megabytes: float
+
+
 def figures(ground: Ground) -> Iterator[Figure]:
     shift = ground.folder / "shift"
     files = _record_shift(shift)
-    ours, limits, peaks = [], [], []
+    ours, limits = [], []
     for run in range(ground.runs):
         place = ground.folder / f"sync-{run}"
         shutil.copytree(shift, place / "laptop")
-        seconds, peak = _send(place)
-        ours.append(seconds)
-        peaks.append(peak)
+        ours.append(_send(place))
         limits.append(_put(place / "bare", files))
         # Nothing is removed before the last run: ext4 makes a new file only after it has passed by those just deleted.
-    took, limit = median(ours), median(limits)
+    took, limit = median(one.seconds for one in ours), median(limits)
     what = f"{FINDINGS} findings with {FINDINGS} photos of {PHOTO_BYTES // 1000} KB sent"
     name = "plain HTTP PUTs, fsynced"
     yield Figure(
@@ -52,9 +62,46 @@ def figures(ground: Ground) -> Iterator[Figure]:
         "… findings a second, photos with them", FINDINGS / took, "1/s", name, FINDINGS / limit, "signed, chained, verified",
         higher_is_better=True,
     )  # fmt: skip
-    megabytes = FINDINGS * PHOTO_BYTES / 1e6
-    yield Figure("… photo bytes", megabytes / took, "MB/s", name, megabytes / limit, higher_is_better=True)
-    yield Figure("… the centre's largest memory", median(peaks), "MB", note="all of its processes, resident")
+    yield Figure(
+        "… photos a second, once the lines are there", FINDINGS / median(one.photo_seconds for one in ours), "1/s", name,
+        FINDINGS / limit, "decrypted, hashed at both ends, flushed, read back", higher_is_better=True,
+    )  # fmt: skip
+    yield Figure("… the centre's largest memory", median(one.megabytes for one in ours), "MB", note="resident")
+    yield from _flushes(ground.folder / "flushes", shift)
+    yield from _over_a_thin_line(ground.folder / "thin", shift)
+
+
+def _flushes(place: Path, shift: Path) -> Iterator[Figure]:
+    """How often the centre waits for its disk in such a round; counted in one of its own, which strace makes slow."""
+    if shutil.which("strace") is None:
+        say("strace is not installed here: flushes are not counted.")
+        return
+    shutil.copytree(shift, place / "laptop")
+    with _laptop_and_centre(place) as (engine, centre):
+        told = place / "strace"
+        command = ["strace", "-f", "-c", "-e", "trace=fsync,fdatasync", "-o", str(told), "-p", str(centre.pid)]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as counting:
+            assert counting.stderr is not None
+            counting.stderr.readline()  # it is attached
+            _proven(engine.run_round(lambda _: None, lambda: False))
+            counting.send_signal(signal.SIGINT)
+    rows = [line.split() for line in told.read_text().splitlines()]
+    count = sum(int(row[3]) for row in rows if row and row[-1] in ("fsync", "fdatasync"))
+    yield Figure("… flushes (fsync, fdatasync) by the centre", count, "", note="strace, in a round of its own")
+
+
+def _over_a_thin_line(place: Path, shift: Path) -> Iterator[Figure]:
+    """The same round over a line that is slow and long: how much of it the bytes of the photos fill."""
+    shutil.copytree(shift, place / "laptop")
+    with thin_line.ThinLine() as line, _laptop_and_centre(place, line) as (engine, _):
+        begun = time.perf_counter()
+        _proven(engine.run_round(lambda _: None, lambda: False))
+        took = time.perf_counter() - begun
+    best = FINDINGS * PHOTO_BYTES * 8 / thin_line.BITS_A_SECOND
+    yield Figure(
+        f"… over a line of {thin_line.BITS_A_SECOND // 1_000_000} Mbit/s and {thin_line.ROUND_TRIP_S * 1000:.0f} ms", took, "s",
+        "the photos' bytes alone at the line's speed", best, f"{best / took:.0%} of the line; one round",
+    )  # fmt: skip
 
 
 def _record_shift(folder: Path) -> list[bytes]:
@@ -81,34 +128,56 @@ def _attach_photos(store: Store) -> list[bytes]:
     return files
 
 
-def _send(place: Path) -> tuple[float, float]:
-    """Seconds of one round of a laptop that has never sent, and megabytes of the centre at its largest."""
+def _send(place: Path) -> Sent:
+    with _laptop_and_centre(place) as (engine, centre), Peak(centre.pid) as peak:
+        begun: dict[Phase, float] = {}
+        start = time.perf_counter()
+
+        def note(told: Progress) -> None:
+            begun.setdefault(told.phase, time.perf_counter())
+
+        report = engine.run_round(note, lambda: False)
+        took = time.perf_counter() - start
+    _proven(report)
+    return Sent(took, begun[Phase.MANIFEST] - begun[Phase.PHOTOS], peak.megabytes)
+
+
+def _proven(report: SyncReport) -> None:
+    assert report.outcome is Outcome.COMPLETE, report
+    assert report.statement is not None
+    assert report.statement.findings == FINDINGS, report.statement
+
+
+@contextmanager
+def _laptop_and_centre(place: Path, line: thin_line.ThinLine | None = None) -> Iterator[tuple[Engine, Centre]]:
+    """The laptop in `place`, joined to a new centre beside it; it speaks over `line` from then on."""
     centre = Centre(place / "centre").start()
     store = opened(place / "laptop")
     try:
         engine = _enrolled(store, centre)
-        with Peak(centre.pid) as peak:
-            begun = time.perf_counter()
-            report = engine.run_round(lambda _: None, lambda: False)
-            took = time.perf_counter() - begun
+        if line is not None:
+            engine = _speaking(store, line.to(centre.url))
+        yield engine, centre
     finally:
         store.close()
         centre.stop()
-    assert report.outcome is Outcome.COMPLETE, report
-    assert report.statement is not None
-    assert report.statement.findings == FINDINGS, report.statement
-    return took, peak.megabytes
 
 
 def _enrolled(store: Store, centre: Centre) -> Engine:
-    held, clock = LaptopSyncStore(store), SystemClock()
     api = HttpSyncApi(centre.url, store.device, store.signer, app="bench")
     enrolling.enrol(
-        centre.enrol_code(), centre.url, "bench", device=store.device, signer=store.signer, api=api, store=held
-    )
+        centre.enrol_code(), centre.url, "bench", device=store.device, signer=store.signer, api=api,
+        store=LaptopSyncStore(store),
+    )  # fmt: skip
+    return _speaking(store, centre.url)
+
+
+def _speaking(store: Store, url: str) -> Engine:
+    clock = SystemClock()
     return Engine(
-        api, held, store.signer, now=lambda: iso(clock.now()), steady=time.monotonic, app="bench", lanes=SideBySide()
-    )
+        HttpSyncApi(url, store.device, store.signer, app="bench"), LaptopSyncStore(store), store.signer,
+        now=lambda: iso(clock.now()), steady=time.monotonic, app="bench", lanes=SideBySide(),
+    )  # fmt: skip
 
 
 def _put(folder: Path, files: Sequence[bytes]) -> float:
