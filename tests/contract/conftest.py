@@ -4,13 +4,14 @@ import itertools
 import json
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 
 from sync.client.http import HttpSyncApi
 from sync.client.ports import SyncApi
-from tests.server.conftest import House
+from tests.server.conftest import DATABASES, House
 from tests.sync.centre import World
 from tests.sync.laptop import Laptop
 
@@ -73,6 +74,15 @@ class OverHttp:
 @pytest.fixture(scope="module")
 def real_centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     centre = House(tmp_path_factory.mktemp("centre"))
+    centre.start()
+    yield centre
+    centre.stop()
+
+
+@pytest.fixture(params=DATABASES)
+def each_centre(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+    """A centre of this test alone, on both databases."""
+    centre = House(tmp_path / "centre", request.getfixturevalue("centre_url") if request.param == "postgresql" else "")
     centre.start()
     yield centre
     centre.stop()

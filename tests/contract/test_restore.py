@@ -49,17 +49,17 @@ def lines_of(store: Store) -> list[Line]:
     return store.read(lambda c: list(journal.every(c)))
 
 
-def test_after_its_parcel_was_imported_another_laptop_goes_on(real_centre: House, tmp_path: Path) -> None:
+def test_after_its_parcel_was_imported_another_laptop_goes_on(each_centre: House, tmp_path: Path) -> None:
     with laptop(tmp_path / "a") as store:
-        joined(store, real_centre)
+        joined(store, each_centre)
         record(store, a_shift())
         worked(store, 12)
         before, device = lines_of(store), store.device
         parcel = packed(store, tmp_path / "stick")
     shutil.rmtree(tmp_path / "a")
-    real_centre.run("parcel", "import", str(parcel))
+    each_centre.run("parcel", "import", str(parcel))
 
-    done = restored(tmp_path / "b", real_centre, device)
+    done = restored(tmp_path / "b", each_centre, device)
 
     with a_place(tmp_path / "b").opened() as store:
         after = lines_of(store)
@@ -72,20 +72,20 @@ def test_after_its_parcel_was_imported_another_laptop_goes_on(real_centre: House
         assert store.reads.open_shift() is not None
         assert store.reads.sync_overview().unsent_lines == 1
         worked(store, 1, first=12)
-        assert synced(store, real_centre).outcome is Outcome.COMPLETE
+        assert synced(store, each_centre).outcome is Outcome.COMPLETE
         overview = store.reads.sync_overview()
         assert (overview.unsent_lines, overview.photos_arrived, overview.receipt_agrees) == (0, 13, True)
         assert [rescue.kind for rescue in store.reads.rescues()] == [RescueKind.RESTORED]
-    rows = arrived(real_centre, device)
+    rows = arrived(each_centre, device)
     assert sorted(row["finding"] for row in rows) == sorted(f"finding-{n}" for n in range(13))
     assert all(row["photos_received"] == 1 for row in rows)
 
 
 def test_a_restore_that_is_cut_at_any_call_goes_on_with_the_same_code(
-    real_centre: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    each_centre: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    device = a_lost_laptop(real_centre, tmp_path / "a")
-    code, cuts = code_for(real_centre, device), 0
+    device = a_lost_laptop(each_centre, tmp_path / "a")
+    code, cuts = code_for(each_centre, device), 0
     send = Wire.send
     for at in range(1, 40):
         calls = iter(range(1, 1000))
@@ -97,7 +97,7 @@ def test_a_restore_that_is_cut_at_any_call_goes_on_with_the_same_code(
 
         monkeypatch.setattr(Wire, "send", cut)
         try:
-            done = restoring.from_centre(a_place(tmp_path / "b"), real_centre.url, code, told=quietly)
+            done = restoring.from_centre(a_place(tmp_path / "b"), each_centre.url, code, told=quietly)
             break
         except ProtocolProblem:
             cuts += 1

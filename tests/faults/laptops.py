@@ -69,7 +69,7 @@ class Laptop:
     clock_ms: int = 0
     rotten: Rotten = field(default_factory=Rotten)
     lacks: set[str] = field(default_factory=set)  # photos that the screen called lost
-    salvages: int = 0
+    salvaged: set[str] = field(default_factory=set)  # when
     _process: "Forked | subprocess.Popen[str] | None" = None
     _said: "queue.Queue[str | None]" = field(default_factory=queue.Queue)
 
@@ -224,8 +224,8 @@ class Laptop:
                 self.refused.append(code)
             case "lacks", [photos]:
                 self.lacks |= set(_parts(photos))
-            case "salvaged", _:
-                self.salvages += 1
+            case "salvaged", [at, *_]:
+                self.salvaged.add(at)
 
     def _fail(self, how: str) -> None:
         raise OfficerFailed(f"{self.folder.name} {how}\n{self._log.read_text(errors='replace')[-3000:]}")

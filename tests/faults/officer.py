@@ -26,6 +26,7 @@ from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.domain.policy import pack
 from inspector_app.domain.reference import calendar_body
+from inspector_app.domain.rescue import RescueKind
 from inspector_app.domain.task import OUTCOMES, TaskState
 from inspector_app.services import clocks, drafts, findings, photos, shifts, tasks
 from inspector_app.services.deciding import Policy
@@ -133,8 +134,9 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         store = open_store(options.folder, options.key.read_bytes(), clock=clock, ids=ids)
         ids.follow(store.read(journal.greatest_id))
-        if store.salvage is not None:
-            say("salvaged", store.salvage.lines, store.salvage.from_copy, store.salvage.lost)
+        for rescue in store.reads.rescues():  # also of a start that was killed before it could say so
+            if rescue.kind is RescueKind.SALVAGED:
+                say("salvaged", rescue.at, rescue.lines, rescue.from_copy, rescue.lost)
         say("opened", store.device)
         return work(Desk(store, Random(options.seed), load_policy(), demo_shift(), clock, ids), options)
     except StorageTrouble as trouble:

@@ -116,7 +116,7 @@ class World:
         verdict.wrong += self.wrong
         for laptop in self.laptops:
             verdict.wrong += words.unexpected(laptop, self.schedule) + words.unspoken(laptop)
-            if laptop.salvages and self.schedule.is_healthy:
+            if laptop.salvaged and self.schedule.is_healthy:
                 verdict.wrong.append("a kill was taken for damage")
         saved = sum(len(laptop.saved) for laptop in self.laptops)
         lines = sum(map(len, there.lines.values()))

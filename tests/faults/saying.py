@@ -1,6 +1,6 @@
 """What an officer's process says on standard output: what a screen would have shown by then, one line each and at once.
 
-`opening`, `salvaged LINES FROM_COPY LOST`, `opened DEVICE`, `drafted FINDING`, `saved ABOUT PHOTOS DIGESTS` (of the photos and
+`opening`, `salvaged AT LINES FROM_COPY LOST` (each start again), `opened DEVICE`, `drafted FINDING`, `saved ABOUT PHOTOS DIGESTS` (of the photos and
 of the journal lines, by comma), `refused CODE` (the laptop's own disk), `sent OUTCOME` or `trouble CODE` at each end of a round,
 `lacks PHOTOS` (lost on this laptop before they were sent), `complete`.
 """

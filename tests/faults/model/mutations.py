@@ -68,22 +68,26 @@ MUTATIONS = {
         "    stored = list(bundle)",
     ),
     "the centre ignores a hole": Mutation(
-        "sync.server.ingest", "    if request.from_seq > held.through_seq + 1:", "    if False:"
+        "sync.server.admission", "    if request.from_seq > held.through_seq + 1:", "    if False:"
     ),
     "the centre takes a line twice": Mutation(
-        "sync.server.ingest", "if held is None or line.seq > through]", "if True]"
+        "sync.server.admission", "known = max(0, held.through_seq - request.from_seq + 1)", "known = 0"
     ),
     "the centre does not flush commits": Mutation(
         "sync.server.store.embedded", '"synchronous=FULL"', '"synchronous=OFF"'
     ),
     "the centre does not flush photos": Mutation(
-        "sync.server.photo_store", "            _flush(self._folder / _key(sha256))", "            pass"
+        "sync.server.photo_folder", "                    os.fsync(descriptor)\n        except", "                    pass\n        except"
+    ),
+    "the centre does not flush the names of photos": Mutation(
+        "sync.server.photo_folder", "            _flush_folder(folder)\n\n    def read", "            pass\n\n    def read"
     ),
     "the centre notes photos before it has them": Mutation(
-        "sync.server.uploads", "        # All at once: the disk makes many files durable in the time of one.\n",
+        "sync.server.uploads", "        await self._store.put(photos)\n",
         "        early = {sha256: len(content) for sha256, content in photos.items()}\n"
         "        now = now_text(self._clock)\n"
-        "        await self._database.write(lambda connection: media.mark_stored(connection, device, early, now))\n",
+        "        await self._database.write(lambda connection: media.mark_stored(connection, device, early, now))\n"
+        "        await self._store.put(photos)\n",
     ),
     "the centre does not look at a photo's digest": Mutation(
         "sync.server.uploads", "        if await asyncio.to_thread(_differs, photos):", "        if False:"
@@ -91,17 +95,24 @@ MUTATIONS = {
 }  # fmt: skip
 
 
-def mutate(one: Mutation) -> None:
-    """Loads the module with its source changed; nobody may have imported it."""
+def source_of(one: Mutation) -> str:
+    """The module as it stands."""
     spec = importlib.util.find_spec(one.module)
     assert spec is not None
     assert spec.origin is not None
+    return Path(spec.origin).read_text(encoding="utf-8")
+
+
+def mutate(one: Mutation) -> None:
+    """Loads the module with its source changed; nobody may have imported it."""
     assert one.module not in sys.modules, "too late"
-    source = Path(spec.origin).read_text(encoding="utf-8")
+    source = source_of(one)
     assert source.count(one.old) == 1, f"{one.module} does not hold it once: {one.old}"
+    spec = importlib.util.find_spec(one.module)
+    assert spec is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[one.module] = module
-    exec(compile(source.replace(one.old, one.new), spec.origin, "exec"), module.__dict__)  # noqa: S102 - our own
+    exec(compile(source.replace(one.old, one.new), str(spec.origin), "exec"), module.__dict__)  # noqa: S102 - our own
     package, _, name = one.module.rpartition(".")
     setattr(sys.modules[package], name, module)
 

@@ -2,9 +2,13 @@
 
 import pytest
 
-from tests.faults.model.mutations import seeds_until_found
+from tests.faults.model.mutations import MUTATIONS, seeds_until_found, source_of
 
 MOST_SEEDS = 60  # each is found within ten today
+
+
+def test_every_promise_that_can_be_broken_stands_where_it_is_looked_for() -> None:
+    assert [name for name, one in MUTATIONS.items() if source_of(one).count(one.old) != 1] == []
 
 
 @pytest.mark.parametrize(
