@@ -42,6 +42,11 @@ def free_bytes(upkeep: Upkeep) -> int:
     return upkeep.free_bytes()
 
 
+def complete_copy(upkeep: Upkeep) -> int:
+    """Tries to complete the second copy; returns how many lines stand only once, because the disk refuses it."""
+    return upkeep.complete_copy()
+
+
 def is_short(free: int) -> bool:
     """Whether somebody should make room."""
     return free < LEAST_FREE

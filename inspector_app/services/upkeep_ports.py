@@ -28,5 +28,8 @@ class Upkeep(Protocol):
     def free_bytes(self) -> int:
         """What is free on the disk of the data folder."""
 
+    def complete_copy(self) -> int:
+        """Tries to complete the second copy; returns how many lines stand only once, because the disk refuses it."""
+
     def last_backup(self) -> datetime | None: ...
     def stop(self) -> None: ...

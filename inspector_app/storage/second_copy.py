@@ -59,6 +59,11 @@ class SecondCopy:
             for copied, _ in self._frames(segment):
                 yield copied
 
+    def flush(self) -> None:
+        """Makes durable what stands there: a program that ended before its own flush may have written the last of it."""
+        for segment in self._segments():
+            durable.sync_file(segment)
+
     def closed(self) -> list[str]:
         """The names of the segments that nobody writes to any more, oldest first; the newest two are never among them."""
         return [path.name for path in self._segments()[:-2]]

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TypeVar
 
 from inspector_app.domain.rescue import Rescue, RescueKind
@@ -34,7 +34,7 @@ class Store:
         self.salvage = salvage
         self.photos = PhotoFiles(folder / PHOTOS, master)
         self.reads = Reading(folder / FILE_NAME, master, self.photos, identity=self.identity, on_damage=self._doubt)
-        self.upkeep = Upkeep(folder, master, place.clock, self.identity, self._doubt)
+        self.upkeep = Upkeep(folder, master, place.clock, self.identity, self._doubt, self.repay)
         self._connection = connection
         self._identity = place.identity
         self._copy = place.copy
@@ -100,12 +100,24 @@ class Store:
     def complete_copy(self) -> int:
         """Appends to the second copy the lines that a crash kept from it; returns how many."""
         with self._writer, coded(self._doubt):
+            self._copy.flush()  # else a line may be thought to stand there, and be gone after the next power cut
             first = recovery.first_missing(self._connection, self._copy)
             copied = 0
             while lines := journal.between(self._connection, first + copied, 2**53, limit=journal.CHUNK):
                 self._append(lines, self._make_room(lines))
                 copied += len(lines)
             return copied
+
+    @property
+    def owed(self) -> tuple[Line, ...]:
+        """Lines that the disk would not take for the second copy: they stand once."""
+        return tuple(self._owed)
+
+    def repay(self) -> int:
+        """Tries to write to the second copy what it is owed; returns how many lines still stand only once."""
+        with self._writer, coded(self._doubt), suppress(OSError):
+            self._append([], self._make_room([]))
+        return len(self._owed)
 
     def close(self) -> None:
         """Ends every connection and lets go of the folder; harmless twice."""

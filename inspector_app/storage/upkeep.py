@@ -27,13 +27,15 @@ class Upkeep:
     """Satisfies services.ports.Upkeep, on connections of its own: neither writer nor readers wait for it."""
 
     def __init__(
-        self, folder: Path, master: bytes, clock: Clock, identity: Callable[[], Identity], on_damage: Callable[[], None]
-    ):
+        self, folder: Path, master: bytes, clock: Clock, identity: Callable[[], Identity], on_damage: Callable[[], None],
+        repay: Callable[[], int],
+    ):  # fmt: skip
         self._folder = folder
         self._master = master
         self._clock = clock
         self._identity = identity
         self._on_damage = on_damage
+        self._repay = repay
         self._stopped = threading.Event()
 
     def check(self) -> bool:
@@ -73,6 +75,10 @@ class Upkeep:
     def free_bytes(self) -> int:
         with coded():
             return shutil.disk_usage(self._folder).free
+
+    def complete_copy(self) -> int:
+        """Tries to complete the second copy; returns how many lines stand only once, because the disk refuses it."""
+        return 0 if self._stopped.is_set() else self._repay()
 
     def last_backup(self) -> datetime | None:
         return newest(self._folder)

@@ -28,8 +28,8 @@ DISK_LOOKS_MS = 300_000
 
 class Kept(NamedTuple):
     """How the database is: what happened to it (the newest at the end; `unseen` of them nobody has closed yet), when it was
-    last read through and last backed up (UTC; empty: not yet, None: not known), the code of what was found wrong, and how
-    many bytes are free on its disk (None: not known)."""
+    last read through and last backed up (UTC; empty: not yet, None: not known), the code of what was found wrong, how many
+    bytes are free on its disk (None: not known), and how many lines stand only `once`, as the disk refuses the second copy."""
 
     rescues: tuple[Rescue, ...] = ()
     unseen: tuple[Rescue, ...] = ()
@@ -37,6 +37,7 @@ class Kept(NamedTuple):
     backed_up_at: str | None = None
     trouble: str = ""
     free: int | None = None
+    once: int = 0
 
 
 class Upkeep(QObject):
@@ -80,6 +81,7 @@ class Upkeep(QObject):
     def look_at_disk(self) -> None:
         """Says it once when the disk becomes nearly full; recording goes on."""
         self._place.background.look_after(upkeep.free_bytes).then(self._seen_disk)
+        self._place.background.look_after(upkeep.complete_copy).then(self._seen_copy)
 
     def _seen_disk(self, free: int) -> None:
         was_short = self.state.free is not None and upkeep.is_short(self.state.free)
@@ -90,7 +92,20 @@ class Upkeep(QObject):
             )
             self._tell(said.format(size=size_text(free)), "warning")
 
+    def _seen_copy(self, once: int) -> None:
+        was = self.state.once
+        self._show(once=once)
+        if once and not was:
+            self._tell(
+                self.tr(
+                    "Saved, but only once: the disk refuses the second copy. Please sync soon, and free some space."
+                ),
+                "warning",
+            )
+
     def _touched(self, changes: Changes) -> None:
+        if changes.findings:
+            self._place.background.look_after(upkeep.complete_copy).then(self._seen_copy)
         if changes.sync:  # the centre may know of a later chain
             self._read()
 

@@ -2769,6 +2769,10 @@
         <source>Only {size} are free on this laptop&apos;s disk. Recording goes on; please free some space soon.</source>
         <translation>本机磁盘仅剩 {size}。可以继续记录；请尽快腾出空间。</translation>
     </message>
+    <message>
+        <source>Saved, but only once: the disk refuses the second copy. Please sync soon, and free some space.</source>
+        <translation>已保存，但目前只有一份：磁盘拒绝写入备份副本。请尽快同步，并清理磁盘空间。</translation>
+    </message>
 </context>
 <context>
     <name>WhyRow</name>

@@ -44,11 +44,13 @@ class Saved:
 
 @dataclass
 class Rotten:
-    """What a schedule broke on this laptop: photos (SHA-256), lines of the second copy (digests), receipts (bodies)."""
+    """What a schedule broke on this laptop: photos (SHA-256), lines of the second copy (digests), receipts (bodies); and
+    lines that stood only `once`, of which the screen had told, when the place where they stood rotted."""
 
     photos: set[str] = field(default_factory=set)
     copies: set[str] = field(default_factory=set)
     receipts: set[str] = field(default_factory=set)
+    once: frozenset[str] = frozenset()
 
 
 @dataclass

@@ -83,13 +83,14 @@ def _lost(witness: Witness, centre: CentreBooks) -> Iterator[str]:
     books, at_centre = witness.books, _digests(centre.lines.get(witness.books.device, ()))
     gone = {line.digest for line in witness.before} - {line.digest for line in books.lines}
     here = _digests(books.lines)
+    rotted = witness.rotten.once - here
     for saved in witness.saved:
         for digest in saved.lines:
-            if digest not in here and digest not in gone:
+            if digest not in here | gone | rotted:
                 yield f"{saved.about}: line {digest[:12]} is not in the journal"
-            if digest not in at_centre:
+            if digest not in at_centre | rotted:
                 yield f"{saved.about}: line {digest[:12]} is not at the centre"
-        for photo in set(saved.photos) - witness.told_lost:
+        for photo in () if rotted.intersection(saved.lines) else set(saved.photos) - witness.told_lost:
             yield from _lost_photo(saved.about, photo, books, centre)
     copied = books.copied | witness.rotten.copies
     yield from (f"line {line.seq} is not in the second copy" for line in books.lines if line.digest not in copied)

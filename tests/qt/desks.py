@@ -127,6 +127,7 @@ class FakeUpkeep:
         self.stopped = False
         self.free = 50_000_000_000
         self.purges = 0
+        self.once = 0
 
     def check(self) -> bool:
         if self.damage is not None:
@@ -145,6 +146,9 @@ class FakeUpkeep:
 
     def free_bytes(self) -> int:
         return self.free
+
+    def complete_copy(self) -> int:
+        return self.once
 
     def last_backup(self) -> datetime | None:
         return self.made[-1] if self.made else None

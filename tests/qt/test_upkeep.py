@@ -176,6 +176,17 @@ def test_a_disk_that_is_nearly_full_is_told_once_and_backups_wait(qtbot: QtBot, 
     qtbot.waitUntil(lambda: len(world.told) == 2)
 
 
+def test_what_stands_only_once_is_told_as_soon_as_it_is_saved(qtbot: QtBot, world: desks.World) -> None:
+    world.keeper.once = 2
+
+    for _ in range(2):
+        world.desk.workplace.feed.publish(Changes(findings=frozenset({"f1"})))
+        qtbot.waitUntil(lambda: world.desk.upkeep.state.once == 2)
+
+    said = "Saved, but only once: the disk refuses the second copy. Please sync soon, and free some space."
+    assert world.told == [(said, "warning")]
+
+
 def test_a_nearly_full_disk_stops_nobody_from_recording(a_laptop: MakeLaptop, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = shutil.disk_usage(".")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=500_000_000))

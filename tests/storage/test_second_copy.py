@@ -1,5 +1,6 @@
 """The second copy: written after the commit, complete again at the next start, readable around damage."""
 
+import errno
 import os
 import re
 import shutil
@@ -182,3 +183,34 @@ def test_a_copy_that_cannot_be_completed_at_a_start_is_made_up_later(
             patched.undo()
             record_finding(store, "f2")
             assert copied(folder) == ids(store)
+
+
+def test_what_a_dead_program_wrote_and_never_flushed_is_flushed_before_it_counts(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with laptop(folder) as store:
+        record_finding(store, "f1")
+    flushed: list[Path] = []
+    monkeypatch.setattr(os, "fsync", lambda opened: flushed.append(Path(f"/proc/self/fd/{opened}").readlink()))
+
+    with laptop(folder):
+        assert set((folder / second_copy.FOLDER).iterdir()) <= set(flushed)
+
+
+def test_lines_that_the_disk_refuses_stand_once_until_it_takes_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with laptop(folder) as store:
+
+        def refuse(_copy: SecondCopy, _frames: bytes) -> None:
+            raise OSError(errno.EIO, "refused")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(SecondCopy, "append", refuse)
+            record_finding(store, "f1")
+            once = store.owed
+            assert (len(once), store.repay()) == (1, 1)
+
+        assert once[0] not in held(SecondCopy(folder / second_copy.FOLDER, MASTER))
+        assert (store.repay(), store.owed) == (0, ())
+        assert once[0] in held(SecondCopy(folder / second_copy.FOLDER, MASTER))

@@ -81,7 +81,7 @@ def _open_matters(laptop: Laptop, *, told: bool) -> Iterator[str]:
 
 def _witness(books: LaptopBooks, laptop: Laptop) -> Witness:
     pinned = enrolment.read(laptop.code).fingerprint
-    rotten = Rotten(photos={laptop.damaged_photo} - {""})
+    rotten = Rotten(photos={laptop.damaged_photo} - {""}, once=laptop.once)
     return Witness(books, laptop.saved, frozenset(laptop.drafted), pinned, laptop.before, rotten)
 
 

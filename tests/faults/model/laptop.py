@@ -72,6 +72,8 @@ class Laptop:
     pace: int = 0  # bytes that a call carries at first; 0: as the app begins
     before: tuple[JournalLine, ...] = ()  # its journal before an older copy was put back
     damaged_photo: str = ""
+    owed: frozenset[str] = frozenset()  # lines that stand once, as the screen told after the last save
+    once: frozenset[str] = frozenset()  # those that did when the place where they stood rotted
     damaged_copies: frozenset[str] = frozenset()  # digests in the second copy of which a bit was turned
     _depth: int = 0
     _told_of_damage: bool = False

@@ -18,6 +18,8 @@ def flip(laptop: Laptop, mishap: Mishap, random: Random) -> str:
     root = laptop.disk.root
     if not laptop.saved:
         return ""
+    if mishap in (Mishap.FLIP_DATABASE, Mishap.FLIP_LOG):
+        laptop.once = laptop.owed
     match mishap:
         case Mishap.FLIP_DATABASE:
             return _turned(root / FILE_NAME, random)

@@ -145,6 +145,7 @@ class Duty:
             changes = deed(work)
         named = tuple(sorted(getattr(changes, "photos", ())))
         laptop.saved.append(Saved(about, named, tuple(line.digest for line in work.lines)))
+        laptop.owed = frozenset(line.digest for line in _open(laptop).owed)
 
     def _seen(self, laptop: Laptop) -> Draft:
         self.number += 1
