@@ -2771,7 +2771,7 @@
     </message>
     <message>
         <source>Saved, but only once: the disk refuses the second copy. Please sync soon, and free some space.</source>
-        <translation>已保存，但目前只有一份：磁盘拒绝写入备份副本。请尽快同步，并清理磁盘空间。</translation>
+        <translation>已保存，但目前只有一份：磁盘拒绝写入备用副本。请尽快同步，并清理磁盘空间。</translation>
     </message>
 </context>
 <context>

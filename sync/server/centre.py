@@ -13,7 +13,7 @@ from sync.protocol import proofs
 from sync.protocol.canonical import clean_text
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import TOKEN_MARK, Receipt, Statement
-from sync.server import admission, enrolment, feed, identity, laptops, manifest, standing, statements
+from sync.server import admission, enrolment, feed, identity, laptops, manifest, media, standing, statements
 from sync.server.clock import Clock, now_text
 from sync.server.identity import Identity, NoCentre
 from sync.server.intake import Intake
@@ -90,6 +90,7 @@ class Centre:
                 agrees=await _agrees(connection, device, request, held), heads=heads, marks=marks,
                 keys=self.identity.keys, revoked=revoked, sealing=self.identity.sealing,
                 receipt=await self._proven(connection, device, request, held, now),
+                lacking=await media.lacking(connection, device, request.epoch),
             )  # fmt: skip
 
         return await self.database.write(deed)

@@ -8,6 +8,7 @@ from sqlalchemy import Row, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from inspector_app.domain.events import PhotoTaken
+from sync.protocol.messages import LACKING
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.laptops import hold
 from sync.server.placing import Placed
@@ -65,6 +66,12 @@ async def stored(connection: Connection, device: str, photos: Sequence[str]) -> 
     """Those of `photos` that the centre holds whole from this laptop."""
     query = select(media.c.sha256).where(media.c.device == device, media.c.sha256.in_(photos))
     return set((await connection.scalars(query)).all())
+
+
+async def lacking(connection: Connection, device: str, but: str) -> tuple[str, ...]:
+    """Epochs of the laptop, `but` that one, that name photos which the centre does not hold; LACKING at the most."""
+    query = select(named.c.epoch).where(named.c.device == device, ~named.c.stored, named.c.epoch != but)
+    return tuple(await connection.scalars(query.distinct().order_by(named.c.epoch).limit(LACKING)))
 
 
 async def not_stored(connection: Connection, device: str, photos: Sequence[str]) -> tuple[str, ...]:

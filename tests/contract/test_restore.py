@@ -109,6 +109,23 @@ def test_a_restore_that_is_cut_at_any_call_goes_on_with_the_same_code(
         assert [rescue.kind for rescue in store.reads.rescues()] == [RescueKind.RESTORED]
 
 
+def test_a_photo_from_before_the_laptop_was_made_again_is_asked_for_again(each_centre: House, tmp_path: Path) -> None:
+    device = a_lost_laptop(each_centre, tmp_path / "a")
+    restored(tmp_path / "b", each_centre, device)
+    with a_place(tmp_path / "b").opened() as store:
+        worked(store, 1, first=50)
+        synced(store, each_centre)
+        photo = sorted(_named(store))[0]
+        (gone,) = each_centre.folder.glob(f"photos/sha256/*/{photo}")
+        gone.unlink()
+        each_centre.run("doctor", "--all", "--ask-again")
+
+        report = synced(store, each_centre)
+
+        assert (report.outcome, gone.read_bytes()) == (Outcome.COMPLETE, store.photos.original(photo))
+        assert store.reads.sync_overview().receipt_agrees
+
+
 def test_a_code_is_good_for_one_laptop_and_no_token_opens_anything_without_it(
     real_centre: House, tmp_path: Path
 ) -> None:

@@ -109,8 +109,12 @@ class CentreInMemory:
             agrees=None if at is None else at == request.head_digest, keys=self.world.offered_keys(),
             heads={bucket: len(self.world.feeds.get(bucket, [])) for bucket in buckets}, revoked=held.revoked,
             marks={bucket: _mark(self.world.feeds[bucket][-1]) for bucket in buckets if self.world.feeds.get(bucket)},
-            receipt=self._proven(lines, request),
+            receipt=self._proven(lines, request), lacking=tuple(self._lacking(but=request.epoch)),
         )  # fmt: skip
+
+    def _lacking(self, *, but: str) -> Iterator[str]:
+        held = self._held()
+        yield from (e for e, lines in held.epochs.items() if e != but and not held.photos.keys() >= set(_photos(lines)))
 
     def _proven(self, lines: list[Line], request: messages.HelloRequest) -> Receipt | None:
         end = (request.epoch, request.head_seq)
