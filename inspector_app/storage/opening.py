@@ -23,6 +23,7 @@ from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 log = logging.getLogger("inspector.storage")
 NEW = "new"
 LEAST_ROOM = 1 << 20
+PAGE_BYTES = 4096  # of SQLCipher 4
 
 
 def open_store(folder: Path, master: bytes, *, clock: Clock, ids: Ids, device: str = "") -> Store:
@@ -108,9 +109,12 @@ def _whole_database(place: Place) -> Connection:
 
 
 def _raise_when_the_key_is_wrong(place: Place, trouble: BaseException) -> None:
-    # To SQLCipher a wrong key and a damaged first page look alike; what else the key opens tells them apart.
+    # To SQLCipher a wrong key and a damaged first page look alike; what else the key opens tells them apart. Where there is not
+    # even a page, a first start was cut short before anything could be recorded.
     damaged = isinstance(trouble, StorageTrouble) and trouble.code is StorageCode.DAMAGED
-    if damaged and place.identity.load() is None and not place.copy.recent():
+    has_pages = place.database.exists() and place.database.stat().st_size >= PAGE_BYTES
+    data = has_pages or place.identity.exists() or place.copy.exists()
+    if damaged and data and place.identity.load() is None and not place.copy.recent():
         raise StorageTrouble(StorageCode.WRONG_KEY) from trouble
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import msgspec
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Select, bindparam, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sync.protocol.canonical import canonical
@@ -12,11 +14,18 @@ from sync.protocol.feed import mark_of
 from sync.protocol.messages import BucketPage, FeedItem, PullRequest
 from sync.server.enrolment import buckets_of
 from sync.server.store.connection import Connection
+from sync.server.store.given import giving_values, one_of
 from sync.server.store.news import feed, feed_counter
 from sync.server.store.tables import device_officers
 
 LONGEST_OFFICER = 100  # characters that still fit a bucket's name
 MOST_OFFICERS = 40
+OFFICERS = (
+    select(device_officers.c.officer)
+    .where(device_officers.c.device == bindparam("of"), func.length(device_officers.c.officer) <= LONGEST_OFFICER)
+    .order_by(device_officers.c.officer)
+    .limit(MOST_OFFICERS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +67,7 @@ async def _numbered(connection: Connection, bucket: str, count: int, mark: str) 
 
 async def followed(connection: Connection, device: str) -> tuple[str, ...]:
     """The buckets that a laptop may read: its own, everybody's, and those of officers who opened a shift on it."""
-    query = select(device_officers.c.officer).where(
-        device_officers.c.device == device, func.length(device_officers.c.officer) <= LONGEST_OFFICER
-    )
-    officers = await connection.scalars(query.order_by(device_officers.c.officer).limit(MOST_OFFICERS))
+    officers = await connection.scalars(OFFICERS, {"of": device})
     return (*buckets_of(device), *(f"officer/{officer}" for officer in officers))
 
 
@@ -72,9 +78,15 @@ async def heads(connection: Connection, buckets: Sequence[str]) -> dict[str, int
 
 async def ends(connection: Connection, buckets: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
     """The last number of each bucket, and by what its item is known; nothing of one whose item was told before marks were."""
-    rows = (await connection.execute(select(feed_counter).where(feed_counter.c.bucket.in_(buckets)))).all()
+    dialect = connection.dialect.name
+    rows = (await connection.execute(_counters(dialect), giving_values(dialect, buckets))).all()
     marks = {row.bucket: row.mark for row in rows if row.mark}
     return dict.fromkeys(buckets, 0) | {row.bucket: row.n for row in rows}, marks
+
+
+@cache
+def _counters(dialect: str) -> Select[Any]:
+    return select(feed_counter).where(one_of(dialect, feed_counter.c.bucket))
 
 
 async def longest(connection: Connection) -> dict[str, int]:

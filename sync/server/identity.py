@@ -20,6 +20,7 @@ from sync.server.store.connection import Connection
 from sync.server.store.database import Database
 from sync.server.store.tables import centre, centre_keys
 
+KEYS = select(centre_keys).order_by(centre_keys.c.n)
 SECRET_FILE = "tickets.secret"  # noqa: S105 - a file's name
 
 
@@ -117,7 +118,7 @@ async def known_keys(connection: Connection) -> tuple[CentreKey, ...]:
 
 async def dated_keys(connection: Connection) -> Sequence[Row[Any]]:
     """As above, each with the moment since when it signs (`created_at`)."""
-    return (await connection.execute(select(centre_keys).order_by(centre_keys.c.n))).all()
+    return (await connection.execute(KEYS)).all()
 
 
 def read_key(folder: Path, key_id: str) -> Ed25519PrivateKey:

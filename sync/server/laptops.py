@@ -6,13 +6,20 @@ from functools import cache
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, Select, bindparam, select, update
 
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import public_key, signed
 from sync.server.store.connection import Connection
 from sync.server.store.given import giving_values, one_of
 from sync.server.store.tables import device_keys, devices
+
+GREETED = (
+    update(devices)
+    .where(devices.c.device == bindparam("of"))
+    .values(seen_at=bindparam("now"), app=bindparam("said"))
+    .returning(devices)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +95,7 @@ async def everyone(connection: Connection) -> list[Row[Any]]:
 
 async def greeted(connection: Connection, device: str, app: str, now: str) -> Row[Any]:
     """Notes that the laptop was here; its row. Raises ProtocolProblem(UNKNOWN_DEVICE)."""
-    seen = update(devices).where(devices.c.device == device).values(seen_at=now, app=app)
-    row = (await connection.execute(seen.returning(devices))).one_or_none()
+    row = (await connection.execute(GREETED, {"of": device, "now": now, "said": app})).one_or_none()
     if row is None:
         raise ProtocolProblem(Problem.UNKNOWN_DEVICE)
     return row

@@ -1,6 +1,6 @@
 """The proof at the end of a shift: the laptop's own account against what the centre's tables hold, read again."""
 
-from sqlalchemy import ColumnElement, and_, func, insert, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select
 
 from sync.protocol import proofs
 from sync.protocol.canonical import clean_text
@@ -14,6 +14,13 @@ from sync.server.registry import line_of
 from sync.server.statements import epoch_row
 from sync.server.store.connection import Connection
 from sync.server.store.tables import lines, manifests
+
+COMPLETE = select(manifests.c.through_seq).where(
+    manifests.c.device == bindparam("of"),
+    manifests.c.epoch == bindparam("in_"),
+    manifests.c.through_seq == bindparam("through"),
+    manifests.c.complete,
+)
 
 
 def check(laptop: Laptop, request: ManifestRequest) -> None:
@@ -40,8 +47,7 @@ async def agrees(connection: Connection, request: ManifestRequest, said: Stateme
 
 async def was_complete(connection: Connection, device: str, epoch: str, through: int) -> bool:
     """Whether the laptop's account of the epoch up to just that line was complete."""
-    here = _here(device, epoch) & (manifests.c.through_seq == through) & manifests.c.complete
-    return await connection.scalar(select(manifests.c.through_seq).where(here)) is not None
+    return await connection.scalar(COMPLETE, {"of": device, "in_": epoch, "through": through}) is not None
 
 
 async def keep(connection: Connection, request: ManifestRequest, said: Statement, *, complete: bool) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, exists, func, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from inspector_app.domain.events import PhotoTaken
@@ -18,6 +18,14 @@ from sync.server.store.given import Key, there
 from sync.server.store.tables import media, named
 
 MOST_UNNAMED = 200  # photos that a laptop may send before any line names them
+
+OTHERS_LACKING = (
+    select(named.c.epoch)
+    .where(named.c.device == bindparam("of"), ~named.c.stored, named.c.epoch != bindparam("but"))
+    .distinct()
+    .order_by(named.c.epoch)
+    .limit(LACKING)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +78,7 @@ async def stored(connection: Connection, device: str, photos: Sequence[str]) -> 
 
 async def lacking(connection: Connection, device: str, but: str) -> tuple[str, ...]:
     """Epochs of the laptop, `but` that one, that name photos which the centre does not hold; LACKING at the most."""
-    query = select(named.c.epoch).where(named.c.device == device, ~named.c.stored, named.c.epoch != but)
-    return tuple(await connection.scalars(query.distinct().order_by(named.c.epoch).limit(LACKING)))
+    return tuple(await connection.scalars(OTHERS_LACKING, {"of": device, "but": but}))
 
 
 async def not_stored(connection: Connection, device: str, photos: Sequence[str]) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, and_, func, select, update
+from sqlalchemy import Row, and_, bindparam, func, select, update
 
 from sync.server.laptops import everyone
 from sync.server.store.connection import Connection
 from sync.server.store.tables import devices, epochs, named, shifts
+
+REACHED = select(epochs.c.through_seq).where(epochs.c.device == bindparam("of"), epochs.c.epoch == bindparam("in_"))
 
 
 class Standing(NamedTuple):
@@ -41,11 +43,12 @@ class Standing(NamedTuple):
 
 async def note_hello(connection: Connection, row: Row[Any], epoch: str, head_seq: int, now: str) -> None:
     """Keeps how far the laptop of that row has got by its own word, and since when the centre has been behind that."""
-    reached = await _held(connection, row.device, row.head_epoch) >= row.head_seq
-    behind = await _held(connection, row.device, epoch) < head_seq
-    since = (now if reached else row.behind_since or now) if behind else None
+    held = await _held(connection, row.device, epoch)
+    before = held if row.head_epoch == epoch else await _held(connection, row.device, row.head_epoch)
+    since = None if held >= head_seq else now if before >= row.head_seq else row.behind_since or now
     said = {"head_epoch": epoch, "head_seq": head_seq, "behind_since": since}
-    await connection.execute(update(devices).where(devices.c.device == row.device).values(said))
+    if (row.head_epoch, row.head_seq, row.behind_since) != tuple(said.values()):
+        await connection.execute(update(devices).where(devices.c.device == row.device).values(said))
 
 
 async def prove(connection: Connection, device: str, epoch: str, through_seq: int) -> None:
@@ -83,8 +86,7 @@ def _standing(row: Row[Any], held: int, missing: Row[Any] | None, unproven: Row[
 
 
 async def _held(connection: Connection, device: str, epoch: str) -> int:
-    here = (epochs.c.device == device) & (epochs.c.epoch == epoch)
-    return int(await connection.scalar(select(epochs.c.through_seq).where(here)) or 0)
+    return int(await connection.scalar(REACHED, {"of": device, "in_": epoch}) or 0)
 
 
 async def _ends(connection: Connection) -> dict[str, int]:

@@ -158,6 +158,23 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(folder: Path, monkeypat
         assert tables_of(store, "journal", "findings") == before
 
 
+def test_a_first_start_that_left_not_even_a_page_is_begun_anew(folder: Path) -> None:
+    folder.mkdir()
+    (folder / FILE_NAME).write_bytes(os.urandom(1951))
+
+    with laptop(folder) as store:
+        record_finding(store, "f1")
+        assert store.reads.finding("f1") is not None
+
+
+def test_another_key_is_refused_also_where_the_database_was_cut_to_nothing(folder: Path) -> None:
+    with laptop(folder) as store:
+        record_finding(store, "f1", b"1")
+    os.truncate(folder / FILE_NAME, 1951)
+
+    assert refusal(folder, master=OTHER_KEY) is StorageCode.WRONG_KEY
+
+
 @pytest.mark.parametrize("vector", sorted(VECTORS.glob("schema-*")), ids=lambda vector: vector.name)
 def test_a_database_of_every_schema_opens_and_goes_on(folder: Path, vector: Path) -> None:
     shutil.copytree(vector, folder)

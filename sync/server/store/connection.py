@@ -18,8 +18,8 @@ class Connection(Protocol):
     @property
     def dialect(self) -> sa.Dialect: ...
     async def execute(self, statement: Statement, parameters: Parameters = None) -> sa.CursorResult[Any]: ...
-    async def scalar(self, statement: Statement) -> Any: ...
-    async def scalars(self, statement: Statement) -> sa.ScalarResult[Any]: ...
+    async def scalar(self, statement: Statement, parameters: Mapping[str, Any] | None = None) -> Any: ...
+    async def scalars(self, statement: Statement, parameters: Parameters = None) -> sa.ScalarResult[Any]: ...
     async def append(self, table: sa.Table, rows: Sequence[Sequence[object]]) -> None:
         """Adds new rows at the driver's own speed, each with a value for every column in order; none may be there already."""
         ...
@@ -47,11 +47,11 @@ class Direct:
     async def execute(self, statement: Statement, parameters: Parameters = None) -> sa.CursorResult[Any]:
         return self._connection.execute(statement, parameters)
 
-    async def scalar(self, statement: Statement) -> Any:
-        return self._connection.scalar(statement)
+    async def scalar(self, statement: Statement, parameters: Mapping[str, Any] | None = None) -> Any:
+        return self._connection.scalar(statement, parameters)
 
-    async def scalars(self, statement: Statement) -> sa.ScalarResult[Any]:
-        return self._connection.scalars(statement)
+    async def scalars(self, statement: Statement, parameters: Parameters = None) -> sa.ScalarResult[Any]:
+        return self._connection.scalars(statement, parameters)
 
     async def append(self, table: sa.Table, rows: Sequence[Sequence[object]]) -> None:
         if rows:
@@ -78,11 +78,11 @@ class Remote:
     async def execute(self, statement: Statement, parameters: Parameters = None) -> sa.CursorResult[Any]:
         return await self._connection.execute(statement, parameters)
 
-    async def scalar(self, statement: Statement) -> Any:
-        return await self._connection.scalar(statement)
+    async def scalar(self, statement: Statement, parameters: Mapping[str, Any] | None = None) -> Any:
+        return await self._connection.scalar(statement, parameters)
 
-    async def scalars(self, statement: Statement) -> sa.ScalarResult[Any]:
-        return await self._connection.scalars(statement)
+    async def scalars(self, statement: Statement, parameters: Parameters = None) -> sa.ScalarResult[Any]:
+        return await self._connection.scalars(statement, parameters)
 
     async def append(self, table: sa.Table, rows: Sequence[Sequence[object]]) -> None:
         if rows:
