@@ -67,6 +67,12 @@ def _news_of(connection: Connection, sha256: Sequence[str], *, arrived: bool) ->
     return [row[0] for row in connection.execute(query, (json.dumps(sha256), int(arrived)))]
 
 
+def thought_there(connection: Connection, sha256: Sequence[str]) -> list[str]:
+    """Those of the photos that this laptop has named and thinks to be at the centre."""
+    query = "SELECT sha256 FROM photo_files WHERE arrived = 1 AND sha256 IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in connection.execute(query, (json.dumps(sha256),))]
+
+
 def photos_of(connection: Connection, epoch: str, through_seq: int) -> list[str]:
     """The photos that the lines of `epoch` up to `through_seq` name, carried lines included; each once."""
     query = "SELECT DISTINCT sha256 FROM statements WHERE epoch = ? AND seq <= ? AND kind = ? ORDER BY sha256"

@@ -102,6 +102,18 @@ class LaptopSyncStore:
     def photos_of(self, epoch: str, through_seq: int) -> Sequence[str]:
         return self._store.read(lambda c: arrivals.photos_of(c, epoch, through_seq))
 
+    def note_lacking(self, sha256: Sequence[str]) -> None:
+        if not sha256 or not (news := self._store.read(lambda c: arrivals.thought_there(c, sha256))):
+            return
+
+        def mark() -> None:
+            with self._store.writing() as connection:
+                touched.update(arrivals.mark_photos(connection, news, arrived=False))
+
+        touched: set[str] = set()
+        self._write(mark)
+        self._tell(Changes(findings=frozenset(touched), sync=True))
+
     def mark_stored(self, sha256: Sequence[str]) -> None:
         def mark() -> None:
             with self._store.writing() as connection:

@@ -1,7 +1,5 @@
 """Whether the centre's chain and ours are one; where they part, a new epoch begins before the next line."""
 
-from collections.abc import Collection
-
 import msgspec
 
 from sync.client.course import Course
@@ -25,7 +23,8 @@ def greet(course: Course, app: str) -> tuple[Head, HelloAnswer]:
     held = hello(course, app, head)
     _take_keys(course, held)
     course.heads, course.marks, course.heads_at = held.heads, held.marks, course.now()
-    course.revoked, course.lacking = held.revoked, held.lacking
+    course.revoked = held.revoked
+    course.store.note_lacking(held.lacking)
     opened = parted(course, app, head, held)
     return (opened, hello(course, app, opened)) if opened else (head, held)
 
@@ -58,19 +57,18 @@ def parted(course: Course, app: str, head: Head, held: HelloAnswer) -> Head | No
 def epochs(course: Course, head: Head, held_through: int) -> list[tuple[str, int]]:
     """What may have to be sent, oldest first: epochs, each with the last seq that its successor trusts.
 
-    Only those with unsent lines and those of which the centre lacks photos, unless it holds less than it once confirmed (it
-    was restored from a backup).
+    Only those with unsent lines, unless the centre holds less than it once confirmed (it was restored from a backup).
     """
-    return epochs_of(course.store, head, held_through, course.lacking)
+    return epochs_of(course.store, head, held_through)
 
 
-def epochs_of(store: SyncStore, head: Head, held_through: int, lacking: Collection[str] = ()) -> list[tuple[str, int]]:
+def epochs_of(store: SyncStore, head: Head, held_through: int) -> list[tuple[str, int]]:
     """The same of a laptop that asks nobody."""
     unsent = store.unsent_epochs()
     trusted = _lineage(store, head)
     confirmed = store.acknowledged(head.epoch)
     if 0 < confirmed <= held_through:
-        trusted = [one for one in trusted if one[0] in (*unsent, *lacking, head.epoch)]
+        trusted = [(epoch, end) for epoch, end in trusted if epoch in unsent or epoch == head.epoch]
     known = {epoch for epoch, _ in trusted}
     return [(epoch, canonical.LARGEST_INTEGER) for epoch in unsent if epoch not in known] + trusted
 

@@ -43,7 +43,6 @@ class Course:
     keys: dict[str, Ed25519PublicKey] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)  # by what the last item of each bucket is known
-    lacking: tuple[str, ...] = ()  # other epochs of which the centre says that it lacks photos
     heads_at: str = ""  # when the centre named them
     progress: Progress = field(default_factory=Progress)
     proven: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq of which all was proven to be there

@@ -124,6 +124,10 @@ class SyncStore(Protocol):
         """The centre holds these photos, whole."""
         ...
 
+    def note_lacking(self, sha256: Sequence[str]) -> None:
+        """The centre does not hold these photos, whatever it said before; those that are not ours are passed over."""
+        ...
+
     def photo(self, sha256: str) -> bytes:
         """The original bytes, checked; raises ProtocolProblem(WRONG_DIGEST) when absent or damaged on disk."""
         ...

@@ -38,10 +38,8 @@ def _push_all(course: Course, app: str, head: Head, current: HelloAnswer) -> boo
             return False
         if held.through_seq < end:
             _push_epoch(course, epoch, held.through_seq, end)
-        elif end and (epoch in (head.epoch, *course.lacking) or course.store.acknowledged(epoch) < end):
-            course.reached[epoch] = (
-                end  # the centre has its lines; that we know so, and its photos, are still to be proved
-            )
+        elif end and (epoch == head.epoch or course.store.acknowledged(epoch) < end):
+            course.reached[epoch] = end  # the centre has it all; that we know of it is what a receipt must still prove
             if held.receipt is not None and course.agrees(course.checked(held.receipt, epoch, end)):
                 course.proven[epoch] = end
     return True

@@ -21,7 +21,7 @@ LARGEST_CHUNK = 8 * 1024 * 1024
 BUNDLE_PHOTOS = 100
 HAVE_LIMIT = 500
 PULL_LIMIT = 200
-LACKING = 20  # epochs
+LACKING = 100  # photos that one hello names
 FEED_KINDS = "task.assigned, task.withdrawn, task.closed, reference.stated, reference.gone, hold.answered; later ones are kept and skipped"
 
 # A pattern's `$` lets a line feed stand behind it, in Python: the look ahead, or the length, does not.
@@ -102,7 +102,7 @@ class HelloAnswer(_Answer, frozen=True, omit_defaults=True):
     `through_seq` 0 means nothing. `agrees` tells whether its line `head_seq` has `head_digest` (None: it has no such
     line). `heads` are the feed's ends per bucket, `marks` what their last items are known by. A revoked laptop may push, but not pull. `receipt` is there when the
     account of just these lines was complete already: a laptop that has nothing new needs to prove nothing again. `lacking` are
-    other epochs of the laptop of which photos are not here, though it may have been told otherwise once (LACKING at the most).
+    photos that lines of the laptop's other epochs name and that are not here, though it may have been told otherwise once.
     """
 
     now: str
@@ -116,7 +116,7 @@ class HelloAnswer(_Answer, frozen=True, omit_defaults=True):
     sealing: SealingKey | None = None
     receipt: Receipt | None = None
     marks: dict[str, str] = {}
-    lacking: tuple[Id, ...] = ()
+    lacking: tuple[Hex, ...] = ()
 
 
 class PushRequest(_Message, frozen=True):

@@ -19,11 +19,11 @@ from sync.server.store.tables import media, named
 
 MOST_UNNAMED = 200  # photos that a laptop may send before any line names them
 
-OTHERS_LACKING = (
-    select(named.c.epoch)
+OTHERS_LACK = (
+    select(named.c.sha256)
     .where(named.c.device == bindparam("of"), ~named.c.stored, named.c.epoch != bindparam("but"))
     .distinct()
-    .order_by(named.c.epoch)
+    .order_by(named.c.sha256)
     .limit(LACKING)
 )
 
@@ -77,8 +77,8 @@ async def stored(connection: Connection, device: str, photos: Sequence[str]) -> 
 
 
 async def lacking(connection: Connection, device: str, but: str) -> tuple[str, ...]:
-    """Epochs of the laptop, `but` that one, that name photos which the centre does not hold; LACKING at the most."""
-    return tuple(await connection.scalars(OTHERS_LACKING, {"of": device, "but": but}))
+    """Photos that the laptop's epochs `but` that one name and the centre does not hold; LACKING at the most."""
+    return tuple(await connection.scalars(OTHERS_LACK, {"of": device, "but": but}))
 
 
 async def not_stored(connection: Connection, device: str, photos: Sequence[str]) -> tuple[str, ...]:

@@ -115,7 +115,7 @@ def test_a_photo_from_before_the_laptop_was_made_again_is_asked_for_again(each_c
     with a_place(tmp_path / "b").opened() as store:
         worked(store, 1, first=50)
         synced(store, each_centre)
-        photo = sorted(_named(store))[0]
+        photo = min(_named(store))
         (gone,) = each_centre.folder.glob(f"photos/sha256/*/{photo}")
         gone.unlink()
         each_centre.run("doctor", "--all", "--ask-again")

@@ -35,7 +35,7 @@ class At:
 
 
 def purged(store: Store, days: float) -> Purged:
-    keeper = upkeep.Upkeep(store.folder, bytes(range(32)), At(days), store.identity, lambda: None)
+    keeper = upkeep.Upkeep(store.folder, bytes(range(32)), At(days), store.identity, lambda: None, store.repay)
     return keeper.purge()
 
 

@@ -114,7 +114,8 @@ class CentreInMemory:
 
     def _lacking(self, *, but: str) -> Iterator[str]:
         held = self._held()
-        yield from (e for e, lines in held.epochs.items() if e != but and not held.photos.keys() >= set(_photos(lines)))
+        lines = [line for epoch, its in held.epochs.items() if epoch != but for line in its]
+        yield from (sha256 for sha256 in _photos(lines) if sha256 not in held.photos)
 
     def _proven(self, lines: list[Line], request: messages.HelloRequest) -> Receipt | None:
         end = (request.epoch, request.head_seq)

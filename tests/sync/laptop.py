@@ -143,6 +143,9 @@ class Journal:
     def mark_stored(self, sha256: Sequence[str]) -> None:
         self.stored.update(sha256)
 
+    def note_lacking(self, sha256: Sequence[str]) -> None:
+        self.stored.difference_update(sha256)
+
     def photo(self, sha256: str) -> bytes:
         if sha256 not in self.photos:
             raise ProtocolProblem(Problem.WRONG_DIGEST, "absent")
