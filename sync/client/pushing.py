@@ -40,7 +40,9 @@ def _push_all(course: Course, app: str, head: Head, current: HelloAnswer) -> boo
             _push_epoch(course, epoch, held.through_seq, end)
         elif end and (epoch == head.epoch or course.store.acknowledged(epoch) < end):
             course.reached[epoch] = end  # the centre has it all; that we know of it is what a receipt must still prove
-            if held.receipt is not None and course.agrees(course.checked(held.receipt, epoch, end)):
+            # Beside other epochs it is proved behind them: the last receipt that is kept is that of the whole journal.
+            is_alone = course.reached.keys() == {epoch}
+            if held.receipt is not None and is_alone and course.agrees(course.checked(held.receipt, epoch, end)):
                 course.proven[epoch] = end
     return True
 
