@@ -36,7 +36,7 @@ class Reading:
         self._identity = identity
         self._on_damage = on_damage
         self._own = threading.local()
-        self._opened: list[Connection] = []
+        self._opened: list[tuple[Connection, threading.RLock]] = []
         self._guard = threading.Lock()
         self._closed = False
 
@@ -128,31 +128,39 @@ class Reading:
             return question(connection)
 
     def close(self) -> None:
+        """Waits for answers that are under way: SQLite cannot bear that a connection is closed while it works."""
         with self._guard:
             self._closed = True
-            for connection in self._opened:
+            opened, self._opened = self._opened, []
+        for connection, alone in opened:
+            with alone:
                 connection.close()
-            self._opened.clear()
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:
         """This thread's connection, in one read transaction: an answer is of one moment."""
         with coded(self._on_damage):
-            connection = self._mine()
-            connection.execute("BEGIN")
-            try:
-                yield connection
-            finally:
-                if connection.in_transaction:
-                    connection.execute("COMMIT")
+            connection, alone = self._mine()
+            with alone:
+                self._check_open()
+                connection.execute("BEGIN")
+                try:
+                    yield connection
+                finally:
+                    if connection.in_transaction:
+                        connection.execute("COMMIT")
 
-    def _mine(self) -> Connection:
-        connection = getattr(self._own, "connection", None)
-        if connection is None:
+    def _mine(self) -> tuple[Connection, threading.RLock]:
+        """This thread's connection, and the lock that is held while it works."""
+        mine: tuple[Connection, threading.RLock] | None = getattr(self._own, "mine", None)
+        if mine is None:
             with self._guard:
-                if self._closed:
-                    raise StorageTrouble(StorageCode.UNREADABLE, "closed")
-                connection = open_reader(self._path, self._master)
-                self._opened.append(connection)
-            self._own.connection = connection
-        return connection
+                self._check_open()
+                mine = open_reader(self._path, self._master), threading.RLock()
+                self._opened.append(mine)
+            self._own.mine = mine
+        return mine
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StorageTrouble(StorageCode.UNREADABLE, "closed")

@@ -15,7 +15,7 @@ from inspector_app.storage.photos import PhotoFiles
 from inspector_app.storage.place import Place
 from inspector_app.storage.reading import Reading
 from inspector_app.storage.rebuild import rebuild
-from inspector_app.storage.trouble import coded
+from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 from inspector_app.storage.unit_of_work import Work
 from inspector_app.storage.upkeep import Upkeep
 from sync.protocol.laptop import Head
@@ -69,6 +69,7 @@ class Store:
     def unit_of_work(self) -> Iterator[Work]:
         """One transaction. At its end its lines are durable in the database and in the second copy; after an error, nowhere."""
         with self._writer, coded(self._doubt):
+            self._check_open()
             work = Work(self._connection, self.device, self._ids)
             with transaction(self._connection):
                 yield work
@@ -78,8 +79,10 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The write connection in a transaction of its own, for what is no line."""
-        with self._writer, coded(self._doubt), transaction(self._connection):
-            yield self._connection
+        with self._writer, coded(self._doubt):
+            self._check_open()
+            with transaction(self._connection):
+                yield self._connection
 
     def fork(self, *, after: Head, reason: str, now: str) -> None:
         """Begins a new epoch that trusts the journal up to `after`, with every line behind it carried."""
@@ -134,6 +137,10 @@ class Store:
                     checks.sign_off(self.folder)
             finally:
                 self._lock.release()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StorageTrouble(StorageCode.UNREADABLE, "closed")
 
     def _doubt(self) -> None:
         self._sound = False

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import sys
 import threading
 import time
 import traceback
@@ -106,6 +107,7 @@ class Courier:
         """What no code of the protocol stands for: the laptop's own disk, or a fault of ours, which ends the process."""
         if not isinstance(trouble, StorageTrouble):
             traceback.print_exception(trouble)
+            sys.stderr.flush()
             os._exit(BROKEN)
         if trouble.code is StorageCode.DAMAGED:
             self._on_damage(trouble)

@@ -4,6 +4,7 @@ It says on standard output what a screen would have shown by then (`saying.py`).
 """
 
 import argparse
+import faulthandler
 import json
 import os
 import sys
@@ -126,6 +127,7 @@ def main(words: Sequence[str] | None = None) -> int:
     # Before any thread: at its first import Qt rewrites sys.modules, and what another thread imports meanwhile is torn.
     import PySide6.QtGui  # noqa: F401
 
+    faulthandler.enable()
     options = arguments(words)
     wall = shifted(options.clock)
     clock, ids = SystemClock(wall=wall), OrderedIds(wall=wall)

@@ -4,6 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -156,6 +159,36 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(folder: Path, monkeypat
             opened(folder)
     with laptop(folder) as store:
         assert tables_of(store, "journal", "findings") == before
+
+
+def test_a_store_that_is_closed_while_others_read_and_write_says_so_and_harms_nothing(folder: Path) -> None:
+    store = opened(folder)
+    record_finding(store, "f1", b"1")
+    codes: set[str] = set()
+
+    def busy(deed: Callable[[], object]) -> None:
+        try:
+            while True:
+                deed()
+        except StorageTrouble as trouble:
+            codes.add(str(trouble))
+
+    def write() -> None:
+        with store.unit_of_work() as uow:
+            uow.save_draft(a_draft("d1"))
+
+    threads = [threading.Thread(target=busy, args=(deed,)) for deed in (store.reads.drafts, store.reads.tasks, write)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.2)
+
+    store.close()
+
+    for thread in threads:
+        thread.join(10)
+    assert codes == {"unreadable: closed"}
+    with laptop(folder) as again:
+        assert (again.salvage, len(again.reads.drafts())) == (None, 1)
 
 
 def test_a_first_start_that_left_not_even_a_page_is_begun_anew(folder: Path) -> None:
