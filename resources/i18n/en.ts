@@ -152,6 +152,13 @@
             <numerusform>%n newer records since this shift are not in it</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s) still to send</source>
+        <translation>
+            <numerusform>%n record still to send</numerusform>
+            <numerusform>%n records still to send</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ShiftView</name>

@@ -1796,6 +1796,12 @@
             <numerusform>收班后又有 %n 条新流水，不在此回执内</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n record(s) still to send</source>
+        <translation>
+            <numerusform>还有 %n 条流水待传</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReceiptSaving</name>

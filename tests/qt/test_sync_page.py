@@ -169,6 +169,23 @@ def test_the_receipt_proves_only_what_it_says(qtbot: QtBot, show: Show) -> None:
 
 
 @pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ({"photos_arrived": 56}, "Photos are still missing"), ({"unsent_lines": 2}, "2 records still to send"),
+    ],
+)  # fmt: skip
+def test_what_an_older_epoch_lacks_is_said_beside_its_newer_receipt(
+    show: Show, lacking: dict[str, int], said: str
+) -> None:
+    reads = FakeReads()
+    reads.overview, reads.receipt = sent(**lacking), a_proof()
+    _, view = show(reads)
+    assert said in texts(view.receipt)
+    assert "nothing is missing" not in texts(view.receipt)
+    assert "have all arrived" not in texts(view.receipt)
+
+
+@pytest.mark.parametrize(
     ("agrees", "said"),
     [(True, "Checked again now: nothing is missing"), (False, "Does not match this laptop's records")],
 )

@@ -23,7 +23,7 @@ from inspector_app.ui.sync_page.state import (
 )
 from inspector_app.ui.sync_page.words import ADVICE
 from sync.protocol.problems import Problem
-from tests.qt.fakes import OVERVIEW
+from tests.qt.fakes import OVERVIEW, a_missing, a_proof
 
 
 def a_receipt(**changed: Any) -> str:
@@ -46,19 +46,26 @@ def sent(**changed: Any) -> SyncOverview:
 def test_a_receipt_for_everything_proves_it() -> None:
     receipt = receipt_of(sent())
     assert receipt is not None
-    assert receipt.proven
+    assert receipt.whole
+    assert SyncPageState(sent(), proof=a_proof()).proven
     assert receipt.short_digest == "9f3c 71ab … e04d"
 
 
 @pytest.mark.parametrize(
     "overview",
-    [sent(receipt_agrees=False), sent(last_seq=187), sent(receipt_body=a_receipt(missing_count=1))],
-    ids=["another chain", "lines after it", "a photo missing"],
-)
+    [
+        sent(receipt_agrees=False), sent(last_seq=187), sent(receipt_body=a_receipt(missing_count=1)),
+        sent(unsent_lines=1), sent(photos_arrived=56),
+    ],
+    ids=["another chain", "lines after it", "a photo missing", "lines of an older epoch", "a photo of an older epoch"],
+)  # fmt: skip
 def test_a_receipt_that_lacks_anything_is_never_green(overview: SyncOverview) -> None:
-    receipt = receipt_of(overview)
-    assert receipt is not None
-    assert not receipt.proven
+    assert receipt_of(overview) is not None
+    assert not SyncPageState(overview, proof=a_proof()).proven
+
+
+def test_a_photo_that_the_receipt_of_an_older_epoch_misses_keeps_the_card_from_green() -> None:
+    assert not SyncPageState(sent(), proof=a_proof(missing=(a_missing("现场1.jpg"),))).proven
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "{}", '"text"'])

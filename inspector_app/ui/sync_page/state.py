@@ -98,7 +98,7 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptShown:
-    """The centre's statement; `proven` only when it fits the own chain, covers every line and misses no photo."""
+    """The centre's statement of one epoch; `whole` when it fits the own chain, covers the last line and misses no photo."""
 
     through_seq: int
     digest: str
@@ -111,7 +111,7 @@ class ReceiptShown:
     lines_after: int
 
     @property
-    def proven(self) -> bool:
+    def whole(self) -> bool:
         return self.agrees and self.missing == 0 and self.lines_after == 0
 
     @property
@@ -168,6 +168,18 @@ class SyncPageState:
         """Whether nothing of this laptop waits for the centre."""
         seen = self.overview
         return seen is not None and seen.unsent_lines == 0 and seen.photos == seen.photos_arrived
+
+    @property
+    def lacks_photos(self) -> bool:
+        """Whether a receipt names a photo as missing, be it that of an older epoch."""
+        receipt, proof = self.receipt, self.proof
+        return bool((receipt and receipt.missing) or (proof and proof.account.missing))
+
+    @property
+    def proven(self) -> bool:
+        """Whether everything is proved to have arrived; the last receipt alone knows nothing of older epochs."""
+        receipt = self.receipt
+        return receipt is not None and receipt.whole and self.all_sent and not self.lacks_photos
 
     @property
     def percent(self) -> int:
