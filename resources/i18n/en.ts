@@ -123,6 +123,23 @@
     </message>
 </context>
 <context>
+    <name>ProgressCard</name>
+    <message numerus="yes">
+        <source>Sent, but the centre still lacks %n photo(s); they follow by themselves.</source>
+        <translation>
+            <numerusform>Sent, but the centre still lacks %n photo; it follows by itself.</numerusform>
+            <numerusform>Sent, but the centre still lacks %n photos; they follow by themselves.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent, without %n photo(s) that this laptop can no longer read</source>
+        <translation>
+            <numerusform>Sent, without %n photo that this laptop can no longer read</numerusform>
+            <numerusform>Sent, without %n photos that this laptop can no longer read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReceiptCard</name>
     <message numerus="yes">
         <source>%n photo(s) missing</source>

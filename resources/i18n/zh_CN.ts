@@ -1690,6 +1690,26 @@
         <source>None yet</source>
         <translation>暂无</translation>
     </message>
+    <message numerus="yes">
+        <source>Sent, but the centre still lacks %n photo(s); they follow by themselves.</source>
+        <translation>
+            <numerusform>已上传，但中心还缺 %n 张照片，稍后自动补传。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent, but the centre has not confirmed yet that it has everything.</source>
+        <translation>已上传，但中心尚未确认全部收齐。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent, without %n photo(s) that this laptop can no longer read</source>
+        <translation>
+            <numerusform>已上传，但有 %n 张照片本机已无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list of what is missing names them; tell technical support.</source>
+        <translation>照片名称见“缺少”列表，请联系技术支持。</translation>
+    </message>
 </context>
 <context>
     <name>ReasonRow</name>

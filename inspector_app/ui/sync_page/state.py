@@ -182,10 +182,20 @@ class SyncPageState:
         return receipt is not None and receipt.whole and self.all_sent and not self.lacks_photos
 
     @property
+    def photos_waiting(self) -> int:
+        return 0 if self.overview is None else self.overview.photos - self.overview.photos_arrived
+
+    @property
+    def only_lost(self) -> bool:
+        """Whether the centre has everything but photos that this laptop can no longer read."""
+        nothing_else = self.overview is not None and self.overview.unsent_lines == 0
+        return nothing_else and 0 < self.photos_waiting <= self.sending.lost_photos
+
+    @property
     def percent(self) -> int:
         """How much of what waits has arrived; 100 only when everything has."""
         if self.sending.mode is Mode.IDLE:
-            return 100 if self.all_sent else 0
+            return 100 if self.all_sent else 99 if self.only_lost else 0
         return min(99, progress_percent(self.sending))
 
     @property
