@@ -91,17 +91,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) set apart by the centre ({reason})</source>
-        <translation>
-            <numerusform>%n record set apart by the centre ({reason})</numerusform>
-            <numerusform>%n records set apart by the centre ({reason})</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n record(s) of officer {who} still to send</source>
         <translation>
             <numerusform>%n record of officer {who} still to send</numerusform>
             <numerusform>%n records of officer {who} still to send</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) set apart by the centre</source>
+        <translation>
+            <numerusform>%n record set apart by the centre</numerusform>
+            <numerusform>%n records set apart by the centre</numerusform>
         </translation>
     </message>
 </context>

@@ -21,8 +21,9 @@ from inspector_app.ui.sync_page.state import (
     receipt_of,
     sending_of,
 )
-from inspector_app.ui.sync_page.words import ADVICE
+from inspector_app.ui.sync_page.words import ADVICE, ASIDE, aside
 from sync.protocol.problems import Problem
+from sync.server.placing import Reason
 from tests.qt.fakes import OVERVIEW, a_missing, a_proof
 
 
@@ -102,6 +103,19 @@ def test_every_problem_of_a_round_has_a_sentence_and_advice() -> None:
     of_the_laptop = {f"laptop_{code}" for code in ("damaged", "out_of_space", "unreadable")}
     assert set(ADVICE) == {problem.value for problem in Problem} | of_the_laptop
     assert all(advice.happened and advice.deed for advice in ADVICE.values())
+
+
+def test_every_reason_of_the_centre_has_a_sentence() -> None:
+    assert set(ASIDE) == {reason.value for reason in Reason}
+    assert aside("from_a_newer_centre") not in {"from_a_newer_centre", *map(aside, ASIDE)}
+
+
+def test_lines_that_were_set_aside_are_told_by_their_reasons() -> None:
+    lines = [
+        {"seq": seq, "reason": reason} for seq, reason in ((5, "unknown_task"), (7, "wrong_body"), (9, "unknown_task"))
+    ]
+    told = matters(SyncPageState(sent(receipt_body=a_receipt(quarantined=lines))))
+    assert [(one.code, one.count) for one in told] == [("unknown_task", 2), ("wrong_body", 1)]
 
 
 def test_what_needs_the_officer_comes_by_urgency() -> None:

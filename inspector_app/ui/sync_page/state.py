@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -259,8 +260,8 @@ def matters(state: SyncPageState) -> Sequence[Matter]:
         found.append(Matter(Attention.LOST_PHOTOS, count=sending.lost_photos))
     if sending.new_epoch:
         found.append(Matter(Attention.NEW_EPOCH, code=sending.new_epoch))
-    if receipt is not None and receipt.quarantined:
-        found.append(Matter(Attention.QUARANTINED, code=receipt.quarantined[0][1], count=len(receipt.quarantined)))
+    aside = Counter(reason for _, reason in receipt.quarantined) if receipt is not None else {}
+    found += [Matter(Attention.QUARANTINED, code=reason, count=count) for reason, count in aside.items()]
     others = seen.others if seen is not None else ()
     found += [Matter(Attention.OTHERS, count=other.lines, who=other.officer) for other in others]
     return found
