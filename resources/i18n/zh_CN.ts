@@ -3003,6 +3003,14 @@
         <source>This laptop takes the place of one that was lost: its records are here</source>
         <translation>本机接替一台已丢失的终端：其记录已恢复到本机</translation>
     </message>
+    <message>
+        <source>All else that the centre lacks goes there by itself with the next sync.</source>
+        <translation>中心缺少的其他记录会在下次同步时自动补传。</translation>
+    </message>
+    <message>
+        <source>Drafts that were not saved may be lost; look through the drafts and record again what is missing.</source>
+        <translation>未保存的草稿可能有丢失，请核对草稿，把缺的重新记录。</translation>
+    </message>
 </context>
 <context>
     <name>shots</name>
