@@ -13,7 +13,7 @@ DEEDS = {
 }
 TEXT = """The centre's receipts as files that anybody can check. No window; nothing is sent. `verify` needs no data of a laptop."""
 CODES = (
-    f"{ALL_GOOD} good; {FOUND} whole, but nobody vouched for the key that signed it; {BAD_INPUT} no proof, or bad input; "
+    f"{ALL_GOOD} good; {FOUND} whole, but not vouched for, or not known to be complete; {BAD_INPUT} no proof, or bad input; "
     f"{WRONG_USAGE} called wrongly"
 )
 

@@ -10,7 +10,7 @@ from sync.protocol.receipts import Statement
 
 
 def as_object(checked: Checked, pages: bool | None) -> dict[str, Any]:
-    """Everything, as names and values; `pages_as_drawn` of a PDF alone."""
+    """Everything, as names and values; `complete` is null where nobody can know, `pages_as_drawn` of a PDF alone."""
     said = {
         "verified": checked.is_pinned, "complete": checked.is_complete, "key": checked.key_id, "laptop_key": checked.laptop_key,
         "statements": [msgspec.to_builtins(one) for one in checked.statements],
@@ -22,7 +22,7 @@ def as_object(checked: Checked, pages: bool | None) -> dict[str, Any]:
 def report(checked: Checked, pages: bool | None) -> Iterator[str]:
     """The lines that a person reads."""
     yield from _trust(checked)
-    yield "COMPLETE: nothing is missing" if checked.is_complete else "INCOMPLETE: see below what is missing"
+    yield _verdict(checked)
     names = {one.sha256: one.file_name for one in checked.account.missing} if checked.account else {}
     for said in checked.statements:
         yield from ("", *_statement(said, names))
@@ -50,6 +50,13 @@ def _trust(checked: Checked) -> Iterator[str]:
     else:
         yield f"WHOLE, BUT NOT VERIFIED: signed by the key with fingerprint {key}"
         yield "Compare it with the one on the centre's page, then say it with --key. Nobody vouched for it here."
+
+
+def _verdict(checked: Checked) -> str:
+    if checked.is_complete is None:  # a QR code carries no account
+        through = max(said.through_seq for said in checked.statements)
+        return f"NO PHOTO MISSING up to line {through}; whether lines follow is not known from a code, only from the file or PDF"
+    return "COMPLETE: nothing is missing" if checked.is_complete else "INCOMPLETE: see below what is missing"
 
 
 def _statement(said: Statement, names: dict[str, str]) -> Iterator[str]:

@@ -59,6 +59,11 @@ def _verdict(checked: Checked, missing: int) -> tuple[str, str]:
     gaps = sum(gap.last - gap.first + 1 for gap in checked.account.gaps) if checked.account else 0
     if checked.is_complete:
         return "全部到达，没有缺失", "Everything has arrived; nothing is missing"
+    if checked.is_complete is None:
+        return (
+            "所列流水不缺照片，之后是否还有流水不详",
+            "No photo is missing so far; whether records follow is not known",
+        )
     zh = "、".join([f"{missing} 张照片"] * bool(missing) + [f"{gaps} 条流水"] * bool(gaps))
     en = " and ".join([f"{missing} photo(s)"] * bool(missing) + [f"{gaps} record(s)"] * bool(gaps))
     return f"还缺 {zh}", f"Still missing: {en}"

@@ -16,7 +16,8 @@ class Rescue:
     """At `at` (UTC) so many `lines` of the journal came back, of them `from_copy` out of the second copy; `lost` are known to
     have been there and could not be read; `drafts` are findings that were still on the screen. The damaged files lie in
     `moved_to`, a folder inside the data folder; empty when nothing was left to set aside. Of photos so many that records name
-    are here, are `photos_gone` (neither here nor at the centre), or are `unnamed`: files whose record is lost."""
+    are here, are `photos_gone` (neither here nor at the centre), or are `unnamed`: files whose record is lost. Where
+    `drafts_unsure`, other drafts may have been there that could not be read."""
 
     at: str
     kind: RescueKind
@@ -28,3 +29,9 @@ class Rescue:
     photos: int = 0
     photos_gone: int = 0
     unnamed: int = 0
+    drafts_unsure: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is known that nothing is lost."""
+        return not (self.lost or self.photos_gone or self.drafts_unsure)

@@ -90,7 +90,8 @@ class Syncing:
         self._failures = 0
         self._call_off: Callable[[], None] | None = None
         self._shift = ""
-        self._only: frozenset[str] | None = None  # the photos that the round, and its next try, may carry
+        self._only: frozenset[str] | None = None  # the photos that the round may carry
+        self._is_carrying = False  # nobody asked for the round: it goes while a shift is under way
         self._began = self._listened = self._published = 0.0
 
     @property
@@ -107,34 +108,41 @@ class Syncing:
                 return
             self._begin(None)
 
-    def carry(self, only: frozenset[str] | None) -> bool:
+    def carry(self, only: frozenset[str] | None, *, urgent: bool = False) -> bool:
         """Begins a round of the shift under way: every line, and of the photos `only` these (None: all).
 
-        Only when nothing else is being done or waited for, and nobody paused: False then.
+        Only when nothing else is being done or waited for, and nobody paused: False then. What is `urgent` does not wait for
+        the next try of another round, which follows it when somebody asked for that one.
         """
         with self._lock:
-            idle = self._state.phase in (SyncPhase.IDLE, SyncPhase.DONE) and not self._running
-            if idle:
-                self._begin(only)
-            return idle
+            waits = urgent and self._state.phase is SyncPhase.WAITING
+            may = (waits or self._state.phase in (SyncPhase.IDLE, SyncPhase.DONE)) and not self._running
+            if may:
+                self._again = waits and not self._is_carrying
+                self._begin(only, is_carrying=True)
+            return may
 
     def hurry(self) -> None:
         """The line is back: what waits for its next try begins at once."""
         with self._lock:
-            if self._state.phase is SyncPhase.WAITING and not self._running:
-                self._begin(self._only)
+            if self._state.phase is SyncPhase.WAITING:
+                self._retry()
 
-    def _begin(self, only: frozenset[str] | None) -> None:
+    def _begin(self, only: frozenset[str] | None, *, is_carrying: bool = False) -> None:
         self._disarm()
-        self._running, self._ending, self._only = True, None, only
+        self._running, self._ending, self._only, self._is_carrying = True, None, only, is_carrying
         self._began = self._steady()
         self._show(replace(self._state, phase=SyncPhase.CONNECTING, problem="", next_try_at=None))
         self._submit(self._run)
 
     def _retry(self) -> None:
+        """A round that nobody asked for is only let go: whoever carries judges anew what may go over the line as it is now."""
         with self._lock:
-            if not self._running:
-                self._begin(self._only)
+            if not self._running and self._is_carrying:
+                self._disarm()
+                self._show(replace(self._state, phase=SyncPhase.IDLE, problem="", next_try_at=None))
+            elif not self._running:
+                self._begin(None)
 
     resume = start
 
@@ -192,7 +200,7 @@ class Syncing:
         state = replace(self._state, report=report, tasks=report.tasks, problem="", next_try_at=None)
         if report.outcome is Outcome.PAUSED:
             self._show(replace(state, phase=self._ending or SyncPhase.PAUSED))
-        elif report.outcome in (Outcome.COMPLETE, Outcome.PARTLY):
+        elif report.outcome in (Outcome.COMPLETE, Outcome.PARTLY) or report.only_lost:
             self._failures = 0
             done = SyncPhase.DONE if report.outcome is Outcome.COMPLETE else SyncPhase.IDLE
             self._show(replace(state, phase=done, eta_s=None))

@@ -27,9 +27,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Carry:
-    """A round that should begin now; `only` are the photos that may go, None for all."""
+    """A round that should begin now; `only` are the photos that may go, None for all. What is `urgent` waits for no other try."""
 
     only: frozenset[str] | None
+    urgent: bool = False
 
 
 def waiting(reads: Reads, pressing: frozenset[str]) -> Waiting:
@@ -62,7 +63,7 @@ def due(seen: Waiting, *, before: Waiting, since_last_s: float, metered: bool) -
     Something urgent that is still there though nothing else came, a damaged photo say, waits its minutes like all else.
     """
     if seen.urgent and seen != before:
-        return Carry(seen.urgent_photos)
+        return Carry(seen.urgent_photos, urgent=True)
     if since_last_s < EVERY_S or not (seen.lines or (seen.photos and not metered) or seen.urgent):
         return None
     return Carry(seen.urgent_photos if metered else None)

@@ -79,6 +79,26 @@ def photos_of(connection: Connection, epoch: str, through_seq: int) -> list[str]
     return [row[0] for row in connection.execute(query, (epoch, through_seq, PhotoTaken.KIND))]
 
 
+def is_outdated(connection: Connection, epoch: str, through_seq: int, server_time: str) -> bool:
+    """Whether a receipt that agrees covers as much of `epoch` and was signed after `server_time`."""
+    query = (
+        "SELECT EXISTS (SELECT 1 FROM receipts WHERE epoch = ? AND through_seq >= ? AND agrees = 1"
+        " AND json_extract(body, '$.server_time') > ?)"
+    )
+    return bool(connection.execute(query, (epoch, through_seq, server_time)).fetchone()[0])
+
+
+def missed_since(connection: Connection, server_time: str) -> list[str]:
+    """Photos that receipts signed after `server_time` name as missing; of one that does not name all, every photo of its epoch."""
+    query = (
+        "WITH newer AS (SELECT epoch, body FROM receipts WHERE json_extract(body, '$.server_time') > ?1)"
+        " SELECT value FROM newer, json_each(newer.body, '$.missing')"
+        " UNION SELECT s.sha256 FROM statements s JOIN newer n ON n.epoch = s.epoch WHERE s.kind = ?2"
+        " AND json_extract(n.body, '$.missing_count') > json_array_length(n.body, '$.missing')"
+    )
+    return [row[0] for row in connection.execute(query, (server_time, PhotoTaken.KIND))]
+
+
 def shift_end(connection: Connection, shift: str) -> int | None:
     """The seq of the line that closed the shift; of the journal's last line while it is open; None for an unknown one."""
     row = connection.execute("SELECT closed_at FROM shifts WHERE id = ?", (shift,)).fetchone()

@@ -25,6 +25,16 @@ def lines(path: Path, master: bytes, *, known: set[int]) -> Iterator[Copied]:
             yield from damaged.lines(before + 1, after - 1)
 
 
+def table(path: Path, master: bytes, name: str) -> tuple[list[tuple[Any, ...]], bool]:
+    """The rows of a table up to the first that cannot be read, and whether that was the end of it."""
+    found = []
+    with suppress(sqlite.Error), closing(open_reader(path, master)) as connection:
+        for row in connection.execute(f"SELECT * FROM {name}"):  # noqa: S608 - constants only
+            found.append(row)  # noqa: PERF402 - what was read before the damage counts
+        return found, True
+    return found, False
+
+
 def rows(path: Path, master: bytes, table: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a table up to the first that cannot be read."""
     with suppress(sqlite.Error), closing(open_reader(path, master)) as connection:

@@ -34,7 +34,12 @@ def sync_overview(connection: Connection, identity: Identity) -> SyncOverview:
 
 
 def _last_receipt(connection: Connection) -> tuple[str, str, bool]:
-    row = connection.execute("SELECT body, sig, agrees FROM receipts ORDER BY number DESC LIMIT 1").fetchone()
+    """That of the newest epoch that has one: an older epoch's may have come later, on a stick."""
+    row = connection.execute(
+        "SELECT body, sig, agrees FROM epochs e JOIN receipts r ON r.number ="
+        " (SELECT number FROM receipts WHERE epoch = e.epoch ORDER BY number DESC LIMIT 1)"
+        " ORDER BY e.first_seq DESC LIMIT 1"
+    ).fetchone()
     return (row[0], row[1], bool(row[2])) if row else ("", "", False)
 
 

@@ -65,11 +65,15 @@ def last_heard(connection: Connection, enrolment: Enrolment) -> datetime | None:
 def proven(connection: Connection, enrolment: Enrolment, *, before: datetime) -> Proven:
     """Receipts that the centre signed `before` then, each checked as on the day it came, against the journal as it is now."""
     through, missing = dict[str, int](), dict[str, frozenset[str]]()
+    last = dict[str, tuple[str, int]]()  # its last word is what the centre signed last, not what came last
     for said in _verified(connection, enrolment, "ASC"):
         if not _agrees(connection, said):
             continue
         names_all = said.missing_count == len(said.missing)
-        missing[said.epoch] = frozenset(said.missing if names_all else _photos_of(connection, said.epoch))
+        word = (said.server_time, said.through_seq)
+        if word >= last.get(said.epoch, ("", 0)):
+            last[said.epoch] = word
+            missing[said.epoch] = frozenset(said.missing if names_all else _photos_of(connection, said.epoch))
         if said.server_time <= iso(before) and names_all:
             through[said.epoch] = max(through.get(said.epoch, 0), said.through_seq)
     return Proven(through, frozenset[str]().union(*missing.values()))

@@ -38,7 +38,8 @@ def catch_up(connection: Connection, place: Place) -> int:
         if left:
             begin_anew(connection, place, ahead[-1].device, left, reason=RESTORED)
         came_back = len(ahead)
-        rescues.note(connection, Rescue(place.now(), RescueKind.CAUGHT_UP, lines=came_back, from_copy=came_back))
+        told = Rescue(place.now(), RescueKind.CAUGHT_UP, lines=came_back, from_copy=came_back, drafts_unsure=True)
+        rescues.note(connection, told)
     return len(ahead)
 
 

@@ -78,10 +78,14 @@ class Restoring:
                 _write_copy(place, identity.device, copied, found)
                 with closing(open_writer(place.database, self._master, create=True, guarded=False)) as connection:
                     schema.migrate(connection)
-                    drafts = salvage.copy_kept(connection, kept.database, kept.master) if kept else 0
+                    if kept:
+                        salvage.copy_kept(connection, kept.database, kept.master)
                     lost = max(found, default=0) - len(found)
                     salvage.fill(connection, place, copied, found, reason=RESTORED)
-                    told = Rescue(place.now(), RescueKind.RESTORED, len(found), from_copy, lost, drafts)
+                    drafts, sure = salvage.copy_drafts(connection, kept.database, kept) if kept else (0, False)
+                    told = Rescue(
+                        place.now(), RescueKind.RESTORED, len(found), from_copy, lost, drafts, drafts_unsure=not sure
+                    )
                     with transaction(connection):
                         rescues.note(connection, told)
                         connection.execute(

@@ -20,7 +20,7 @@ _UNFINISHED = "unfinished"
 _FRESH = "salvage.db"
 _BESIDE = ("", "-wal", "-shm")
 BACKUPS_READ = 2  # lines that are gone from the second copy, purged under a receipt, stand in each of them
-_KEPT = ("settings", "drafts", "receipts", "stored_photos", "rounds", "inbox", "cursors")
+_KEPT = ("settings", "receipts", "stored_photos", "rounds", "inbox", "cursors")
 
 
 def is_unfinished(folder: Path) -> bool:
@@ -45,13 +45,14 @@ def salvage(place: Place) -> Rescue:
     _drop(fresh)
     with closing(open_writer(fresh, place.master, create=True, guarded=False)) as connection:
         schema.migrate(connection)
-        drafts = copy_kept(connection, moved_to / FILE_NAME, place.master)
+        copy_kept(connection, moved_to / FILE_NAME, place.master)
         _copy_arrived(connection, place)
         lost = max(found, default=0) - len(found)
         fill(connection, place, copied, found, reason=SALVAGED)
+        drafts, sure = copy_drafts(connection, moved_to / FILE_NAME, place)
         told = Rescue(
             place.now(), RescueKind.SALVAGED, len(found), from_copy, lost, drafts, _set_aside_in(place, moved_to),
-            *count_photos(connection, place.folder),
+            *count_photos(connection, place.folder), not sure,
         )  # fmt: skip
         with transaction(connection):
             rescues.note(connection, told)
@@ -131,11 +132,27 @@ def _drop(fresh: Path) -> None:
         fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
 
 
-def copy_kept(connection: Connection, database: Path, master: bytes) -> int:
-    """Copies what is kept beside the journal, table by table, as far as it can be read; returns the number of drafts."""
+def copy_drafts(connection: Connection, database: Path, place: Place) -> tuple[int, bool]:
+    """Copies the drafts of `database`, or where nothing of them can be read, of the newest backup; how many, and whether that is all.
+
+    What a backup has as a draft may have become a finding since: those are in the journal, which comes first.
+    """
+    drafts, sure = damage.table(database, place.master, "drafts")
+    for path in newest_first(place.folder) if not drafts and not sure else ():
+        drafts, was_read = damage.table(path, place.master, "drafts")
+        if was_read:
+            break
+    with transaction(connection):
+        for row in drafts:
+            unsaved = "INSERT INTO drafts SELECT ?1, ?2, ?3 WHERE ?1 NOT IN (SELECT id FROM findings)"
+            connection.execute(unsaved, row)
+    return int(connection.execute("SELECT count(*) FROM drafts").fetchone()[0]), sure
+
+
+def copy_kept(connection: Connection, database: Path, master: bytes) -> None:
+    """Copies what is kept beside the journal, table by table, as far as it can be read; drafts follow the journal."""
     for table in _KEPT:
         with transaction(connection):
             for row in damage.rows(database, master, table):
                 marks = ", ".join("?" * len(row))
                 connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - constants only
-    return int(connection.execute("SELECT count(*) FROM drafts").fetchone()[0])

@@ -114,6 +114,12 @@ class LaptopSyncStore:
         self._write(mark)
         self._tell(Changes(findings=frozenset(touched), sync=True))
 
+    def is_outdated(self, said: Statement) -> bool:
+        return self._store.read(lambda c: arrivals.is_outdated(c, said.epoch, said.through_seq, said.server_time))
+
+    def missed_since(self, server_time: str) -> Sequence[str]:
+        return self._store.read(lambda c: arrivals.missed_since(c, server_time))
+
     def mark_stored(self, sha256: Sequence[str]) -> None:
         def mark() -> None:
             with self._store.writing() as connection:

@@ -1,4 +1,4 @@
-"""What happened to the laptop's database, in words for its officer: what came back, what did not, and that nothing is to be done."""
+"""What happened to the laptop's database, in words for its officer: what came back, what did not, and what is to be done."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,12 @@ def told(rescue: Rescue) -> Iterator[str]:
     else:
         yield from _came_back(rescue)
         yield from _missing(rescue)
-    yield translate("rescue", "What the centre lacks goes there by itself with the next sync; there is nothing to do.")
+    if rescue.is_whole:
+        yield translate(
+            "rescue", "What the centre lacks goes there by itself with the next sync; there is nothing to do."
+        )
+    else:
+        yield translate("rescue", "All else that the centre lacks goes there by itself with the next sync.")
     if rescue.moved_to:
         said = translate(
             "rescue", "The damaged file lies in the data folder under {folder}. Leave it for technical support."
@@ -52,10 +57,15 @@ def _came_back(rescue: Rescue) -> Iterator[str]:
 
 
 def _missing(rescue: Rescue) -> Iterator[str]:
-    if not rescue.lost and not rescue.photos_gone:
+    if rescue.is_whole:
         yield translate("rescue", "Nothing is lost.")
     if rescue.lost:
         yield counts.records_lost(rescue.lost)
+    if rescue.drafts_unsure:
+        yield translate(
+            "rescue",
+            "Drafts that were not saved may be lost; look through the drafts and record again what is missing.",
+        )
     if rescue.photos_gone:
         yield counts.photos_gone(rescue.photos_gone)
     if rescue.unnamed:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.clocks import Clocks
     from inspector_app.ui.duty import Duty
     from inspector_app.ui.sync_page.link import SyncLink
+    from inspector_app.ui.sync_page.state import Sending
     from inspector_app.ui.workplace import Workplace
 
 LOOK_MS, SOON_MS = 20_000, 1_500
@@ -35,6 +36,7 @@ class Trickler(QObject):
         self._is_metered = is_metered
         self._last: datetime | None = None  # when a round of ours began, and what it met
         self._met = Waiting()
+        self._mode = Mode.IDLE
         self._looked = place.clock.now()
         self._asking = False
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -43,6 +45,7 @@ class Trickler(QObject):
         self._soon.timeout.connect(self.look)
         place.feed.changed.connect(self._touched)
         duty.changed.connect(lambda _: self._soon.start())
+        link.changed.connect(self._hear)
         place.background.before_close.append(self.end)
 
     def begin(self) -> None:
@@ -54,8 +57,8 @@ class Trickler(QObject):
 
     def look(self) -> None:
         """Finds out what waits, when a shift is open at an enrolled laptop and nothing is being sent."""
-        duty = self._duty.state
-        if self._asking or duty.shift is None or not duty.enrolled or self._link.sending.mode is not Mode.IDLE:
+        duty, rests = self._duty.state, self._link.sending.mode in (Mode.IDLE, Mode.WAITING)
+        if self._asking or duty.shift is None or not duty.enrolled or not rests:
             return
         self._asking = True
         pressing = trickle.pressing(self._clocks.running)
@@ -66,12 +69,19 @@ class Trickler(QObject):
         now = self._place.clock.now()
         since = trickle.EVERY_S if self._last is None else (now - self._last).total_seconds()
         carry = trickle.due(seen, before=self._met, since_last_s=abs(since), metered=self._is_metered())
-        if carry is None:
+        if carry is None or (self._link.sending.mode is Mode.WAITING and not carry.urgent):
             return
         if self._duty.state.link != "online":
             self._link.look()  # `duty` tells when the centre answered
-        elif self._link.carry(carry.only):
+        elif self._link.carry(carry.only, urgent=carry.urgent):
             self._last, self._met = now, seen
+
+    def _hear(self, sending: Sending) -> None:
+        """A try that was waited for is let go to be judged anew: it is due now."""
+        was, self._mode = self._mode, sending.mode
+        if sending.mode is Mode.IDLE and was in (Mode.WAITING, Mode.STOPPED):
+            self._last = None
+            self._soon.start()
 
     def _missed(self) -> None:
         self._asking = False

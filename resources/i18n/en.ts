@@ -91,17 +91,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) set apart by the centre ({reason})</source>
-        <translation>
-            <numerusform>%n record set apart by the centre ({reason})</numerusform>
-            <numerusform>%n records set apart by the centre ({reason})</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n record(s) of officer {who} still to send</source>
         <translation>
             <numerusform>%n record of officer {who} still to send</numerusform>
             <numerusform>%n records of officer {who} still to send</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) set apart by the centre</source>
+        <translation>
+            <numerusform>%n record set apart by the centre</numerusform>
+            <numerusform>%n records set apart by the centre</numerusform>
         </translation>
     </message>
 </context>
@@ -119,6 +119,23 @@
         <translation>
             <numerusform>%n photo missing at the centre</numerusform>
             <numerusform>%n photos missing at the centre</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProgressCard</name>
+    <message numerus="yes">
+        <source>Sent, but the centre still lacks %n photo(s); they follow by themselves.</source>
+        <translation>
+            <numerusform>Sent, but the centre still lacks %n photo; it follows by itself.</numerusform>
+            <numerusform>Sent, but the centre still lacks %n photos; they follow by themselves.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent, without %n photo(s) that this laptop can no longer read</source>
+        <translation>
+            <numerusform>Sent, without %n photo that this laptop can no longer read</numerusform>
+            <numerusform>Sent, without %n photos that this laptop can no longer read</numerusform>
         </translation>
     </message>
 </context>
@@ -150,6 +167,13 @@
         <translation>
             <numerusform>%n newer record since this shift is not in it</numerusform>
             <numerusform>%n newer records since this shift are not in it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) still to send</source>
+        <translation>
+            <numerusform>%n record still to send</numerusform>
+            <numerusform>%n records still to send</numerusform>
         </translation>
     </message>
 </context>

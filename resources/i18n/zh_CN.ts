@@ -1112,10 +1112,6 @@
         <translation>程序已另起一段流水，中心两份都保留，无需处理。</translation>
     </message>
     <message>
-        <source>They are kept; someone at the centre will look at them.</source>
-        <translation>记录已保留，中心会有人核查。</translation>
-    </message>
-    <message>
         <source>They go with the next sync of this laptop, whoever starts it.</source>
         <translation>本机下次同步时一并上传，由谁发起都可以。</translation>
     </message>
@@ -1126,15 +1122,19 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n record(s) set apart by the centre ({reason})</source>
-        <translation>
-            <numerusform>中心将 %n 条流水单独存放（{reason}）</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n record(s) of officer {who} still to send</source>
         <translation>
             <numerusform>{who} 还有 %n 条流水待传</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{reason} They are kept; someone at the centre will look at them.</source>
+        <translation>{reason}记录已保留，中心会有人核查。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) set apart by the centre</source>
+        <translation>
+            <numerusform>中心将 %n 条流水单独存放</numerusform>
         </translation>
     </message>
 </context>
@@ -1690,6 +1690,26 @@
         <source>None yet</source>
         <translation>暂无</translation>
     </message>
+    <message numerus="yes">
+        <source>Sent, but the centre still lacks %n photo(s); they follow by themselves.</source>
+        <translation>
+            <numerusform>已上传，但中心还缺 %n 张照片，稍后自动补传。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent, but the centre has not confirmed yet that it has everything.</source>
+        <translation>已上传，但中心尚未确认全部收齐。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent, without %n photo(s) that this laptop can no longer read</source>
+        <translation>
+            <numerusform>已上传，但有 %n 张照片本机已无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list of what is missing names them; tell technical support.</source>
+        <translation>照片名称见“缺少”列表，请联系技术支持。</translation>
+    </message>
 </context>
 <context>
     <name>ReasonRow</name>
@@ -1794,6 +1814,12 @@
         <source>%n newer record(s) since this shift are not in it</source>
         <translation>
             <numerusform>收班后又有 %n 条新流水，不在此回执内</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) still to send</source>
+        <translation>
+            <numerusform>还有 %n 条流水待传</numerusform>
         </translation>
     </message>
 </context>
@@ -2249,7 +2275,7 @@
     </message>
     <message>
         <source>The centre does not know this laptop.</source>
-        <translation>中心没有本机的登记。</translation>
+        <translation>中心没有本机的注册信息。</translation>
     </message>
     <message>
         <source>The centre has revoked this laptop.</source>
@@ -2389,7 +2415,7 @@
     </message>
     <message>
         <source>Bring it to the centre at which this laptop is enrolled.</source>
-        <translation>请交到本机登记的中心。</translation>
+        <translation>请交到本机注册的中心。</translation>
     </message>
     <message>
         <source>The centre has not yet told this laptop the key for parcels.</source>
@@ -2430,6 +2456,38 @@
     <message>
         <source>The data folder of this laptop cannot be read or written.</source>
         <translation>本机的数据文件夹无法读写。</translation>
+    </message>
+    <message>
+        <source>The centre does not know this kind of record yet.</source>
+        <translation>中心还不认识这类记录。</translation>
+    </message>
+    <message>
+        <source>Their content has not the form that the centre expects.</source>
+        <translation>记录内容不符合中心要求的格式。</translation>
+    </message>
+    <message>
+        <source>What an earlier record said did not come over unharmed.</source>
+        <translation>转入的旧记录与原摘要不符。</translation>
+    </message>
+    <message>
+        <source>A new section of records begins where none should.</source>
+        <translation>流水分段的起始位置不对。</translation>
+    </message>
+    <message>
+        <source>They were made after this laptop had been revoked.</source>
+        <translation>本机已被中心停用。</translation>
+    </message>
+    <message>
+        <source>The finding that they are about is not at the centre.</source>
+        <translation>所涉及的记录尚未到达中心。</translation>
+    </message>
+    <message>
+        <source>The centre does not know the task that they answer.</source>
+        <translation>中心没有所反馈的任务。</translation>
+    </message>
+    <message>
+        <source>The centre has a reason that this version of the app does not know.</source>
+        <translation>中心给出的原因，本版程序还不认识。</translation>
     </message>
 </context>
 <context>
@@ -2948,6 +3006,14 @@
     <message>
         <source>This laptop takes the place of one that was lost: its records are here</source>
         <translation>本机接替一台已丢失的终端：其记录已恢复到本机</translation>
+    </message>
+    <message>
+        <source>All else that the centre lacks goes there by itself with the next sync.</source>
+        <translation>中心缺少的其他记录会在下次同步时自动补传。</translation>
+    </message>
+    <message>
+        <source>Drafts that were not saved may be lost; look through the drafts and record again what is missing.</source>
+        <translation>未保存的草稿可能有丢失，请核对草稿，把缺的重新记录。</translation>
     </message>
 </context>
 <context>

@@ -50,6 +50,7 @@ class Course:
     missing: set[str] = field(default_factory=set)  # photos that the centre said it lacks
     delivered: set[str] = field(default_factory=set)  # photos that this round brought there
     lost: set[str] = field(default_factory=set)  # photos that the laptop lacks
+    only_lost: bool = False  # nothing else is missing at the centre
     tasks: set[str] = field(default_factory=set)
     statement: Statement | None = None
     new_epoch: str = ""

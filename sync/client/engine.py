@@ -63,9 +63,10 @@ class Engine:
         if course.only is not None:
             feed.pull(course)
             return Outcome.PARTLY
-        complete = proving.prove(course, shift)
+        has_all = proving.prove(course, shift)
         feed.pull(course)
-        return Outcome.COMPLETE if complete and not course.lost else Outcome.INCOMPLETE
+        course.only_lost = has_all and bool(course.lost)
+        return Outcome.COMPLETE if has_all and not course.lost else Outcome.INCOMPLETE
 
     def _course(
         self, report: Callable[[Progress], None], stop: Callable[[], bool], only: frozenset[str] | None
@@ -92,6 +93,6 @@ def _reported(course: Course, outcome: Outcome) -> SyncReport:
     done = course.progress
     return SyncReport(
         outcome, lines=done.lines, photos=done.photos, sent_bytes=done.sent_bytes, statement=course.statement,
-        tasks=frozenset(course.tasks), lost_photos=tuple(sorted(course.lost)), new_epoch=course.new_epoch,
+        tasks=frozenset(course.tasks), lost_photos=tuple(sorted(course.lost)), only_lost=course.only_lost, new_epoch=course.new_epoch,
         revoked=course.revoked,
     )  # fmt: skip

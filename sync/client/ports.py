@@ -169,3 +169,11 @@ class ParcelStore(SyncStore, Protocol):
     def photos_of(self, epoch: str, through_seq: int) -> Sequence[str]:
         """The SHA-256 of each photo that the lines of `epoch` up to `through_seq` name."""
         ...
+
+    def is_outdated(self, said: Statement) -> bool:
+        """Whether a receipt of that epoch is kept which agrees, covers as many lines and was signed later."""
+        ...
+
+    def missed_since(self, server_time: str) -> Sequence[str]:
+        """Photos (SHA-256) that the centre missed, or may have missed, in any receipt that it signed after that."""
+        ...

@@ -12,7 +12,7 @@ from sync.protocol.receipts import MANIFEST_MARK
 
 
 def prove(course: Course, shift: str) -> bool:
-    """Whether the centre agrees with our account of every epoch of this round and lacks nothing.
+    """Whether the centre agrees with our account of every epoch of this round and lacks nothing that this laptop still has.
 
     What it lacks although it once confirmed it (it was restored from a backup) is sent again, once.
     """
@@ -37,7 +37,8 @@ def _is_complete(course: Course, epoch: str, through: int, shift: str) -> bool:
     own = (through, request.findings, request.photos)
     agrees = (said.through_seq, said.findings, said.photos) == own
     # The receipt counts, not the word "complete" beside it: only the receipt is signed.
-    return agrees and answer.agrees and said.missing_count == 0
+    names_all = said.missing_count == len(said.missing)
+    return agrees and answer.agrees and names_all and course.lost.issuperset(said.missing)
 
 
 def account(store: SyncStore, signer: Signer, device: str, epoch: str, through: int, shift: str) -> ManifestRequest:

@@ -45,7 +45,8 @@ class Progress:
 class SyncReport:
     """A round that ended without a problem. `statement` is the centre's last receipt of this round.
 
-    `tasks` are ids that the feed told about; `lost_photos` digests whose files are gone or damaged on the laptop;
+    `tasks` are ids that the feed told about; `lost_photos` digests whose files are gone or damaged on the laptop, `only_lost`
+    tells that the centre lacks nothing but those, so that another round brings nothing;
     `new_epoch` says why one was opened (restored, fork), or is empty; a `revoked` laptop sends and gets nothing.
     """
 
@@ -56,6 +57,7 @@ class SyncReport:
     statement: Statement | None = None
     tasks: frozenset[str] = frozenset()
     lost_photos: tuple[str, ...] = ()
+    only_lost: bool = False
     new_epoch: str = ""
     revoked: bool = False
 

@@ -127,10 +127,16 @@ class Checked(NamedTuple):
     laptop_key: str
 
     @property
-    def is_complete(self) -> bool:
-        """Whether nothing is missing: no photo, and no line of the account."""
-        gaps = self.account.gaps if self.account else ()
-        return not gaps and not any(said.missing_count for said in self.statements)
+    def lacks_photos(self) -> bool:
+        """Whether the centre misses a photo that the lines up to its statements name."""
+        return any(said.missing_count for said in self.statements)
+
+    @property
+    def is_complete(self) -> bool | None:
+        """Whether nothing is missing: no photo, and no line of the account. None without one: who knows which lines follow?"""
+        if self.lacks_photos:
+            return False
+        return not self.account.gaps if self.account else None
 
 
 def content(file: ReceiptFile) -> bytes:

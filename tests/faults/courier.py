@@ -61,7 +61,10 @@ class Courier:
         """Makes rounds, at most so many; each gives the state that it ended in."""
         self._thread.submit(self._guarded(self._begin))
         for _ in range(rounds):
-            yield self._ends.get()
+            state = self._ends.get()
+            yield state
+            if state.phase is SyncPhase.IDLE:  # it rests, where only photos are missing that the laptop lost
+                self.syncing.start()
 
     def close(self) -> None:
         self.syncing.cancel()

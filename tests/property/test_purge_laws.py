@@ -157,7 +157,10 @@ def _covers(store: Store, one: Said, n: int, photos: list[str], moment: datetime
 
 def _last_misses(store: Store, told: list[Said], n: int) -> bool:
     true = [one for one in told if not one.fault]
-    return bool(true) and (n in true[-1].misses or (bool(true[-1].unnamed)))
+    if not true:
+        return False
+    _, last = max(enumerate(true), key=lambda one: (one[1].day, _through(store, one[1]), one[0]))
+    return n in last.misses or bool(last.unnamed)
 
 
 def _purge(store: Store, enrolment: Enrolment, now: datetime) -> Purged:

@@ -182,7 +182,7 @@ class FakeCentre:
     def start(self, shift: str = "") -> None:
         self.asked.append(("start", shift))
 
-    def carry(self, only: frozenset[str] | None) -> bool:
+    def carry(self, only: frozenset[str] | None, *, urgent: bool = False) -> bool:
         self.carried.append(only)
         return True
 

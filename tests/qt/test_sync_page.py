@@ -21,6 +21,7 @@ from inspector_app.ui.sync_page.controller import make
 from inspector_app.ui.sync_page.state import Listing
 from inspector_app.ui.sync_page.view import SyncView
 from inspector_app.ui.widgets.buttons import KeyButton
+from sync.client.status import Outcome, SyncReport
 from sync.protocol.problems import Problem
 from sync.protocol.receipt_file import Gap
 from tests.qt import desks
@@ -166,6 +167,43 @@ def test_the_receipt_proves_only_what_it_says(qtbot: QtBot, show: Show) -> None:
     assert "Records 1–186 have all arrived" in texts(view.receipt)
     assert "End of chain 9f3c 71ab … e04d" in texts(view.receipt)
     assert "Centre's time 2026-11-22 16:03:11" in texts(view.receipt)
+
+
+@pytest.mark.parametrize(
+    ("phase", "lost", "said"),
+    [
+        (SyncPhase.WAITING, (), "Sent, but the centre still lacks 3 photos; they follow by themselves."),
+        (SyncPhase.WAITING, ("a",), "Sent, but the centre still lacks 2 photos; they follow by themselves."),
+        (SyncPhase.WAITING, ("a", "b", "c"), "Sent, but the centre has not confirmed yet that it has everything."),
+        (SyncPhase.IDLE, ("a", "b", "c"), "Sent, without 3 photos that this laptop can no longer read"),
+    ],
+)  # fmt: skip
+def test_a_round_that_brought_everything_but_photos_says_so(
+    qtbot: QtBot, show: Show, phase: SyncPhase, lost: tuple[str, ...], said: str
+) -> None:
+    reads = FakeReads()
+    reads.overview = sent(photos_arrived=54)
+    world, view = show(reads)
+    world.centre.say(SyncState(phase=phase, report=SyncReport(Outcome.INCOMPLETE, lost_photos=lost)))
+    qtbot.waitUntil(lambda: said in texts(view.progress))
+    assert "unknown reason" not in texts(view)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "said"),
+    [
+        ({"photos_arrived": 56}, "Photos are still missing"), ({"unsent_lines": 2}, "2 records still to send"),
+    ],
+)  # fmt: skip
+def test_what_an_older_epoch_lacks_is_said_beside_its_newer_receipt(
+    show: Show, lacking: dict[str, int], said: str
+) -> None:
+    reads = FakeReads()
+    reads.overview, reads.receipt = sent(**lacking), a_proof()
+    _, view = show(reads)
+    assert said in texts(view.receipt)
+    assert "nothing is missing" not in texts(view.receipt)
+    assert "have all arrived" not in texts(view.receipt)
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,10 @@ from inspector_app.ui.sync_page.state import (
     receipt_of,
     sending_of,
 )
-from inspector_app.ui.sync_page.words import ADVICE
+from inspector_app.ui.sync_page.words import ADVICE, ASIDE, aside
 from sync.protocol.problems import Problem
-from tests.qt.fakes import OVERVIEW
+from sync.server.placing import Reason
+from tests.qt.fakes import OVERVIEW, a_missing, a_proof
 
 
 def a_receipt(**changed: Any) -> str:
@@ -46,19 +47,26 @@ def sent(**changed: Any) -> SyncOverview:
 def test_a_receipt_for_everything_proves_it() -> None:
     receipt = receipt_of(sent())
     assert receipt is not None
-    assert receipt.proven
+    assert receipt.whole
+    assert SyncPageState(sent(), proof=a_proof()).proven
     assert receipt.short_digest == "9f3c 71ab … e04d"
 
 
 @pytest.mark.parametrize(
     "overview",
-    [sent(receipt_agrees=False), sent(last_seq=187), sent(receipt_body=a_receipt(missing_count=1))],
-    ids=["another chain", "lines after it", "a photo missing"],
-)
+    [
+        sent(receipt_agrees=False), sent(last_seq=187), sent(receipt_body=a_receipt(missing_count=1)),
+        sent(unsent_lines=1), sent(photos_arrived=56),
+    ],
+    ids=["another chain", "lines after it", "a photo missing", "lines of an older epoch", "a photo of an older epoch"],
+)  # fmt: skip
 def test_a_receipt_that_lacks_anything_is_never_green(overview: SyncOverview) -> None:
-    receipt = receipt_of(overview)
-    assert receipt is not None
-    assert not receipt.proven
+    assert receipt_of(overview) is not None
+    assert not SyncPageState(overview, proof=a_proof()).proven
+
+
+def test_a_photo_that_the_receipt_of_an_older_epoch_misses_keeps_the_card_from_green() -> None:
+    assert not SyncPageState(sent(), proof=a_proof(missing=(a_missing("现场1.jpg"),))).proven
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", "{}", '"text"'])
@@ -95,6 +103,19 @@ def test_every_problem_of_a_round_has_a_sentence_and_advice() -> None:
     of_the_laptop = {f"laptop_{code}" for code in ("damaged", "out_of_space", "unreadable")}
     assert set(ADVICE) == {problem.value for problem in Problem} | of_the_laptop
     assert all(advice.happened and advice.deed for advice in ADVICE.values())
+
+
+def test_every_reason_of_the_centre_has_a_sentence() -> None:
+    assert set(ASIDE) == {reason.value for reason in Reason}
+    assert aside("from_a_newer_centre") not in {"from_a_newer_centre", *map(aside, ASIDE)}
+
+
+def test_lines_that_were_set_aside_are_told_by_their_reasons() -> None:
+    lines = [
+        {"seq": seq, "reason": reason} for seq, reason in ((5, "unknown_task"), (7, "wrong_body"), (9, "unknown_task"))
+    ]
+    told = matters(SyncPageState(sent(receipt_body=a_receipt(quarantined=lines))))
+    assert [(one.code, one.count) for one in told] == [("unknown_task", 2), ("wrong_body", 1)]
 
 
 def test_what_needs_the_officer_comes_by_urgency() -> None:

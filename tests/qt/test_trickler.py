@@ -16,7 +16,7 @@ from inspector_app.ui import trickler as module
 from inspector_app.ui.metered import Metered
 from inspector_app.ui.trickler import Trickler
 from tests.qt import desks
-from tests.qt.fakes import OVERVIEW, FakeReads
+from tests.qt.fakes import OVERVIEW, FakeReads, a_judgement, some_details
 
 NOTHING: frozenset[str] = frozenset()
 Begin = Callable[..., tuple[desks.World, Trickler]]
@@ -79,6 +79,33 @@ def test_a_pause_a_round_and_a_try_that_is_due_are_let_be(qtbot: QtBot, begin: B
     qtbot.waitUntil(lambda: world.desk.sync.sending.mode.value != "idle")
     rested(qtbot, trickler)
     assert world.centre.carried == []
+
+
+def an_urgent_finding(reads: FakeReads) -> frozenset[str]:
+    """The newest finding cannot wait; the digests of its photos."""
+    row = reads.row(0)
+    details = some_details(row, judgement=replace(a_judgement(row), flags=("urgent",)))
+    reads.details[row.id] = details
+    return frozenset(photo.photo.sha256 for photo in details.photos)
+
+
+def test_something_urgent_leaves_though_another_round_waits_for_its_next_try(qtbot: QtBot, begin: Begin) -> None:
+    world, trickler = begin()
+    world.centre.say(SyncState(phase=SyncPhase.WAITING))
+    qtbot.waitUntil(lambda: world.desk.sync.sending.mode.value == "waiting")
+    photos = an_urgent_finding(world.reads)
+    rested(qtbot, trickler)
+    rested(qtbot, trickler)
+    assert world.centre.carried == [photos]
+
+
+def test_a_round_that_was_cut_goes_on_by_what_the_line_costs_now(qtbot: QtBot, begin: Begin) -> None:
+    world, trickler = begin()
+    rested(qtbot, trickler)
+    trickler._is_metered = lambda: True  # from the office's WLAN to the phone's
+    for phase in (SyncPhase.WAITING, SyncPhase.IDLE):
+        world.centre.say(SyncState(phase=phase))
+    qtbot.waitUntil(lambda: world.centre.carried == [None, NOTHING])
 
 
 @pytest.mark.parametrize("lacking", ["shift", "centre"])

@@ -104,8 +104,17 @@ def test_what_was_lost_is_said_with_what_to_do(world: desks.World) -> None:
     said = " ".join(rescue_words.told(replace(SALVAGED, lost=3)))
     assert "3 records lost. Look through the list of the shift" in said
     assert "Nothing is lost" not in said
+    assert "there is nothing to do" not in said
+    assert "there is nothing to do" in " ".join(rescue_words.told(SALVAGED))
     assert "lies in" not in " ".join(rescue_words.told(replace(SALVAGED, moved_to="")))
     assert "was gone" in rescue_words.head(replace(SALVAGED, moved_to=""))
+
+
+def test_drafts_that_may_have_been_there_are_not_said_to_be_safe(world: desks.World) -> None:
+    said = " ".join(rescue_words.told(replace(SALVAGED, drafts_unsure=True)))
+    assert "Drafts that were not saved may be lost" in said
+    assert "Nothing is lost" not in said
+    assert "there is nothing to do" not in said
 
 
 def test_the_start_is_followed_by_a_check_and_a_backup_that_is_due(qtbot: QtBot, world: desks.World) -> None:

@@ -21,7 +21,7 @@ from inspector_app.storage.sync_store import LaptopSyncStore
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.protocol.laptop import Enrolment, RoundEnded
 from sync.protocol.lines import verify
-from tests.storage.builders import LI, a_draft, a_finding, a_shift, laptop, opened, record, record_finding
+from tests.storage.builders import LI, a_draft, a_finding, a_shift, backed_up, laptop, opened, record, record_finding
 
 COUNT = 60
 
@@ -128,6 +128,37 @@ def test_what_is_kept_beside_the_journal_comes_back_where_it_can_be_read(used: P
         assert store.reads.sync_overview().acknowledged_seq == 5
         rows = store.reads.first_rows(FindingFilter(), COUNT + 1)
         assert [row.send for row in rows[-4:]] == [Send.WAITING, Send.ARRIVED, Send.ARRIVED, Send.ARRIVED]
+
+
+def test_drafts_that_the_damaged_file_cannot_tell_come_from_the_newest_backup(used: Path) -> None:
+    with laptop(used) as store:
+        backed_up(store)
+        with store.unit_of_work() as uow:
+            uow.save_draft(a_draft("d2", note="备份之后"))
+        record_finding(store, "f-new", b"3")
+        backed_up(store)
+    DAMAGES["noise"](used / FILE_NAME)
+    with laptop(used) as store:
+        assert {draft.note for draft in store.reads.drafts()} == {"还没保存", "备份之后"}
+        assert store.salvage is not None
+        assert (store.salvage.drafts, store.salvage.drafts_unsure) == (2, True), "later ones may have been there"
+
+
+def test_a_draft_of_the_backup_that_was_saved_since_is_no_draft_again(used: Path) -> None:
+    with laptop(used) as store:
+        backed_up(store)
+        record_finding(store, "d1", b"3")
+    DAMAGES["zeros"](used / FILE_NAME)
+    with laptop(used) as store:
+        assert store.reads.drafts() == []
+        assert store.reads.finding("d1") is not None
+
+
+def test_drafts_that_could_all_be_read_are_all_there_were(used: Path) -> None:
+    flip(used / FILE_NAME, (used / FILE_NAME).stat().st_size - 100)
+    with laptop(used) as store:
+        assert store.salvage is not None
+        assert (store.salvage.drafts, store.salvage.drafts_unsure) == (1, False)
 
 
 def test_what_happened_is_told_at_later_starts_too(used: Path) -> None:

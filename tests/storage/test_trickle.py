@@ -73,7 +73,7 @@ def test_a_hand_over_presses_when_it_was_made_and_warned_of(*, waiting: bool, wa
 def test_urgent_things_go_at_once_over_any_line_with_their_photos_alone() -> None:
     seen = Waiting(3, 5, urgent=True, urgent_photos=frozenset({"a"}))
     for metered in (True, False):
-        assert due(seen, before=Waiting(), since_last_s=0, metered=metered) == Carry(frozenset({"a"}))
+        assert due(seen, before=Waiting(), since_last_s=0, metered=metered) == Carry(frozenset({"a"}), urgent=True)
 
 
 def test_urgent_things_that_were_tried_just_now_wait_their_minutes() -> None:

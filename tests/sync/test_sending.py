@@ -11,6 +11,7 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from tests.sync.centre import World
 from tests.sync.laptop import Laptop, quietly
 from tests.sync.test_engine import BIG, a_shift, check_in_step
+from tests.sync.test_trust import Forger
 
 
 def test_a_photo_that_is_gone_from_the_disk_holds_nothing_up() -> None:
@@ -22,6 +23,17 @@ def test_a_photo_that_is_gone_from_the_disk_holds_nothing_up() -> None:
     report = laptop.sync(world.api("laptop-1"))
 
     assert (report.outcome, report.lost_photos, report.photos) == (Outcome.INCOMPLETE, (gone,), 4)
+    assert report.only_lost, "another round brings nothing"
+
+
+def test_what_the_centre_lacks_beside_a_lost_photo_is_tried_again() -> None:
+    world = World()
+    laptop = a_shift(world)
+    del laptop.journal.photos[next(iter(laptop.journal.photos))]
+
+    report = laptop.sync(Forger(world, {"findings": 99}))
+
+    assert (report.outcome, report.only_lost) == (Outcome.INCOMPLETE, False)
 
 
 def test_batches_shrink_until_the_centre_takes_them() -> None:

@@ -273,12 +273,44 @@ def test_a_round_on_the_way_carries_what_it_may_and_rests_afterwards() -> None:
     assert (desk.carried, desk.timers) == ([frozenset({"a"})], [])
 
 
-def test_a_round_on_the_way_that_failed_is_tried_again_with_no_more_than_it_might_carry() -> None:
-    desk = Desk(fails(Problem.UNREACHABLE), ends(Outcome.PARTLY))
-    desk.syncing.carry(frozenset())
+def test_a_round_on_the_way_that_failed_is_let_go_in_time_so_that_its_photos_are_judged_anew() -> None:
+    desk = Desk(fails(Problem.UNREACHABLE), fails(Problem.UNREACHABLE), ends(Outcome.PARTLY))
+    assert desk.syncing.carry(None)
     desk.work()
-    desk.ring()
-    assert desk.carried == [frozenset(), frozenset()]
+    assert desk.shows(SyncPhase.WAITING)
+    assert desk.ring() == 2
+    assert desk.shows(SyncPhase.IDLE)
+    assert desk.carried == [None], "over a line that may cost by volume now"
+    assert desk.syncing.carry(frozenset())
+    desk.work()
+    assert desk.timers[0][0] == 4, "it waits longer each time all the same"
+    desk.syncing.hurry()
+    assert (desk.phase, desk.timers, desk.jobs) == (SyncPhase.IDLE, [], [])
+
+
+def test_what_is_urgent_does_not_wait_for_the_next_try_of_another_round() -> None:
+    desk = Desk(fails(Problem.BUSY, retry_after_s=150), ends(Outcome.PARTLY), ends(Outcome.COMPLETE))
+    desk.syncing.start("shift-1")
+    desk.work()
+    assert not desk.syncing.carry(frozenset({"a"}))
+    assert desk.syncing.carry(frozenset({"a"}), urgent=True)
+    desk.work()
+    assert desk.carried == [None, frozenset({"a"}), None], "and what the officer asked for follows"
+    assert (desk.phase, desk.timers) == (SyncPhase.DONE, [])
+
+
+def test_nothing_urgent_goes_against_a_pause() -> None:
+    desk = Desk()
+    desk.syncing.pause()
+    assert not desk.syncing.carry(frozenset({"a"}), urgent=True)
+
+
+def test_a_round_that_lacks_only_photos_which_the_laptop_lost_rests() -> None:
+    desk = Desk(ends(Outcome.INCOMPLETE, lost_photos=("a",), only_lost=True))
+    desk.syncing.start()
+    desk.work()
+    assert (desk.phase, desk.timers) == (SyncPhase.IDLE, [])
+    assert desk.syncing.carry(frozenset({"b"})), "what is urgent goes on"
 
 
 def test_nothing_goes_on_the_way_while_something_else_is_done_waited_for_or_was_paused() -> None:

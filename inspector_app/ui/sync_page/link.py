@@ -29,7 +29,7 @@ class Rounds(Protocol):
     """What the screens wish of `services.syncing.Syncing`; each returns at once."""
 
     def start(self, shift: str = "") -> None: ...
-    def carry(self, only: frozenset[str] | None) -> bool: ...
+    def carry(self, only: frozenset[str] | None, *, urgent: bool = False) -> bool: ...
     def hurry(self) -> None: ...
     def pause(self) -> None: ...
     def cancel(self) -> None: ...
@@ -110,9 +110,9 @@ class SyncLink(QObject):
         else:
             self._centre.syncing.start(shift)
 
-    def carry(self, only: frozenset[str] | None) -> bool:
+    def carry(self, only: frozenset[str] | None, *, urgent: bool) -> bool:
         """Begins a round of the shift under way, with these photos alone (None: all); False when something else is going on."""
-        return self._centre is not None and self._centre.syncing.carry(only)
+        return self._centre is not None and self._centre.syncing.carry(only, urgent=urgent)
 
     def limit(self, kilobytes: int) -> None:
         """Kilobytes a second that sending may take; 0 for as fast as the line goes."""

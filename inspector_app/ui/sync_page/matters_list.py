@@ -94,9 +94,8 @@ class MattersList(QWidget):
                 "The app began a new section of records; the centre keeps both. There is nothing to do."
             )
         if matter.what is Attention.QUARANTINED:
-            happened = self.tr("%n record(s) set apart by the centre ({reason})", "", matter.count)
-            return happened.format(reason=matter.code), self.tr(
-                "They are kept; someone at the centre will look at them."
-            )
+            kept = self.tr("{reason} They are kept; someone at the centre will look at them.")
+            happened = self.tr("%n record(s) set apart by the centre", "", matter.count)
+            return happened, kept.format(reason=words.aside(matter.code))
         happened = self.tr("%n record(s) of officer {who} still to send", "", matter.count).format(who=matter.who)
         return happened, self.tr("They go with the next sync of this laptop, whoever starts it.")

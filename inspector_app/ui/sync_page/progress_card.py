@@ -88,14 +88,23 @@ class ProgressCard(Card):
             return self.tr("Paused")
         if sending.mode is Mode.IDLE:
             return self._resting(state)
-        return words.advice(sending.problem).happened
+        return words.advice(sending.problem).happened if sending.problem else self._incomplete(state)
+
+    def _incomplete(self, state: SyncPageState) -> str:
+        """A round without a problem after which the centre lacks something all the same."""
+        missing = state.photos_waiting - state.sending.lost_photos
+        if missing > 0:
+            return self.tr("Sent, but the centre still lacks %n photo(s); they follow by themselves.", "", missing)
+        return self.tr("Sent, but the centre has not confirmed yet that it has everything.")
 
     def _resting(self, state: SyncPageState) -> str:
         if state.overview is None:
             return self.tr("Reading…")
         if state.all_sent:
             return self.tr("Everything is at the centre")
-        lines, photos = state.overview.unsent_lines, state.overview.photos - state.overview.photos_arrived
+        if state.only_lost:
+            return self.tr("Sent, without %n photo(s) that this laptop can no longer read", "", state.photos_waiting)
+        lines, photos = state.overview.unsent_lines, state.photos_waiting
         return self.tr("To send: {records}, {photos}").format(
             records=counts.records(lines), photos=counts.photos(photos)
         )
@@ -125,6 +134,8 @@ class ProgressCard(Card):
             return words.advice(sending.problem).deed
         if state.all_sent:
             return self.tr("Nothing waits on this laptop. New tasks come with every sync.")
+        if sending.mode is Mode.IDLE and state.only_lost:
+            return self.tr("The list of what is missing names them; tell technical support.")
         return self.tr("Your work is safe on this laptop; sync at the end of the shift, or at any time.")
 
     def _pace(self, sending: Sending) -> list[str]:

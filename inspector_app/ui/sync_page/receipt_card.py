@@ -70,8 +70,8 @@ class ReceiptCard(Card):
             self._range.setText(self.tr("No receipt yet. It comes with the first sync."))
             return
         self._verify.setEnabled(state.check is not Check.RUNNING)
-        self._range.setText(self._covered(receipt))
-        verdict, tone = self._judged(receipt, state.check)
+        self._range.setText(self._covered(receipt, state))
+        verdict, tone = self._judged(receipt, state)
         self._verdict.setText(verdict)
         self._verdict.set_tone(tone)
         self.set_tone("good" if tone == "good" else "")
@@ -116,22 +116,27 @@ class ReceiptCard(Card):
         if told.later:
             yield self.tr("%n newer record(s) since this shift are not in it", "", told.later)
 
-    def _covered(self, receipt: ReceiptShown) -> str:
+    def _covered(self, receipt: ReceiptShown, state: SyncPageState) -> str:
         through = f"{receipt.through_seq:,}".replace(",", "\u2009")
-        if receipt.proven:
+        if state.proven:
             return self.tr("Records 1–{through} have all arrived").format(through=through)
         return self.tr("Records 1–{through} have arrived").format(through=through)
 
-    def _judged(self, receipt: ReceiptShown, check: Check) -> tuple[str, str]:
+    def _judged(self, receipt: ReceiptShown, state: SyncPageState) -> tuple[str, str]:
         """The verdict in words, and its tint."""
+        check, unsent = state.check, state.overview.unsent_lines if state.overview else 0
         if check is Check.RUNNING:
             return self.tr("Checking this laptop's chain…"), "none"
         if check is Check.DIFFERS or not receipt.agrees:
             return self.tr("Does not match this laptop's records"), "alarm"
-        if receipt.missing:
+        if state.lacks_photos:
             return self.tr("Photos are still missing"), "warning"
         if receipt.lines_after:
             return self.tr("%n newer record(s) to send", "", receipt.lines_after), "warning"
+        if unsent:
+            return self.tr("%n record(s) still to send", "", unsent), "warning"
+        if not state.proven:
+            return self.tr("Photos are still missing"), "warning"
         if check is Check.AGREES:
             return self.tr("Checked again now: nothing is missing"), "good"
         return self.tr("Verified: nothing is missing"), "good"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -98,7 +99,7 @@ class Check(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReceiptShown:
-    """The centre's statement; `proven` only when it fits the own chain, covers every line and misses no photo."""
+    """The centre's statement of one epoch; `whole` when it fits the own chain, covers the last line and misses no photo."""
 
     through_seq: int
     digest: str
@@ -111,7 +112,7 @@ class ReceiptShown:
     lines_after: int
 
     @property
-    def proven(self) -> bool:
+    def whole(self) -> bool:
         return self.agrees and self.missing == 0 and self.lines_after == 0
 
     @property
@@ -170,10 +171,32 @@ class SyncPageState:
         return seen is not None and seen.unsent_lines == 0 and seen.photos == seen.photos_arrived
 
     @property
+    def lacks_photos(self) -> bool:
+        """Whether a receipt names a photo as missing, be it that of an older epoch."""
+        receipt, proof = self.receipt, self.proof
+        return bool((receipt and receipt.missing) or (proof and proof.account.missing))
+
+    @property
+    def proven(self) -> bool:
+        """Whether everything is proved to have arrived; the last receipt alone knows nothing of older epochs."""
+        receipt = self.receipt
+        return receipt is not None and receipt.whole and self.all_sent and not self.lacks_photos
+
+    @property
+    def photos_waiting(self) -> int:
+        return 0 if self.overview is None else self.overview.photos - self.overview.photos_arrived
+
+    @property
+    def only_lost(self) -> bool:
+        """Whether the centre has everything but photos that this laptop can no longer read."""
+        nothing_else = self.overview is not None and self.overview.unsent_lines == 0
+        return nothing_else and 0 < self.photos_waiting <= self.sending.lost_photos
+
+    @property
     def percent(self) -> int:
         """How much of what waits has arrived; 100 only when everything has."""
         if self.sending.mode is Mode.IDLE:
-            return 100 if self.all_sent else 0
+            return 100 if self.all_sent else 99 if self.only_lost else 0
         return min(99, progress_percent(self.sending))
 
     @property
@@ -237,8 +260,8 @@ def matters(state: SyncPageState) -> Sequence[Matter]:
         found.append(Matter(Attention.LOST_PHOTOS, count=sending.lost_photos))
     if sending.new_epoch:
         found.append(Matter(Attention.NEW_EPOCH, code=sending.new_epoch))
-    if receipt is not None and receipt.quarantined:
-        found.append(Matter(Attention.QUARANTINED, code=receipt.quarantined[0][1], count=len(receipt.quarantined)))
+    aside = Counter(reason for _, reason in receipt.quarantined) if receipt is not None else {}
+    found += [Matter(Attention.QUARANTINED, code=reason, count=count) for reason, count in aside.items()]
     others = seen.others if seen is not None else ()
     found += [Matter(Attention.OTHERS, count=other.lines, who=other.officer) for other in others]
     return found

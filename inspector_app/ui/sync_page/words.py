@@ -172,6 +172,26 @@ ADVICE: dict[str, Advice] = {
 UNKNOWN = Advice(QT_TRANSLATE_NOOP("SyncProblem", "The sync stopped for an unknown reason."), _SUPPORT)
 
 
+# Why the centre set a line aside (`sync.server.placing.Reason`).
+ASIDE = {
+    "unknown_kind": QT_TRANSLATE_NOOP("SyncProblem", "The centre does not know this kind of record yet."),
+    "wrong_body": QT_TRANSLATE_NOOP("SyncProblem", "Their content has not the form that the centre expects."),
+    "wrong_carried_digest": QT_TRANSLATE_NOOP("SyncProblem", "What an earlier record said did not come over unharmed."),
+    "misplaced_epoch": QT_TRANSLATE_NOOP("SyncProblem", "A new section of records begins where none should."),
+    "revoked_device": QT_TRANSLATE_NOOP("SyncProblem", "They were made after this laptop had been revoked."),
+    "unknown_finding": QT_TRANSLATE_NOOP("SyncProblem", "The finding that they are about is not at the centre."),
+    "unknown_task": QT_TRANSLATE_NOOP("SyncProblem", "The centre does not know the task that they answer."),
+}
+ASIDE_OTHERWISE = QT_TRANSLATE_NOOP(
+    "SyncProblem", "The centre has a reason that this version of the app does not know."
+)
+
+
+def aside(reason: str) -> str:
+    """Why lines were set aside, in one sentence."""
+    return QCoreApplication.translate(CONTEXT, ASIDE.get(reason, ASIDE_OTHERWISE))
+
+
 def advice(code: str) -> Advice:
     """The two sentences for a code of the protocol in the language of the interface."""
     found = ADVICE.get(code, UNKNOWN)

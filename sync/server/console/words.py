@@ -39,7 +39,7 @@ ASIDE = {
     "unknown_kind": "未识别的记录类型",
     "wrong_body": "记录内容不符合格式",
     "wrong_carried_digest": "转入记录摘要不符",
-    "misplaced_epoch": "纪元开启位置不对",
+    "misplaced_epoch": "流水分段的起始位置不对",
     "revoked_device": "终端已停用",
     "unknown_finding": "所指发现尚未到达",
     "unknown_task": "所指任务不存在",

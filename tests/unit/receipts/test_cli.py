@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from inspector_app.cli import receipt, shell
 from inspector_app.documents import receipts as documents
 from sync.protocol import receipt_code, receipt_file
-from tests.receipts import CENTRE_KEYS, PINNED, STRANGER, a_file, a_statement, centre_key, everything, signed
+from sync.protocol.receipt_file import Gap
+from tests.receipts import CENTRE_KEYS, EPOCH, PINNED, STRANGER, a_file, a_statement, centre_key, everything, signed
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def refused(*words: object) -> str:
 @pytest.mark.parametrize("form", ["r.json", "r.pdf", "r.txt"])
 def test_each_form_is_verified_by_the_fingerprint(given: Path, form: str) -> None:
     code, out, err = asked("verify", given / form, "--key", PINNED.lower())
-    assert (code, err) == (0, "")
+    assert (code, err) == (shell.FOUND, ""), "something is missing"
     assert out.startswith("VERIFIED: signed by the key ")
     for said in (
         "through 186",
@@ -53,6 +54,23 @@ def test_each_form_is_verified_by_the_fingerprint(given: Path, form: str) -> Non
         a_statement().server_time,
     ):
         assert said in out
+
+
+def test_a_receipt_that_lacks_nothing_is_good(tmp_path: Path) -> None:
+    documents.write(tmp_path / "r.json", a_file())
+    code, out, _ = asked("verify", tmp_path / "r.json", "--key", PINNED)
+    assert code == shell.ALL_GOOD
+    assert "COMPLETE: nothing is missing" in out.splitlines()
+
+
+def test_a_code_never_says_that_nothing_is_missing_because_it_does_not_know_which_lines_follow(tmp_path: Path) -> None:
+    lacking = a_file(gaps=(Gap(epoch=EPOCH, first=187, last=203),), last_seq=203)
+    (tmp_path / "r.txt").write_text("\n".join(receipt_code.texts(lacking)))
+    code, out, _ = asked("verify", tmp_path / "r.txt", "--key", PINNED)
+    assert (code, "COMPLETE" in out) == (shell.FOUND, False)
+    assert "NO PHOTO MISSING up to line 186; whether lines follow is not known" in out
+    code, out, _ = asked("verify", tmp_path / "r.txt", "--key", PINNED, "--json")
+    assert (code, json.loads(out)["complete"]) == (shell.FOUND, None)
 
 
 def test_the_report_names_photos_and_gaps(given: Path) -> None:
@@ -81,7 +99,7 @@ def test_a_file_with_the_public_key_does_as_well(given: Path, form: str) -> None
     key = given / "centre.pub"
     pem = CENTRE_KEYS[0].public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     key.write_bytes(pem if form == "pem" else f"{centre_key(CENTRE_KEYS[0]).public}\n".encode())
-    assert asked("verify", given / "r.json", "--key", key)[0] == 0
+    assert asked("verify", given / "r.json", "--key", key)[1].startswith("VERIFIED")
     key.write_bytes(b"nothing")
     assert refused(given / "r.json", "--key", key) == "no_key"
 
@@ -89,15 +107,15 @@ def test_a_file_with_the_public_key_does_as_well(given: Path, form: str) -> None
 def test_everything_is_told_to_programs_too(given: Path) -> None:
     code, out, _ = asked("verify", given / "r.pdf", "--key", PINNED, "--json")
     said: dict[str, Any] = json.loads(out)
-    assert (code, said["verified"], said["complete"], said["pages_as_drawn"]) == (0, True, False, True)
+    assert (code, said["verified"], said["complete"], said["pages_as_drawn"]) == (1, True, False, True)
     assert (said["statements"][0]["through_seq"], said["account"]["missing"][0]["file_name"]) == (186, "现场0.jpg")
 
 
 def test_pages_that_do_not_show_what_they_carry_are_told_apart(given: Path) -> None:
     painted = (given / "r.pdf").read_bytes().replace(b"/MediaBox", b"/CropBox ", 1)
     (given / "r.pdf").write_bytes(painted)
-    code, out, _ = asked("verify", given / "r.pdf", "--key", PINNED)
-    assert code == 0
+    _, out, _ = asked("verify", given / "r.pdf", "--key", PINNED)
+    assert out.startswith("VERIFIED")
     assert "NOT as this program draws them" in out
 
 
@@ -124,7 +142,8 @@ def test_a_code_is_read_from_standard_input_by_the_real_program(given: Path) -> 
         [sys.executable, "-m", "inspector_app", "receipt", "verify", "-", "--key", PINNED],
         input=(given / "r.txt").read_bytes(), capture_output=True, check=False,
     )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert done.stdout.startswith(b"VERIFIED")
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,16 @@ def test_without_a_pinned_key_it_is_whole_and_no_more() -> None:
     assert (found.key_id, found.is_pinned) == (PINNED, False)
 
 
-@pytest.mark.parametrize(("file", "complete"), [(a_file(), True), (a_file(missing=1), False), (everything(), False)])
-def test_complete_means_that_nothing_is_missing(file: ReceiptFile, complete: bool) -> None:
+@pytest.mark.parametrize(
+    ("file", "complete"),
+    [
+        (a_file(), True), (a_file(missing=1), False), (everything(), False),
+        (a_file(account=False), None), (a_file(missing=1, account=False), False),
+    ],
+)  # fmt: skip
+def test_complete_means_that_nothing_is_missing_and_without_an_account_nobody_knows(
+    file: ReceiptFile, complete: bool | None
+) -> None:
     assert receipt_file.check(file).is_complete is complete
 
 
