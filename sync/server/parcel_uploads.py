@@ -8,7 +8,6 @@ import asyncio
 import contextlib
 import logging
 import shutil
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -26,7 +25,6 @@ from sync.server.photo_store import SPACE_KEPT
 
 LOG = logging.getLogger("centre.parcels")
 MOST_UNFINISHED = 4  # of one laptop
-OLD_S = 14 * 24 * 3600
 PARTS, DONE, LOCK = "parts", "done", "taking.lock"
 SOON_S = 2.0
 
@@ -76,7 +74,6 @@ class ParcelUploads:
         await self._check_head(device, chunk)
         self._check_space(length)
         self._forget(device, sha256)
-        self._sweep()
         self._make_room(device)
         return await self._append(self._parts.begin(device, sha256, length), 0, chunk)
 
@@ -115,14 +112,6 @@ class ParcelUploads:
         self._folder.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(self._folder).free < size + SPACE_KEPT:
             raise ProtocolProblem(Problem.OUT_OF_SPACE, "parcels", retry_after_s=60)
-
-    def _sweep(self) -> None:
-        """Drops what nobody came back for in two weeks; the laptop's next sync brings the same receipts."""
-        older_than = time.time() - OLD_S
-        self._parts.sweep(older_than)
-        for path in (self._folder / DONE).glob("*/*"):
-            if path.stat().st_mtime < older_than:
-                path.unlink(missing_ok=True)
 
     def _make_room(self, device: str) -> None:
         begun = [self._parts.find(device, name) for name in self._parts.begun(device)]

@@ -84,12 +84,6 @@ class Parts:
     def drop(self, part: Part) -> None:
         part.path.unlink(missing_ok=True)
 
-    def sweep(self, older_than: float) -> None:
-        """Drops parts untouched since `older_than` (seconds since 1970); their laptops start those photos again."""
-        for path in self._folder.glob("*/*"):
-            if path.stat().st_mtime < older_than:
-                path.unlink(missing_ok=True)
-
     def _paths(self, device: str, sha256: str) -> Iterator[Path]:
         return (self._folder / device).glob(f"{sha256}.*")
 
