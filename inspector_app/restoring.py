@@ -78,7 +78,7 @@ def from_centre(place: Place, url: str, code: str, *, told: Told) -> Restored:
 def from_folder(place: Place, old: Path, old_master: bytes) -> Restored:
     """The laptop whose data folder `old` was saved, whole or in part, with its own key and its place at the centre."""
     making = restoring.Restoring(place.folder, place.master, clock=place.clock, ids=place.ids)
-    known = IdentityFile(old, old_master).load()
+    known = restoring.identity_in(old, old_master)
     if known is None:
         known = Identity.new(_device_of(old, old_master))  # it has to join the centre again, by a code
     rescue = making.of_folder(old, old_master, known)

@@ -41,8 +41,13 @@ SENTENCES = {
     "not_found": "there is no such thing",
     "not_empty": "the folder holds a laptop's data already; restore into an empty one",
     "revoked_device": "the laptop is revoked at the centre",
+    "busy": "the centre has no time for it now; what has come stays there: try again later",
     "too_many_tries": "too many were refused; wait a minute",
 }  # fmt: skip
+
+AT_THE_CENTRE = {
+    "out_of_space": "the centre has no room left; what has come stays there: tell whoever runs it, and try again later"
+}
 
 
 @contextmanager
@@ -56,7 +61,8 @@ def told(about: str = "") -> Iterator[None]:
         yield
     except (StorageTrouble, CarrierTrouble, ProtocolProblem) as trouble:
         code = trouble.code.value
-        raise BadInput(code, SENTENCES.get(code, str(trouble)), about[:200]) from trouble
+        words = SENTENCES | AT_THE_CENTRE if isinstance(trouble, ProtocolProblem) else SENTENCES
+        raise BadInput(code, words.get(code, str(trouble)), about[:200]) from trouble
 
 
 @contextmanager

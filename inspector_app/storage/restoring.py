@@ -2,13 +2,14 @@
 
 import shutil
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from inspector_app.domain.ids import Ids
 from inspector_app.domain.rescue import Rescue, RescueKind
 from inspector_app.services.ports import Clock
-from inspector_app.storage import durable, lineage, rescues, salvage
+from inspector_app.storage import damage, durable, lineage, rescues, salvage
+from inspector_app.storage.backup import newest_first
 from inspector_app.storage.database import FILE_NAME, open_writer, transaction
 from inspector_app.storage.identity import FILE_NAME as IDENTITY
 from inspector_app.storage.identity import Identity, IdentityFile
@@ -117,6 +118,16 @@ class Restoring:
             (self._fresh / name).rename(self._folder / name)
         durable.sync_folder(self._folder)
         shutil.rmtree(self._fresh)
+
+
+def identity_in(old: Path, old_master: bytes) -> Identity | None:
+    """Who the laptop of the folder `old` is: as its file says, else its database, else its backups."""
+    known = IdentityFile(old, old_master).load()
+    for path in (old / FILE_NAME, *newest_first(old)):
+        if known is None and (said := dict(damage.rows(path, old_master, "settings")).get(IDENTITY)):
+            with suppress(ValueError):  # msgspec's troubles are such
+                known = Identity.read(said)
+    return known
 
 
 def bring_photos(old: Path, old_master: bytes, photos: PhotoFiles, named: Iterable[str]) -> tuple[int, list[str]]:

@@ -15,7 +15,9 @@ from sync.protocol import parcels
 from sync.protocol.parcels import ParcelAnswer
 from sync.protocol.problems import Action, Problem, ProtocolProblem
 
-MOST_TRIES = 5  # in a row without a byte that got through
+MOST_TRIES = (
+    5  # in a row without a byte that got through; troubles while the centre takes it in, which come once a minute
+)
 WAIT_S = 2.0
 Told = Callable[[int, int], None]  # bytes at the centre, and all of them
 
@@ -23,7 +25,8 @@ Told = Callable[[int, int], None]  # bytes at the centre, and all of them
 def carry(path: Path, wire: Wire, *, told: Told, sleep: Callable[[float], None] = time.sleep) -> ParcelAnswer:
     """Brings the parcel to the centre and waits until it has been taken in; returns what the laptop waits for.
 
-    Raises ProtocolProblem: the parcel's own faults, before anything is sent, or what the centre says.
+    Raises ProtocolProblem: the parcel's own faults, before anything is sent, or what the centre says. After BUSY or OUT_OF_SPACE
+    all of it may be there: carried again, it goes on.
     """
     with path.open("rb") as file:
         front, sha256 = parcels.check_whole(file)
@@ -58,8 +61,7 @@ class _Carrier:
     def _next(self) -> int:
         """Sends one chunk and returns the centre's new offset."""
         self._file.seek(self._offset)
-        least = 0 if self._offset else parcels.FRONT_BYTES
-        chunk = self._file.read(max(self._pace.size, least))
+        chunk = self._file.read(self._pace.size if self._offset else parcels.FIRST_BYTES)
         began = time.monotonic()
         if self._offset:
             answer = self._wire.send("PATCH", self._way, chunk, _headers(chunk, "Upload-Offset", self._offset))

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from msgspec import Meta
 
 from sync.protocol import receipts, sealing
-from sync.protocol.canonical import canonical
+from sync.protocol.canonical import BODY_LIMIT, canonical
 from sync.protocol.messages import PHOTO_BYTES, Base64, Count, Hex, Id, Short
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import CentreKey, Receipt
@@ -27,9 +27,11 @@ MARK, HEAD_MARK = MAGIC + VERSION, b"721-parcel-head-1\n"
 SIGNATURE = 64
 HEAD_BYTES = 64 * 1024
 FRONT_BYTES = len(MARK) + 4 + HEAD_BYTES + SIGNATURE  # all that must be read before anything is known of a parcel
+FIRST_BYTES = 128 * 1024  # at most in the first call: until its head was read, anybody may have sent it
 LARGEST = 16 * 1024 * 1024 * 1024
 MOST_EPOCHS = 64
 _PIECE = 1024 * 1024
+_AROUND_A_LINE = 8 * 1024  # of a line beside its body, and of a batch around each
 
 
 class Frame(Enum):
@@ -147,6 +149,13 @@ def read_front(start: bytes) -> Front:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ProtocolProblem) as trouble:
         raise ProtocolProblem(Problem.DAMAGED_PARCEL, "head") from trouble
     return front
+
+
+def most_bytes(head: Head) -> int:
+    """A parcel with what the head counts is no longer than this."""
+    accounts = (len(head.epochs) + 1) * (5 + Frame.MANIFEST.value[1])
+    inside = head.lines * (BODY_LIMIT + _AROUND_A_LINE) + head.photo_bytes + 5 * head.photos + accounts
+    return min(LARGEST, FRONT_BYTES + inside + (inside // sealing.CHUNK + 1) * sealing.TAG + SIGNATURE)
 
 
 def check_whole(file: BinaryIO) -> tuple[Front, str]:

@@ -8,6 +8,7 @@ from typing import Any
 import zstandard
 
 from sync.protocol.messages import LARGEST_CHUNK
+from sync.protocol.parcels import FIRST_BYTES
 from sync.protocol.problems import Problem, ProtocolProblem
 
 Scope = dict[str, Any]
@@ -27,8 +28,10 @@ DRAINED = 16 * 1024 * 1024  # bytes of a refused body that are read and forgotte
 DRAIN_S = 10.0
 
 
-def limit_of(path: str) -> int:
-    """The most bytes that a body at `path` may have; strangers may send many at once, and get the least room."""
+def limit_of(method: str, path: str) -> int:
+    """The most bytes that such a body may have; strangers may send many at once, and get the least room."""
+    if path.startswith("/v1/parcels/") and method == "POST":
+        return FIRST_BYTES
     if path in STRANGERS or path.startswith("/console"):
         return STRANGERS_LIMIT
     if path.startswith(("/v1/uploads/", "/v1/parcels/")):
@@ -43,7 +46,7 @@ class Body:
         self._scope = scope
         self._receive = receive
         self._steady = steady
-        self._limit = limit_of(scope["path"])
+        self._limit = limit_of(scope["method"], scope["path"])
         self._size = 0
         self._started = steady()
         named = {name for name, _ in scope["headers"]}

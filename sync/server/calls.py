@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from sync.protocol import messages as wire
 from sync.protocol.problems import Problem, ProtocolProblem
+from sync.server.bodies import limit_of
 from sync.server.centre import Centre
 from sync.server.crowding import Crowding
 from sync.server.wire import Exact, bearer, decoded
@@ -165,16 +166,25 @@ def number(request: Call, name: str) -> int:
 
 
 def announced(request: Call) -> int:
-    """How many bytes the body will bring; a body of unknown length counts as the largest chunk."""
-    return number(request, "content-length") if "content-length" in request.headers else wire.LARGEST_CHUNK
+    """How many bytes the body will bring; one of unknown length counts as the largest."""
+    if "content-length" in request.headers:
+        return number(request, "content-length")
+    return limit_of(request.scope["method"], request.scope["path"])
 
 
 async def checked_chunk(request: Call) -> bytes:
     """The body's bytes when their checksum is right. Raises ProtocolProblem WRONG_DIGEST or MALFORMED."""
-    chunk = await request.body()
     said = request.headers.get("upload-checksum", "")
-    if not chunk and not said:
+    if not said and request.headers.get("content-length") in (None, "0") and not await request.body():
         return b""
+    expected = _digest(said)  # before the body is read
+    chunk = await request.body()
+    if hashlib.sha256(chunk).digest() != expected:
+        raise ProtocolProblem(Problem.WRONG_DIGEST, "chunk")
+    return chunk
+
+
+def _digest(said: str) -> bytes:
     algorithm, _, digest = said.partition(" ")
     try:
         expected = base64.b64decode(digest, validate=True)
@@ -182,9 +192,7 @@ async def checked_chunk(request: Call) -> bytes:
         raise ProtocolProblem(Problem.MALFORMED, "upload-checksum") from trouble
     if algorithm != "sha256" or len(expected) != 32:
         raise ProtocolProblem(Problem.MALFORMED, "upload-checksum: sha256 and its base64")
-    if hashlib.sha256(chunk).digest() != expected:
-        raise ProtocolProblem(Problem.WRONG_DIGEST, "chunk")
-    return chunk
+    return expected
 
 
 @get("/health")

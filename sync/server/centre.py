@@ -1,6 +1,5 @@
 """The central server as a whole: its parts, wired once, and what it does for each call."""
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -29,8 +28,6 @@ from sync.server.store.watched import Watched
 from sync.server.tickets import TOKEN_S, Tickets
 from sync.server.uploads import Uploads
 from sync.server.watch import Nobody, Watch
-
-OLD_PARTS_S = 14 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +163,6 @@ async def opened(settings: Settings, clock: Clock, watch: Watch | None = None) -
         await schema.migrate(database, settings.backups)
         who = await identity.load(database, settings.keys)
         parts, photos = Parts(settings.parts), open_store(settings.photos_url, settings.photos)
-        parts.sweep(time.time() - OLD_PARTS_S)
         ours = Watched(database, watch.transaction) if watch else database
         watch = watch or Nobody()
         yield Centre(

@@ -32,7 +32,8 @@ async def begin_parcel(request: Call, whose: Whose, sha256: Parcel, state: State
     crowding.check(source)
     length = number(request, "upload-length")
     try:
-        async with state.centre.uploads.memory.reserved(announced(request)):
+        uploads.check_length(length)
+        async with uploads.beginning.reserved(announced(request)):
             offset = await uploads.create(whose, sha256, length, await checked_chunk(request))
     except ProtocolProblem as trouble:
         if trouble.code in STRANGERS:
@@ -55,9 +56,9 @@ async def ask_parcel(whose: Whose, sha256: Parcel, state: State) -> Response[Non
 async def go_on_with_parcel(request: Call, whose: Whose, sha256: Parcel, state: State) -> Response[None]:
     check_name(whose, sha256)
     uploads: ParcelUploads = state.parcels
-    offset = number(request, "upload-offset")
-    uploads.state(whose, sha256)  # before the body is read
-    async with state.centre.uploads.memory.reserved(announced(request)):
+    offset, size = number(request, "upload-offset"), announced(request)
+    uploads.check_place(whose, sha256, offset, size)  # before the body is read
+    async with uploads.going_on.reserved(size):
         reached = await uploads.append(whose, sha256, offset, await checked_chunk(request))
     return Response(None, status_code=204, headers=TUS | {"Upload-Offset": str(reached)})
 

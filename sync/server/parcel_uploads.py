@@ -1,14 +1,12 @@
 """Parcels that come over the network from a PC without keys: in verified chunks, then taken in beside all other work.
 
-What a stranger can do is bounded: the first chunk must hold a head that an enrolled laptop signed, a laptop has few unfinished
-parcels (the one that was left longest makes room), and one parcel at a time is taken in by a process.
+What a stranger can do is bounded: the first chunk must hold a head that an enrolled laptop signed, `parcel_room` says how much
+room that opens, bytes in hand are bounded apart from those of photos, and one parcel at a time is taken in by a process.
 """
 
 import asyncio
 import contextlib
 import logging
-import shutil
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -16,19 +14,22 @@ import msgspec
 
 from sync.protocol import parcels
 from sync.protocol.messages import ProblemAnswer
-from sync.protocol.parcels import ParcelAnswer
+from sync.protocol.parcels import Front, ParcelAnswer
 from sync.protocol.problems import Action, Problem, ProtocolProblem
-from sync.server import locks, parcel_check, parcel_intake, wire
+from sync.server import locks, parcel_check, parcel_intake, parcel_room, wire
 from sync.server.centre import Centre
 from sync.server.identity import write_secret
 from sync.server.parts import Part, Parts
-from sync.server.photo_store import SPACE_KEPT
+from sync.server.uploads import Memory
 
 LOG = logging.getLogger("centre.parcels")
-MOST_UNFINISHED = 4  # of one laptop
-OLD_S = 14 * 24 * 3600
+BEGINNING, GOING_ON = (
+    8 * 1024 * 1024,
+    64 * 1024 * 1024,
+)  # bytes in hand at once: heads of anybody, and what follows them
 PARTS, DONE, LOCK = "parts", "done", "taking.lock"
-SOON_S = 2.0
+SOON_S, LATER_S = 2.0, 60.0
+MOST_TROUBLES = 1000
 
 
 class ParcelUploads:
@@ -37,8 +38,13 @@ class ParcelUploads:
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
         self._folder = centre.parcels_folder
-        self._parts = Parts(self._folder / PARTS, most=MOST_UNFINISHED)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._parts = Parts(self._folder / PARTS, most=parcel_room.MOST_PARTS)
+        self.beginning, self.going_on = Memory(BEGINNING), Memory(GOING_ON)
         self._running: dict[str, asyncio.Task[None]] = {}
+        self._troubles: dict[
+            str, ProtocolProblem
+        ] = {}  # what the last try of a parcel here ended with, until it is told
         self._turn = asyncio.Semaphore(1)
 
     @classmethod
@@ -66,38 +72,58 @@ class ParcelUploads:
 
     async def create(self, device: str, sha256: str, length: int, chunk: bytes) -> int:
         """Begins a parcel with its first `chunk`, or finds it again; returns the offset. Raises what its head is refused for."""
-        if not parcels.FRONT_BYTES - parcels.HEAD_BYTES < length <= parcels.LARGEST:
-            raise ProtocolProblem(Problem.TOO_LARGE if length > parcels.LARGEST else Problem.MALFORMED, "Upload-Length")
+        self.check_length(length)
         part, kept = self._parts.find(device, sha256), self._kept(device, sha256)
         if kept is not None and kept.answer is not None:
             return kept.length
         if part is not None and part.length == length and part.offset:
             return part.offset
-        await self._check_head(device, chunk)
-        self._check_space(length)
+        front = await self._front(device, chunk)
+        parcel_room.check_length(front, length)
+        if (
+            part is not None and part.offset
+        ):  # its name is a digest: one of the two is no parcel, and nobody knows which
+            raise ProtocolProblem(Problem.MALFORMED, "Upload-Length: it was begun with another")
+        parcel_room.check_space(self._folder, length)
+        parcel_room.check_total(self._parts, self._folder, length)
         self._forget(device, sha256)
-        self._sweep()
-        self._make_room(device)
+        parcel_room.make_room(self._parts, front)
         return await self._append(self._parts.begin(device, sha256, length), 0, chunk)
+
+    def check_length(self, length: int) -> None:
+        """Raises ProtocolProblem TOO_LARGE or MALFORMED."""
+        if not parcels.FRONT_BYTES - parcels.HEAD_BYTES < length <= parcels.LARGEST:
+            raise ProtocolProblem(Problem.TOO_LARGE if length > parcels.LARGEST else Problem.MALFORMED, "Upload-Length")
+
+    def check_place(self, device: str, sha256: str, offset: int, size: int) -> None:
+        """Whether `size` bytes at `offset` go on with that parcel. Raises NOT_FOUND, WRONG_OFFSET, MALFORMED."""
+        reached, length = self.state(device, sha256)
+        if offset != reached:
+            raise ProtocolProblem(Problem.WRONG_OFFSET, seq=reached)
+        if offset + size > length:
+            raise ProtocolProblem(Problem.MALFORMED, "more bytes than announced")
 
     async def append(self, device: str, sha256: str, offset: int, chunk: bytes) -> int:
         """Adds `chunk` at `offset`; returns the new offset. Raises NOT_FOUND, WRONG_OFFSET and others."""
         part = self._parts.find(device, sha256)
         if part is None:
             raise ProtocolProblem(Problem.NOT_FOUND)
-        self._check_space(len(chunk))
+        parcel_room.check_space(self._folder, len(chunk))
         return await self._append(part, offset, chunk)
 
     def answer(self, device: str, sha256: str) -> ParcelAnswer | None:
         """What the centre says of the parcel; None while it is being taken in, which this call begins where nobody does it.
 
-        Raises NOT_FOUND, WRONG_OFFSET (it is not all here), or what it was refused for.
+        Raises NOT_FOUND, WRONG_OFFSET (it is not all here), what it was refused for, or once what kept the last try from its end.
         """
         part, kept = self._parts.find(device, sha256), self._kept(device, sha256)
         if part is not None:
             if part.offset < part.length:
                 raise ProtocolProblem(Problem.WRONG_OFFSET, seq=part.offset)
+            trouble = self._troubles.pop(sha256, None)
             self._begin(part, device, sha256)
+            if trouble is not None:
+                raise trouble
             return None
         if kept is None:
             raise ProtocolProblem(Problem.NOT_FOUND)
@@ -105,30 +131,12 @@ class ParcelUploads:
             raise ProtocolProblem(Problem(kept.refused.code), kept.refused.detail, seq=kept.refused.seq)
         return kept.answer
 
-    async def _check_head(self, device: str, chunk: bytes) -> None:
+    async def _front(self, device: str, chunk: bytes) -> Front:
         front = parcels.read_front(chunk)
         if front.head.device != device:
             raise ProtocolProblem(Problem.UNKNOWN_DEVICE, "another laptop's parcel")
         await self._centre.database.read(lambda c: parcel_check.sender(c, front, self._centre.identity))
-
-    def _check_space(self, size: int) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(self._folder).free < size + SPACE_KEPT:
-            raise ProtocolProblem(Problem.OUT_OF_SPACE, "parcels", retry_after_s=60)
-
-    def _sweep(self) -> None:
-        """Drops what nobody came back for in two weeks; the laptop's next sync brings the same receipts."""
-        older_than = time.time() - OLD_S
-        self._parts.sweep(older_than)
-        for path in (self._folder / DONE).glob("*/*"):
-            if path.stat().st_mtime < older_than:
-                path.unlink(missing_ok=True)
-
-    def _make_room(self, device: str) -> None:
-        begun = [self._parts.find(device, name) for name in self._parts.begun(device)]
-        there = sorted((part for part in begun if part is not None), key=lambda part: part.path.stat().st_mtime)
-        for part in there[: max(0, len(there) - MOST_UNFINISHED + 1)]:
-            self._parts.drop(part)
+        return front
 
     async def _append(self, part: Part, offset: int, chunk: bytes) -> int:
         return await asyncio.to_thread(self._parts.append, part, offset, chunk)
@@ -143,8 +151,18 @@ class ParcelUploads:
         async with self._turn:
             with locks.held(self._folder / LOCK) as alone:  # another process may be at it
                 if alone and part.path.exists():
-                    with contextlib.suppress(ProtocolProblem):
+                    try:
                         self._keep(device, sha256, part, await self._taken(part, sha256))
+                    except ProtocolProblem as trouble:
+                        self._remember(sha256, trouble.code)
+                    except Exception:
+                        LOG.exception("a parcel was not taken in")
+                        self._remember(sha256, Problem.BUSY)
+
+    def _remember(self, sha256: str, code: Problem) -> None:
+        self._troubles[sha256] = ProtocolProblem(code, "taking it in", retry_after_s=LATER_S)
+        while len(self._troubles) > MOST_TROUBLES:  # the oldest: nobody has asked for them
+            del self._troubles[next(iter(self._troubles))]
 
     async def _taken(self, part: Part, sha256: str) -> ParcelAnswer | ProblemAnswer:
         """The answer to keep. Raises what may be tried again."""

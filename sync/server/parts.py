@@ -5,6 +5,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -35,11 +36,24 @@ class Parts:
             return {path.stem for path in (self._folder / device).iterdir()}
         return set()
 
+    def longest_untouched(self, device: str) -> list[Part]:
+        """All parts of the laptop, the one that was left longest first."""
+        dated = list[tuple[float, Part]]()
+        for path in (self._folder / device).glob("*.*"):
+            with suppress(FileNotFoundError):
+                looked = path.stat()
+                dated.append((looked.st_mtime, Part(path, _length(path), looked.st_size)))
+        return [part for _, part in sorted(dated, key=itemgetter(0))]
+
+    def announced(self) -> int:
+        """Bytes of all that was begun, of any laptop, once it will be finished."""
+        return sum(map(_length, self._folder.glob("*/*.*")))
+
     def find(self, device: str, sha256: str) -> Part | None:
         """What has come of the photo so far; None when nothing has."""
         for path in self._paths(device, sha256):
             try:
-                return Part(path, int(path.suffix[1:]), path.stat().st_size)
+                return Part(path, _length(path), path.stat().st_size)
             except (OSError, ValueError):
                 continue
         return None
@@ -84,14 +98,12 @@ class Parts:
     def drop(self, part: Part) -> None:
         part.path.unlink(missing_ok=True)
 
-    def sweep(self, older_than: float) -> None:
-        """Drops parts untouched since `older_than` (seconds since 1970); their laptops start those photos again."""
-        for path in self._folder.glob("*/*"):
-            if path.stat().st_mtime < older_than:
-                path.unlink(missing_ok=True)
-
     def _paths(self, device: str, sha256: str) -> Iterator[Path]:
         return (self._folder / device).glob(f"{sha256}.*")
+
+
+def _length(path: Path) -> int:
+    return int(path.suffix[1:])
 
 
 @contextmanager

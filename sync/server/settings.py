@@ -53,6 +53,11 @@ class Settings:
         return self.data / "parcels"
 
     @property
+    def unfinished(self) -> tuple[Path, ...]:
+        """Folders of laptops' folders, in which what nobody comes back for grows old."""
+        return self.parts, self.parcels / "parts", self.parcels / "done"
+
+    @property
     def photos(self) -> Path:
         return self.data / "photos"
 

@@ -29,7 +29,7 @@ class Memory:
     async def reserved(self, size: int) -> AsyncIterator[None]:
         """Raises ProtocolProblem(BUSY) when there is no room for `size` more bytes."""
         if size > self._left:
-            raise ProtocolProblem(Problem.BUSY, "too many photos at once", retry_after_s=2)
+            raise ProtocolProblem(Problem.BUSY, "too many bytes at once", retry_after_s=2)
         self._left -= size
         self.held += size
         try:

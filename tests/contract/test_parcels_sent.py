@@ -10,7 +10,10 @@ import msgspec
 import pytest
 
 from inspector_app import parcels
+from inspector_app.cli.laptop import told
+from inspector_app.cli.shell import BadInput
 from inspector_app.storage.store import Store
+from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.client import carrying
 from sync.client.wire import Answer, Wire
 from sync.protocol.parcels import MARK, ParcelAnswer
@@ -135,6 +138,34 @@ def test_a_parcel_that_is_not_whole_is_refused_here_and_there(
     assert refused(parcel, real_centre) is code
     real_centre.run_refused("parcel", "import", str(parcel), code=code)
     assert arrived(real_centre, store.device) == []
+
+
+class Full(Wire):
+    """A centre that has all of the parcel, and no room to take it in: it says so after each try."""
+
+    def send(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, token: str = ""
+    ) -> Answer:
+        if method != "GET":
+            return super().send(method, path, body, headers, token=token)
+        self.asked = getattr(self, "asked", 0) + 1
+        if self.asked % 2:
+            return Answer(b"null", {})
+        raise ProtocolProblem(Problem.OUT_OF_SPACE, retry_after_s=60)
+
+
+def test_a_centre_that_cannot_take_it_in_is_given_up_in_minutes_and_words(parcel: Path, real_centre: House) -> None:
+    slept = list[float]()
+    with closing(Full(real_centre.url, "1.0.0")) as wire, pytest.raises(BadInput) as trouble, told():
+        carrying.carry(parcel, wire, told=quietly, sleep=slept.append)
+
+    assert 120 < sum(slept) < 600
+    assert (trouble.value.code, "the centre has no room left" in trouble.value.message) == ("out_of_space", True)
+
+
+def test_a_full_disk_here_is_not_said_to_be_the_centres() -> None:
+    with pytest.raises(BadInput, match="the disk is full"), told():
+        raise StorageTrouble(StorageCode.OUT_OF_SPACE)
 
 
 def test_a_parcel_of_another_centre_is_told_apart(

@@ -14,6 +14,7 @@ from inspector_app.domain.rescue import RescueKind
 from inspector_app.restoring import Place, Restored
 from inspector_app.services.ports import FindingFilter
 from inspector_app.storage import journal
+from inspector_app.storage.backup import backup
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.client.status import Outcome
@@ -240,6 +241,30 @@ def test_the_folder_of_a_lost_laptop_is_enough(real_centre: House, tmp_path: Pat
         report = synced(store, real_centre)
     assert report.outcome is (Outcome.INCOMPLETE if done.lost else Outcome.COMPLETE)
     assert len(arrived(real_centre, device)) == 5
+
+
+@pytest.mark.parametrize("kept_in", ["database", "backup"])
+def test_a_folder_whose_identity_is_unreadable_keeps_the_laptops_key(
+    real_centre: House, tmp_path: Path, kept_in: str
+) -> None:
+    with laptop(tmp_path / "a") as store:
+        joined(store, real_centre)
+        record(store, a_shift())
+        worked(store, 2)
+        synced(store, real_centre)
+        worked(store, 1, first=2)
+        identity = store.identity()
+        backup(tmp_path / "a", MASTER, now=CLOCK.now())
+    (tmp_path / "a" / "identity").write_bytes(b"rotten")
+    if kept_in == "backup":
+        (tmp_path / "a" / "patrol.db").write_bytes(b"rotten")
+
+    restoring.from_folder(a_place(tmp_path / "b"), tmp_path / "a", MASTER)
+
+    with a_place(tmp_path / "b").opened() as store:
+        assert store.identity() == identity
+        assert synced(store, real_centre).outcome is Outcome.COMPLETE
+    assert len(arrived(real_centre, identity.device)) == 3
 
 
 def a_lost_laptop(centre: House, folder: Path) -> str:

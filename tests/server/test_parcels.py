@@ -1,5 +1,6 @@
 """A parcel is all or nothing: whatever is wrong with it, the centre says it with a code and has stored nothing of it."""
 
+import asyncio
 import base64
 import hashlib
 from collections.abc import Callable, Sequence
@@ -17,6 +18,8 @@ from sync.protocol.lines import Line
 from sync.protocol.parcels import Frame, Head, ParcelAnswer, Stretch
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Statement
+from sync.server.centre import Centre
+from sync.server.parcel_uploads import ParcelUploads
 from sync.server.photo_store import PhotoStore
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, a_shift, checksum, problem
@@ -38,7 +41,8 @@ def packed(
     head: dict[str, Any] = {
         "device": laptop.device, "key": base64.b64encode(receipts.public_bytes(signer)).decode(),
         "centre": laptop.enrol().centre, "sealed_to": sealing.key_id(to), "made_at": "2026-03-02T01:00:00.000Z", "app": "1",
-        "shift": "", "epochs": tuple(stretches.values()), "lines": 0, "findings": 0, "photos": len(photos), "photo_bytes": 0,
+        "shift": "", "epochs": tuple(stretches.values()), "lines": sum(map(len, batches)), "findings": 0,
+        "photos": len(photos), "photo_bytes": sum(map(len, photos)),
     }  # fmt: skip
     with file.open("w+b") as opened:
         parcel = parcels.Writer(opened, Head(**head | changed), to, partial(receipts.sign, signer))
@@ -155,7 +159,7 @@ def test_a_centre_that_fails_halfway_goes_on_at_the_next_try(
         raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos")
 
     with monkeypatch.context() as patched:
-        patched.setattr(PhotoStore, "_put", full)
+        patched.setattr(PhotoStore, "_put_some", full)
         embedded.run_refused("parcel", "import", str(parcel), code=Problem.OUT_OF_SPACE)
     assert not (tmp_path / "x.receipt").exists(), "what is not all there has no receipt"
     embedded.run("parcel", "import", str(parcel))
@@ -163,6 +167,36 @@ def test_a_centre_that_fails_halfway_goes_on_at_the_next_try(
     answer = msgspec.json.decode((tmp_path / "x.receipt").read_bytes(), type=ParcelAnswer)
     said = laptop.statement(answer.receipts[0])
     assert (said.findings, said.photos, said.missing_count) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("code", [Problem.OUT_OF_SPACE, Problem.BUSY])
+def test_what_keeps_a_sent_parcel_out_is_told_and_it_goes_on_when_that_is_over(
+    embedded: House, laptops: Laptops, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: Problem
+) -> None:
+    laptop = laptops(embedded)
+    laptop.record(a_shift(), a_photo(PHOTO))
+    whole = packed(laptop, [laptop.lines], PHOTO, file=tmp_path / "x.parcel").read_bytes()
+    sha256, told = hashlib.sha256(whole).hexdigest(), list[Problem]()
+
+    async def full(*_: object) -> None:
+        raise ProtocolProblem(code, "photos") if code is Problem.OUT_OF_SPACE else OSError("a disk in trouble")
+
+    async def sent(centre: Centre) -> ParcelAnswer:
+        uploads = ParcelUploads(centre)
+        await uploads.create(laptop.device, sha256, len(whole), whole)
+        while True:
+            try:
+                if (answer := uploads.answer(laptop.device, sha256)) is not None:
+                    return answer
+            except ProtocolProblem as trouble:
+                told.append(trouble.code)
+                if len(told) == 2:
+                    monkeypatch.undo()
+            await asyncio.sleep(0.01)
+
+    monkeypatch.setattr(PhotoStore, "put", full)
+    assert embedded.inside(sent).device == laptop.device
+    assert told[:2] == [code] * 2
 
 
 def test_a_parcel_from_before_a_new_key_is_still_opened(embedded: House, laptops: Laptops, tmp_path: Path) -> None:
@@ -201,22 +235,6 @@ def test_names_that_are_none_reach_no_file(
     for method in ("GET", "POST", "PATCH"):
         answer = clients(embedded).request(method, f"/v1/parcels/{path}", headers={"Upload-Offset": "0"})
         assert answer.status_code in (400, 404)
-
-
-def test_a_laptop_has_few_unfinished_parcels_and_the_oldest_makes_room(
-    embedded: House, laptops: Laptops, clients: Callable[[House], httpx.Client], tmp_path: Path
-) -> None:
-    laptop = laptops(embedded)
-    laptop.record(a_shift())
-    whole = packed(laptop, [laptop.lines], file=tmp_path / "x.parcel").read_bytes()
-    http, ways = clients(embedded), []
-    for n in range(6):
-        ways.append(f"/v1/parcels/{laptop.device}/{hashlib.sha256(bytes([n])).hexdigest()}")
-        headers = {"Upload-Length": str(len(whole) + 1)} | checksum(whole)
-        assert http.post(ways[-1], content=whole, headers=headers).status_code == 201
-
-    assert [http.head(way).status_code for way in ways] == [404, 404, 200, 200, 200, 200]
-    assert len(list((embedded.folder / "parcels" / "parts" / laptop.device).iterdir())) == 4
 
 
 def _stretch(laptop: Laptop, epoch: str) -> Stretch:

@@ -98,12 +98,12 @@ async def nothing() -> dict[str, Any]:
 
 
 def body(receive: Callable[[], Any], steady: Callable[[], float], *, length: int = 10) -> bodies.Body:
-    scope = {"path": "/v1/hello", "headers": [(b"content-length", b"%d" % length)]}
+    scope = {"method": "POST", "path": "/v1/hello", "headers": [(b"content-length", b"%d" % length)]}
     return bodies.Body(scope, receive, steady)
 
 
 def test_a_length_of_too_many_digits_is_too_large() -> None:
-    scope = {"path": "/v1/hello", "headers": [(b"content-length", b"9" * 5000)]}
+    scope = {"method": "POST", "path": "/v1/hello", "headers": [(b"content-length", b"9" * 5000)]}
 
     with pytest.raises(ProtocolProblem) as trouble:
         bodies.Body(scope, nothing, lambda: 0.0).opened()

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -31,7 +32,7 @@ CLOSED = {"findings": 1, "photos": 1}
 
 def laptops_of(centre: House) -> dict[str, Standing]:
     async def read(inside: wiring.Centre) -> list[Standing]:
-        return await inside.database.read(standing.all_laptops)
+        return await inside.database.read(lambda c: standing.all_laptops(c, inside.clock()))
 
     return {one.device: one for one in centre.inside(read)}
 
@@ -76,11 +77,13 @@ def test_a_shift_is_unproven_until_a_complete_account_covers_its_end(centre: Hou
     laptop.push()
     laptop.begin_photo(PHOTO, PHOTO)
     laptop.account(findings=1, photos=1)
-    assert laptops_of(centre)[laptop.device].unproven == 1  # it is still open
+    found = laptops_of(centre)[laptop.device]
+    assert (found.unproven, found.open_since != "") == (0, True)
 
     laptop.record(entry("shift.closed", "s-1", CLOSED))
     laptop.push()
-    assert laptops_of(centre)[laptop.device].unproven == 1  # nobody has accounted for it
+    found = laptops_of(centre)[laptop.device]
+    assert (found.unproven, found.open_since) == (1, "")  # nobody has accounted for it
 
     assert laptop.account(findings=1, photos=1).complete
     found = laptops_of(centre)[laptop.device]
@@ -134,19 +137,53 @@ def browser(own_centre: House) -> Iterator[httpx.Client]:
 def test_the_page_says_in_sentences_what_has_not_arrived(
     own_centre: House, browser: httpx.Client, laptops: Callable[[House], Laptop]
 ) -> None:
-    assert "所有终端报到过的数据都已到达。" in browser.get("/console/devices").text
+    assert "除当班终端外，报到过的数据都已到达。" in browser.get("/console/devices").text
     laptop = laptops(own_centre)
-    laptop.record(a_shift(), a_finding(), a_photo(PHOTO))
+    laptop.record(a_shift(), a_finding(), a_photo(PHOTO), entry("shift.closed", "s-1", CLOSED))
     laptop.push()
     laptop.record(a_finding("f-2"))
     laptop.hello()
 
     page = browser.get("/console/devices").text
     for sentence in (
-        "有未达数据的终端 1", "上次联系时报到 5 条流水，中心收到 4 条，差 1 条", "1 张照片已登记、未到达", "1 个班次尚未核对交账", laptop.device,
+        "有未达数据的终端 1", "上次联系时报到 6 条流水，中心收到 5 条，差 1 条", "1 张照片已登记、未到达", "1 个班次尚未核对交账", laptop.device,
     ):  # fmt: skip
         assert sentence in page
     assert "<b>1 台</b>" in browser.get("/console/findings").text
+
+
+def test_who_is_on_duty_is_listed_apart_from_who_should_have_sent(
+    own_centre: House, browser: httpx.Client, laptops: Callable[[House], Laptop]
+) -> None:
+    on_duty, from_yesterday = laptops(own_centre), laptops(own_centre)
+    from_yesterday.record(a_finding(), a_photo(PHOTO))
+    from_yesterday.push()
+    for laptop in (on_duty, from_yesterday):
+        laptop.record(a_shift(), a_finding("f-2"), a_photo(b"another", "f-2"))
+        laptop.push()
+
+    page = browser.get("/console/devices").text
+    late, duty = page.index("有未达数据的终端 1"), page.index("当班中 1")
+    assert late < page.index(from_yesterday.device) < duty < page.index(on_duty.device)
+    assert "<b>1 台</b>" in browser.get("/console/findings").text
+    listed = own_centre.run("devices", "list").splitlines()
+    assert [line.split()[0] for line in listed] == [from_yesterday.device, on_duty.device]
+    assert "shift open since 20" in listed[1]
+
+
+def test_a_shift_that_nobody_closes_is_late_after_sixteen_hours(centre: House, laptop: Laptop) -> None:
+    laptop.record(a_shift())
+    laptop.push()
+
+    async def seen(inside: wiring.Centre) -> list[tuple[bool, bool]]:
+        places = []
+        for hours in (15, 17):
+            deed = partial(standing.all_laptops, now=inside.clock() + timedelta(hours=hours))
+            everyone = await inside.database.read(deed)
+            places.append(next((one.is_on_duty, one.is_late) for one in everyone if one.device == laptop.device))
+        return places
+
+    assert centre.inside(seen) == [(True, False), (False, True)]
 
 
 def test_the_page_of_a_laptop_names_each_photo_that_is_missing(

@@ -24,15 +24,9 @@ async def devices(request: Call) -> Response[str]:
     session = await needs_session(request)
     centre: Centre = request.app.state.centre
     now = centre.clock()
-    shown = [showing.laptop(one, now) for one in await centre.database.read(standing.all_laptops)]
-    lacking = [one for one in shown if one["lacks"]]
-    return page(
-        "devices.html",
-        session=session,
-        here="devices",
-        lacking=lacking,
-        others=[one for one in shown if not one["lacks"]],
-    )
+    shown = [showing.laptop(one, now) for one in await centre.database.read(lambda c: standing.all_laptops(c, now))]
+    places = {place: [one for one in shown if one["place"] == place] for place in ("late", "duty", "other")}
+    return page("devices.html", session=session, here="devices", places=places)
 
 
 @get("/console/device")
@@ -43,7 +37,7 @@ async def one_device(request: Call) -> Response[str]:
     now, device = centre.clock(), request.query_params.get("id", "")
 
     async def deed(connection: Connection) -> tuple[Standing | None, list[MissingPhoto], Sequence[Row[Any]]]:
-        found = next((one for one in await standing.all_laptops(connection) if one.device == device), None)
+        found = next((one for one in await standing.all_laptops(connection, now) if one.device == device), None)
         if found is None:
             return None, [], ()
         return found, await missing.photos_of(connection, device), await missing.shifts_of(connection, device)

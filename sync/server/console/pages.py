@@ -84,18 +84,18 @@ async def findings(request: Call) -> Response[str]:
     centre: Centre = request.app.state.centre
     asked = {name: request.query_params.get(name, "") for name in ("text", "tier", "from", "to")}
     wanted = filter_of(asked)
-    number = max(1, min(_whole(request.query_params.get("page", "1")), 1_000_000))
+    now, number = centre.clock(), max(1, min(_whole(request.query_params.get("page", "1")), 1_000_000))
 
     async def deed(
         connection: Connection,
     ) -> tuple[int, list[registry.Listed], registry.Overview, list[standing.Standing]]:
         rows = await registry.page(connection, wanted, limit=PAGE, offset=(number - 1) * PAGE)
-        overview = await registry.overview(connection, centre.clock())
-        return await registry.count(connection, wanted), rows, overview, await standing.all_laptops(connection)
+        overview = await registry.overview(connection, now)
+        return await registry.count(connection, wanted), rows, overview, await standing.all_laptops(connection, now)
 
     total, rows, overview, laptops = await centre.database.read(deed)
     return page(
-        "findings.html", session=session, here="findings", lacking=showing.lacking(laptops, centre.clock()), asked=asked, number=number, total=total, overview=overview,
+        "findings.html", session=session, here="findings", lacking=showing.lacking(laptops, now), asked=asked, number=number, total=total, overview=overview,
         pages=max(1, -(-total // PAGE)), rows=[showing.list_item(row) for row in rows], tiers=words.TIERS,
     )  # fmt: skip
 

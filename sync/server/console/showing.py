@@ -168,11 +168,15 @@ def _position(row: Any) -> str:
 
 
 def laptop(one: Standing, now: datetime) -> dict[str, Any]:
-    """A laptop with what of it has not arrived, in sentences; `lacks` is empty when nothing is known to be missing."""
+    """A laptop with what of it has not arrived, in sentences; `lacks` is empty when nothing is known to be missing.
+
+    `place` is where the page lists it: late, duty or other.
+    """
     return {
         "device": one.device, "name": one.name or "未命名", "seen": words.moment(one.seen_at), "revoked": one.revoked,
         "quiet": words.span(one.seen_at, now), "held": one.held, "age": words.span(one.oldest, now) if one.oldest else "",
-        "lacks": list(_lacks(one, now)),
+        "lacks": list(_lacks(one, now)), "duty": words.span(one.open_since, now) if one.open_since else "",
+        "place": "late" if one.is_late else "duty" if one.is_on_duty else "other",
     }  # fmt: skip
 
 
@@ -187,8 +191,8 @@ def _lacks(one: Standing, now: datetime) -> Iterator[str]:
 
 
 def lacking(laptops: Sequence[Standing], now: datetime) -> dict[str, Any]:
-    """How many laptops have data that have not arrived, and for how long the oldest."""
-    oldest = [one.oldest for one in laptops if one.oldest]
+    """How many laptops have data that should have arrived, and for how long the oldest."""
+    oldest = [one.oldest for one in laptops if one.is_late]
     return {"count": len(oldest), "age": words.span(min(oldest), now) if oldest else ""}
 
 

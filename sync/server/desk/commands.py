@@ -101,13 +101,14 @@ async def findings_export(centre: Centre, options: argparse.Namespace) -> int:
 
 
 async def devices_list(centre: Centre, _options: argparse.Namespace) -> int:
-    """Those with data that have not arrived come first, the oldest at the top."""
-    for one in await centre.database.read(standing.all_laptops):
+    """Those with data that should have arrived come first, the oldest at the top; then those with an open shift."""
+    for one in await centre.database.read(lambda c: standing.all_laptops(c, centre.clock())):
         state = "revoked" if one.revoked else "trusted"
         lines = f"lines {one.held} of {max(one.held, one.announced)}{_since(one.behind_since)}"
         photos = f"photos missing {one.missing}{_since(one.missing_since)}"
         shifts = f"shifts unproven {one.unproven}{_since(one.unproven_since)}"
-        say(f"{one.device}  {state}  seen {one.seen_at}  {lines}  {photos}  {shifts}  {short(one.name)}")
+        duty = f"shift open since {one.open_since}  " if one.open_since else ""
+        say(f"{one.device}  {state}  seen {one.seen_at}  {lines}  {photos}  {shifts}  {duty}{short(one.name)}")
     return 0
 
 

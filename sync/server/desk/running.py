@@ -37,7 +37,7 @@ def complain(text: str) -> None:
 
 async def serve(settings: Settings, options: argparse.Namespace) -> int:
     """Serves until SIGTERM. Raises WrongUsage for a host that plain HTTP must not face."""
-    from sync.server import app, deciding, metrics, serving
+    from sync.server import app, deciding, metrics, serving, sweeping
     from sync.server.lanes import ADJUSTABLE, Limits
     from sync.server.parcel_uploads import ParcelUploads
 
@@ -50,6 +50,7 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
             line = f"listening on http://{address}:{listener.getsockname()[1]}"
             limits = Limits(**{name: getattr(options, name) for name in ADJUSTABLE})
             async with (
+                sweeping.daily(*settings.unfinished),
                 ParcelUploads.running(opened) as parcels,
                 deciding.following(opened.database, opened.judge, opened.intake, lambda: opened.is_idle),
             ):

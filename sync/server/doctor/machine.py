@@ -46,7 +46,7 @@ async def room(patient: Patient) -> list[Verdict]:
     folder = patient.settings.data
     usage = shutil.disk_usage(folder)
     said = f"{usage.free / GIB:.1f} GiB of {usage.total / GIB:.1f} free"
-    advice = "give the disk room; photos are refused below 64 MiB, lines when there is none"
+    advice = "give the disk room; parcels are refused below a fiftieth of it (8 GiB at most), photos below 64 MiB, lines when there is none"
     if usage.free < ROOM_FAIL:
         return [fail("disk", said, advice)]
     verdicts = [warn("disk", said, advice) if usage.free < ROOM_WARN else ok("disk", said)]
