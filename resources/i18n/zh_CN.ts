@@ -3227,5 +3227,13 @@
         <source>What was read back from the stick is not what was written. Use another one; nothing is lost.</source>
         <translation>从 U 盘回读的内容与写入的不一致。请换一个；没有丢失任何内容。</translation>
     </message>
+    <message>
+        <source>A file of the 721 rules on this laptop was damaged or changed ({subject}). Nothing can be decided, drafts stay kept: have the program installed again.</source>
+        <translation>本机的 721 裁量规则文件（{subject}）已损坏或被改动，无法作出判定。草稿仍会保存，请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The 721 rules on this laptop cannot be used ({subject}). Nothing can be decided, drafts stay kept: call technical support.</source>
+        <translation>本机的 721 裁量规则（{subject}）无法使用，不能作出判定。草稿仍会保存，请联系技术支持。</translation>
+    </message>
 </context>
 </TS>
