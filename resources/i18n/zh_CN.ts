@@ -2431,6 +2431,22 @@
         <source>The data folder of this laptop cannot be read or written.</source>
         <translation>本机的数据文件夹无法读写。</translation>
     </message>
+    <message>
+        <source>By this laptop&apos;s clock the centre&apos;s certificate is not valid.</source>
+        <translation>按本机时钟，中心的证书不在有效期内。</translation>
+    </message>
+    <message>
+        <source>Check this laptop&apos;s date and time. If they are right, tell technical support the code shown here. Nothing is lost.</source>
+        <translation>请检查本机的日期和时间；若无误，请把这里的代码告知技术支持。数据不会丢失。</translation>
+    </message>
+    <message>
+        <source>The certificate that answers is not trusted: this network may be listening in between.</source>
+        <translation>应答方的证书不受信任，网络可能被人中途拦截。</translation>
+    </message>
+    <message>
+        <source>Sign in to the network or use another one. If it stays, tell technical support the code shown here. Nothing is lost.</source>
+        <translation>请先登录网络，或换一个网络；仍不行时，请把这里的代码告知技术支持。数据不会丢失。</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>

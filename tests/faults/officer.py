@@ -41,7 +41,7 @@ from tests.faults.pictures import photo
 from tests.faults.saying import say
 
 INSTALLED = paths.resources() / "policy" / PACK
-REFUSED = 74  # exit code of a process whose disk was too full, or would not, to open the data, or whose rules are damaged
+REFUSED = 74  # exit code of a process that told why it cannot open: its disk, or damaged rules
 DAMAGED = 75  # of one that could not read a page of its database, and closed so that the next start mends it
 CALM_TRIES = 60
 ASKED_AGAIN = 3  # rounds after which photos that this laptop itself lost are taken for lost
