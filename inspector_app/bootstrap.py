@@ -123,17 +123,17 @@ class Parts:
 
 
 def load_policy(name: str) -> "Policy":
-    """The pack `name`, the catalogue of facts and the calendar, from the program's own resources."""
+    """The pack `name`, the catalogue of facts and the calendar, from the program's own resources. Raises PackProblem."""
     from inspector_app.domain.policy import pack
     from inspector_app.domain.policy.facts import Catalogue
     from inspector_app.domain.reference import calendar_body
     from inspector_app.services.deciding import Policy
 
     resources = paths.resources()
-    files = {file.name: file.read_bytes() for file in (resources / "policy" / name).glob("*.csv")}
     catalogue = resources / "catalogue"
     return Policy(
-        pack=pack.load(files), catalogue=Catalogue.load((catalogue / "facts.json").read_bytes()),
+        pack=pack.load(paths.pack_files(resources / "policy" / name)),
+        catalogue=Catalogue.load((catalogue / "facts.json").read_bytes()),
         calendar=calendar_body.read((catalogue / "calendar.json").read_bytes()),
     )  # fmt: skip
 

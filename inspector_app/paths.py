@@ -13,3 +13,8 @@ def resources() -> Path:
         if (place / "policy").is_dir():
             return place
     raise FileNotFoundError("resources")
+
+
+def pack_files(folder: Path) -> dict[str, bytes]:
+    """The files of a policy pack: its tables, and the digests that pin them when it has them."""
+    return {file.name: file.read_bytes() for kind in ("*.csv", "digests.json") for file in folder.glob(kind)}

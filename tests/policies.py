@@ -23,6 +23,11 @@ def tables(name: str = "721-v1") -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in (paths.resources() / "policy" / name).glob("*.csv")}
 
 
+def sealed(name: str = "721-v1.1") -> dict[str, bytes]:
+    """A shipped pack as it is installed, with the digests that pin its tables."""
+    return paths.pack_files(paths.resources() / "policy" / name)
+
+
 @cache
 def shipped(name: str = "721-v1") -> pack.Pack:
     return pack.load(tables(name))

@@ -74,7 +74,7 @@ def _arguments(argv: Sequence[str], stdout: TextIO) -> argparse.Namespace | None
 
 def _policy(name: str) -> tuple[pack.Pack, Catalogue]:
     try:
-        return pack.load(shell.pack_files(name)), shell.catalogue()
+        return shell.load_pack(name), shell.catalogue()
     except (OSError, ValueError) as trouble:
         raise shell.BadInput("bad_pack", str(trouble)[:200]) from trouble
 

@@ -38,6 +38,8 @@ SENTENCES = {
     "wrong_code": "the code is wrong, used, or older than a day",
     "unreachable": "there is no connection to the centre",
     "not_the_centre": "something other than the centre answers at this address",
+    "certificate_time": "by this machine's clock the centre's certificate is not valid: check date and time",
+    "certificate_untrusted": "the centre's certificate is not trusted: another network, or name its authority's file in SSL_CERT_FILE",
     "not_found": "there is no such thing",
     "not_empty": "the folder holds a laptop's data already; restore into an empty one",
     "revoked_device": "the laptop is revoked at the centre",

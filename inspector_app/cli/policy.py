@@ -13,9 +13,10 @@ DEEDS = {
     "backtest": "a pack on many findings: shares, what changes, and whether equals were treated alike",
     "export": "a pack as one workbook",
     "import": "a workbook as a pack",
+    "seal": "the digests of a pack, after a change that is meant",
 }
 TEXT = """What can be done with a policy pack. PACK is a name in resources/policy, or a folder with its tables.
-No window; nothing is stored or sent."""
+No window; nothing is sent, and only what is asked for is written."""
 CODES = f"{ALL_GOOD} good; 1 the check found something; {BAD_INPUT} bad input; {WRONG_USAGE} called wrongly"
 
 

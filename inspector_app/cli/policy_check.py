@@ -10,7 +10,7 @@ from inspector_app.cli import shell
 from inspector_app.domain.policy.proof.check import check
 from inspector_app.domain.policy.proof.findings import Example, Finding, Group, Report
 from inspector_app.domain.policy.proof.laws import COLUMNS, Laws
-from inspector_app.domain.policy.tables import MAX_BYTES, PackProblem
+from inspector_app.domain.policy.tables import DIGESTS, MAX_BYTES, PackProblem
 
 USAGE = "inspector policy check PACK [--category NAME] [--lang zh|en] [--json]"
 HELP = """A proof over the pack, for every combination of answers that the form lets stand together:
@@ -22,6 +22,7 @@ HELP = """A proof over the pack, for every combination of answers that the form 
   unread         an answer that no rule reads (but for neutral.csv)
   basis          a code without an article, unless its line says "none"
   not proved     a condition that this proof cannot cover; nothing is then said to be good
+It also says when the pack is not sealed; that is no fault.
 With --category only what concerns that one alone; lines and names for all categories are then not judged.
 One line for each fault, with a counter-example that `inspector decide` takes."""
 
@@ -33,6 +34,7 @@ WORDS = {
     "zh": {
         "left_out": "不适用（策略包不认识）：{law}",
         "count": "{category}：{rules} 条规则，{results} 种结论，{combinations} 种组合；{invariants} 条底线，{orders} 组轻重次序",
+        "unsealed": "未封存：没有 digests.json，规则表被改动时不会被发现（inspector policy seal）",
         "good": "合格：每个代码都有文本和依据，没有无用的行，没有无人问的答案，没有漏网的组合",
         "good_part": "合格（仅就这个类别而言）",
         "faults": "{number} 处不合格",
@@ -43,6 +45,7 @@ WORDS = {
         "left_out": "left out, the pack does not know it: {law}",
         "count": "{category}: {rules} rules, {results} results, {combinations} combinations; {invariants} invariants,"
         " {orders} orders of answers",
+        "unsealed": "not sealed: without digests.json nobody notices when a table changes (inspector policy seal)",
         "good": "good: every code has its texts and its basis, no line is dead, no answer unread, nothing falls through",
         "good_part": "good, as far as this category goes",
         "faults": "faults: {number}",
@@ -71,10 +74,11 @@ def run(words: Sequence[str], out: TextIO, _err: TextIO) -> int:
         report = check(files, shell.catalogue(), laws(), only=[told.category] if told.category else ())
     except PackProblem as trouble:
         raise shell.BadInput(trouble.code, trouble.message, f"{trouble.table}:{trouble.line}") from trouble
+    sealed = DIGESTS in files
     if told.json:
-        shell.write_json(out, _object(report))
+        shell.write_json(out, _object(report) | {"sealed": sealed})
     else:
-        shell.write(out, "\n".join(_text(report, told.lang)) + "\n")
+        shell.write(out, "\n".join(_text(report, told.lang, sealed=sealed)) + "\n")
     return shell.FOUND if report.findings else shell.ALL_GOOD
 
 
@@ -84,7 +88,7 @@ def laws() -> Laws:
     return Laws.load({file.name: file.read_bytes()[: MAX_BYTES + 1] for file in files.values()})
 
 
-def _text(report: Report, lang: str) -> Iterator[str]:
+def _text(report: Report, lang: str, *, sealed: bool) -> Iterator[str]:
     words = WORDS[lang]
     for group, findings in groupby(report.findings, key=lambda found: found.group):
         listed = list(findings)
@@ -94,6 +98,8 @@ def _text(report: Report, lang: str) -> Iterator[str]:
         yield words["left_out"].format(law=getattr(law, lang))
     for count in report.counts:
         yield words["count"].format(**asdict(count) | {"combinations": _spaced(count.combinations)})
+    if not sealed:
+        yield words["unsealed"]
     yield f"{report.pack}{'：' if lang == 'zh' else ': '}{_verdict(report, words)}"
 
 

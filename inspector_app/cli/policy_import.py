@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TextIO
 
 from inspector_app.cli import shell
+from inspector_app.domain.policy import tables
 
 USAGE = "inspector policy import IN.xlsx --out DIR [--json]"
 HELP = """Makes a pack of a workbook in which each table is a sheet, as `inspector policy export` writes it.
-The pack is loaded before it is written: DIR, which must not exist or be empty, gets a pack that works or nothing."""
+The pack is loaded before it is written: DIR, which must not exist or be empty, gets a pack that works or nothing.
+The pack is sealed; after a change to its tables see `inspector policy seal`."""
 
 
 def run(words: Sequence[str], out: TextIO, _err: TextIO) -> int:
@@ -26,7 +28,8 @@ def run(words: Sequence[str], out: TextIO, _err: TextIO) -> int:
     # With its empty lines first, so that a fault is named by the line that the sheet shows.
     pack = shell.compiled({f"{table}.csv": workbook.as_csv(rows) for table, rows in sheets.items()})
     filled = {table: [row for row in rows if any(row)] for table, rows in sheets.items()}
-    _write(Path(told.out), {f"{table}.csv": workbook.as_csv(rows) for table, rows in filled.items()})
+    files = {f"{table}.csv": workbook.as_csv(rows) for table, rows in filled.items()}
+    _write(Path(told.out), files | {tables.DIGESTS: tables.digests(files)})
     shell.write_pack(out, pack, as_json=told.json)
     return shell.ALL_GOOD
 

@@ -78,13 +78,13 @@ def names() -> set[str]:
 
 
 def pack_files(where: str) -> dict[str, bytes]:
-    """The tables of a pack: a name in `resources/policy`, or a folder; `BadInput` when there is none."""
+    """The tables of a pack and their digests: a name in `resources/policy`, or a folder; `BadInput` when there is none."""
     folder = packs() / where if where in names() else Path(where)
     try:
         found = sorted(folder.glob("*.csv"))[: len(tables.COLUMNS) + 1] if folder.is_dir() else []
         if not found:
             raise BadInput("no_pack", "there is no pack of this name, and no folder with tables", where[:200])
-        return {file.name: _bounded(file, tables.MAX_BYTES) for file in found}
+        return {file.name: _bounded(file, tables.MAX_BYTES) for file in (*found, *folder.glob(tables.DIGESTS))}
     except (OSError, ValueError) as trouble:
         raise BadInput("unreadable", "the pack cannot be read", where[:200]) from trouble
 

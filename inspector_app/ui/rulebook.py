@@ -14,10 +14,11 @@ from inspector_app.ui import translation
 if TYPE_CHECKING:
     from inspector_app.domain.reference.calendar import Calendar
     from inspector_app.services.deciding import Policy
+    from inspector_app.ui.trouble import Trouble
 
 
 class Rulebook(QObject):
-    """`policy` is None until `came()`; the catalogue and the tables of kinds and events are read when first asked for."""
+    """`policy` is None until `came()`, and for good after a `trouble` with it; the catalogue and the tables of kinds and events are read when first asked for."""
 
     came = Signal()
 
@@ -25,6 +26,7 @@ class Rulebook(QObject):
         super().__init__()
         self._folder = resources / "catalogue"
         self.policy: Policy | None = None
+        self.trouble: Trouble | None = None
         self._calendar: Calendar | None = None  # that of the centre, when it states one
 
     @cached_property

@@ -197,7 +197,7 @@ class Screens(QObject):
             return
         self._opening = True
         background = self.workplace.background
-        background.prepare(self.workplace.load_policy).then(self.rulebook.take)
+        background.prepare(self.workplace.load_policy).then(self.rulebook.take).otherwise(self._no_policy)
         background.open(self.workplace.open_store).then(lambda _: self.duty.read()).otherwise(self._not_opened)
         background.ask(pages.learn)
         self.sync.open()
@@ -205,6 +205,10 @@ class Screens(QObject):
     def _ask_password(self, new: bool, wrong: bool) -> None:
         if self.workplace.password is not None:
             self.window.ask_password(self.workplace.password, new=new, wrong=wrong)
+
+    def _no_policy(self, trouble: Trouble) -> None:
+        self.rulebook.trouble = trouble
+        self.window.show_trouble(trouble)
 
     def _not_opened(self, trouble: Trouble) -> None:
         self.duty.fail()

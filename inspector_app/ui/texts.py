@@ -72,6 +72,14 @@ SENTENCES = {
     "photo_too_many_pixels": QT_TRANSLATE_NOOP("texts", "{subject} was not imported: it has more than 100 megapixels."),
     "photo_unreadable": QT_TRANSLATE_NOOP("texts", "{subject} was not imported: the file could not be read."),
     "disk": QT_TRANSLATE_NOOP("texts", "The disk does not answer. Nothing that was saved is lost; try again."),
+    "pack_changed": QT_TRANSLATE_NOOP(
+        "texts",
+        "A file of the 721 rules on this laptop was damaged or changed ({subject}). Nothing can be decided, drafts stay kept: have the program installed again.",
+    ),
+    "pack_broken": QT_TRANSLATE_NOOP(
+        "texts",
+        "The 721 rules on this laptop cannot be used ({subject}). Nothing can be decided, drafts stay kept: call technical support.",
+    ),
     "newer_file": QT_TRANSLATE_NOOP(
         "texts",
         "This laptop's data was written by a newer version of this program. Update the program; nothing was changed.",

@@ -26,6 +26,7 @@ def sort(error: BaseException) -> Trouble:
     import logging
 
     from inspector_app.domain.photo import PhotoRefused
+    from inspector_app.domain.policy.tables import CHANGED, PackProblem
     from inspector_app.domain.problems import RuleBroken
 
     log = logging.getLogger("inspector.ui")
@@ -33,6 +34,9 @@ def sort(error: BaseException) -> Trouble:
         return Trouble(Side.PERSON, error.code.value, error.field)
     if isinstance(error, PhotoRefused):
         return Trouble(Side.PERSON, f"photo_{error.reason.value}", "photos", error.file_name)
+    if isinstance(error, PackProblem):
+        log.error("the policy pack cannot be used: %s %s", error.code, error)
+        return Trouble(Side.SURROUNDINGS, CHANGED if error.code == CHANGED else "pack_broken", subject=error.file)
     code = getattr(error, "code", None)
     if isinstance(code, str) and code:
         log.warning("trouble %s", code)

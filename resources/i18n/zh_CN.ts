@@ -2489,6 +2489,22 @@
         <source>The centre has a reason that this version of the app does not know.</source>
         <translation>中心给出的原因，本版程序还不认识。</translation>
     </message>
+    <message>
+        <source>By this laptop&apos;s clock the centre&apos;s certificate is not valid.</source>
+        <translation>按本机时钟，中心的证书不在有效期内。</translation>
+    </message>
+    <message>
+        <source>Check this laptop&apos;s date and time. If they are right, tell technical support the code shown here. Nothing is lost.</source>
+        <translation>请检查本机的日期和时间；若无误，请把这里的代码告知技术支持。数据不会丢失。</translation>
+    </message>
+    <message>
+        <source>The certificate that answers is not trusted: this network may be listening in between.</source>
+        <translation>应答方的证书不受信任，网络可能被人中途拦截。</translation>
+    </message>
+    <message>
+        <source>Sign in to the network or use another one. If it stays, tell technical support the code shown here. Nothing is lost.</source>
+        <translation>请先登录网络，或换一个网络；仍不行时，请把这里的代码告知技术支持。数据不会丢失。</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>
@@ -3296,6 +3312,14 @@
     <message>
         <source>What was read back from the stick is not what was written. Use another one; nothing is lost.</source>
         <translation>从 U 盘回读的内容与写入的不一致。请换一个；没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>A file of the 721 rules on this laptop was damaged or changed ({subject}). Nothing can be decided, drafts stay kept: have the program installed again.</source>
+        <translation>本机的 721 裁量规则文件（{subject}）已损坏或被改动，无法作出判定。草稿仍会保存，请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The 721 rules on this laptop cannot be used ({subject}). Nothing can be decided, drafts stay kept: call technical support.</source>
+        <translation>本机的 721 裁量规则（{subject}）无法使用，不能作出判定。草稿仍会保存，请联系技术支持。</translation>
     </message>
 </context>
 </TS>

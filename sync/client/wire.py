@@ -3,17 +3,20 @@
 import ipaddress
 import time
 from contextlib import contextmanager
+from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
 
+from sync.client import trust
 from sync.client.throttle import Paced, Throttle
 from sync.protocol.messages import ProblemAnswer
 from sync.protocol.problems import Problem, ProtocolProblem
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterator, Mapping
 
     import requests
@@ -67,8 +70,7 @@ class Wire:
             ) as response:  # fmt: skip
                 return _checked(response)
         except requests.exceptions.SSLError as trouble:
-            code = Problem.UNREACHABLE if _was_cut(trouble) else Problem.NOT_THE_CENTRE
-            raise ProtocolProblem(code, "TLS") from trouble
+            raise trust.problem(trouble) from trouble
         except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema) as trouble:
             raise ProtocolProblem(Problem.NOT_THE_CENTRE, "address") from trouble
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as trouble:
@@ -89,6 +91,10 @@ class Wire:
         finally:
             self._idle.append(session)
 
+    @cached_property
+    def _trusted(self) -> "ssl.SSLContext":
+        return trust.context()
+
     def _new_session(self) -> "requests.Session":
         import requests
 
@@ -99,6 +105,8 @@ class Wire:
 
         is_here = checked_address(self._url)
         session = Straight()
+        if self._url.startswith("https:"):
+            session.mount("https://", trust.adapter(self._trusted))
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # our centre sets none
         session.trust_env = not is_here  # a proxy leads out of the house, never back to this machine
         session.headers["User-Agent"] = f"inspector-721/{self._app}"
@@ -135,16 +143,6 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _was_cut(trouble: BaseException) -> bool:
-    """Whether TLS ended because the line did; else the other end is a stranger, or speaks no TLS at all."""
-    import ssl
-
-    if isinstance(trouble, ssl.SSLEOFError | ssl.SSLZeroReturnError):
-        return True
-    causes = (trouble.__cause__, trouble.__context__, *trouble.args)
-    return any(_was_cut(cause) for cause in causes if isinstance(cause, BaseException))
 
 
 def _checked(response: "requests.Response") -> Answer:

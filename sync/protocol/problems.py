@@ -57,6 +57,8 @@ class Problem(StrEnum):
     OTHER_CENTRE = "other_centre"
     UNREACHABLE = "unreachable"
     NOT_THE_CENTRE = "not_the_centre"
+    CERTIFICATE_TIME = "certificate_time"
+    CERTIFICATE_UNTRUSTED = "certificate_untrusted"
     FAKE_CENTRE = "fake_centre"
     FALSE_RECEIPT = "false_receipt"
     NO_SEALING_KEY = "no_sealing_key"
@@ -95,9 +97,11 @@ ANSWERS: dict[Problem, Answer] = {
     Problem.NEWER_PARCEL: Answer(422, Action.STOP),
     Problem.DAMAGED_PARCEL: Answer(422, Action.STOP),
     Problem.OTHER_CENTRE: Answer(422, Action.STOP),
-    # The last six never travel: the laptop finds them itself.
+    # The last eight never travel: the laptop finds them itself.
     Problem.UNREACHABLE: Answer(0, Action.RETRY),
     Problem.NOT_THE_CENTRE: Answer(0, Action.RETRY),
+    Problem.CERTIFICATE_TIME: Answer(0, Action.RETRY),
+    Problem.CERTIFICATE_UNTRUSTED: Answer(0, Action.RETRY),
     Problem.FAKE_CENTRE: Answer(0, Action.STOP),
     Problem.FALSE_RECEIPT: Answer(0, Action.STOP),
     Problem.NO_SEALING_KEY: Answer(0, Action.STOP),

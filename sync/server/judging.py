@@ -11,6 +11,7 @@ from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.policy import engine
 from inspector_app.domain.policy import facts as sealed_facts
 from inspector_app.domain.policy import pack as packs
+from inspector_app.domain.policy.tables import PackProblem
 
 # `guard` came into the journal later than the others: an old line that lacks it does not differ.
 COMPARED = ("tier", "primary", "reasons", "fine_gate", "flags", "refer", "missing", "measures", "provisional")
@@ -35,8 +36,9 @@ class Judge:
 
     @cached_property
     def packs(self) -> Mapping[str, packs.Pack]:
+        """Raises PackProblem, so that nothing is decided by rules in which a bit turned."""
         found = (place for place in sorted((self._resources / "policy").iterdir()) if (place / "rules.csv").is_file())
-        loaded = [packs.load({file.name: file.read_bytes() for file in place.glob("*.csv")}) for place in found]
+        loaded = [_loaded(place) for place in found]
         return {pack.name: pack for pack in loaded}
 
     @cached_property
@@ -67,6 +69,14 @@ class Judge:
         """The Chinese legal basis of a reason, or nothing."""
         found = self.packs.get(pack)
         return found.basis(code, "zh") if found and ("reason", code) in found.texts else ""
+
+
+def _loaded(folder: Path) -> packs.Pack:
+    try:
+        return packs.load(paths.pack_files(folder))
+    except PackProblem as trouble:
+        said = f"{folder.name}: {trouble.message}"
+        raise PackProblem(trouble.code, said, table=trouble.table, line=trouble.line) from trouble
 
 
 @cache

@@ -22,7 +22,7 @@ def test_a_short_schedule_loses_nothing(tmp_path: Path, story: str, seed: int, f
     assert World(tmp_path, schedule(story, seed, faults)).play().breaches == []
 
 
-@pytest.mark.parametrize("rot", [Deed.ROT_PHOTO, Deed.ROT_STORED, Deed.ROT_COPY, Deed.ROT_RECEIPT])
+@pytest.mark.parametrize("rot", [Deed.ROT_PHOTO, Deed.ROT_STORED, Deed.ROT_COPY, Deed.ROT_RECEIPT, Deed.ROT_PACK])
 def test_a_bit_that_turns_is_noticed_and_nothing_else_is_lost(tmp_path: Path, rot: Deed) -> None:
     steps = (Step(Deed.KILL_OFFICER, mark=Mark.SENT), Step(rot, chance=21))
 

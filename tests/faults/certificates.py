@@ -4,6 +4,7 @@ import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -11,6 +12,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 HOST = "centre.test"  # RFC 6761: no such name anywhere
 _YEARS = timedelta(days=3650)
+
+
+class Valid(NamedTuple):
+    """Between which moments from now."""
+
+    since: timedelta = -_YEARS
+    until: timedelta = _YEARS
+
+
+ALWAYS = Valid()
 
 
 @dataclass(frozen=True)
@@ -23,22 +34,25 @@ class Certificates:
     url: str = f"https://{HOST}"
 
     @classmethod
-    def made(cls, folder: Path) -> "Certificates":
-        """New ones in `folder`, which is made."""
+    def made(cls, folder: Path, valid: Valid = ALWAYS, name: str = HOST) -> "Certificates":
+        """New ones in `folder`, which is made; the centre's is for `name`."""
         folder.mkdir(parents=True, exist_ok=True)
         key, trusted = ec.generate_private_key(ec.SECP256R1()), folder / "authority.pem"
         authority = _signed("our authority", key, None, key)
         trusted.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
         other = ec.generate_private_key(ec.SECP256R1())
         return cls(
-            trusted, _context(folder / "centre.pem", authority, key),
+            trusted, _context(folder / "centre.pem", authority, key, valid, name),
             _context(folder / "stranger.pem", _signed("no authority", other, None, other), other),
         )  # fmt: skip
 
 
-def _context(file: Path, authority: x509.Certificate, authority_key: ec.EllipticCurvePrivateKey) -> ssl.SSLContext:
+def _context(
+    file: Path, authority: x509.Certificate, authority_key: ec.EllipticCurvePrivateKey,
+    valid: Valid = ALWAYS, name: str = HOST,
+) -> ssl.SSLContext:  # fmt: skip
     key = ec.generate_private_key(ec.SECP256R1())
-    certificate = _signed(HOST, key, authority, authority_key)
+    certificate = _signed(name, key, authority, authority_key, valid)
     private = key.private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -49,12 +63,16 @@ def _context(file: Path, authority: x509.Certificate, authority_key: ec.Elliptic
 
 
 def _signed(
-    name: str, key: ec.EllipticCurvePrivateKey, issuer: x509.Certificate | None, issuer_key: ec.EllipticCurvePrivateKey
+    name: str,
+    key: ec.EllipticCurvePrivateKey,
+    issuer: x509.Certificate | None,
+    issuer_key: ec.EllipticCurvePrivateKey,
+    valid: Valid = ALWAYS,
 ) -> x509.Certificate:
     subject, now = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)]), datetime.now(UTC)
     building = x509.CertificateBuilder(
         issuer.subject if issuer else subject, subject, key.public_key(), x509.random_serial_number(),
-        now - _YEARS, now + _YEARS,
+        now + valid.since, now + valid.until,
     ).add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)  # fmt: skip
     signer = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
     building = building.add_extension(signer, critical=False)

@@ -77,6 +77,12 @@ def rot_stored(centre: Path, chance: int) -> str:
     return path.name
 
 
+def rot_pack(installed: Path, chance: int) -> str:
+    """Turns one bit of an installed policy pack, of a table or of the digests that pin it; returns what was done."""
+    random = Random(chance)
+    return turn_bit(random.choice(sorted(file for file in installed.iterdir() if file.name != "README.md")), random)
+
+
 def _copied(folder: Path, master: bytes) -> frozenset[str]:
     return frozenset(one.line.digest for one in SecondCopy(folder / LINES, master).every())
 

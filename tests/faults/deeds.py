@@ -1,12 +1,15 @@
 """What each step of a schedule does to the world."""
 
+import shutil
 from typing import TYPE_CHECKING
 
+from inspector_app.domain.policy.tables import CHANGED
 from tests.faults import damage, troubles
 from tests.faults.books import centre_books, laptop_books
 from tests.faults.databases import emptied
-from tests.faults.laptops import Laptop
+from tests.faults.laptops import MARK_LIMIT_S, Laptop
 from tests.faults.moments import reach, recover, until_a_photo
+from tests.faults.officer import INSTALLED
 from tests.faults.schedule import KILLS, Deed, Step
 
 if TYPE_CHECKING:
@@ -32,6 +35,8 @@ def do(world: "World", step: Step) -> None:
             until_a_photo(world, laptop)
             laptop.kill()
             world.log(break_disk(laptop, step))
+        case Deed.ROT_PACK:
+            rot_pack(world, laptop, step)
         case Deed.ROT_COPY | Deed.ROT_RECEIPT | Deed.TRUNCATE | Deed.FLIP:
             laptop.kill()
             world.log(break_disk(laptop, step))
@@ -84,6 +89,21 @@ def break_disk(laptop: Laptop, step: Step) -> str:
         case _:
             rotten.receipts |= {damage.rot_receipt(folder, master, step.chance)}
             return "a receipt"
+
+
+def rot_pack(world: "World", laptop: Laptop, step: Step) -> None:
+    """Nothing is decided by rules in which a bit turned; once the program is installed again, all goes on."""
+    laptop.kill()
+    laptop.pack = laptop.folder.with_name(f"{laptop.folder.name}.pack")
+    shutil.copytree(INSTALLED, laptop.pack, dirs_exist_ok=True)
+    world.log(damage.rot_pack(laptop.pack, step.chance))
+    world.run_everybody()
+    if not laptop.hear(MARK_LIMIT_S, f"refused {CHANGED}"):
+        world.wrong.append("rules in which a bit turned were not refused")
+    laptop.kill()
+    laptop.pack = None
+    world.run_everybody()
+    recover(world, laptop)
 
 
 def to_the_centre(world: "World", step: Step) -> None:

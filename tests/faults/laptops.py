@@ -30,7 +30,7 @@ class OfficerFailed(Exception):
 
 class Closed(Exception):
     """The process told its officer why, and closed: a page of its database could not be read, which the next start mends,
-    or the disk refused to open it."""
+    or the disk refused to open it, or its rules were damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Laptop:
     troubles: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)  # what its own disk did to a save
     clock_ms: int = 0
+    pack: Path | None = None  # another installed policy pack than this program's own
     rotten: Rotten = field(default_factory=Rotten)
     lacks: set[str] = field(default_factory=set)  # photos that the screen called lost
     salvaged: set[str] = field(default_factory=set)  # when
@@ -82,6 +83,7 @@ class Laptop:
     def start(self, *, seed: int, calm: bool = False) -> None:
         words = ["--folder", self.folder, "--key", self.key, "--url", self.url, "--code", self.code, "--seed", seed]
         words += ["--calm"] if calm else []
+        words += ["--pack", self.pack] if self.pack is not None else []
         if self.release is None:
             words += ["--clock", self._clock]
             self.set_clock(self.clock_ms)

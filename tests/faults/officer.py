@@ -26,6 +26,7 @@ from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.domain.policy import pack
+from inspector_app.domain.policy.tables import PackProblem
 from inspector_app.domain.reference import calendar_body
 from inspector_app.domain.rescue import RescueKind
 from inspector_app.domain.task import OUTCOMES, TaskState
@@ -40,7 +41,8 @@ from tests.faults.courier import LONGEST_PAUSE_S, Courier
 from tests.faults.pictures import photo
 from tests.faults.saying import say
 
-REFUSED = 74  # exit code of a process whose disk was too full, or would not, to open the data
+INSTALLED = paths.resources() / "policy" / PACK
+REFUSED = 74  # exit code of a process that told why it cannot open: its disk, or damaged rules
 DAMAGED = 75  # of one that could not read a page of its database, and closed so that the next start mends it
 CALM_TRIES = 60
 ASKED_AGAIN = 3  # rounds after which photos that this laptop itself lost are taken for lost
@@ -134,15 +136,19 @@ def main(words: Sequence[str] | None = None) -> int:
     say("opening")
     store = None
     try:
+        policy = load_policy(options.pack)
         store = open_store(options.folder, options.key.read_bytes(), clock=clock, ids=ids)
         ids.follow(store.read(journal.greatest_id))
         for rescue in store.reads.rescues():  # also of a start that was killed before it could say so
             if rescue.kind is RescueKind.SALVAGED:
                 say("salvaged", rescue.at, rescue.lines, rescue.from_copy, rescue.lost)
         say("opened", store.device)
-        return work(Desk(store, Random(options.seed), load_policy(), demo_shift(), clock, ids), options)
+        return work(Desk(store, Random(options.seed), policy, demo_shift(), clock, ids), options)
     except StorageTrouble as trouble:
         return give_up(store, trouble)
+    except PackProblem as trouble:
+        say("refused", trouble.code)
+        return REFUSED
 
 
 def work(desk: Desk, options: argparse.Namespace) -> int:
@@ -230,13 +236,11 @@ def draft_of(seen: dict[str, Any], finding_id: str, taken: tuple[Photo, ...], *,
     )  # fmt: skip
 
 
-def load_policy() -> Policy:
+def load_policy(installed: Path = INSTALLED) -> Policy:
     """As bootstrap does, without its way through Qt."""
-    folder = paths.resources()
-    files = {file.name: file.read_bytes() for file in (folder / "policy" / PACK).glob("*.csv")}
-    catalogue = folder / "catalogue"
+    catalogue = paths.resources() / "catalogue"
     return Policy(
-        pack.load(files), Catalogue.load((catalogue / "facts.json").read_bytes()),
+        pack.load(paths.pack_files(installed)), Catalogue.load((catalogue / "facts.json").read_bytes()),
         calendar_body.read((catalogue / "calendar.json").read_bytes()),
     )  # fmt: skip
 
@@ -254,6 +258,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--code", required=True, help="enrols by it when that was not done")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--clock", type=Path, help="a file with the milliseconds by which the wall clock is off")
+    parser.add_argument("--pack", type=Path, default=INSTALLED, help="the folder of the policy pack")
     parser.add_argument("--calm", action="store_true", help="record nothing, sync until all is proved, and end")
     return parser.parse_args(words)
 

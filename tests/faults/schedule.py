@@ -25,6 +25,7 @@ class Deed(StrEnum):
     ROT_COPY = "rot_copy"  # … of its second copy
     ROT_RECEIPT = "rot_receipt"  # … of a receipt that it keeps
     ROT_STORED = "rot_stored"  # … of a photo at the centre
+    ROT_PACK = "rot_pack"  # … of the rules that are installed on the laptop, until its officer was told
     BACK_UP = "back_up"  # the centre's own backup
     RESTORE = "restore"  # the centre as that backup has it
     ASK = "ask"  # the centre gives every patrol a task

@@ -99,6 +99,14 @@ def _damaged_database(deed: Deed) -> Told:
     return story
 
 
+def _flipped(random: Random, count: int) -> Iterator[Step]:
+    """Bits of the database; and one of the rules that are installed, in the place of a kill."""
+    steps = list(_damaged_database(Deed.FLIP)(random, count))
+    if kills_at := [place for place, step in enumerate(steps) if step.deed in KILLS]:
+        steps[random.choice(kills_at)] = Step(Deed.ROT_PACK, chance=random.getrandbits(32))
+    yield from steps
+
+
 def _mixed(random: Random, count: int) -> Iterator[Step]:
     """All mishaps to a folder in any order, to a laptop and, from some moment on, its clone."""
     yield at_work(random)
@@ -202,7 +210,7 @@ STORIES: dict[str, Story] = {
     "cloned": Story(_cloned),
     "two": Story(_two, laptops=2),
     "truncated": Story(_damaged_database(Deed.TRUNCATE)),
-    "flipped": Story(_damaged_database(Deed.FLIP)),
+    "flipped": Story(_flipped),
     "mixed": Story(_mixed),
     "sleep": Story(_sleep, line=True),
     "full": Story(_full, disks=(Disk.LAPTOP, Disk.PHOTOS, Disk.LINES, Disk.CENTRE)),

@@ -7,9 +7,10 @@ from tests.faults.schedule import Deed, Schedule
 
 ALWAYS = frozenset({"unreachable", "busy", "upload_busy", "wrong_offset"})  # when its centre or itself is killed
 UNDER = {
-    Deed.BAD_LINE: {"internal", "not_the_centre"},
+    Deed.BAD_LINE: {"internal", "not_the_centre", "certificate_untrusted"},
     Deed.SLEEP: {"too_slow"},
     Deed.FILL: {"out_of_space", "laptop_out_of_space"},
+    Deed.ROT_PACK: {"pack_changed"},
     Deed.RESTORE: {"unknown_device", "wrong_code", "no_token"},
 }
 

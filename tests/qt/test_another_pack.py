@@ -1,10 +1,13 @@
-"""The record screen under another pack: nothing of it knows a rule of Zhengzhou."""
+"""The record screen under another pack: nothing of it knows a rule of Zhengzhou. Under a damaged one it says so."""
 
 from collections.abc import Callable
+
+import pytest
 
 from inspector_app.bootstrap import Parts, key_file
 from inspector_app.config import PACK, Config
 from inspector_app.domain.finding import Category
+from inspector_app.domain.policy import pack
 from inspector_app.ui.record.state import Verdict
 from tests import policies
 from tests.qt.laptop import Laptop
@@ -64,3 +67,25 @@ def test_a_start_is_told_which_pack_to_use(tmp_path: object, qapp: object) -> No
     parts = Parts(Config(data=tmp_path, pack="example-city"), key=key_file)  # type: ignore[arg-type]
     assert parts.workplace.load_policy().pack.name == "example-city"
     assert Config(data=tmp_path).pack == PACK  # type: ignore[arg-type]
+
+
+def test_damaged_rules_are_told_by_their_file_and_a_finding_stays_a_draft(
+    a_laptop: MakeLaptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = policies.sealed()
+    files["rules.csv"] = files["rules.csv"].replace(b"management", b"enforcement", 1)
+    monkeypatch.setattr(policies, "shipped", lambda _: pack.load(files))
+    laptop = a_laptop().with_shift()
+    laptop.begin()
+    laptop.settle(lambda: laptop.screens.duty.state.opened)
+    told = "（rules.csv）已损坏或被改动"
+    assert told in laptop.words()
+
+    laptop.screens.window.tell("别的消息")
+    laptop.page.answer("form", "shop_overflow")
+    laptop.page.saver.save(go_on=True)
+    laptop.rest()
+
+    assert told in laptop.words()
+    assert (laptop.page.state.queued, laptop.rows()) == (False, [])
+    assert laptop.page.state.draft.facts["form"] == "shop_overflow"

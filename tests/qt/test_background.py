@@ -9,6 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.photo import PhotoRefusal, PhotoRefused
+from inspector_app.domain.policy.tables import CHANGED, DIGESTS, PackProblem
 from inspector_app.domain.problems import Problem, RuleBroken
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import Reads, UnitOfWork
@@ -166,6 +167,9 @@ def test_after_closing_jobs_are_given_up_without_an_error(closed: Background) ->
         ),
         (StorageTrouble(StorageCode.DAMAGED), Trouble(Side.SURROUNDINGS, "damaged")),
         (OSError(28, "full"), Trouble(Side.SURROUNDINGS, "disk")),
+        (PackProblem(CHANGED, "", table="rules"), Trouble(Side.SURROUNDINGS, "pack_changed", subject="rules.csv")),
+        (PackProblem(CHANGED, "", table=DIGESTS), Trouble(Side.SURROUNDINGS, "pack_changed", subject=DIGESTS)),
+        (PackProblem("bad_order", "", table="terms"), Trouble(Side.SURROUNDINGS, "pack_broken", subject="terms.csv")),
         (ZeroDivisionError(), Trouble(Side.OURS, "ZeroDivisionError")),
     ],
 )

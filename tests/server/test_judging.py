@@ -1,18 +1,22 @@
 """The centre decides again with the pack that the line names; whatever goes wrong with that keeps no line out."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from inspector_app import paths
 from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.finding import Category, Tier
 from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.policy import engine
 from inspector_app.services.deciding import Policy
 from sync.server import judging
+from sync.server.__main__ import main
 from tests import policies
 from tests.calendars import calendar
 from tests.property import fact_space
@@ -104,3 +108,23 @@ def test_what_the_engine_did_not_foresee_leaves_the_finding_undecided(monkeypatc
 
 def test_every_part_of_a_judgement_is_compared_or_known_not_to_be() -> None:
     assert set(judging.COMPARED) | {"pack", "pack_digest", "guard"} == set(Judgement.__slots__)
+
+
+def test_a_centre_with_damaged_rules_says_which_and_does_not_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(paths.resources() / "policy", tmp_path / "policy")
+    rules = tmp_path / "policy" / "721-v1" / "rules.csv"
+    rules.write_bytes(rules.read_bytes().replace(b"management", b"enforcement", 1))
+    monkeypatch.setattr("sync.server.centre.load_judge", lambda: judging.Judge(tmp_path))
+
+    monkeypatch.setattr("os.umask", lambda _: None)  # of this process
+
+    assert main(["serve", "--data", str(tmp_path / "centre"), "--port", "0"]) == 1
+
+    said = capsys.readouterr()
+    told = "cannot be used (rules:0: 721-v1: rules.csv is not as digests.json names it); install the program again"
+    assert (said.out, said.err.splitlines()[-1]) == (
+        "",
+        f"inspector-center: a policy pack of this program {told}",
+    )

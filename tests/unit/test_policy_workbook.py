@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from inspector_app.cli import policy, shell, workbook
 from inspector_app.domain.policy import pack
 from inspector_app.domain.policy.tables import COLUMNS
-from tests.policies import changed, shipped, tables
+from tests.policies import changed, sealed, shipped, tables
 
 ODD = ("=1+1", "+1", "-1", "@night", "'quoted", "1.50", "007", "2024-05-20", "22:00", "1E5", "TRUE", "#N/A", "_x0041_", "a\nb", "≥，。“”", "𠮷野家")  # fmt: skip
 
@@ -50,7 +50,7 @@ def _edited(tmp_path: Path) -> Callable[[Callable[[Any], None]], Path]:
 @pytest.mark.parametrize("name", sorted(shell.names()))
 def test_a_pack_comes_back_byte_for_byte(name: str, tmp_path: Path) -> None:
     assert imported(exported(tmp_path, name), tmp_path / "back") == (0, {"pack": name, "digest": shipped(name).digest})
-    assert {file.name: file.read_bytes() for file in (tmp_path / "back").iterdir()} == tables(name)
+    assert {file.name: file.read_bytes() for file in (tmp_path / "back").iterdir()} == sealed(name)
 
 
 def test_export_and_import_say_the_digest(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """The tables of a pack: CSV in UTF-8 (with or without a byte order mark, as spreadsheets write it), read with bounds."""
 
 import csv
+import hashlib
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,6 +11,10 @@ MAX_BYTES = 1 << 20
 MAX_ROWS = 2000
 MAX_CELL = 2000
 LANGUAGES = ("zh", "en")
+DIGESTS = "digests.json"
+"""The file of a pack that names the SHA-256 of each of its tables; one that its author still works on has none."""
+
+CHANGED = "pack_changed"
 
 
 class PackProblem(ValueError):
@@ -20,6 +26,11 @@ class PackProblem(ValueError):
         self.message = message
         self.table = table
         self.line = line
+
+    @property
+    def file(self) -> str:
+        """The file of the pack that is at fault."""
+        return self.table if self.table == DIGESTS else f"{self.table}.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +89,9 @@ OPTIONAL = frozenset({"contradictions", "neutral"})
 
 
 def read(files: Mapping[str, bytes]) -> dict[str, list[Row]]:
-    """The rows of every table, by its name without `.csv`; `PackProblem` when one is missing, unknown, too large or malformed."""
+    """The rows of every table, by its name without `.csv`; `PackProblem` when one is missing, unknown, too large, malformed,
+    or not the one that the pack's digests name."""
+    files = _as_pinned(files)
     for name in files:
         if name.removesuffix(".csv") not in COLUMNS or not name.endswith(".csv"):
             raise PackProblem("unknown_table", "a pack has no such table", table=name[:64])
@@ -87,6 +100,38 @@ def read(files: Mapping[str, bytes]) -> dict[str, list[Row]]:
             raise PackProblem("missing_table", "the table is missing", table=table)
     given = {table: files.get(f"{table}.csv") for table in COLUMNS}
     return {table: [] if content is None else rows(table, content, COLUMNS[table]) for table, content in given.items()}
+
+
+def digests(files: Mapping[str, bytes]) -> bytes:
+    """What `digests.json` says of these tables."""
+    return json.dumps(_digests(files), indent=1).encode() + b"\n"
+
+
+def _digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    return {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files) if name != DIGESTS}
+
+
+def _as_pinned(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The tables alone, when they are what the digests say, or nobody has pinned them."""
+    tables = {name: content for name, content in files.items() if name != DIGESTS}
+    if DIGESTS in files:
+        found, pinned = _digests(tables), _pinned(files[DIGESTS])
+        for name in sorted(found.keys() | pinned.keys()):
+            if found.get(name) != pinned.get(name):
+                raise PackProblem(
+                    CHANGED, f"{name[:64]} is not as {DIGESTS} names it", table=name[:64].removesuffix(".csv")
+                )
+    return tables
+
+
+def _pinned(content: bytes) -> dict[str, object]:
+    try:
+        pinned = json.loads(content)
+    except (ValueError, RecursionError):
+        pinned = None
+    if not isinstance(pinned, dict):
+        raise PackProblem(CHANGED, f"{DIGESTS} cannot be read", table=DIGESTS)
+    return pinned
 
 
 def rows(table: str, content: bytes, columns: tuple[str, ...]) -> list[Row]:

@@ -65,6 +65,8 @@ class Saver(QObject):
         page.tell()
         if page.state.problems:
             page.view.show_field(next(iter(page.state.problems)), page.state.draft.category)
+        elif (trouble := page.desk.rulebook.trouble) is not None:
+            page.desk.tell_trouble(trouble)  # it would wait for ever
         elif page.desk.rulebook.policy is None:
             self._waits = go_on
             page.tell(queued=True)

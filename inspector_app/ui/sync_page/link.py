@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LOOK_MS = 60_000  # so old, at most, is what the pill says of the line
 BACK_MS = 10_000  # the longest wait of a round once the line is back
-OFFLINE = ("unreachable", "not_the_centre")
+OFFLINE = ("unreachable", "not_the_centre", "certificate_time", "certificate_untrusted")
 
 
 class Rounds(Protocol):

@@ -124,6 +124,22 @@ ADVICE: dict[str, Advice] = {
         QT_TRANSLATE_NOOP("SyncProblem", "Something other than the centre answers, perhaps a network sign-in page."),
         QT_TRANSLATE_NOOP("SyncProblem", "Sign in to the network or use another one; the app tries again by itself."),
     ),
+    "certificate_time": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "By this laptop's clock the centre's certificate is not valid."),
+        QT_TRANSLATE_NOOP(
+            "SyncProblem",
+            "Check this laptop's date and time. If they are right, tell technical support the code shown here. Nothing is lost.",
+        ),
+    ),
+    "certificate_untrusted": Advice(
+        QT_TRANSLATE_NOOP(
+            "SyncProblem", "The certificate that answers is not trusted: this network may be listening in between."
+        ),
+        QT_TRANSLATE_NOOP(
+            "SyncProblem",
+            "Sign in to the network or use another one. If it stays, tell technical support the code shown here. Nothing is lost.",
+        ),
+    ),
     "fake_centre": Advice(
         QT_TRANSLATE_NOOP("SyncProblem", "The centre shows another signing key than at enrolment."),
         QT_TRANSLATE_NOOP("SyncProblem", "Nothing is sent. Call the centre before you go on."),

@@ -3,6 +3,7 @@
 from obstore.exceptions import BaseError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from inspector_app.domain.policy.tables import PackProblem
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.desk.values import short
 from sync.server.identity import KeysMissing, NoCentre
@@ -24,6 +25,7 @@ REFUSED = {
 KIND: dict[type[BaseException], str] = {
     NoCentre: "there is no centre in {}; `inspector-center serve` makes one",
     NewerDatabase: "the database was written by a newer version (schema {}); nothing was changed, use that version",
+    PackProblem: "a policy pack of this program cannot be used ({}); install the program again",
     KeysMissing: "the signing key {} is not there; restore it, laptops would refuse another one",
 }
 SURROUNDINGS = (ProtocolProblem, SQLAlchemyError, BaseError, ValueError, OSError, EOFError)
