@@ -11,6 +11,7 @@ from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.policy import engine
 from inspector_app.domain.policy import facts as sealed_facts
 from inspector_app.domain.policy import pack as packs
+from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.policy.tables import PackProblem
 
 # `guard` came into the journal later than the others: an old line that lacks it does not differ.
@@ -35,19 +36,32 @@ class Judge:
         self._resources = resources
 
     @cached_property
-    def packs(self) -> Mapping[str, packs.Pack]:
-        """Raises PackProblem, so that nothing is decided by rules in which a bit turned."""
-        found = (place for place in sorted((self._resources / "policy").iterdir()) if (place / "rules.csv").is_file())
-        loaded = [_loaded(place) for place in found]
-        return {pack.name: pack for pack in loaded}
+    def packs(self) -> Mapping[str, Pack]:
+        """Those that can be used."""
+        return {name: pack for name, pack in self._read.items() if isinstance(pack, Pack)}
+
+    @cached_property
+    def broken(self) -> Mapping[str, PackProblem]:
+        """Those that cannot, as a bit of them turned: what they should decide waits until the program is whole again."""
+        return {name: pack for name, pack in self._read.items() if isinstance(pack, PackProblem)}
+
+    @cached_property
+    def _read(self) -> Mapping[str, Pack | PackProblem]:
+        found = sorted((self._resources / "policy").iterdir())
+        return {place.name: _loaded(place) for place in found if (place / "rules.csv").is_file()}
 
     @cached_property
     def catalogue(self) -> Catalogue:
         return Catalogue.load((self._resources / "catalogue" / "facts.json").read_bytes())
 
     def judge(self, said: FindingRecorded) -> Again:
-        """What the pack that the line names says here; another edition under the same name is another pack."""
+        """What the pack that the line names says here; another edition under the same name is another pack.
+
+        Raises PackProblem for one of the broken.
+        """
         stated = said.judgement
+        if stated is not None and stated.pack in self.broken:
+            raise self.broken[stated.pack]
         pack = self.packs.get(stated.pack) if stated else None
         if stated is None or pack is None or stated.pack_digest not in ("", pack.digest):
             return Again()
@@ -71,12 +85,12 @@ class Judge:
         return found.basis(code, "zh") if found and ("reason", code) in found.texts else ""
 
 
-def _loaded(folder: Path) -> packs.Pack:
+def _loaded(folder: Path) -> Pack | PackProblem:
     try:
         return packs.load(paths.pack_files(folder))
     except PackProblem as trouble:
         said = f"{folder.name}: {trouble.message}"
-        raise PackProblem(trouble.code, said, table=trouble.table, line=trouble.line) from trouble
+        return PackProblem(trouble.code, said, table=trouble.table, line=trouble.line)
 
 
 @cache

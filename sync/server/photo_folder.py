@@ -37,8 +37,9 @@ class PhotoFolder:
         new = {path: content for path, content in paths.items() if anew or not path.exists()}
         for path, part in zip(new, self._durable_parts(new.values()), strict=True):
             part.replace(path)
-        for path in paths.keys() - new:
-            _flush_file(path)
+        for path in paths:
+            if path not in new:
+                _flush_file(path)
         for folder in dict.fromkeys(path.parent for path in paths):
             _flush_folder(folder)
 

@@ -93,7 +93,7 @@ def _ends(dialect: str) -> Select[Any]:
 
 def _together(query: Select[Any], these: FromClause) -> ScalarSelect[Any]:
     """The values of the query's one column as one text, a line each; None for none."""
-    (column,) = query.correlate(these).subquery().columns
+    (column,) = query.correlate(these).subquery("found").columns
     return select(func.aggregate_strings(column, "\n")).correlate(these).scalar_subquery()
 
 

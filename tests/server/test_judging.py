@@ -14,9 +14,9 @@ from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.finding import Category, Tier
 from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.policy import engine
+from inspector_app.domain.policy.tables import PackProblem
 from inspector_app.services.deciding import Policy
 from sync.server import judging
-from sync.server.__main__ import main
 from tests import policies
 from tests.calendars import calendar
 from tests.property import fact_space
@@ -110,21 +110,15 @@ def test_every_part_of_a_judgement_is_compared_or_known_not_to_be() -> None:
     assert set(judging.COMPARED) | {"pack", "pack_digest", "guard"} == set(Judgement.__slots__)
 
 
-def test_a_centre_with_damaged_rules_says_which_and_does_not_begin(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_rules_in_which_a_bit_turned_decide_nothing_and_the_others_go_on(tmp_path: Path) -> None:
     shutil.copytree(paths.resources() / "policy", tmp_path / "policy")
+    shutil.copytree(paths.resources() / "catalogue", tmp_path / "catalogue")
     rules = tmp_path / "policy" / "721-v1" / "rules.csv"
     rules.write_bytes(rules.read_bytes().replace(b"management", b"enforcement", 1))
-    monkeypatch.setattr("sync.server.centre.load_judge", lambda: judging.Judge(tmp_path))
+    judge = judging.Judge(tmp_path)
+    line = recorded(first_case())
 
-    monkeypatch.setattr("os.umask", lambda _: None)  # of this process
+    with pytest.raises(PackProblem, match=r"721-v1: rules\.csv is not as digests\.json names it"):
+        judge.judge(recorded(first_case(), "721-v1"))
 
-    assert main(["serve", "--data", str(tmp_path / "centre"), "--port", "0"]) == 1
-
-    said = capsys.readouterr()
-    told = "cannot be used (rules:0: 721-v1: rules.csv is not as digests.json names it); install the program again"
-    assert (said.out, said.err.splitlines()[-1]) == (
-        "",
-        f"inspector-center: a policy pack of this program {told}",
-    )
+    assert (list(judge.broken), judge.judge(line)) == (["721-v1"], JUDGE.judge(line))

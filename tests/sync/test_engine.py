@@ -330,45 +330,6 @@ def test_a_centre_that_lost_all_epochs_gets_them_in_order() -> None:
     assert findings_of(world.all_lines("laptop-1")) == 4
 
 
-def test_a_photo_of_an_earlier_epoch_that_the_centre_lost_is_sent_again() -> None:
-    world = World()
-    laptop = a_shift(world)
-    backup = laptop.twin("backup")
-    laptop.journal.record_finding("after the backup", SMALL)
-    laptop.sync(world.api("laptop-1"))
-    backup.sync(world.api("laptop-1"))
-    backup.journal.record_finding("after the restoring")
-    backup.sync(world.api("laptop-1"))
-    held = world.laptops["laptop-1"]
-    whole = dict(held.photos)
-    del held.photos[next(iter(backup.journal.photos))]
-
-    report = backup.sync(world.api("laptop-1"))
-
-    assert (report.outcome, held.photos) == (Outcome.COMPLETE, whole)
-
-
-def test_the_last_receipt_is_that_of_the_newest_epoch_also_when_an_older_one_is_proved_again() -> None:
-    world = World()
-    laptop = a_shift(world)
-    backup = laptop.twin("backup")
-    laptop.journal.record_finding("after the backup")
-    laptop.sync(world.api("laptop-1"))
-    backup.sync(world.api("laptop-1"))
-    backup.journal.record_finding("after the restoring")
-    backup.sync(world.api("laptop-1"))
-    backup.journal.receipts.clear()  # its database was put back once more, and caught up
-
-    assert backup.sync(world.api("laptop-1")).outcome is Outcome.COMPLETE
-
-    check_covers(backup)
-
-
-def check_covers(laptop: Laptop) -> None:
-    said, head = laptop.journal.receipts[-1][0], laptop.journal.head()
-    assert (said.epoch, said.through_seq, said.digest) == (head.epoch, head.seq, head.digest)
-
-
 def test_a_centre_whose_feed_counts_anew_is_followed() -> None:
     world = World()
     laptop = a_shift(world)

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from inspector_app.domain.events import FindingRecorded
 from inspector_app.domain.policy import facts as sealed_facts
 from sync.server.console import words
-from sync.server.judging import Judge
+from sync.server.judging import Again, Judge
 from sync.server.missing import MissingPhoto
 from sync.server.registry import Listed, Whole
 from sync.server.standing import Standing
@@ -111,7 +111,7 @@ def _again(said: FindingRecorded | None, judge: Judge) -> dict[str, Any] | None:
     """The centre's own decision beside the laptop's, made anew for the page; `known` is false when it cannot make one."""
     if said is None or said.judgement is None:
         return None
-    again = judge.judge(said)
+    again = Again() if said.judgement.pack in judge.broken else judge.judge(said)
     return {
         "known": bool(again.tier), "agrees": not again.differs, "badge": badge(again.tier),
         "differs": [words.DIFFERS[field] for field in again.differs],

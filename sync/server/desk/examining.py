@@ -18,6 +18,7 @@ Check = Callable[[Patient], Awaitable[list[Verdict]]]
 CHECKS: dict[str, Check] = {
     "versions": machine.versions,
     "open files": machine.open_files,
+    "policy packs": machine.packs,
     "disk": machine.room,
     "flush": machine.flushing,
     "keys": keeping.keys,

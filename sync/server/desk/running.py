@@ -36,7 +36,7 @@ def complain(text: str) -> None:
 
 
 async def serve(settings: Settings, options: argparse.Namespace) -> int:
-    """Serves until SIGTERM. Raises WrongUsage for a host that plain HTTP must not face, PackProblem."""
+    """Serves until SIGTERM. Raises WrongUsage for a host that plain HTTP must not face."""
     from sync.server import app, deciding, metrics, serving, sweeping
     from sync.server.lanes import ADJUSTABLE, Limits
     from sync.server.parcel_uploads import ParcelUploads
@@ -47,7 +47,8 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
             LOG.info("there was no centre in %s: a new one is made", settings.data)
         counted = metrics.Metrics()
         async with centre.opened(settings, system_clock, counted) as opened:
-            opened.judge.packs  # noqa: B018 - read now: a damaged pack is told here, not when a finding waits for it
+            for trouble in opened.judge.broken.values():  # lines and receipts need no rules: they come all the same
+                LOG.error("findings wait to be decided again: %s; install the program again", trouble)
             line = f"listening on http://{address}:{listener.getsockname()[1]}"
             limits = Limits(**{name: getattr(options, name) for name in ADJUSTABLE})
             async with (

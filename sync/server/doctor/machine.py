@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sync.server import files
 from sync.server.doctor.verdict import Patient, Verdict, fail, ok, warn
+from sync.server.judging import load_judge
 
 # The WAL-reset bug: 3.7.0 to 3.51.2, but for the two branches that got the fix.
 BUG_BEGAN, BUG_ENDED = (3, 7, 0), (3, 51, 3)
@@ -57,6 +58,15 @@ async def room(patient: Patient) -> list[Verdict]:
                 warn("inodes", f"{held.f_favail} left", "each photo takes one; make the file system anew with more")
             )
     return verdicts
+
+
+async def packs(_patient: Patient) -> list[Verdict]:
+    """The rules by which findings are decided again."""
+    judge = load_judge()
+    if judge.broken:
+        said = "; ".join(str(trouble) for trouble in judge.broken.values())
+        return [fail("policy packs", said, "install the program again: until then what they should decide waits")]
+    return [ok("policy packs", f"{len(judge.packs)} as they were sealed")]
 
 
 async def open_files(_patient: Patient) -> list[Verdict]:

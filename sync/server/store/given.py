@@ -19,7 +19,8 @@ def given(dialect: str, names: Sequence[str]) -> sa.FromClause:
     if dialect == "postgresql":
         columns = [sa.bindparam(f"given_{name}", type_=ARRAY(sa.Text)) for name in names]
         return sa.func.unnest(*columns).table_valued(*names, name="given").render_derived()
-    each = sa.func.json_each(sa.bindparam("given", type_=sa.Text)).table_valued("value")
+    # `each` and `given` are named, else SQLAlchemy draws names at random.
+    each = sa.func.json_each(sa.bindparam("given", type_=sa.Text)).table_valued("value", name="each")
     parts = [sa.func.json_extract(each.c.value, f"$[{n}]").label(name) for n, name in enumerate(names)]
     return sa.select(*parts).select_from(each).subquery("given")
 
