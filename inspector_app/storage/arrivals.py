@@ -99,6 +99,17 @@ def missed_since(connection: Connection, server_time: str) -> list[str]:
     return [row[0] for row in connection.execute(query, (server_time, PhotoTaken.KIND))]
 
 
+def outdated_receipts(connection: Connection) -> list[tuple[str, int]]:
+    """Epochs but the last, oldest first, whose newest receipt misses a photo that has arrived since; each with its last seq there."""
+    query = (
+        "SELECT e.epoch, r.through_seq FROM epochs e JOIN receipts r ON r.number ="
+        " (SELECT number FROM receipts WHERE epoch = e.epoch AND agrees = 1 ORDER BY number DESC LIMIT 1)"
+        " WHERE e.first_seq < (SELECT max(first_seq) FROM epochs) AND EXISTS (SELECT 1 FROM json_each(r.body, '$.missing') m"
+        " JOIN photo_files f ON f.sha256 = m.value WHERE f.arrived = 1) ORDER BY e.first_seq"
+    )
+    return [(str(epoch), int(seq)) for epoch, seq in connection.execute(query)]
+
+
 def shift_end(connection: Connection, shift: str) -> int | None:
     """The seq of the line that closed the shift; of the journal's last line while it is open; None for an unknown one."""
     row = connection.execute("SELECT closed_at FROM shifts WHERE id = ?", (shift,)).fetchone()

@@ -102,6 +102,9 @@ class LaptopSyncStore:
     def photos_of(self, epoch: str, through_seq: int) -> Sequence[str]:
         return self._store.read(lambda c: arrivals.photos_of(c, epoch, through_seq))
 
+    def outdated_receipts(self) -> Sequence[tuple[str, int]]:
+        return self._store.read(arrivals.outdated_receipts)
+
     def note_lacking(self, sha256: Sequence[str]) -> None:
         if not sha256 or not (news := self._store.read(lambda c: arrivals.thought_there(c, sha256))):
             return

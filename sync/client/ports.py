@@ -124,6 +124,10 @@ class SyncStore(Protocol):
         """The centre holds these photos, whole."""
         ...
 
+    def outdated_receipts(self) -> Sequence[tuple[str, int]]:
+        """Epochs but the current one, oldest first, whose newest receipt misses a photo that has arrived; each with its last seq."""
+        ...
+
     def note_lacking(self, sha256: Sequence[str]) -> None:
         """The centre does not hold these photos, whatever it said before; those that are not ours are passed over."""
         ...

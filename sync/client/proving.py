@@ -8,6 +8,7 @@ from sync.client.ports import Signer, SyncStore
 from sync.client.status import Phase
 from sync.protocol import proofs
 from sync.protocol.messages import ManifestRequest
+from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import MANIFEST_MARK
 
 
@@ -18,10 +19,27 @@ def prove(course: Course, shift: str) -> bool:
     """
     course.enter(Phase.MANIFEST)
     course.missing = set()
+    _prove_again(course, shift)
     complete = _all_complete(course, shift)
     if not complete and photos.send_missing(course):
         complete = _all_complete(course, shift)
     return complete
+
+
+def _prove_again(course: Course, shift: str) -> None:
+    """Renews receipts of earlier epochs that miss what has arrived since; those of this round come behind, the newest last.
+
+    An epoch that the centre holds otherwise, as another holder of our key wrote it or a backup ends before it, stays as it is.
+    """
+    ours = dict(course.reached)
+    for epoch, through in course.store.outdated_receipts():
+        course.proven.clear()
+        try:
+            _is_complete(course, epoch, through, shift)
+        except ProtocolProblem as trouble:
+            if trouble.code not in (Problem.HOLE, Problem.FORK, Problem.UNKNOWN_EPOCH):
+                raise
+    course.reached = ours
 
 
 def _all_complete(course: Course, shift: str) -> bool:

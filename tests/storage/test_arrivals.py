@@ -1,5 +1,7 @@
 """How far findings have got on their way: when their lines are carried, and when all is drawn again."""
 
+import msgspec
+
 from inspector_app.services.ports import FindingFilter, Send
 from inspector_app.storage.store import Store
 from inspector_app.storage.sync_store import LaptopSyncStore
@@ -21,7 +23,7 @@ def take_receipt(sync: LaptopSyncStore, through: Head, *, agrees: bool, missing:
         centre="c", device="laptop-1", epoch=through.epoch, through_seq=through.seq, digest=through.digest, findings=0,
         photos=0, missing_count=len(missing), missing=missing, quarantined=(), server_time="", key_id="",
     )  # fmt: skip
-    sync.keep_receipt(Receipt("{}", ""), said, agrees=agrees)
+    sync.keep_receipt(Receipt(msgspec.json.encode(said).decode(), ""), said, agrees=agrees)
 
 
 def sends(store: Store) -> list[Send]:
@@ -67,3 +69,19 @@ def test_a_receipt_that_names_what_is_known_to_be_missing_is_no_news(store: Stor
     assert named_missing() == frozenset()
     sync.mark_stored([digest])
     assert (told[-1], named_missing(), named_missing()) == (NEWS, NEWS, frozenset())
+
+
+def test_the_receipt_of_an_earlier_epoch_is_outdated_once_what_it_misses_has_arrived(store: Store) -> None:
+    record(store, a_shift())
+    record_finding(store, "f1", PHOTO)
+    sync, digest = LaptopSyncStore(store), a_photo(PHOTO).sha256
+    end = sync.head()
+    take_receipt(sync, end, agrees=True, missing=(digest,))
+    sync.mark_stored([digest])
+    while_it_is_the_last = sync.outdated_receipts()
+    sync.open_epoch(after=end, reason="fork", now="2026-11-22T09:00:00.000Z")
+    behind_another = sync.outdated_receipts()
+
+    take_receipt(sync, end, agrees=True)
+
+    assert (while_it_is_the_last, behind_another, sync.outdated_receipts()) == ([], [(end.epoch, end.seq)], [])

@@ -143,6 +143,11 @@ class Journal:
     def mark_stored(self, sha256: Sequence[str]) -> None:
         self.stored.update(sha256)
 
+    def outdated_receipts(self) -> Sequence[tuple[str, int]]:
+        newest = {said.epoch: said for said, agrees in self.receipts if agrees}
+        newest.pop(self.head().epoch, None)
+        return [(epoch, said.through_seq) for epoch, said in newest.items() if self.stored.intersection(said.missing)]
+
     def note_lacking(self, sha256: Sequence[str]) -> None:
         self.stored.difference_update(sha256)
 

@@ -40,6 +40,28 @@ def test_the_last_receipt_is_that_of_the_newest_epoch_also_when_an_older_one_is_
     check_covers(backup)
 
 
+def test_a_receipt_of_an_earlier_epoch_is_renewed_when_its_photo_arrives_at_last() -> None:
+    world = World()
+    laptop = a_shift(world)
+    backup = laptop.twin("backup")
+    laptop.journal.record_finding("after the backup")
+    laptop.sync(world.api("laptop-1"))
+    kept = dict(backup.journal.photos)
+    backup.journal.photos.clear()  # its disk cannot read them for a while
+    world.laptops["laptop-1"].photos.clear()
+    backup.sync(world.api("laptop-1"))
+    backup.journal.record_finding("after the restoring")
+    backup.sync(world.api("laptop-1"))
+    first = next(said for said, _ in reversed(backup.journal.receipts) if said.epoch == "laptop-1-e1")
+    backup.journal.photos.update(kept)
+
+    assert backup.sync(world.api("laptop-1")).outcome is Outcome.COMPLETE
+
+    last = next(said for said, _ in reversed(backup.journal.receipts) if said.epoch == "laptop-1-e1")
+    assert (first.missing_count, last.missing_count) == (len(kept), 0)
+    check_covers(backup)
+
+
 def check_covers(laptop: Laptop) -> None:
     said, head = laptop.journal.receipts[-1][0], laptop.journal.head()
     assert (said.epoch, said.through_seq, said.digest) == (head.epoch, head.seq, head.digest)
