@@ -1,6 +1,8 @@
 """Whom TLS trusts: the authorities that the program carries, those of this machine, and a file that its environment names."""
 
+import os
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -14,7 +16,12 @@ NOT_YET_VALID, EXPIRED = 9, 10  # X509_V_ERR_…, which the ssl module does not 
 
 
 def context() -> "ssl.SSLContext":
-    """As this machine is now; made once for all calls of a centre, for it takes as long as a call."""
+    """As this machine was when it was first asked for; to make it takes longer than a call."""
+    return _context(os.environ.get("SSL_CERT_FILE", ""), os.environ.get("SSL_CERT_DIR", ""))
+
+
+@cache
+def _context(_file: str, _folder: str) -> "ssl.SSLContext":
     import ssl
 
     from requests.utils import DEFAULT_CA_BUNDLE_PATH

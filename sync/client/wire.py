@@ -3,7 +3,6 @@
 import ipaddress
 import time
 from contextlib import contextmanager
-from functools import cached_property
 from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -16,7 +15,6 @@ from sync.protocol.messages import ProblemAnswer
 from sync.protocol.problems import Problem, ProtocolProblem
 
 if TYPE_CHECKING:
-    import ssl
     from collections.abc import Iterator, Mapping
 
     import requests
@@ -91,10 +89,6 @@ class Wire:
         finally:
             self._idle.append(session)
 
-    @cached_property
-    def _trusted(self) -> "ssl.SSLContext":
-        return trust.context()
-
     def _new_session(self) -> "requests.Session":
         import requests
 
@@ -106,7 +100,7 @@ class Wire:
         is_here = checked_address(self._url)
         session = Straight()
         if self._url.startswith("https:"):
-            session.mount("https://", trust.adapter(self._trusted))
+            session.mount("https://", trust.adapter(trust.context()))
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))  # our centre sets none
         session.trust_env = not is_here  # a proxy leads out of the house, never back to this machine
         session.headers["User-Agent"] = f"inspector-721/{self._app}"
