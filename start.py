@@ -223,11 +223,11 @@ def apt_install(packages: list[str], why: str) -> None:
 
 
 def become(command: str, module: str, options: list[str], window: bool) -> int:
-    without = {} if window else {"QT_QPA_PLATFORM": "offscreen"}
-    surroundings = {**without, **os.environ, "PYTHONUTF8": "1"}
+    surroundings = {**({} if window else {"QT_QPA_PLATFORM": "offscreen"}), **os.environ, "PYTHONUTF8": "1"}
     if command != "demo":  # the demo's folders are meant relative to where the person stands
         os.chdir(ROOT)
     if command == "test":
+        surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker and program compiles everything again
         subprocess.run([PYTHON, "-m", "build_spec.servers", *({"--swift"} & set(options))], cwd=ROOT, check=True)
         options = ["-n", str(min(os.cpu_count() or 2, 4) + 2), *options]  # they often wait for servers
     return replace_process([str(PYTHON), "-m", module, *options], surroundings)

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 USAGE_ERROR = 64
 NO_DISPLAY = 69
 LONGEST_ERROR = 300
-USAGE = """inspector [app] [--data FOLDER] [--language zh|en] [--pack NAME]
+USAGE = """inspector [app] [--data FOLDER] [--language zh|en] [--pack NAME] [--map FILE]
        inspector decide [--pack NAME] --facts FILE|-
        inspector policy DEED …
        inspector receipt DEED …
        inspector parcel DEED …
+       inspector pack DEED …
        inspector restore --from URL|PARCEL|FOLDER
+       inspector fixes --nmea FILE|-
        inspector self-check [--out PICTURE]
        inspector -h | --version"""
 WITHOUT_DISPLAY = "Start it on a desktop; every other command works without one."
@@ -29,7 +31,9 @@ COMMANDS = {
     "policy": "proves, explains, compares, tries out, exports and imports policy packs; no window",
     "receipt": "lists, saves and verifies the centre's receipts; no window",
     "parcel": "a laptop's work on a stick: make, inspect, send, receipt; no window",
+    "pack": "a reference pack from a stick; no window",
     "restore": "a laptop that was lost, made again on this one; no window",
+    "fixes": "the fixes in a receiver's log, as JSON; no window",
     "self-check": "does this program work here? Touches nobody's data; no display needed",
 }
 
@@ -43,31 +47,38 @@ class _Arguments(argparse.ArgumentParser):
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; 64: it was called wrongly, 69: there is no display for the window."""
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == ["decide"]:
-        from inspector_app.cli import decide
-
-        return decide.run(words[1:], sys.stdin, sys.stdout, sys.stderr)
-    if words[:1] == ["policy"]:
-        from inspector_app.cli import policy
-
-        return policy.run(words[1:], sys.stdout, sys.stderr)
-    if words[:1] == ["receipt"]:
-        from inspector_app.cli import receipt
-
-        return receipt.run(words[1:], sys.stdout, sys.stderr)
-    if words[:1] == ["parcel"]:
-        from inspector_app.cli import parcel
-
-        return parcel.run(words[1:], sys.stdout, sys.stderr)
-    if words[:1] == ["restore"]:
-        from inspector_app.cli import restore
-
-        return restore.run(words[1:], sys.stdout, sys.stderr)
     if words[:1] == ["self-check"] or "--self-check" in words:
         from inspector_app import self_check
 
         return self_check.run([word for word in words if word not in ("self-check", "--self-check")])
+    match words[:1]:
+        case ["decide"]:
+            from inspector_app.cli import decide
+
+            return decide.run(words[1:], sys.stdin, sys.stdout, sys.stderr)
+        case ["fixes"]:
+            from inspector_app.cli import fixes
+
+            return fixes.run(words[1:], sys.stdin, sys.stdout, sys.stderr)
+        case ["policy" | "receipt" | "parcel" | "pack" | "restore" as noun]:
+            return _run_deed(noun, words[1:])
     return _run_app(words)
+
+
+def _run_deed(noun: str, words: list[str]) -> int:
+    """A deed on policies, receipts, parcels or packs, or the restoring of a laptop."""
+    match noun:
+        case "policy":
+            from inspector_app.cli.policy import run
+        case "receipt":
+            from inspector_app.cli.receipt import run
+        case "parcel":
+            from inspector_app.cli.parcel import run
+        case "pack":
+            from inspector_app.cli.pack import run
+        case _:
+            from inspector_app.cli.restore import run
+    return run(words, sys.stdout, sys.stderr)
 
 
 def _run_app(words: list[str]) -> int:
@@ -103,11 +114,12 @@ def _told(words: list[str]) -> "Config":
     )  # fmt: skip
     parser.add_argument("--language", choices=["zh", "en"], default="", help="else as last time; Chinese at first")
     parser.add_argument("--pack", type=_pack, metavar="NAME", help=f"the policy pack ({PACK})")
+    parser.add_argument("--map", type=_folder, metavar="FILE", help="a base map: PMTiles or MBTiles")
     parser.add_argument("--version", action="version", version=f"inspector {VERSION}")
     told = parser.parse_args(words)
     if told.command != "app":
         parser.error(f"{told.command} must be the first word")
-    return Config(data=told.data, language=told.language, pack=told.pack or PACK)
+    return Config(data=told.data, language=told.language, pack=told.pack or PACK, map=told.map)
 
 
 def _has_display() -> bool:

@@ -47,6 +47,7 @@ class CentreLine:
         self._clock = clock
         self._publish = publish
         self._held = LaptopSyncStore(store, on_changes=publish)
+        self._packs = store.packs(lambda _: publish(Changes(pack=True)))
         self._api: HttpSyncApi | None = None
         self._throttle = Throttle()
         self._api_url = ""
@@ -62,7 +63,7 @@ class CentreLine:
         api = self._connected(url)
         return Engine(
             api, self._held, self._store.signer, now=lambda: iso(self._clock.now()), steady=time.monotonic, app=VERSION,
-            lanes=SideBySide(),
+            lanes=SideBySide(), packs=self._packs,
         )  # fmt: skip
 
     def joined(self, url: str) -> bool:
@@ -115,9 +116,9 @@ class CentreLine:
             raise ReceiptFault(Fault.NOT_A_RECEIPT, "no receipt covers a line of it")
         return documents.write(file, file_of(found, joined, self._store.signer))
 
-    def make_parcel(self, folder: str, told: Callable[[int, int], None]) -> ParcelMade:
-        """Writes what no receipt covers to a parcel in `folder`; raises ProtocolProblem, CarrierTrouble and what `told` raises."""
-        return parcels.make(self._store, Path(folder), now=self._clock.now(), told=told)
+    def make_parcel(self, folder: str, told: Callable[[int, int], None], *, every: bool = False) -> ParcelMade:
+        """Writes what no receipt covers, or `every` line and photo, to a parcel in `folder`; raises ProtocolProblem, CarrierTrouble and what `told` raises."""
+        return parcels.make(self._store, Path(folder), now=self._clock.now(), every=every, told=told)
 
     def take_receipt(self, file: str) -> ParcelTaken:
         """Keeps the receipt that came back for a parcel; raises ProtocolProblem, OSError."""

@@ -16,6 +16,7 @@ class Config(NamedTuple):
     language: str = ""  # zh | en; empty: as in the preferences, else zh
     pack: str = PACK
     demo: bool = False
+    map: Path | None = None  # a base map to be shown instead of the installed one
 
 
 def default_data_folder() -> Path:

@@ -12,6 +12,7 @@ class Choices(NamedTuple):
     language: str = "zh"  # zh | en
     text_percent: int = 100
     centre_url: str = ""
+    parcel_url: str = ""  # where parcels of others were sent last
     officer_number: str = ""
     officer_name: str = ""
     officer_certificate: str = ""
@@ -24,20 +25,23 @@ class Choices(NamedTuple):
     planned_to: str = "16:00"
     metered: str = "auto"  # auto | yes | no: whether the line costs by volume
     send_limit_kb: int = 0  # kilobytes a second that sending may take; 0: as fast as the line goes
+    receiver: str = "auto"  # where the position comes from, as domain/reception.py writes it
+    receiver_known: str = ""  # which receiver was found last, at which port and speed
+    policy: str = ""  # the name of the policy pack that decided last
     seen_rescue: str = ""  # the last thing that happened to the database and was read by somebody
     seen_refusal: str = ""  # the measure whose slot was refused, the last one that was read by somebody
 
 
 class Preferences:
-    """`choices` kept in one small JSON file; an unreadable file means the defaults, never an error for the officer.
+    """`choices` kept in one small JSON file; an unreadable file means the `usual` ones, never an error for the officer.
 
     For any thread: the screens change them, and never wait for the disk.
     """
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path, usual: Choices = Choices()):  # noqa: B008 - a tuple, nobody can change it
         self._path = path
         self._changing, self._writing = threading.Lock(), threading.Lock()
-        self.choices = _read(path)
+        self.choices = _read(path, usual)
 
     @property
     def folder(self) -> Path:
@@ -60,11 +64,11 @@ class Preferences:
             draft.replace(self._path)
 
 
-def _read(path: Path) -> Choices:
+def _read(path: Path, defaults: Choices) -> Choices:
     kept: dict[str, Any] = {}
     with contextlib.suppress(OSError, ValueError):
         stored = json.loads(path.read_text(encoding="utf-8"))
         if isinstance(stored, dict):
-            usual = Choices._field_defaults
+            usual = defaults._asdict()
             kept = {name: stored[name] for name in usual if type(stored.get(name)) is type(usual[name])}
-    return Choices(**kept)
+    return defaults._replace(**kept)

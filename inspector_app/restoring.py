@@ -11,7 +11,8 @@ from inspector_app.config import VERSION
 from inspector_app.domain.ids import Ids
 from inspector_app.domain.rescue import Rescue
 from inspector_app.services.ports import Clock
-from inspector_app.storage import keys, password_file, restoring
+from inspector_app.storage import keys, password_file, restoring, salvage
+from inspector_app.storage.database import FILE_NAME
 from inspector_app.storage.identity import Identity, IdentityFile, LaptopKey
 from inspector_app.storage.opening import open_store
 from inspector_app.storage.second_copy import FOLDER as LINES
@@ -43,18 +44,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """`rescue` is None when only photos were fetched; `photos` are here, `lost` nobody has any more."""
+    """`rescue` is None when only photos were fetched; `photos` are here, `lost` nobody has any more, `missing` are their SHA-256."""
 
     device: str
     rescue: Rescue | None
     photos: int
     lost: int
+    missing: tuple[str, ...] = ()
 
 
-def from_centre(place: Place, url: str, code: str, *, told: Told) -> Restored:
+def from_centre(
+    place: Place, url: str, code: str, *, told: Told, heard: Callable[[int], None] = lambda _: None
+) -> Restored:
     """Everything that the centre holds of the laptop that the code is for. Cut short, it is done again and goes on.
 
-    Raises ProtocolProblem, StorageTrouble(NOT_EMPTY).
+    `heard` is told how many lines have come; what either listener raises ends it. Raises ProtocolProblem, StorageTrouble(NOT_EMPTY).
     """
     rescue, making = None, restoring.Restoring(place.folder, place.master, clock=place.clock, ids=place.ids)
     known = IdentityFile(place.folder, place.master).load()
@@ -65,32 +69,32 @@ def from_centre(place: Place, url: str, code: str, *, told: Told) -> Restored:
         if known is not None and known.device != taken.enrolment.device:
             raise StorageTrouble(StorageCode.NOT_EMPTY)
         if known is None:
-            lines = line.lines(taken)
+            lines = line.lines(taken, heard)
             fresh = msgspec.structs.replace(own, device=taken.enrolment.device, enrolment=taken.enrolment)
             rescue = making.of_lines(fresh, lines)
         with place.opened() as store:
             _keep_receipts(store, taken)
             lost = line.photos(store.photos.keep, store.photos.has, told)
             count = len(LaptopSyncStore(store).photos_through(LARGEST_INTEGER, every=True))
-    return Restored(taken.enrolment.device, rescue, count - len(lost), len(lost))
+    return Restored(taken.enrolment.device, rescue, count - len(lost), len(lost), tuple(lost))
 
 
-def from_folder(place: Place, old: Path, old_master: bytes) -> Restored:
+def from_folder(place: Place, old: Path, old_master: bytes, *, told: Told = lambda _done, _all: None) -> Restored:
     """The laptop whose data folder `old` was saved, whole or in part, with its own key and its place at the centre."""
     making = restoring.Restoring(place.folder, place.master, clock=place.clock, ids=place.ids)
-    known = restoring.identity_in(old, old_master)
+    known = salvage.identity_in(old, old / FILE_NAME, old_master)
     if known is None:
         known = Identity.new(_device_of(old, old_master))  # it has to join the centre again, by a code
     rescue = making.of_folder(old, old_master, known)
     with place.opened() as store:
         named = LaptopSyncStore(store).photos_through(LARGEST_INTEGER, every=True)
-        came, lost = restoring.bring_photos(old, old_master, store.photos, [photo.sha256 for photo in named])
-    return Restored(known.device, rescue, came, len(lost))
+        came, lost = restoring.bring_photos(old, old_master, store.photos, [photo.sha256 for photo in named], told)
+    return Restored(known.device, rescue, came, len(lost), tuple(lost))
 
 
 def has_key(old: Path) -> bool:
     """Whether the folder says how its key is to be had."""
-    return any((old / name).exists() for name in (keys.NAME_FILE, password_file.FILE_NAME))
+    return any((old / name).exists() for name in (keys.NAME_FILE, password_file.FILE_NAME)) or keys.is_demo(old)
 
 
 def _device_of(old: Path, old_master: bytes) -> str:

@@ -1,6 +1,7 @@
 """What every test may ask for. A test names what it needs; what it needs and is not here is the only reason to skip."""
 
 import asyncio
+import gc
 import itertools
 import os
 from collections.abc import Iterator
@@ -14,10 +15,12 @@ from tests import postgres
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+# A law is no limit on time: on a busy machine the quickest of them once took the 200 ms that Hypothesis allows an example.
+LAWS = hypothesis.settings(deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.register_profile("laws", LAWS)
 # The gate judges a change by the same examples each time; everybody else's run looks for new ones.
-hypothesis.settings.register_profile("gate", derandomize=True, database=None)
-if os.environ.get("INSPECTOR_TEST_ALL") == "1":
-    hypothesis.settings.load_profile("gate")
+hypothesis.settings.register_profile("gate", LAWS, derandomize=True, database=None)
+hypothesis.settings.load_profile("gate" if os.environ.get("INSPECTOR_TEST_ALL") == "1" else "laws")
 
 ROOT = Path(__file__).resolve().parent.parent
 LONGEST_NAME = 100  # of what is chosen for a test
@@ -44,6 +47,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         unwanted = [item for item in items if "swift_programs" in getattr(item, "fixturenames", ())]
         items[:] = [item for item in items if item not in unwanted]
         config.hook.pytest_deselected(items=unwanted)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the collector of garbage need not pass by it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def absent(what: str) -> None:

@@ -24,9 +24,11 @@ def laws() -> Laws:
     return policy_check.laws()
 
 
-def mutated(table: str, old: str, new: str, name: str = SOUND) -> dict[str, bytes]:
-    """A sound pack with one text replaced once."""
-    files = tables(name)
+def mutated(
+    table: str, old: str, new: str, name: str = SOUND, *, files: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """A sound pack, or these tables, with one text replaced once."""
+    files = dict(files or tables(name))
     text = files[table].decode()
     assert text.count(old) == 1, f"{old} stands {text.count(old)} times in {table}"
     return files | {table: text.replace(old, new).encode()}

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inspector_app.cli.shell import BadInput
+from inspector_app.cli.shell import BadInput, Usage
 
 if TYPE_CHECKING:
     from inspector_app.storage.store import Store
@@ -26,6 +26,7 @@ SENTENCES = {
     "carrier_full": "there is not enough room, or the file system takes no file as large",
     "carrier_unwritable": "the folder cannot be written",
     "carrier_differs": "what was read back is not what was written: use another stick",
+    "carrier_gone": "the stick was pulled out, or cannot be read",
     "not_a_parcel": "this file is no parcel",
     "newer_parcel": "the parcel is of a newer version of this program",
     "damaged_parcel": "the parcel is cut off or damaged: copy it again, or make another",
@@ -44,6 +45,11 @@ SENTENCES = {
     "not_empty": "the folder holds a laptop's data already; restore into an empty one",
     "revoked_device": "the laptop is revoked at the centre",
     "busy": "the centre has no time for it now; what has come stays there: try again later",
+    "not_a_pack": "this file is no reference pack",
+    "newer_pack": "the pack is of a newer version of this program; the one in use stays",
+    "damaged_pack": "the pack is cut off or damaged: copy it again; the one in use stays",
+    "false_pack": "the pack is not signed by the centre of this laptop; the one in use stays",
+    "older_pack": "the pack is not newer than the one in use, which stays",
     "too_many_tries": "too many were refused; wait a minute",
 }  # fmt: skip
 
@@ -65,6 +71,18 @@ def told(about: str = "") -> Iterator[None]:
         code = trouble.code.value
         words = SENTENCES | AT_THE_CENTRE if isinstance(trouble, ProtocolProblem) else SENTENCES
         raise BadInput(code, words.get(code, str(trouble)), about[:200]) from trouble
+
+
+def checked_address(url: str) -> str:
+    """`url`, or Usage at once: tried first, a slip of the pen would be called a stranger after half a minute."""
+    from sync.client import wire
+    from sync.protocol.problems import ProtocolProblem
+
+    try:
+        wire.checked_address(url)
+    except ProtocolProblem as trouble:
+        raise Usage("the centre's address is https://HOST, or http:// where it is this machine itself") from trouble
+    return url
 
 
 @contextmanager

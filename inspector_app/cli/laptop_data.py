@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from inspector_app.cli import laptop
 from inspector_app.cli.shell import BadInput
 from inspector_app.config import default_data_folder
 from inspector_app.devices.clock import OrderedIds, SystemClock
@@ -19,11 +20,7 @@ from inspector_app.storage.trouble import StorageTrouble
 
 ASKED = "Where a password guards the data it is asked for, or read as the first line of standard input."
 LONGEST_PASSWORD = 1024
-TOLD = {
-    "locked_by_another": "the app is open on these data: close it, or save the receipt there",
-    "wrong_key": "the password is another one",
-    "no_keyring": "this computer's keyring cannot be reached",
-}
+TOLD = laptop.SENTENCES | {"locked_by_another": "the app is open on these data: close it, or save the receipt there"}
 
 
 def add_option(parser: argparse.ArgumentParser) -> None:

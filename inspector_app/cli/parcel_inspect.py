@@ -22,10 +22,9 @@ def run(words: Sequence[str], out: TextIO, _err: TextIO) -> int:
     with laptop.told(told.file):
         import msgspec
 
-        from sync.protocol import parcels
+        from inspector_app import parcels
 
-        with Path(told.file).open("rb") as file:
-            front, sha256 = parcels.check_whole(file)
+        front, sha256 = parcels.look(Path(told.file))
     head = front.head
     if told.json:
         shell.write_json(out, {"parcel": sha256, **msgspec.to_builtins(head)})

@@ -21,7 +21,7 @@ a file with its public key (base64, or PEM). Without it the receipt can only be 
 written all of it. Of a PDF the pages are compared too.
 
 Exit code: {shell.ALL_GOOD} signed by the key that was given, or one that it vouches for, and nothing is missing; {shell.FOUND} whole, but no
-key was given, something is missing, or a QR code cannot tell whether more lines follow;
+key was given, something is missing, a PDF's pages are not drawn from it, or a QR code cannot tell whether more lines follow;
 {shell.BAD_INPUT} no proof, with a code: {", ".join(receipt_file.Fault)}, unreadable; {shell.WRONG_USAGE} called wrongly."""
 
 
@@ -48,7 +48,8 @@ def run(words: Sequence[str], out: TextIO, _err: TextIO) -> int:
         shell.write_json(out, receipt_words.as_object(checked, pages))
     else:
         shell.write(out, "\n".join(receipt_words.report(checked, pages)) + "\n")
-    return shell.ALL_GOOD if checked.is_pinned and checked.is_complete else shell.FOUND
+    good = checked.is_pinned and checked.is_complete and pages is not False
+    return shell.ALL_GOOD if good else shell.FOUND
 
 
 def _pinned(key: str) -> str:

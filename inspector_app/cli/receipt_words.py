@@ -23,19 +23,16 @@ def report(checked: Checked, pages: bool | None) -> Iterator[str]:
     """The lines that a person reads."""
     yield from _trust(checked)
     yield _verdict(checked)
+    if pages is False:
+        yield "PAGES NOT PROVED: they are not as this program draws them; trust what is listed here, not what they say"
     names = {one.sha256: one.file_name for one in checked.account.missing} if checked.account else {}
     for said in checked.statements:
         yield from ("", *_statement(said, names))
     if checked.account:
         yield from ("", f"Stated by the laptop, with its own key {grouped(checked.laptop_key)}; not by the centre")
         yield from _account(checked.account)
-    if pages is not None:
-        yield ""
-        yield (
-            "pages          as this program draws them from the receipt"
-            if pages
-            else "pages          NOT as this program draws them: trust what is listed here, not what the pages say"
-        )
+    if pages:
+        yield from ("", "pages          as this program draws them from the receipt")
 
 
 def grouped(key_id: str) -> str:

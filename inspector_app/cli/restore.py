@@ -56,6 +56,7 @@ def _read(words: Sequence[str], out: TextIO) -> "argparse.Namespace | None":
             raise shell.Usage("--code is missing")
         if "://" not in told.source and not told.centre:
             raise shell.Usage("--centre is missing: only the centre can open a parcel")
+        laptop.checked_address(told.source if "://" in told.source else told.centre)
     return told
 
 
@@ -88,14 +89,9 @@ def _from_centre(place: "Place", told: "argparse.Namespace", err: TextIO) -> "Re
 
 def _bring(parcel: Path, url: str, err: TextIO) -> None:
     """Nothing of a lost laptop is to be missing: first what is on the stick goes to the centre."""
-    from contextlib import closing
+    from inspector_app import parcels
 
-    from inspector_app.config import VERSION
-    from sync.client import carrying
-    from sync.client.wire import Wire
-
-    with closing(Wire(url, VERSION)) as wire:
-        carrying.carry(parcel, wire, told=Shown(err))
+    parcels.carry(parcel, url, told=Shown(err))
 
 
 def _say(done: "Restored", out: TextIO, *, as_json: bool) -> int:

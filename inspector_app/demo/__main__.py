@@ -25,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--photos", type=Path, help="a folder with photos to use (headless)")
     parser.add_argument("--findings", type=int, default=12, help="how many findings to record (headless)")
     parser.add_argument("--data", type=Path, help="where the demo keeps its data (with a window)")
+    parser.add_argument("--map", type=Path, metavar="FILE", help="a base map, PMTiles or MBTiles (with a window)")
     told = parser.parse_args(argv)
     if told.headless:
         _check(parser, told)
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return headless.run(told.out, photos=told.photos, findings=told.findings)
     from inspector_app.demo import window
 
-    return window.run(told.data)
+    return window.run(told.data, told.map)
 
 
 def _check(parser: argparse.ArgumentParser, told: argparse.Namespace) -> None:

@@ -36,7 +36,7 @@ class Process(Protocol):
 class Centre:
     """`inspector-center` with its data in `folder`; `url` is known once it listens.
 
-    `serving` are more words for `serve`; `ends_with_us`: on Linux it stops when the thread that started it is gone, however that came about.
+    `serving` are more words for `serve`; `ends_with_us`: on Linux it and its commands stop when the thread that started them is gone, however that came about.
     `release` is the folder of another release's source, None for this one.
     """
 
@@ -50,7 +50,7 @@ class Centre:
         self.release = release
         self._port = port
         self._serving = list(serving)
-        self._leash = _LEASH if ends_with_us and shutil.which(_LEASH[0]) else ()
+        self._leash = leash() if ends_with_us else ()
         self._process: Process | None = None
         self._said: queue.Queue[str | None] = queue.Queue()
         self._listens = False
@@ -135,7 +135,7 @@ class Centre:
     def run(self, *words: str, typed: str = "") -> str:
         """One command of the centre against the same data, given what is `typed`; raises CentreFailed with what it said."""
         done = subprocess.run(
-            [*_COMMAND, *words, "--data", str(self.folder.absolute()), *self._database],
+            [*self._leash, *_COMMAND, *words, "--data", str(self.folder.absolute()), *self._database],
             input=typed,
             capture_output=True,
             text=True,
@@ -180,5 +180,10 @@ def _pass_on(process: Process, said: "queue.Queue[str | None]") -> None:
     said.put(None)
 
 
-_LEASH = ("setpriv", "--pdeathsig", "TERM")
+def leash() -> tuple[str, ...]:
+    """What stands before a command that ends when the thread that started it is gone, however that came about; nothing but on Linux."""
+    words = ("setpriv", "--pdeathsig", "TERM")
+    return words if shutil.which(words[0]) else ()
+
+
 _COMMAND = (sys.executable, "-m", "sync.server")

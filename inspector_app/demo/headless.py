@@ -17,6 +17,7 @@ from inspector_app.demo import hands, pictures, reference, script
 from inspector_app.demo.centre import Centre
 from inspector_app.demo.officer import OfficerAtWork
 from inspector_app.domain.photo import MOST_PHOTOS
+from inspector_app.storage import keys
 from inspector_app.ui import app
 from inspector_app.ui.screens import Screens
 
@@ -68,7 +69,7 @@ def _begin_anew(out: Path) -> None:
     """An earlier demo in the same folder makes room: laptop and centre are fresh, and no old summary outlives a failure."""
     (out / "summary.json").unlink(missing_ok=True)
     laptop = out / "laptop"
-    if (laptop / bootstrap.DEMO_KEY).exists():
+    if (laptop / keys.DEMO_FILE).exists():
         for folder in (laptop, out / "centre"):
             shutil.rmtree(folder, ignore_errors=True)
     elif laptop.exists():

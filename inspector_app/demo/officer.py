@@ -187,7 +187,7 @@ class OfficerAtWork:
         """Presses the sync page's own button."""
         page = self.page("sync")
         hands.until("the line is ready", lambda: self.screens.sync.is_ready)
-        hands.press(page, translate("ProgressCard", "Start sync"))
+        hands.press(page, translate("SyncProgress", "Start sync"))
 
     def wait_for_round(self, what: str) -> None:
         """Lets the sync work until a new round has ended with a receipt that covers everything."""

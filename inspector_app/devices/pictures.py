@@ -4,7 +4,7 @@ import hashlib
 import io
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from inspector_app.devices import damage, exif
@@ -31,6 +31,12 @@ class PictureReader:
         """The photo of `original` with its two copies; raises PhotoRefused with the file's name and the reason."""
         with _one_picture:
             return _read(original, file_name, origin)
+
+    def codes(self, picture: bytes) -> Sequence[str]:
+        """The QR codes and barcodes in a working copy, cleaned."""
+        from inspector_app.devices import codes
+
+        return codes.read(picture)
 
 
 def _read(original: bytes, file_name: str, origin: Origin) -> ReadPhoto:

@@ -72,7 +72,11 @@ class ShiftClosed(Event):
 
 @dataclass(frozen=True, slots=True)
 class FindingRecorded(Event):
-    """`tier` is the one that stands; `judgement` what the policy said (None for `other`); `facts` are sealed."""
+    """`tier` is the one that stands; `judgement` what the policy said (None for `other`); `facts` are sealed.
+
+    `duplicate_of` is another finding that the officer took for the same; both stand, the centre decides (domain.md §6.2).
+    `asset` is the code of what was scanned there (一码智管).
+    """
 
     KIND: ClassVar[str] = "finding.recorded"
     shift: str
@@ -93,6 +97,8 @@ class FindingRecorded(Event):
     evidence_imported: bool
     second_officer: str = ""
     task: str = ""
+    duplicate_of: str = ""
+    asset: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from inspector_app.domain.measure import Measure
 from inspector_app.domain.photo import MOST_PHOTOS, Origin, Photo
-from inspector_app.domain.place import Place
+from inspector_app.domain.place import LONGEST_REASON, Place
 from inspector_app.domain.policy.tier import Tier
 from inspector_app.domain.problems import Problem, RuleBroken
 
@@ -67,13 +67,22 @@ class Draft:
     task: str = ""  # the task that this finding answers
     filled: tuple[str, ...] = ()  # facts that no person answered: the laptop looked them up
     measures: tuple[Measure, ...] = ()  # taken, in the order in which they were
+    duplicate_of: str = ""  # the finding that the officer takes for the same
+    asset: str = ""  # the code of the asset, shop or permit that was scanned
 
     def check(self) -> None:
-        """Raises RuleBroken when the draft cannot be recorded; a lack of photos or place never stops a finding."""
+        """Raises RuleBroken when the draft cannot be recorded; a lack of photos or place never stops a finding.
+
+        A place by hand needs a reason: it is evidence, and no receiver stands for it.
+        """
         if len(self.photos) > MOST_PHOTOS:
             raise RuleBroken(Problem.TOO_MANY_PHOTOS, "photos")
         if len(self.note) > LONGEST_NOTE or len(self.party) > LONGEST_TEXT or len(self.place.address) > LONGEST_TEXT:
             raise RuleBroken(Problem.NOTE_TOO_LONG, "note")
+        if len(self.place.pin_reason) > LONGEST_REASON:
+            raise RuleBroken(Problem.NOTE_TOO_LONG, "position")
+        if self.place.by_hand and not self.place.pin_reason.strip():
+            raise RuleBroken(Problem.PIN_NEEDS_REASON, "position")
         if len(self.measures) > MOST_MEASURES:
             raise RuleBroken(Problem.TOO_MANY_MEASURES, "measures")
         if self.category is Category.OTHER and not self.type_code:

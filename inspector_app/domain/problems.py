@@ -22,6 +22,7 @@ class Problem(StrEnum):
     ALREADY_WITHDRAWN = "already_withdrawn"
     TOO_MANY_MEASURES = "too_many_measures"
     TOO_MANY_PHOTOS = "too_many_photos"
+    PIN_NEEDS_REASON = "pin_needs_reason"
     NOTE_TOO_LONG = "note_too_long"
     FACTS_WRONG = "facts_wrong"
 

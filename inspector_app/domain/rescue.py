@@ -17,7 +17,8 @@ class Rescue:
     have been there and could not be read; `drafts` are findings that were still on the screen. The damaged files lie in
     `moved_to`, a folder inside the data folder; empty when nothing was left to set aside. Of photos so many that records name
     are here, are `photos_gone` (neither here nor at the centre), or are `unnamed`: files whose record is lost. Where
-    `drafts_unsure`, other drafts may have been there that could not be read."""
+    `drafts_unsure`, other drafts may have been there that could not be read. So many `receipts` came back, `receipts_dropped`
+    were read and prove nothing; where `receipts_unsure`, there may have been others. The centre signs anew what is gone of them."""
 
     at: str
     kind: RescueKind
@@ -30,6 +31,9 @@ class Rescue:
     photos_gone: int = 0
     unnamed: int = 0
     drafts_unsure: bool = False
+    receipts: int = 0
+    receipts_dropped: int = 0
+    receipts_unsure: bool = False
 
     @property
     def is_whole(self) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Ids by kind of thing; of `references` the kinds; `sync` is true when the state of sending, receipts or enrolment changed."""
+    """Ids by kind of thing; of `references` the kinds; `sync` is true when the state of sending, receipts or enrolment changed, `pack` when another
+    reference pack counts from now on."""
 
     findings: frozenset[str] = frozenset()
     photos: frozenset[str] = frozenset()
@@ -13,6 +14,7 @@ class Changes:
     shifts: frozenset[str] = frozenset()
     references: frozenset[str] = frozenset()
     sync: bool = False
+    pack: bool = False
 
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(*(getattr(self, part.name) | getattr(other, part.name) for part in fields(self)))

@@ -6,10 +6,12 @@ from typing import Any
 from inspector_app.domain.finding import Category
 from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.policy import engine
+from inspector_app.domain.policy.edition import is_older
 from inspector_app.domain.policy.facts import Catalogue, FactCode, FactProblem, seal, unseal, validate
 from inspector_app.domain.policy.guard import guard
 from inspector_app.domain.policy.pack import Pack
 from inspector_app.domain.reference.calendar import Calendar
+from inspector_app.domain.reference.nearest import NEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +22,26 @@ class Policy:
     catalogue: Catalogue
     calendar: Calendar
 
+    def beside(self, policy: Pack | None, calendar: Calendar | None) -> "Policy":
+        """What counts where the bureau's reference pack brought these; never an older edition, or a calendar that ends sooner."""
+        is_news = policy is not None and not is_older(policy.name, self.pack.name)
+        lasts = calendar is not None and max(calendar.years, default=0) >= max(self.calendar.years, default=0)
+        return Policy(
+            policy if policy is not None and is_news else self.pack, self.catalogue,
+            calendar if calendar is not None and lasts else self.calendar,
+        )  # fmt: skip
+
     @property
     def lenient_codes(self) -> tuple[str, ...]:
         """The reasons of the pack that spare somebody: a step down for a first, minor or faultless breach."""
         rules = (rule for program in self.pack.programs.values() for rule in program.rules)
         return tuple(dict.fromkeys(rule.code for rule in rules if rule.effect == "lower"))
+
+    @property
+    def near_m(self) -> int | None:
+        """The farthest walk in metres to a relief point that counts as near; None where the pack does not say."""
+        limit = self.pack.scope.thresholds.get(NEAR)
+        return round(limit) if limit is not None and not isinstance(limit, str) else None
 
     def sealed(self, category: Category, facts: dict[str, Any]) -> dict[str, Any]:
         """`facts` with `category`, as integers for the journal; raises FactProblem when they are wrong or the pack has no rules for them."""

@@ -78,7 +78,8 @@ def _finding(draft: Draft, shift: Shift, policy: Policy) -> FindingRecorded:
         facts=facts, judgement=judgement, override=draft.override, tier=tier, party=draft.party.strip(),
         party_absent=draft.party_absent, note=draft.note.strip(), photos=tuple(p.sha256 for p in draft.photos),
         evidence_imported=draft.evidence_imported(tier),
-        second_officer=shift.second.number if shift.second else "", task=draft.task,
+        second_officer=shift.second.number if shift.second else "", task=draft.task, duplicate_of=draft.duplicate_of,
+        asset=draft.asset,
     )  # fmt: skip
 
 

@@ -50,6 +50,11 @@ class SyncOverview:
     others: tuple[OthersUnsent, ...]
     rounds: tuple[SyncRound, ...]
 
+    @property
+    def is_unused(self) -> bool:
+        """Whether nobody has stated anything here: there is at most the line that opens the journal."""
+        return self.last_seq <= 1
+
 
 @dataclass(frozen=True, slots=True)
 class KeptReceipt:

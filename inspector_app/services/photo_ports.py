@@ -1,5 +1,6 @@
 """What services need for photos: a folder that keeps them, and somebody who judges pictures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,6 +29,11 @@ class PhotoReader(Protocol):
 
     def read(self, original: bytes, *, file_name: str, origin: Origin) -> "ReadPhoto":
         """Raises PhotoRefused; damage that still shows a picture is kept and marked."""
+        ...
+
+    def codes(self, picture: bytes) -> Sequence[str]:
+        """The QR codes and barcodes in a working copy, cleaned."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

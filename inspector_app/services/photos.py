@@ -1,5 +1,7 @@
 """Taking photos in: judged, stored, copied small, before any line names them."""
 
+from collections.abc import Sequence
+
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.services.photo_ports import PhotoFolder, PhotoReader
 
@@ -13,3 +15,9 @@ def take(folder: PhotoFolder, reader: PhotoReader, original: bytes, *, file_name
     folder.keep_derived(read.photo.sha256, THUMBNAIL, read.thumbnail)
     folder.keep_derived(read.photo.sha256, WORKING, read.working)
     return read.photo
+
+
+def codes(folder: PhotoFolder, reader: PhotoReader, sha256: str) -> Sequence[str]:
+    """The codes that can be read in the photo's working copy."""
+    picture = folder.derived(sha256, WORKING)
+    return reader.codes(picture) if picture is not None else ()

@@ -16,11 +16,14 @@ from inspector_app.domain.measure import Taken
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Photo
 from inspector_app.domain.place import Place
+from inspector_app.domain.reference.alike import Alike, Likeness
 from inspector_app.domain.reference.earlier import Earlier
 from inspector_app.domain.reference.hold import Hold
 from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
+from inspector_app.domain.scatter import Scatter
 from inspector_app.domain.task import Task, TaskState
+from inspector_app.services.city_ports import City
 from inspector_app.services.overview import ShiftReceipt, SyncOverview
 
 
@@ -151,6 +154,8 @@ class FindingDetails:
     history: tuple[HistoryEntry, ...]
     measures: tuple[Taken, ...] = ()
     holds: tuple[Hold, ...] = ()
+    duplicate_of: str = ""
+    asset: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +195,16 @@ class Reads(Protocol):
 
     def first_rows(self, wanted: FindingFilter, limit: int) -> Sequence[FindingRow]:
         """The newest rows, at most `limit`."""
-        ...
 
     def finding_rows(self, numbers: Sequence[int]) -> Sequence[FindingRow | None]:
         """One row for each number, in order; None for one that is gone."""
 
     def finding(self, finding_id: str) -> FindingDetails | None: ...
+    def urgent_photos(self, flag: str, pressing: frozenset[str]) -> frozenset[str] | None:
+        """What the centre lacks of findings that wait, stand, and were judged with `flag` or are `pressing`; None when none does."""
+
     def tier_counts(self, shift: str) -> TierCounts:
         """Those of one shift, or of all when `shift` is empty."""
-        ...
 
     def figures(self, scope: FigureScope) -> Figures:
         """The counts of the 721 screen; withdrawn findings are left out."""
@@ -206,6 +212,10 @@ class Reads(Protocol):
 
     def tasks(self) -> Sequence[TaskRow]:
         """Open ones first, the soonest due before the others."""
+        ...
+
+    def scatter(self, since: str, shift: str = "") -> Scatter:
+        """Where the findings observed since then (UTC ISO) are, of one shift or of all; withdrawn ones are left out."""
         ...
 
     def timed(self, since: str) -> Timed:
@@ -233,8 +243,21 @@ class Reads(Protocol):
         """What the centre states of one subject (a `history.subject_key`); None while no history of anybody is here."""
         ...
 
+    def histories_dated(self, hours: Sequence[str]) -> Sequence[Reference]:
+        """What the centre states of anybody with something in one of these hours (`2026-11-22T01`, UTC)."""
+        ...
+
     def earlier(self, subject: str, address: str) -> Sequence[Earlier]:
         """The newest findings here that stand, about the subject, or where it is empty at the same address."""
+        ...
+
+    def alike(self, asked: Likeness) -> Sequence[Alike]:
+        """Findings here that stand and may be the same one, the likeliest first."""
+        ...
+
+    @property
+    def city(self) -> City | None:
+        """The reference pack that is in use; None while there is none."""
         ...
 
     def reference_as_of(self) -> str:

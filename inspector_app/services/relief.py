@@ -25,6 +25,8 @@ class Relief:
     points: tuple[ReliefPoint, ...] = ()
     holds: tuple[Hold, ...] = ()
     names: Mapping[str, ReliefPoint] = field(default_factory=dict)  # the same points, by id
+    walks: Mapping[str, int] = field(default_factory=dict)  # by id, along the ways from `walked_from`, in metres
+    walked_from: tuple[int, int] | None = None
 
     def offers(self, draft: Draft, at: datetime) -> tuple[Near, ...]:
         """The three nearest points that can take the stall at `at`; none for what is no stall."""
@@ -32,7 +34,7 @@ class Relief:
 
     def near(self, place: Place, goods: str, at: datetime) -> tuple[Near, ...]:
         """The three nearest points that can take a stall with such goods at `at`."""
-        return nearest(self.points, place, at, goods, held=self._held(at))
+        return nearest(self.points, place, at, goods, held=self._held(at), walks=self._walks(place))
 
     def fact(self, draft: Draft) -> dict[str, Any] | None:
         """The fact `nearest_relief` at the moment of the finding; None when it is no stall, or nobody knows how far it is.
@@ -43,10 +45,11 @@ class Relief:
         if draft.category is not Category.STALL or draft.place.lat_e7 is None:
             return None
         held = self._held(at)
-        usable = nearest(self.points, draft.place, at, goods_of(draft), n=1, held=held)
+        walks = self._walks(draft.place)
+        usable = nearest(self.points, draft.place, at, goods_of(draft), n=1, held=held, walks=walks)
         if usable:
             return _fact(usable[0].distance_m or 0, usable[0].free, open_now=True)
-        found = closest(self.points, draft.place, goods_of(draft))
+        found = closest(self.points, draft.place, goods_of(draft), walks)
         if found is None:
             return None
         walk, point = found
@@ -57,6 +60,10 @@ class Relief:
         """Each point with its free slots at `at`, less those that this laptop asked for and that nobody answered yet."""
         held = self._held(at)
         return tuple((point, max(0, point.free(iso(at)) - held.get(point.id, 0))) for point in self.points)
+
+    def _walks(self, place: Place) -> Mapping[str, int]:
+        """The known walks from this place; none from another one."""
+        return self.walks if (place.lat_e7, place.lon_e7) == self.walked_from else {}
 
     def _held(self, at: datetime) -> Mapping[str, int]:
         return hold.unanswered(self.holds, self.names, iso(at))

@@ -175,8 +175,8 @@ class Syncing:
     def _run(self) -> None:
         try:
             report = self._make_engine().run_round(
-                self._told, lambda: self._ending is not None, shift=self._shift, only=self._only
-            )
+                self._told, lambda: self._ending is not None, shift=self._shift, only=self._only, background=self._is_carrying,
+            )  # fmt: skip
         except Exception as trouble:  # noqa: BLE001 - whatever broke: a timer must be armed, or nothing is ever sent again
             if not isinstance(trouble, ProtocolProblem):
                 _log.exception("a sync round broke")

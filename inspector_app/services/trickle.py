@@ -2,17 +2,20 @@
 
 Two lanes (design §7). What is urgent, a danger to life or a hand-over to the police whose time runs out, goes at once over
 any line. All else trickles every few minutes: whole over a line that costs nothing, without photos over a metered one.
+Where nothing waits and the line costs nothing, a reference pack that is still to come has its turn. However little there is to send,
+the centre is asked now and then: tasks, free slots and orders come to an officer who records nothing, too.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspector_app.domain.clocks import ClockKind, RunningClock
-from inspector_app.services.ports import FindingDetails, FindingFilter, Reads, Send
+from inspector_app.services.ports import Reads
 
 URGENT = "urgent"  # the flag by which a policy says that it cannot wait (domain.md §3.7.11, P1)
 EVERY_S = 300.0
-MOST_LOOKED_AT = 500  # waiting findings
+ASK_EVERY_S = 900.0  # a round with nothing new is one call of 2 KB, also over a metered line
+PACK_EVERY_S = 60.0  # a pack comes in parts of a minute at most: between them the line is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +40,8 @@ def waiting(reads: Reads, pressing: frozenset[str]) -> Waiting:
     """Looks at what waits. `pressing` are findings that have become urgent since they were recorded."""
     seen = reads.sync_overview()
     lines, photos = seen.unsent_lines, seen.photos - seen.photos_arrived
-    found = [one for one in _urgent(reads, pressing) if one is not None] if lines or photos else []
-    lacking = frozenset(row.photo.sha256 for one in found for row in one.photos if not row.arrived)
-    return Waiting(lines, photos, bool(found), lacking)
-
-
-def _urgent(reads: Reads, pressing: frozenset[str]) -> Iterable[FindingDetails | None]:
-    for row in reads.first_rows(FindingFilter(unsent_only=True), MOST_LOOKED_AT):
-        if row.send is Send.ARRIVED or row.withdrawn:
-            continue
-        details = reads.finding(row.id)
-        judged = details.judgement if details is not None else None
-        if row.id in pressing or (judged is not None and URGENT in judged.flags):
-            yield details
+    lacking = reads.urgent_photos(URGENT, pressing) if lines or photos else None
+    return Waiting(lines, photos, lacking is not None, lacking or frozenset())
 
 
 def pressing(clocks: Iterable[RunningClock]) -> frozenset[str]:
@@ -57,13 +49,25 @@ def pressing(clocks: Iterable[RunningClock]) -> frozenset[str]:
     return frozenset(one.about for one in clocks if one.kind is ClockKind.HANDOVER and one.waiting and one.warnings)
 
 
-def due(seen: Waiting, *, before: Waiting, since_last_s: float, metered: bool) -> Carry | None:
+def due(
+    seen: Waiting,
+    *,
+    before: Waiting,
+    since_last_s: float,
+    since_asked_s: float = 0.0,
+    metered: bool,
+    pack_left: bool = False,
+) -> Carry | None:
     """The round that should begin now, `since_last_s` after one that met `before`; None for none.
 
+    `since_asked_s`: since the centre was asked, or the laptop began to look.
+    `pack_left`: a reference pack, or a part of it, is still to come; a whole round brings it behind everything else.
     Something urgent that is still there though nothing else came, a damaged photo say, waits its minutes like all else.
     """
     if seen.urgent and seen != before:
         return Carry(seen.urgent_photos, urgent=True)
-    if since_last_s < EVERY_S or not (seen.lines or (seen.photos and not metered) or seen.urgent):
-        return None
-    return Carry(seen.urgent_photos if metered else None)
+    if seen.lines or (seen.photos and not metered) or seen.urgent:
+        return Carry(seen.urgent_photos if metered else None) if since_last_s >= EVERY_S else None
+    if pack_left and not metered and since_last_s >= PACK_EVERY_S:
+        return Carry(None)
+    return Carry(frozenset() if metered else None) if since_asked_s >= ASK_EVERY_S else None

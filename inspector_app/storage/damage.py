@@ -35,6 +35,20 @@ def table(path: Path, master: bytes, name: str) -> tuple[list[tuple[Any, ...]], 
     return found, False
 
 
+def numbered(path: Path, master: bytes, name: str) -> tuple[list[tuple[Any, ...]], bool]:
+    """The rows of a table whose key is their number, also those behind what cannot be read; and whether these are all."""
+    found, whole = table(path, master, name)
+    if whole:
+        return found, True
+    damaged, behind = _Damaged(path, master), found[-1][0] if found else 0
+    last = max(damaged.last_number(name), behind + BEYOND)
+    query = f"SELECT * FROM {name} WHERE number BETWEEN ? AND ?"  # noqa: S608 - constants only
+    found += damaged.halved(
+        lambda connection, *between: connection.execute(query, between).fetchall(), behind + 1, last
+    )
+    return found, False
+
+
 def rows(path: Path, master: bytes, table: str) -> Iterator[tuple[Any, ...]]:
     """The rows of a table up to the first that cannot be read."""
     with suppress(sqlite.Error), closing(open_reader(path, master)) as connection:
@@ -56,15 +70,24 @@ class _Damaged:
             told = self._ask(lambda connection: connection.execute("SELECT max(last_seq) FROM epochs").fetchone()[0])
         return told or 0
 
+    def last_number(self, name: str) -> int:
+        """The highest number in a table; 0 when it cannot tell."""
+        query = f"SELECT max(number) FROM {name}"  # noqa: S608 - constants only
+        return self._ask(lambda connection: connection.execute(query).fetchone()[0]) or 0
+
     def lines(self, first: int, last: int) -> Iterator[Copied]:
+        found = self.halved(lambda *asked: list(journal.with_devices(*asked)), first, last)
+        return (Copied(device, line) for device, line in found if journal.is_whole(device, line))
+
+    def halved(self, rows: Callable[[Connection, int, int], list[Any]], first: int, last: int) -> Iterator[Any]:
         """Halves a stretch that cannot be read until what can be read of it is found."""
-        found = self._ask(lambda connection: list(journal.with_devices(connection, first, last)))
+        found = self._ask(lambda connection: rows(connection, first, last))
         if found is not None:
-            yield from (Copied(device, line) for device, line in found if journal.is_whole(device, line))
+            yield from found
         elif first < last and self._tries < MOST_TRIES:
             middle = (first + last) // 2
-            yield from self.lines(first, middle)
-            yield from self.lines(middle + 1, last)
+            yield from self.halved(rows, first, middle)
+            yield from self.halved(rows, middle + 1, last)
 
     def _ask(self, question: Callable[[Connection], Any]) -> Any:
         self._tries += 1

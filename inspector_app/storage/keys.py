@@ -15,6 +15,7 @@ from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 
 SERVICE = "inspector-721"
 NAME_FILE = "key.name"  # under which name the keyring holds this folder's key: the folder may be moved
+DEMO_FILE = "demo.key"  # beside a demo's data, which it does not protect; else it counts for nothing
 # Named one by one: keyring's own choice may fall on a plaintext file when such a package happens to be installed.
 BACKENDS = {
     "win32": ("keyring.backends.Windows", "WinVaultKeyring"),
@@ -56,7 +57,7 @@ class GivenKeys:
 
 
 def master_key(folder: Path, *, ring: KeyRing | None = None, ask_password: AskPassword | None = None) -> bytes:
-    """The key of `folder`'s data; a new one, kept safely, where there is no data yet.
+    """The key of `folder`'s data; a new one, kept safely, where there is no data yet. A demo's data have theirs beside them.
 
     Raises StorageTrouble: KEY_MISSING (there is data, but no key for it), NO_KEYRING (no keyring, and nobody to ask for a
     password), WRONG_KEY (the password is another one).
@@ -67,6 +68,8 @@ def master_key(folder: Path, *, ring: KeyRing | None = None, ask_password: AskPa
             if ask_password is None:
                 raise StorageTrouble(StorageCode.NO_KEYRING)
             return wrapped.open(ask_password(False))
+        if is_demo(folder):
+            return _whole((folder / DEMO_FILE).read_bytes())
         held = _from_ring(folder, ring or SystemKeyRing(), lenient=ask_password is not None)
         if held is not None:
             return held
@@ -75,21 +78,30 @@ def master_key(folder: Path, *, ring: KeyRing | None = None, ask_password: AskPa
         return wrapped.make(os.urandom(KEY_BYTES), ask_password(True))
 
 
+def is_demo(folder: Path) -> bool:
+    """Whether these are a demo's data; never a folder that is still empty, lest somebody leave a key there that he knows."""
+    guarded = (folder / NAME_FILE).exists() or PasswordFile(folder).exists()
+    return not guarded and (folder / IDENTITY).exists() and (folder / DEMO_FILE).is_file()
+
+
 def _from_ring(folder: Path, ring: KeyRing, *, lenient: bool) -> bytes | None:
     """The ring's key of this folder, made when there is none; None without a ring when `lenient`."""
     name_file = folder / NAME_FILE
     try:
         if name_file.exists():
-            key = ring.load(name_file.read_text())
-            if key is None or len(key) != KEY_BYTES:
-                raise StorageTrouble(StorageCode.KEY_MISSING)
-            return key
+            return _whole(ring.load(name_file.read_text()))
         _refuse_over_data(folder)
         return _new_in_ring(name_file, ring)
     except StorageTrouble as trouble:
         if lenient and trouble.code is StorageCode.NO_KEYRING and not name_file.exists():
             return None
         raise
+
+
+def _whole(key: bytes | None) -> bytes:
+    if key is None or len(key) != KEY_BYTES:
+        raise StorageTrouble(StorageCode.KEY_MISSING)
+    return key
 
 
 def _new_in_ring(name_file: Path, ring: KeyRing) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from inspector_app.domain.ids import Ids
 from inspector_app.domain.rescue import Rescue
 from inspector_app.services.ports import Clock
-from inspector_app.storage import checks, durable, epochs, journal, recovery, tables
+from inspector_app.storage import checks, durable, epochs, journal, recovery, succession, tables
 from inspector_app.storage.backup import backup
 from inspector_app.storage.database import Connection, open_writer, transaction
 from inspector_app.storage.guard import watch
@@ -38,6 +38,7 @@ def open_store(folder: Path, master: bytes, *, clock: Clock, ids: Ids, device: s
         place.lock.take()
         try:
             with coded():
+                succession.finish(folder)
                 return _opened(place)
         except BaseException as trouble:
             place.lock.release()

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from inspector_app.domain.events import PhotoTaken
 from inspector_app.domain.ids import iso
 from inspector_app.services.upkeep_ports import Purged
-from inspector_app.storage import epochs
+from inspector_app.storage import epochs, journal
 from inspector_app.storage.database import Connection
 from inspector_app.storage.photos import PhotoFiles, digests_in
 from inspector_app.storage.second_copy import SecondCopy
@@ -25,7 +25,7 @@ PHOTOS_KEPT, LINES_KEPT = timedelta(days=14), timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """What checked receipts of a certain age say: how far each epoch is at the centre, and which photos it missed in its last word."""
+    """What checked receipts of a certain age say: how far each epoch was at the centre, and which photos it missed then or in its last word."""
 
     through: Mapping[str, int]
     missing: frozenset[str]
@@ -40,8 +40,8 @@ def purge(
 ) -> Purged:  # fmt: skip
     """Removes what may go and tells how much it was; may be cut anywhere, and ends once `stopped`."""
     heard = last_heard(connection, enrolment)
-    if heard is None:
-        return Purged()
+    if heard is None or not epochs.acknowledged(connection, journal.head(connection).epoch):
+        return Purged()  # a journal that began anew, after a salvage say, may have lost what the centre said last
     now = min(now, heard)  # a laptop whose clock jumped ahead would purge what arrived today
     old = proven(connection, enrolment, before=now - PHOTOS_KEPT)
     count = size = 0
@@ -64,7 +64,7 @@ def last_heard(connection: Connection, enrolment: Enrolment) -> datetime | None:
 
 def proven(connection: Connection, enrolment: Enrolment, *, before: datetime) -> Proven:
     """Receipts that the centre signed `before` then, each checked as on the day it came, against the journal as it is now."""
-    through, missing = dict[str, int](), dict[str, frozenset[str]]()
+    reach, missing, lacked = dict[str, tuple[int, str]](), dict[str, frozenset[str]](), dict[str, frozenset[str]]()
     last = dict[str, tuple[str, int]]()  # its last word is what the centre signed last, not what came last
     for said in _verified(connection, enrolment, "ASC"):
         if not _agrees(connection, said):
@@ -74,9 +74,13 @@ def proven(connection: Connection, enrolment: Enrolment, *, before: datetime) ->
         if word >= last.get(said.epoch, ("", 0)):
             last[said.epoch] = word
             missing[said.epoch] = frozenset(said.missing if names_all else _photos_of(connection, said.epoch))
-        if said.server_time <= iso(before) and names_all:
-            through[said.epoch] = max(through.get(said.epoch, 0), said.through_seq)
-    return Proven(through, frozenset[str]().union(*missing.values()))
+        far = (said.through_seq, said.server_time)
+        if said.server_time <= iso(before) and names_all and far >= reach.get(said.epoch, (0, "")):
+            reach[said.epoch] = far
+            # What came after its lines is as old as the receipt that has it.
+            lacked[said.epoch] = frozenset(said.missing)
+    through = {epoch: seq for epoch, (seq, _) in reach.items()}
+    return Proven(through, frozenset[str]().union(*missing.values(), *lacked.values()))
 
 
 def _verified(connection: Connection, enrolment: Enrolment, order: str) -> Iterator[Statement]:

@@ -1,5 +1,6 @@
 """What a deed or a screen asks of one connection; the SQL of each question stands in one place."""
 
+import json
 from array import array
 from collections.abc import Sequence
 from typing import Any
@@ -29,6 +30,19 @@ _ROW = (
     " send, withdrawn, overridden, taken"
 )
 _PAGE = 500
+# The judgement stands in the finding's first line or, in one that carries it, within.
+_FLAGGED = "EXISTS (SELECT 1 FROM json_each(CAST(j.body AS TEXT), '$.{path}judgement.flags') WHERE value = ?1)"
+_URGENT = f"""
+    WITH urgent AS (
+        SELECT f.id FROM findings f INDEXED BY findings_unsent JOIN journal j ON j.seq = f.number
+        WHERE f.send < 2 AND f.withdrawn = 0 AND (
+            f.id IN (SELECT value FROM json_each(?2)) OR {_FLAGGED.format(path="")} OR {_FLAGGED.format(path="body.")}
+        )
+    )
+    SELECT w.sha256 FROM urgent u LEFT JOIN (
+        SELECT p.about, p.sha256 FROM photos p JOIN photo_files f ON f.sha256 = p.sha256 WHERE f.arrived = 0
+    ) w ON w.about = u.id
+"""  # noqa: S608 - words of ours
 
 
 def open_shift(connection: Connection) -> Shift | None:
@@ -113,8 +127,15 @@ def finding(connection: Connection, finding_id: str) -> FindingDetails | None:
         facts=said.facts, judgement=said.judgement, override=told.override, party=told.party, party_absent=said.party_absent,
         note=told.note, evidence_imported=said.evidence_imported, task=said.task, photos=_photos(connection, finding_id),
         history=tuple(told.history), measures=tuple(told.measures.values()),
-        holds=tuple(holds.told(connection, finding_id)),
+        holds=tuple(holds.told(connection, finding_id)), duplicate_of=said.duplicate_of,
+        asset=said.asset,
     )  # fmt: skip
+
+
+def urgent_photos(connection: Connection, flag: str, pressing: frozenset[str]) -> frozenset[str] | None:
+    """The photos that the centre lacks of findings that wait and stand, judged with `flag` or `pressing`; None when none is."""
+    rows = connection.execute(_URGENT, (flag, json.dumps(sorted(pressing)))).fetchall()
+    return frozenset(sha256 for (sha256,) in rows if sha256) if rows else None
 
 
 def tasks(connection: Connection) -> Sequence[TaskRow]:

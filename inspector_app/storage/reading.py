@@ -9,16 +9,31 @@ from typing import TypeVar
 from inspector_app.domain.clocks import Timed
 from inspector_app.domain.figures import Figures, FigureScope
 from inspector_app.domain.finding import Draft
+from inspector_app.domain.reference.alike import Alike, Likeness
 from inspector_app.domain.reference.earlier import Earlier
 from inspector_app.domain.reference.hold import Hold
 from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.rescue import Rescue
+from inspector_app.domain.scatter import Scatter
 from inspector_app.services.overview import ShiftReceipt, SyncOverview
 from inspector_app.services.ports import FindingDetails, FindingFilter, FindingRow, Shift, TaskRow, TierCounts
-from inspector_app.storage import earlier, figures, holds, overview, queries, receipts, references, rescues, visits
+from inspector_app.storage import (
+    alike,
+    earlier,
+    figures,
+    holds,
+    marks,
+    overview,
+    queries,
+    receipts,
+    references,
+    rescues,
+    visits,
+)
 from inspector_app.storage.database import Connection, open_reader
 from inspector_app.storage.identity import Identity
 from inspector_app.storage.photos import PhotoFiles
+from inspector_app.storage.reference_pack.reading import PackReading
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 
 Answer = TypeVar("Answer")
@@ -39,6 +54,7 @@ class Reading:
         self._opened: list[tuple[Connection, threading.RLock]] = []
         self._guard = threading.Lock()
         self._closed = False
+        self._city: PackReading | None = None
 
     def open_shift(self) -> Shift | None:
         with self._connection() as connection:
@@ -65,6 +81,10 @@ class Reading:
         with self._connection() as connection:
             return queries.finding(connection, finding_id)
 
+    def urgent_photos(self, flag: str, pressing: frozenset[str]) -> frozenset[str] | None:
+        with self._connection() as connection:
+            return queries.urgent_photos(connection, flag, pressing)
+
     def tier_counts(self, shift: str) -> TierCounts:
         with self._connection() as connection:
             return queries.tier_counts(connection, shift)
@@ -76,6 +96,10 @@ class Reading:
     def tasks(self) -> Sequence[TaskRow]:
         with self._connection() as connection:
             return queries.tasks(connection)
+
+    def scatter(self, since: str, shift: str = "") -> Scatter:
+        with self._connection() as connection:
+            return marks.scatter(connection, since, shift)
 
     def timed(self, since: str) -> Timed:
         with self._connection() as connection:
@@ -110,9 +134,27 @@ class Reading:
         with self._connection() as connection:
             return references.histories(connection, subject)
 
+    def histories_dated(self, hours: Sequence[str]) -> Sequence[Reference]:
+        """Those with something in one of these hours (`2026-11-22T01`, UTC), whoever it is about."""
+        with self._connection() as connection:
+            return references.histories_dated(connection, hours)
+
     def earlier(self, subject: str, address: str) -> Sequence[Earlier]:
         with self._connection() as connection:
             return earlier.of(connection, subject, address)
+
+    def alike(self, asked: Likeness) -> Sequence[Alike]:
+        with self._connection() as connection:
+            return alike.of(connection, asked)
+
+    @property
+    def city(self) -> PackReading | None:
+        """The reference pack that is in use; None while there is none."""
+        return self._city
+
+    def look_up_in(self, city: PackReading | None) -> None:
+        """From now on `city` is the reference pack in use; who is asking the one before still gets its answers, then it goes."""
+        self._city = city
 
     def reference_as_of(self) -> str:
         with self._connection() as connection:
@@ -135,6 +177,7 @@ class Reading:
         for connection, alone in opened:
             with alone:
                 connection.close()
+        self.look_up_in(None)
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:

@@ -12,9 +12,35 @@ from inspector_app.storage import journal, queries
 from inspector_app.storage.database import Connection
 from inspector_app.storage.photos import PhotoFiles
 from sync.protocol.receipt_file import LONGEST_TEXT, MOST_GAPS, MOST_MISSING, MOST_RECEIPTS, Account, Gap, MissingPhoto
-from sync.protocol.receipts import Statement
+from sync.protocol.receipts import Receipt, Statement
 
 MOST_SHIFTS = 200
+LOOKED_BACK = 1000  # receipts; a day brings a hundred
+
+
+def keep(connection: Connection, receipt: Receipt, said: Statement, *, agrees: bool) -> None:
+    """Adds what came, in the caller's transaction; of each epoch the last receipt of each day stays.
+
+    An earlier one of that day (UTC, the centre's clock) goes only when this one reaches as far and agrees as well: then it says all
+    that the other did. Days stay, for a purge asks what stood two weeks and a month ago.
+    """
+    number = connection.execute(
+        "INSERT INTO receipts (epoch, through_seq, agrees, body, sig) VALUES (?, ?, ?, ?, ?) RETURNING number",
+        (said.epoch, said.through_seq, int(agrees), receipt.body, receipt.sig),
+    ).fetchone()[0]
+    connection.execute(
+        "DELETE FROM receipts WHERE number BETWEEN ? AND ? AND epoch = ? AND through_seq <= ? AND agrees <= ?"
+        " AND json_extract(body, '$.server_time') BETWEEN ? AND ?",
+        (
+            number - LOOKED_BACK,
+            number - 1,
+            said.epoch,
+            said.through_seq,
+            int(agrees),
+            said.server_time[:10],
+            said.server_time,
+        ),
+    )
 
 
 def of_shift(connection: Connection, device: str, files: PhotoFiles, shift_id: str = "") -> ShiftReceipt | None:
@@ -47,7 +73,7 @@ def _receipt(connection: Connection, device: str, files: PhotoFiles, shift: Shif
         closed_at=shift.closed_at if shift else "", first_seq=first, last_seq=last, findings=findings, photos=photos,
         later=sum(gap.last - gap.first + 1 for gap in _uncovered(connection, covered, last + 1, 2**53 - 1)),
         gaps=tuple(_uncovered(connection, covered, first, last)[:MOST_GAPS]),
-        missing=tuple(_missing(connection, files, [digest for one in said for digest in one.missing])),
+        missing=tuple(named(connection, files, [digest for one in said for digest in one.missing])),
     )  # fmt: skip
     return ShiftReceipt(kept, account)
 
@@ -92,7 +118,7 @@ def _uncovered(connection: Connection, covered: dict[str, int], first: int, last
     return [Gap(epoch=epoch, first=begin, last=end) for epoch, begin, end in spans if begin <= end]
 
 
-def _missing(connection: Connection, files: PhotoFiles, digests: Sequence[str]) -> list[MissingPhoto]:
+def named(connection: Connection, files: PhotoFiles, digests: Sequence[str]) -> list[MissingPhoto]:
     """Each photo by its name and the finding that it was taken of first."""
     found = []
     for digest in list(dict.fromkeys(digests))[:MOST_MISSING]:

@@ -38,6 +38,13 @@ def histories(connection: Connection, subject: str) -> Sequence[Reference] | Non
     return _items(connection, kind, "kind = ? AND subject = ? AND subject <> '' ORDER BY id", kind, subject)
 
 
+def histories_dated(connection: Connection, hours: Sequence[str]) -> Sequence[Reference]:
+    """Those with something in one of these hours (`2026-11-22T01`, UTC), whoever it is about."""
+    kind = ReferenceKind.HISTORY.value
+    dated = " OR ".join("instr(body, ?) > 0" for _ in hours)
+    return _items(connection, kind, f"kind = ? AND ({dated}) ORDER BY id", kind, *(f'"at":"{hour}' for hour in hours))
+
+
 def _items(connection: Connection, kind: str, where: str, *values: str) -> Sequence[Reference]:
     rows = connection.execute(f"SELECT id, version, valid_from, valid_to, body FROM reference WHERE {where}", values)  # noqa: S608
     return [

@@ -1,18 +1,18 @@
 """A laptop that was lost, made again in an empty folder: whole, or not at all. Its photos may follow."""
 
 import shutil
-from collections.abc import Iterable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from inspector_app.domain.ids import Ids
 from inspector_app.domain.rescue import Rescue, RescueKind
 from inspector_app.services.ports import Clock
-from inspector_app.storage import damage, durable, lineage, rescues, salvage
-from inspector_app.storage.backup import newest_first
-from inspector_app.storage.database import FILE_NAME, open_writer, transaction
+from inspector_app.storage import durable, lineage, rescues, salvage
+from inspector_app.storage.database import FILE_NAME, Connection, open_writer, transaction
 from inspector_app.storage.identity import FILE_NAME as IDENTITY
 from inspector_app.storage.identity import Identity, IdentityFile
+from inspector_app.storage.kept_receipts import NONE, Brought
 from inspector_app.storage.lock import FolderLock
 from inspector_app.storage.photos import FOLDER as PHOTOS
 from inspector_app.storage.photos import PhotoFiles
@@ -79,14 +79,14 @@ class Restoring:
                 _write_copy(place, identity.device, copied, found)
                 with closing(open_writer(place.database, self._master, create=True, guarded=False)) as connection:
                     schema.migrate(connection)
-                    if kept:
-                        salvage.copy_kept(connection, kept.database, kept.master)
+                    proofs = _copy_kept(connection, kept, found) if kept else NONE
                     lost = max(found, default=0) - len(found)
                     salvage.fill(connection, place, copied, found, reason=RESTORED)
                     drafts, sure = salvage.copy_drafts(connection, kept.database, kept) if kept else (0, False)
                     told = Rescue(
-                        place.now(), RescueKind.RESTORED, len(found), from_copy, lost, drafts, drafts_unsure=not sure
-                    )
+                        place.now(), RescueKind.RESTORED, len(found), from_copy, lost, drafts, drafts_unsure=not sure,
+                        receipts=proofs.kept, receipts_dropped=proofs.dropped, receipts_unsure=proofs.unsure,
+                    )  # fmt: skip
                     with transaction(connection):
                         rescues.note(connection, told)
                         connection.execute(
@@ -120,20 +120,19 @@ class Restoring:
         shutil.rmtree(self._fresh)
 
 
-def identity_in(old: Path, old_master: bytes) -> Identity | None:
-    """Who the laptop of the folder `old` is: as its file says, else its database, else its backups."""
-    known = IdentityFile(old, old_master).load()
-    for path in (old / FILE_NAME, *newest_first(old)):
-        if known is None and (said := dict(damage.rows(path, old_master, "settings")).get(IDENTITY)):
-            with suppress(ValueError):  # msgspec's troubles are such
-                known = Identity.read(said)
-    return known
+def _copy_kept(connection: Connection, kept: Place, found: dict[int, Copied]) -> Brought:
+    salvage.copy_kept(connection, kept.database, kept.master)
+    return salvage.copy_receipts(connection, kept.database, kept, found)
 
 
-def bring_photos(old: Path, old_master: bytes, photos: PhotoFiles, named: Iterable[str]) -> tuple[int, list[str]]:
+def bring_photos(
+    old: Path, old_master: bytes, photos: PhotoFiles, named: Sequence[str],
+    told: Callable[[int, int], None] = lambda _done, _all: None,
+) -> tuple[int, list[str]]:  # fmt: skip
     """Copies the photos of another laptop's folder, each checked; returns how many came, and those that it has no whole file of."""
     there, lost, came = PhotoFiles(old / PHOTOS, old_master), list[str](), 0
-    for sha256 in named:
+    for place, sha256 in enumerate(named):
+        told(place, len(named))
         try:
             photos.keep(there.original(sha256))
             came += 1

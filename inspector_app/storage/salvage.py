@@ -1,13 +1,15 @@
 """The day the database is damaged: it is set aside, never deleted, and a fresh one is made of all that can be read."""
 
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from inspector_app.domain.rescue import Rescue, RescueKind
-from inspector_app.storage import damage, durable, recovery, rescues
+from inspector_app.storage import damage, durable, kept_receipts, recovery, rescues
 from inspector_app.storage.backup import newest_first
 from inspector_app.storage.database import FILE_NAME, Connection, open_writer, transaction
+from inspector_app.storage.identity import FILE_NAME as IDENTITY
+from inspector_app.storage.identity import Identity, IdentityFile
 from inspector_app.storage.photos import FOLDER as PHOTOS
 from inspector_app.storage.photos import digests_in, photo_names
 from inspector_app.storage.place import Place, stamp
@@ -20,7 +22,7 @@ _UNFINISHED = "unfinished"
 _FRESH = "salvage.db"
 _BESIDE = ("", "-wal", "-shm")
 BACKUPS_READ = 2  # lines that are gone from the second copy, purged under a receipt, stand in each of them
-_KEPT = ("settings", "receipts", "stored_photos", "rounds", "inbox", "cursors")
+_KEPT = ("settings", "stored_photos", "rounds", "inbox", "cursors")
 
 
 def is_unfinished(folder: Path) -> bool:
@@ -46,13 +48,14 @@ def salvage(place: Place) -> Rescue:
     with closing(open_writer(fresh, place.master, create=True, guarded=False)) as connection:
         schema.migrate(connection)
         copy_kept(connection, moved_to / FILE_NAME, place.master)
+        proofs = copy_receipts(connection, moved_to / FILE_NAME, place, found)
         _copy_arrived(connection, place)
         lost = max(found, default=0) - len(found)
         fill(connection, place, copied, found, reason=SALVAGED)
         drafts, sure = copy_drafts(connection, moved_to / FILE_NAME, place)
         told = Rescue(
             place.now(), RescueKind.SALVAGED, len(found), from_copy, lost, drafts, _set_aside_in(place, moved_to),
-            *count_photos(connection, place.folder), not sure,
+            *count_photos(connection, place.folder), not sure, *proofs,
         )  # fmt: skip
         with transaction(connection):
             rescues.note(connection, told)
@@ -149,8 +152,27 @@ def copy_drafts(connection: Connection, database: Path, place: Place) -> tuple[i
     return int(connection.execute("SELECT count(*) FROM drafts").fetchone()[0]), sure
 
 
+def copy_receipts(
+    connection: Connection, database: Path, place: Place, found: dict[int, Copied]
+) -> kept_receipts.Brought:
+    """Copies the receipts of `database`, and of the backups what that one cannot tell: before the journal is drawn, which asks them."""
+    known = identity_in(place.folder, database, place.master)
+    databases = (database, *newest_first(place.folder)[:BACKUPS_READ])
+    return kept_receipts.bring(connection, databases, place.master, known.enrolment if known else None, found)
+
+
+def identity_in(folder: Path, database: Path, master: bytes) -> Identity | None:
+    """Who the laptop of the `folder` is: as its file says, else its `database`, else its backups."""
+    known = IdentityFile(folder, master).load()
+    for path in (database, *newest_first(folder)):
+        if known is None and (said := dict(damage.rows(path, master, "settings")).get(IDENTITY)):
+            with suppress(ValueError):  # msgspec's troubles are such
+                known = Identity.read(said)
+    return known
+
+
 def copy_kept(connection: Connection, database: Path, master: bytes) -> None:
-    """Copies what is kept beside the journal, table by table, as far as it can be read; drafts follow the journal."""
+    """Copies what is kept beside the journal, table by table, as far as it can be read; receipts and drafts have ways of their own."""
     for table in _KEPT:
         with transaction(connection):
             for row in damage.rows(database, master, table):

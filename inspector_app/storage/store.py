@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from inspector_app.domain.rescue import Rescue, RescueKind
 from inspector_app.storage import checks, epochs, journal, recovery, rescues
@@ -21,6 +21,10 @@ from inspector_app.storage.upkeep import Upkeep
 from sync.protocol.laptop import Head
 from sync.protocol.lines import Line
 
+if TYPE_CHECKING:
+    from inspector_app.storage.packs import Installed, LaptopPacks
+    from sync.protocol.reference_pack import Manifest
+
 Result = TypeVar("Result")
 log = logging.getLogger("inspector.storage")
 
@@ -31,6 +35,7 @@ class Store:
     def __init__(self, place: Place, connection: Connection, salvage: Rescue | None):
         folder, master = place.folder, place.master
         self.folder = folder
+        self._master = master
         self.salvage = salvage
         self.photos = PhotoFiles(folder / PHOTOS, master)
         self.reads = Reading(folder / FILE_NAME, master, self.photos, identity=self.identity, on_damage=self._doubt)
@@ -95,6 +100,18 @@ class Store:
         """The answer to `question` on a read-only connection of the calling thread."""
         return self.reads.ask(question)
 
+    def packs(self, on_installed: Callable[["Manifest"], None] = lambda _: None) -> "LaptopPacks":
+        """Where reference packs come to; only those of the centre that this laptop has joined are believed."""
+        from inspector_app.storage.packs import LaptopPacks
+
+        return LaptopPacks(self.folder, self._master, lambda: self.identity().enrolment, on_installed=on_installed)
+
+    def installed_pack(self) -> "Installed | None":
+        """The reference pack that counts now; None while there is none."""
+        from inspector_app.storage import packs
+
+        return packs.installed(self.folder, self._master)
+
     def rebuild(self) -> None:
         """Makes every projection again from the journal."""
         with self._writer, coded(self._doubt):
@@ -119,6 +136,7 @@ class Store:
     def repay(self) -> int:
         """Tries to write to the second copy what it is owed; returns how many lines still stand only once."""
         with self._writer, coded(self._doubt), suppress(OSError):
+            self._check_open()
             self._append([], self._make_room([]))
         return len(self._owed)
 

@@ -7,7 +7,7 @@ import msgspec
 
 from inspector_app.domain.reference.item import ReferenceKind
 from inspector_app.services.changes import Changes
-from inspector_app.storage import arrivals, epochs, inbox, journal, references
+from inspector_app.storage import arrivals, epochs, inbox, journal, receipts, references
 from inspector_app.storage.trouble import StorageTrouble
 from sync.protocol.laptop import Enrolment, Head, PhotoOnDisk, RoundEnded
 from sync.protocol.lines import Line
@@ -73,10 +73,7 @@ class LaptopSyncStore:
     def keep_receipt(self, receipt: Receipt, statement: Statement, *, agrees: bool) -> None:
         def keep() -> None:
             with self._store.writing() as connection:
-                connection.execute(
-                    "INSERT INTO receipts (epoch, through_seq, agrees, body, sig) VALUES (?, ?, ?, ?, ?)",
-                    (statement.epoch, statement.through_seq, int(agrees), receipt.body, receipt.sig),
-                )
+                receipts.keep(connection, receipt, statement, agrees=agrees)
                 if agrees:
                     arrivals.acknowledge(connection, statement.epoch, statement.through_seq)
                 # What the centre says it misses, it misses: it may have been restored from a backup.
@@ -87,9 +84,7 @@ class LaptopSyncStore:
         self._tell(Changes(findings=frozenset(touched), sync=True))
 
     def unstored_photos(self) -> Sequence[PhotoOnDisk]:
-        query = (
-            "SELECT sha256, size FROM photo_files INDEXED BY photo_files_waiting WHERE arrived = 0 ORDER BY seq, sha256"
-        )
+        query = "SELECT sha256, size, seq FROM photo_files INDEXED BY photo_files_waiting WHERE arrived = 0 ORDER BY seq, sha256"
         return self._store.read(lambda c: [PhotoOnDisk(*row) for row in c.execute(query)])
 
     def shift_end(self, shift: str) -> int | None:

@@ -20,6 +20,7 @@ class StorageCode(StrEnum):
     NOT_EMPTY = "not_empty"  # a restore wants a folder without a laptop's data
     PHOTO_MISSING = "photo_missing"
     PHOTO_DAMAGED = "photo_damaged"
+    PACK_DAMAGED = "pack_damaged"  # the reference pack, which can be fetched again
 
 
 class StorageTrouble(Exception):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
+    from inspector_app.ui.screens import Screens
     from inspector_app.ui.workplace import Workplace
 
 
@@ -25,14 +27,15 @@ def application() -> QApplication:
     return app
 
 
-def show(workplace: Workplace, *, language: str = "") -> int:
-    """Runs the app until its window is closed; returns the exit code."""
+def show(workplace: Workplace, *, language: str = "", shown: Callable[[Screens], None] = lambda _: None) -> int:
+    """Runs the app until its window is closed; `shown` is called once it is there. Returns the exit code."""
     from inspector_app.ui.screens import Screens
 
     app = application()
     screens = Screens(app, workplace)
     window = screens.begin(language)
     window.show()
+    shown(screens)
     code = app.exec()
     screens.end()
     return code

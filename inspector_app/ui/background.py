@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
-THREADS = {"writer": 1, "reader": 2, "photos": 1, "sync": 1, "upkeep": 1}
+THREADS = {"writer": 1, "reader": 2, "photos": 1, "sync": 1, "upkeep": 1, "map": 2, "stick": 1}
 
 
 class Opened(NamedTuple):
@@ -37,7 +37,7 @@ class Opened(NamedTuple):
 
 
 class Background:
-    """One thread each for writing, photos, the sync and upkeep, two for reading; answers come back on the UI thread.
+    """One thread each for writing, photos, the sync, upkeep and sticks, two for reading and two for the map; answers come back on the UI thread.
 
     Jobs given before the database is open wait for it. `on_trouble` gets what no screen has taken on itself.
     """
@@ -112,6 +112,18 @@ class Background:
         self._submit("reader", lambda: pending.settle(lambda: work(*args, **named)))
         return pending
 
+    def chart(self, work: Callable[Given, Answer], *args: Given.args, **named: Given.kwargs) -> Pending[Answer]:
+        """Calls `work(…)` on a thread of the map's own, without the database: tiles would hold up everybody else."""
+        pending: Pending[Answer] = Pending(self.main, self._unasked)
+        self._submit("map", lambda: pending.settle(lambda: work(*args, **named)))
+        return pending
+
+    def beside(self, work: Callable[Given, Answer], *args: Given.args, **named: Given.kwargs) -> Pending[Answer]:
+        """Calls `work(…)` on a thread for what goes over a stick and takes minutes: beside all else, without the database."""
+        pending: Pending[Answer] = Pending(self.main, self._unasked)
+        self._submit("stick", lambda: pending.settle(lambda: work(*args, **named)))
+        return pending
+
     def open(self, opener: Callable[[], Opened]) -> Pending[None]:
         """Opens the database on the writer thread; the jobs that waited follow in their order."""
         pending: Pending[None] = Pending(self.main, self._unasked)
@@ -137,7 +149,7 @@ class Background:
             self._closed = True
         if self._opened is not None:
             self._opened.upkeep.stop()
-        for name in ("sync", "photos", "reader", "upkeep", "writer"):
+        for name in ("map", "stick", "sync", "photos", "reader", "upkeep", "writer"):
             if name in self._threads:
                 self._threads[name].shutdown(wait=True)
 

@@ -27,6 +27,16 @@ class Counts(QObject):
     def drafts_again(self, count: int) -> str:
         return self.tr("%n draft(s) recovered.", "", count)
 
+    def receipts_again(self, count: int) -> str:
+        return self.tr("%n receipt(s) recovered.", "", count)
+
+    def receipts_dropped(self, count: int) -> str:
+        return self.tr(
+            "%n receipt(s) could not be verified and were left out; the centre signs anew with the next sync.",
+            "",
+            count,
+        )
+
     def photos_again(self, count: int) -> str:
         return self.tr("%n photo(s) found again.", "", count)
 

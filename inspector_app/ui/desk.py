@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     from inspector_app.ui.appearance import Appearance
     from inspector_app.ui.clocks import Clocks
     from inspector_app.ui.duty import Duty
+    from inspector_app.ui.handing import RecordDoor
     from inspector_app.ui.leaders import Leaders
+    from inspector_app.ui.parcel_page.line import ParcelLine
+    from inspector_app.ui.positions import Positions
+    from inspector_app.ui.restore_page.line import RestoreLine
     from inspector_app.ui.rulebook import Rulebook
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trouble import Trouble
@@ -20,7 +24,8 @@ if TYPE_CHECKING:
 
 class Desk(NamedTuple):
     """`go(key)` shows another page; `tell(sentence, tone)` and `tell_trouble` say something over the page;
-    `record_for(task)` answers a task by a finding, `show_finding(id)` shows one in detail."""
+    `record_for(task)` answers a task by a finding, `show_finding(id)` and `show_task(id)` show one in detail;
+    `door_of()` hands to the record page what was found on another."""
 
     workplace: Workplace
     appearance: Appearance
@@ -33,8 +38,13 @@ class Desk(NamedTuple):
     tell_trouble: Callable[[Trouble], None]
     record_for: Callable[[Task], None]
     show_finding: Callable[[str], None]
+    show_task: Callable[[str], None]
     clocks_of: Callable[[], Clocks]
     leaders_of: Callable[[], Leaders]
+    positions_of: Callable[[], Positions]
+    parcels_of: Callable[[], ParcelLine]
+    restoring_of: Callable[[], RestoreLine]
+    door_of: Callable[[], RecordDoor | None] = lambda: None
 
     @property
     def sync(self) -> SyncLink:
@@ -55,3 +65,18 @@ class Desk(NamedTuple):
     def leaders(self) -> Leaders:
         """Who may approve; made when somebody first wants to go below what safety decided."""
         return self.leaders_of()
+
+    @property
+    def positions(self) -> Positions:
+        """What the receiver says; not before the first paint either."""
+        return self.positions_of()
+
+    @property
+    def parcels(self) -> ParcelLine:
+        """The parcel that this PC looks at or sends; made when somebody first wants to."""
+        return self.parcels_of()
+
+    @property
+    def restoring(self) -> RestoreLine:
+        """The lost laptop that is made again here; made when somebody first wants to."""
+        return self.restoring_of()

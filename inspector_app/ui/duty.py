@@ -33,7 +33,6 @@ class OnDuty(NamedTuple):
     others_unsent: int = 0
     enrolled: bool = True
     link: str = ""
-    place: tuple[str, str] = ("", "")  # words and tone of the pill, from whoever knows the position
 
     def counts(self) -> dict[str, int]:
         """Badges of the rail, by page key."""
@@ -41,7 +40,7 @@ class OnDuty(NamedTuple):
 
     def pills(self) -> Pills:
         """Words and tone of the pills at the top, by place."""
-        return {"place": self.place, "link": self._link(), "shift": self._shift(), "signer": self._signer()}
+        return {"link": self._link(), "shift": self._shift(), "signer": self._signer()}
 
     def _link(self) -> tuple[str, str]:
         if self.failed:
@@ -97,10 +96,6 @@ class Duty(QObject):
     def tell_link(self, link: str) -> None:
         """`online` or `offline`, from whoever talks with the centre."""
         self._show({"link": link})
-
-    def tell_place(self, words: str, tone: str = "") -> None:
-        """What the pill of the position says; empty words take it away."""
-        self._show({"place": (words, tone)})
 
     def _touched(self, changes: Changes) -> None:
         if changes.shifts or changes.findings or changes.tasks or changes.sync:

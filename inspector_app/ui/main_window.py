@@ -47,6 +47,7 @@ class MainWindow(QWidget):
         self._rail.wanted.connect(self.show_page)
         self._top = TopBar(self)
         self._top.clock_pressed.connect(lambda: self.show_page("tasks"))
+        self._top.place_pressed.connect(lambda: self.show_page("settings"))
         self._banner: Banner | None = None
         self._told_of_page = False
         self._notice: Notice | None = None
@@ -83,7 +84,7 @@ class MainWindow(QWidget):
         page = self._pages.get(key) or self._make(key)
         self._shown = key
         self._stack.setCurrentWidget(page)
-        self._rail.show_chosen(key)
+        self._rail.show_chosen(self._entries[key].under or key)
         self._top.show_title(page.title())
         page.entered()
         self.shown_page.emit(key)
@@ -111,6 +112,10 @@ class MainWindow(QWidget):
     def show_clock(self, text: str, tone: str) -> None:
         """Shows the most urgent of the clocks that run; empty text takes it away."""
         self._top.tell("clock", text, tone)
+
+    def show_place(self, text: str, tone: str) -> None:
+        """Shows how the position stands; empty text takes it away."""
+        self._top.tell("place", text, tone)
 
     def show_call(self, sentence: str, deed: str, *, answered: Callable[[], None]) -> None:
         """Says what is to be done now, with its one deed; the next such call takes the place of this one."""

@@ -29,10 +29,14 @@ class Page(QWidget):
 
 
 class PageEntry(NamedTuple):
-    """`label` is asked in the language of the moment; `key` names the page, `shortcut` shows it."""
+    """`label` is asked in the language of the moment; `key` names the page, `shortcut` shows it.
+
+    A page that stands `under` another has no button in the rail: that one leads to it, and is lit meanwhile.
+    """
 
     key: str
     icon: str
     label: Callable[[], str]
     make: Callable[[], Page]
     shortcut: str = ""
+    under: str = ""

@@ -21,9 +21,14 @@ def entries(desk: Desk) -> list[PageEntry]:
         PageEntry("record", "plus", lambda: translate("rail", "Record"), lambda: _record(desk), "Ctrl+1"),
         PageEntry("shift", "list", lambda: translate("rail", "Shift"), lambda: _shift(desk), "Ctrl+2"),
         PageEntry("tasks", "tasks", lambda: translate("rail", "Tasks"), lambda: _tasks(desk), "Ctrl+3"),
-        PageEntry("stat", "chart", lambda: "721", lambda: _stat(desk), "Ctrl+4"),
-        PageEntry("sync", "sync", lambda: translate("rail", "Sync"), lambda: _sync(desk), "Ctrl+5"),
-        PageEntry("settings", "settings", lambda: translate("rail", "Settings"), lambda: _settings(desk), "Ctrl+6"),
+        PageEntry("map", "map", lambda: translate("rail", "Map"), lambda: _map(desk), "Ctrl+4"),
+        PageEntry("stat", "chart", lambda: "721", lambda: _stat(desk), "Ctrl+5"),
+        PageEntry("sync", "sync", lambda: translate("rail", "Sync"), lambda: _sync(desk), "Ctrl+6"),
+        PageEntry("settings", "settings", lambda: translate("rail", "Settings"), lambda: _settings(desk), "Ctrl+7"),
+        PageEntry("parcel", "sync", lambda: translate("rail", "Sync"), lambda: _parcel(desk), under="sync"),
+        PageEntry(
+            "restore", "settings", lambda: translate("rail", "Settings"), lambda: _restore(desk), under="settings"
+        ),
     ]
 
 
@@ -32,7 +37,10 @@ def learn(_: Reads) -> None:
     import inspector_app.services.findings
     import inspector_app.services.photos
     import inspector_app.services.shifts
+    import inspector_app.ui.map.controller
     import inspector_app.ui.opening.controller
+    import inspector_app.ui.parcel_page.controller
+    import inspector_app.ui.restore_page.controller
     import inspector_app.ui.settings.controller
     import inspector_app.ui.shift.controller
     import inspector_app.ui.stat_page.controller
@@ -61,6 +69,12 @@ def _tasks(desk: Desk) -> Page:
     return controller.make(desk)
 
 
+def _map(desk: Desk) -> Page:
+    from inspector_app.ui.map import controller
+
+    return controller.make(desk)
+
+
 def _stat(desk: Desk) -> Page:
     from inspector_app.ui.stat_page import controller
 
@@ -75,5 +89,17 @@ def _sync(desk: Desk) -> Page:
 
 def _settings(desk: Desk) -> Page:
     from inspector_app.ui.settings import controller
+
+    return controller.make(desk)
+
+
+def _parcel(desk: Desk) -> Page:
+    from inspector_app.ui.parcel_page import controller
+
+    return controller.make(desk)
+
+
+def _restore(desk: Desk) -> Page:
+    from inspector_app.ui.restore_page import controller
 
     return controller.make(desk)

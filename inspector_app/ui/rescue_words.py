@@ -52,6 +52,8 @@ def _came_back(rescue: Rescue) -> Iterator[str]:
     yield counts.records_again(rescue.lines).format(copied=rescue.from_copy)
     if rescue.drafts:
         yield counts.drafts_again(rescue.drafts)
+    if rescue.receipts:
+        yield counts.receipts_again(rescue.receipts)
     if rescue.photos:
         yield counts.photos_again(rescue.photos)
 
@@ -70,3 +72,7 @@ def _missing(rescue: Rescue) -> Iterator[str]:
         yield counts.photos_gone(rescue.photos_gone)
     if rescue.unnamed:
         yield counts.photos_unnamed(rescue.unnamed)
+    if rescue.receipts_dropped:
+        yield counts.receipts_dropped(rescue.receipts_dropped)
+    if rescue.receipts_unsure:
+        yield translate("rescue", "Other receipts may be missing; the centre signs anew with the next sync.")

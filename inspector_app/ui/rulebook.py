@@ -64,6 +64,11 @@ class Rulebook(QObject):
                     return spoken(event)
         return code
 
+    @property
+    def near_m(self) -> int | None:
+        """The farthest walk to a relief point that the policy calls near; None while nothing says so."""
+        return self.policy.near_m if self.policy is not None else None
+
     def policy_text(self, kind: str, code: str) -> str:
         """A sentence of the pack; the code itself while the pack is loading or when it does not know it."""
         if self.policy is None:

@@ -16,6 +16,7 @@ from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import Duty, OnDuty
 from inspector_app.ui.main_window import MainWindow
 from inspector_app.ui.page import PageEntry
+from inspector_app.ui.policy_in_force import PolicyInForce
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.widgets import shortcut
 
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from inspector_app.domain.task import Task
     from inspector_app.ui.clock_calls import ClockCalls
     from inspector_app.ui.clocks import Clocks
+    from inspector_app.ui.handing import RecordDoor
     from inspector_app.ui.leaders import Leaders
     from inspector_app.ui.notices import Notices
+    from inspector_app.ui.parcel_page.line import ParcelLine
+    from inspector_app.ui.positions import Positions
+    from inspector_app.ui.restore_page.line import RestoreLine
     from inspector_app.ui.sync_page.link import SyncLink
     from inspector_app.ui.trickler import Trickler
     from inspector_app.ui.trouble import Trouble
@@ -44,6 +49,9 @@ class Screens(QObject):
         self.workplace = workplace
         self.appearance = Appearance(app, workplace.resources, workplace.preferences)
         self.rulebook = Rulebook(workplace.resources)
+        self.policy = PolicyInForce(workplace, self.rulebook, self)
+        self.policy.failed.connect(self._show_trouble)
+        self.policy.other.connect(lambda said: self._tell(said, "accent"))
         self.duty = Duty(workplace.background, workplace.feed)
         self.window: MainWindow
         self._calls: ClockCalls | None = None  # once the database is open
@@ -100,11 +108,34 @@ class Screens(QObject):
         return leaders
 
     @cached_property
+    def positions(self) -> Positions:
+        """What the receiver says; it begins to listen once the database is open."""
+        from inspector_app.ui.positions import Positions
+
+        positions = Positions(self.workplace, self._tell)
+        positions.changed.connect(lambda: self.window.show_place(*positions.pill()))
+        return positions
+
+    @cached_property
     def notices(self) -> Notices:
         """What must be read; made once the database is open."""
         from inspector_app.ui.notices import Notices
 
         return Notices(self.workplace, self.upkeep, lambda: self.window)
+
+    @cached_property
+    def parcels(self) -> ParcelLine:
+        """The parcel that this PC carries; it goes on while another page is shown or the window is made again."""
+        from inspector_app.ui.parcel_page.line import ParcelLine
+
+        return ParcelLine(self.workplace)
+
+    @cached_property
+    def restoring(self) -> RestoreLine:
+        """The lost laptop that is made again here; it goes on as well."""
+        from inspector_app.ui.restore_page.line import RestoreLine
+
+        return RestoreLine(self.workplace)
 
     def begin(self, language: str = "") -> MainWindow:
         """Makes the window with the record page; the database opens after it has been painted."""
@@ -128,6 +159,7 @@ class Screens(QObject):
                 self.workplace.password.give_up()
             if self._calls is not None:
                 self.clocks.end()
+                self.positions.end()
             self.workplace.background.close()
 
     def _make_window(self, key: str) -> MainWindow:
@@ -141,7 +173,9 @@ class Screens(QObject):
         desk = Desk(
             self.workplace, self.appearance, self.duty, self.rulebook, lambda: self.sync, lambda: self.upkeep,
             go=self._go, tell=self._tell, tell_trouble=self._show_trouble, record_for=self._record_for,
-            show_finding=self._show_finding, clocks_of=lambda: self.clocks, leaders_of=lambda: self.leaders,
+            show_finding=self._show_finding, show_task=self._show_task, clocks_of=lambda: self.clocks,
+            leaders_of=lambda: self.leaders, positions_of=lambda: self.positions, parcels_of=lambda: self.parcels,
+            restoring_of=lambda: self.restoring, door_of=self._door,
         )  # fmt: skip
         return pages.entries(desk)
 
@@ -153,6 +187,7 @@ class Screens(QObject):
             self.clocks  # noqa: B018 - made now: they run whatever page is shown
             self.trickler  # noqa: B018 - as well
             self.notices.present()
+            self.positions.begin()
 
     def _show_trouble(self, trouble: Trouble) -> None:
         self.window.show_trouble(trouble)
@@ -165,17 +200,25 @@ class Screens(QObject):
 
     def _record_for(self, task: Task) -> None:
         self.window.show_page("record")
-        page = self.window.page("record")
-        begin: Callable[[Task], None] | None = getattr(page, "begin_for", None)
-        if begin is not None:
-            begin(task)
+        begin: Callable[[Task], None] = getattr(self.window.page("record"), "begin_for", lambda _: None)
+        begin(task)
+
+    def _door(self) -> RecordDoor | None:
+        from inspector_app.ui.record import door
+
+        return door.of(self.window.page("record"), lambda: self.window.show_page("record"))
 
     def _show_finding(self, finding_id: str) -> None:
-        self.window.show_page("shift")
-        page = self.window.page("shift")
-        wanted = getattr(page, "finding_wanted", None)
-        if wanted is not None:
-            wanted.emit(finding_id)
+        self._lead_to("shift", "finding_wanted", finding_id)
+
+    def _show_task(self, task_id: str) -> None:
+        self._lead_to("tasks", "task_wanted", task_id)
+
+    def _lead_to(self, key: str, signal: str, wanted: str) -> None:
+        self.window.show_page(key)
+        led = getattr(self.window.page(key), signal, None)
+        if led is not None:
+            led.emit(wanted)
 
     def _after_first_paint(self) -> None:
         gc.freeze()  # what stands now stays: later collections need not look at it
@@ -197,7 +240,7 @@ class Screens(QObject):
             return
         self._opening = True
         background = self.workplace.background
-        background.prepare(self.workplace.load_policy).then(self.rulebook.take).otherwise(self._no_policy)
+        self.policy.load()
         background.open(self.workplace.open_store).then(lambda _: self.duty.read()).otherwise(self._not_opened)
         background.ask(pages.learn)
         self.sync.open()
@@ -205,10 +248,6 @@ class Screens(QObject):
     def _ask_password(self, new: bool, wrong: bool) -> None:
         if self.workplace.password is not None:
             self.window.ask_password(self.workplace.password, new=new, wrong=wrong)
-
-    def _no_policy(self, trouble: Trouble) -> None:
-        self.rulebook.trouble = trouble
-        self.window.show_trouble(trouble)
 
     def _not_opened(self, trouble: Trouble) -> None:
         self.duty.fail()
@@ -226,5 +265,6 @@ class Screens(QObject):
         self.notices.present()
         if self._calls is not None:
             self._calls.present()
+            self.window.show_place(*self.positions.pill())
         if self.workplace.password is not None:
             self.workplace.password.ask_again()

@@ -58,6 +58,9 @@ SENTENCES = {
     "no_such_finding": QT_TRANSLATE_NOOP("texts", "This finding is not on this laptop any more."),
     "no_such_task": QT_TRANSLATE_NOOP("texts", "This task cannot be answered that way. Look at the tasks again."),
     "already_withdrawn": QT_TRANSLATE_NOOP("texts", "This finding was already withdrawn."),
+    "pin_needs_reason": QT_TRANSLATE_NOOP(
+        "texts", "Say why the position was set by hand; the reason is kept as evidence."
+    ),
     "too_many_measures": QT_TRANSLATE_NOOP("texts", "A finding holds at most 20 measures."),
     "too_many_photos": QT_TRANSLATE_NOOP("texts", "A finding holds at most 20 photos."),
     "note_too_long": QT_TRANSLATE_NOOP("texts", "A text is too long: a note has at most 2000 characters, a name 200."),
@@ -123,8 +126,14 @@ SENTENCES = {
     "carrier_differs": QT_TRANSLATE_NOOP(
         "texts", "What was read back from the stick is not what was written. Use another one; nothing is lost."
     ),
+    "carrier_gone": QT_TRANSLATE_NOOP(
+        "texts", "The stick cannot be read, or was pulled out. Put it in again; nothing is lost."
+    ),
     "photo_missing": QT_TRANSLATE_NOOP("texts", "The file of a photo is not on this laptop any more."),
     "photo_damaged": QT_TRANSLATE_NOOP("texts", "The file of a photo on this laptop is damaged."),
+    "pack_damaged": QT_TRANSLATE_NOOP(
+        "texts", "The reference pack of the city is damaged: grids and addresses are not looked up. Recording goes on."
+    ),
 }
 
 _OURS = QT_TRANSLATE_NOOP(

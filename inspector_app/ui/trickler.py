@@ -37,7 +37,7 @@ class Trickler(QObject):
         self._last: datetime | None = None  # when a round of ours began, and what it met
         self._met = Waiting()
         self._mode = Mode.IDLE
-        self._looked = place.clock.now()
+        self._looked = self._began = place.clock.now()
         self._asking = False
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._tick)
@@ -49,6 +49,7 @@ class Trickler(QObject):
         place.background.before_close.append(self.end)
 
     def begin(self) -> None:
+        self._began = self._place.clock.now()
         self._timer.start()
 
     def end(self) -> None:
@@ -68,7 +69,11 @@ class Trickler(QObject):
         self._asking = False
         now = self._place.clock.now()
         since = trickle.EVERY_S if self._last is None else (now - self._last).total_seconds()
-        carry = trickle.due(seen, before=self._met, since_last_s=abs(since), metered=self._is_metered())
+        asked = (now - (self._last or self._began)).total_seconds()
+        carry = trickle.due(
+            seen, before=self._met, since_last_s=abs(since), since_asked_s=abs(asked), metered=self._is_metered(),
+            pack_left=self._link.sending.pack_left,
+        )  # fmt: skip
         if carry is None or (self._link.sending.mode is Mode.WAITING and not carry.urgent):
             return
         if self._duty.state.link != "online":
@@ -77,10 +82,11 @@ class Trickler(QObject):
             self._last, self._met = now, seen
 
     def _hear(self, sending: Sending) -> None:
-        """A try that was waited for is let go to be judged anew: it is due now."""
+        """A try that was waited for is let go to be judged anew: it is due now. What came up amid a round is looked at behind it."""
         was, self._mode = self._mode, sending.mode
         if sending.mode is Mode.IDLE and was in (Mode.WAITING, Mode.STOPPED):
             self._last = None
+        if sending.mode is Mode.IDLE and was is not Mode.IDLE:
             self._soon.start()
 
     def _missed(self) -> None:

@@ -80,6 +80,40 @@
             <numerusform>%n photo files that no record names stay in the data folder.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n receipt(s) recovered.</source>
+        <translation>
+            <numerusform>%n receipt recovered.</numerusform>
+            <numerusform>%n receipts recovered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s) could not be verified and were left out; the centre signs anew with the next sync.</source>
+        <translation>
+            <numerusform>%n receipt could not be verified and was left out; the centre signs anew with the next sync.</numerusform>
+            <numerusform>%n receipts could not be verified and were left out; the centre signs anew with the next sync.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message numerus="yes">
+        <source>%n part(s) of the base map cannot be read: install it again.</source>
+        <translation>
+            <numerusform>%n part of the base map cannot be read: install it again.</numerusform>
+            <numerusform>%n parts of the base map cannot be read: install it again.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MattersList</name>
@@ -106,6 +140,26 @@
     </message>
 </context>
 <context>
+    <name>MeasureCard</name>
+    <message numerus="yes">
+        <source>%n corner(s), finished. The next tap begins anew.</source>
+        <translation>
+            <numerusform>%n corner, finished. The next tap begins anew.</numerusform>
+            <numerusform>%n corners, finished. The next tap begins anew.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MissingCard</name>
+    <message numerus="yes">
+        <source>and %n more photo(s)</source>
+        <translation>
+            <numerusform>and %n more photo</numerusform>
+            <numerusform>and %n more photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Parcels</name>
     <message numerus="yes">
         <source>Saved, but %n photo(s) are gone or damaged here</source>
@@ -119,23 +173,6 @@
         <translation>
             <numerusform>%n photo missing at the centre</numerusform>
             <numerusform>%n photos missing at the centre</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ProgressCard</name>
-    <message numerus="yes">
-        <source>Sent, but the centre still lacks %n photo(s); they follow by themselves.</source>
-        <translation>
-            <numerusform>Sent, but the centre still lacks %n photo; it follows by itself.</numerusform>
-            <numerusform>Sent, but the centre still lacks %n photos; they follow by themselves.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Sent, without %n photo(s) that this laptop can no longer read</source>
-        <translation>
-            <numerusform>Sent, without %n photo that this laptop can no longer read</numerusform>
-            <numerusform>Sent, without %n photos that this laptop can no longer read</numerusform>
         </translation>
     </message>
 </context>
@@ -176,6 +213,20 @@
             <numerusform>%n records still to send</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n photo(s) missing at the centre</source>
+        <translation>
+            <numerusform>%n photo missing at the centre</numerusform>
+            <numerusform>%n photos missing at the centre</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) set aside at the centre; the laptop will say why</source>
+        <translation>
+            <numerusform>%n record set aside at the centre; the laptop will say why</numerusform>
+            <numerusform>%n records set aside at the centre; the laptop will say why</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ShiftView</name>
@@ -194,6 +245,43 @@
         <translation>
             <numerusform>%n finding</numerusform>
             <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SyncProgress</name>
+    <message numerus="yes">
+        <source>Sent, but the centre still lacks %n photo(s); they follow by themselves.</source>
+        <translation>
+            <numerusform>Sent, but the centre still lacks %n photo; it follows by itself.</numerusform>
+            <numerusform>Sent, but the centre still lacks %n photos; they follow by themselves.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent, without %n photo(s) that this laptop can no longer read</source>
+        <translation>
+            <numerusform>Sent, without %n photo that this laptop can no longer read</numerusform>
+            <numerusform>Sent, without %n photos that this laptop can no longer read</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ThingsList</name>
+    <message numerus="yes">
+        <source>%n thing(s) in sight</source>
+        <translation>
+            <numerusform>%n thing in sight</numerusform>
+            <numerusform>%n things in sight</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>_Said</name>
+    <message numerus="yes">
+        <source>At the centre, which lacks %n photo(s)</source>
+        <translation>
+            <numerusform>At the centre, which lacks %n photo</numerusform>
+            <numerusform>At the centre, which lacks %n photos</numerusform>
         </translation>
     </message>
 </context>

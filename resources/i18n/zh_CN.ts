@@ -21,6 +21,21 @@
     </message>
 </context>
 <context>
+    <name>AddressField</name>
+    <message>
+        <source>Address of the centre</source>
+        <translation>中心地址</translation>
+    </message>
+    <message>
+        <source>The address must begin with https:// so that nobody can read along.</source>
+        <translation>地址必须以 https:// 开头，防止被窃听。</translation>
+    </message>
+    <message>
+        <source>This is not an address.</source>
+        <translation>这不是有效地址。</translation>
+    </message>
+</context>
+<context>
     <name>AgainCard</name>
     <message>
         <source>Found again for the same kind, where the party has a name or a plate:</source>
@@ -199,10 +214,6 @@
 <context>
     <name>CentreCard</name>
     <message>
-        <source>Address of the centre</source>
-        <translation>中心地址</translation>
-    </message>
-    <message>
         <source>Name of this laptop, for the centre</source>
         <translation>本机名称（供中心识别）</translation>
     </message>
@@ -243,14 +254,6 @@
         <translation>尚未注册</translation>
     </message>
     <message>
-        <source>The address must begin with https:// so that nobody can read along.</source>
-        <translation>地址必须以 https:// 开头，防止被窃听。</translation>
-    </message>
-    <message>
-        <source>This is not an address.</source>
-        <translation>这不是有效地址。</translation>
-    </message>
-    <message>
         <source>{typed} of {all} signs</source>
         <translation>已输入 {typed} / {all} 位</translation>
     </message>
@@ -268,6 +271,10 @@
     <message>
         <source>Decided differently: {count} ({share})</source>
         <translation>改判 {count} 件（{share}）</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share}%</translation>
     </message>
 </context>
 <context>
@@ -363,6 +370,53 @@
     </message>
 </context>
 <context>
+    <name>ContentCard</name>
+    <message>
+        <source>In this parcel</source>
+        <translation>数据包内容</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen yet. What a laptop saved to a stick stands here before it is sent.</source>
+        <translation>还没有选择。选好后，这里先显示 U 盘里数据包的内容，再上交。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Laptop</source>
+        <translation>电脑</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>生成时间</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>For the centre</source>
+        <translation>接收中心</translation>
+    </message>
+    <message>
+        <source>{device} (this one)</source>
+        <translation>{device}（本机）</translation>
+    </message>
+    <message>
+        <source>Up to the end of the shift of {when}</source>
+        <translation>到 {when} 开班的那一班结束为止</translation>
+    </message>
+    <message>
+        <source>Everything up to then that the centre had not confirmed</source>
+        <translation>截至当时中心尚未确认的全部内容</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+</context>
+<context>
     <name>Counts</name>
     <message numerus="yes">
         <source>%n finding(s)</source>
@@ -428,6 +482,18 @@
         <source>%n photo file(s) that no record names stay in the data folder.</source>
         <translation>
             <numerusform>有 %n 个照片文件没有对应记录，仍保留在数据文件夹中。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s) recovered.</source>
+        <translation>
+            <numerusform>找回回执 %n 份。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n receipt(s) could not be verified and were left out; the centre signs anew with the next sync.</source>
+        <translation>
+            <numerusform>%n 份回执无法核验，已舍弃；下次同步时由中心重新签发。</numerusform>
         </translation>
     </message>
 </context>
@@ -606,6 +672,22 @@
     <message>
         <source>Approved by {leader}</source>
         <translation>{leader} 已批准</translation>
+    </message>
+    <message>
+        <source>Satellites: {count}</source>
+        <translation>卫星 {count}</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> 或 </translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>扫码</translation>
+    </message>
+    <message>
+        <source>Same finding as</source>
+        <translation>同一事项</translation>
     </message>
 </context>
 <context>
@@ -919,6 +1001,58 @@
     </message>
 </context>
 <context>
+    <name>HintWiring</name>
+    <message>
+        <source>Scanned: {name}</source>
+        <translation>已扫码：{name}</translation>
+    </message>
+    <message>
+        <source>There is no reference pack to look this code up in</source>
+        <translation>没有资料包，无法查询此码</translation>
+    </message>
+    <message>
+        <source>Nobody knows this code</source>
+        <translation>资料包中没有此码</translation>
+    </message>
+    <message>
+        <source>Scanned: {name}. It stands {far} km from the place of this finding: check both.</source>
+        <translation>已扫码：{name}。该设施距本条位置 {far} km，请核对。</translation>
+    </message>
+</context>
+<context>
+    <name>Hints</name>
+    <message>
+        <source>Link</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>Keep in the note</source>
+        <translation>记入备注</translation>
+    </message>
+    <message>
+        <source>Forget this code</source>
+        <translation>不用此码</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Linked as the same finding</source>
+        <translation>已关联为同一事项</translation>
+    </message>
+    <message>
+        <source>May be recorded already</source>
+        <translation>可能已有记录</translation>
+    </message>
+    <message>
+        <source>Take the link back</source>
+        <translation>取消关联</translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>recorded it; {tier} stands</source>
@@ -1079,10 +1213,157 @@
     </message>
 </context>
 <context>
+    <name>LostCard</name>
+    <message>
+        <source>Make a lost laptop again…</source>
+        <translation>恢复丢失的电脑…</translation>
+    </message>
+    <message>
+        <source>Nobody has worked on this laptop yet: it can take the place of a lost one.</source>
+        <translation>还没有人在本机上工作过：本机可以接替一台丢失的电脑。</translation>
+    </message>
+    <message>
+        <source>A lost laptop is made again on one that nobody has worked with; here are records.</source>
+        <translation>丢失的电脑只能在没人用过的电脑上恢复；本机已有流水。</translation>
+    </message>
+</context>
+<context>
+    <name>MadeCard</name>
+    <message>
+        <source>What came back</source>
+        <translation>已恢复的内容</translation>
+    </message>
+    <message>
+        <source>{findings}, {photos}</source>
+        <translation>{findings}，{photos}</translation>
+    </message>
+    <message>
+        <source>Nothing is missing</source>
+        <translation>没有缺失</translation>
+    </message>
+    <message>
+        <source>Missing: {what}</source>
+        <translation>缺少：{what}</translation>
+    </message>
+    <message>
+        <source>Laptop {device}</source>
+        <translation>电脑 {device}</translation>
+    </message>
+    <message>
+        <source>{records} in its journal</source>
+        <translation>共 {records}</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>721 patrol</source>
         <translation>721巡查</translation>
+    </message>
+</context>
+<context>
+    <name>MapChips</name>
+    <message>
+        <source>Show on the map</source>
+        <translation>地图上显示</translation>
+    </message>
+    <message>
+        <source>This shift</source>
+        <translation>本班</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>近 30 日</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Relief points</source>
+        <translation>疏导点</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>网格</translation>
+    </message>
+    <message>
+        <source>Heat</source>
+        <translation>热力</translation>
+    </message>
+</context>
+<context>
+    <name>MapView</name>
+    <message>
+        <source>T</source>
+        <comment>sign of a task</comment>
+        <translation>任</translation>
+    </message>
+    <message>
+        <source>Map. Arrows move it, plus and minus zoom, Enter takes what is at the cross.</source>
+        <translation>地图。方向键移动，加号和减号缩放，回车选取十字处。</translation>
+    </message>
+    <message>
+        <source>Measure a distance (F4)</source>
+        <translation>测距离（F4）</translation>
+    </message>
+    <message>
+        <source>Measure an area (F5)</source>
+        <translation>测面积（F5）</translation>
+    </message>
+    <message>
+        <source>Set a pin (F6)</source>
+        <translation>手动标点（F6）</translation>
+    </message>
+    <message>
+        <source>As a list (F7)</source>
+        <translation>列表（F7）</translation>
+    </message>
+    <message>
+        <source>Nearer</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Farther</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Follow my position (F8)</source>
+        <translation>跟随我的位置（F8）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n part(s) of the base map cannot be read: install it again.</source>
+        <translation>
+            <numerusform>底图有 %n 处无法读取，请重新安装底图。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No base map is installed on this laptop. Findings, tasks and measuring work without it.</source>
+        <translation>本机未安装离线底图。问题、任务和测量仍可使用。</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Search the map</source>
+        <translation>地图搜索</translation>
+    </message>
+    <message>
+        <source>Shop, road, address (Ctrl+F)</source>
+        <translation>店铺、道路、地址（Ctrl+F）</translation>
+    </message>
+    <message>
+        <source>Grids are shown from nearer: zoom in.</source>
+        <translation>放大后显示网格。</translation>
+    </message>
+    <message>
+        <source>The reference pack knows no grids here.</source>
+        <translation>资料包里没有此处的网格。</translation>
+    </message>
+    <message>
+        <source>Not in the reference pack.</source>
+        <translation>资料包里没有。</translation>
     </message>
 </context>
 <context>
@@ -1136,6 +1417,59 @@
         <translation>
             <numerusform>中心将 %n 条流水单独存放</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>MeasureCard</name>
+    <message>
+        <source>Take back the last corner (Backspace)</source>
+        <translation>撤销上一个拐点（退格键）</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Use in the record</source>
+        <translation>用于当前记录</translation>
+    </message>
+    <message>
+        <source>Use as its area</source>
+        <translation>填入实测面积</translation>
+    </message>
+    <message>
+        <source>Set a pin</source>
+        <translation>手动标点</translation>
+    </message>
+    <message>
+        <source>Tap where it is; with keys, move the cross and press Enter.</source>
+        <translation>点击问题所在位置；用键盘时，移动十字后按回车。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n corner(s), finished. The next tap begins anew.</source>
+        <translation>
+            <numerusform>共 %n 个拐点，已完成。再次点击将重新测量。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Around it: {length}. Tap the next corner.</source>
+        <translation>周长 {length}。继续点击下一个拐点。</translation>
+    </message>
+    <message>
+        <source>Tap the corners; with keys, move the cross and press Enter.</source>
+        <translation>依次点击拐点；用键盘时，移动十字后按回车。</translation>
+    </message>
+    <message>
+        <source>Approved {approved} · measured {measured} · {over}</source>
+        <translation>批准 {approved} · 实测 {measured} · {over}</translation>
+    </message>
+    <message>
+        <source>The outline crosses itself: take corners back.</source>
+        <translation>边线自相交叉，无法算面积：请撤回几个角点。</translation>
     </message>
 </context>
 <context>
@@ -1213,6 +1547,31 @@
     <message>
         <source>Taken</source>
         <translation>已采取</translation>
+    </message>
+</context>
+<context>
+    <name>MissingCard</name>
+    <message>
+        <source>What is missing</source>
+        <translation>缺失的内容</translation>
+    </message>
+    <message>
+        <source>Nothing is missing.</source>
+        <translation>没有缺失。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more photo(s)</source>
+        <translation>
+            <numerusform>以及另外 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>Nobody has it</source>
+        <translation>哪里都没有</translation>
     </message>
 </context>
 <context>
@@ -1311,6 +1670,10 @@
         <source>Fewer than two certified officers: no orders, no penalties on this shift.</source>
         <translation>持证执法人员不足两人，本班不能责改或处罚。</translation>
     </message>
+    <message>
+        <source>Make a lost laptop again…</source>
+        <translation>恢复丢失的电脑…</translation>
+    </message>
 </context>
 <context>
     <name>OverridePanel</name>
@@ -1376,6 +1739,214 @@
     <message>
         <source>Go on working: nothing is deleted here before the centre has signed for it. A USB stick can carry everything too.</source>
         <translation>可以继续工作：中心签收之前，本机不删除任何内容。也可以用 U 盘送交全部内容。</translation>
+    </message>
+    <message>
+        <source>Send a parcel from a stick…</source>
+        <translation>代交 U 盘数据包…</translation>
+    </message>
+    <message>
+        <source>What the centre lacks</source>
+        <translation>中心缺少的</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Also what has a receipt already. Wanted when the centre lacks earlier records, or asks for it; it takes longer, and nothing is doubled there.</source>
+        <translation>连同已有回执的内容。中心缺少早先的流水或提出要求时使用；用时较长，中心不会产生重复。</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelController</name>
+    <message>
+        <source>Choose a parcel</source>
+        <translation>选择数据包</translation>
+    </message>
+    <message>
+        <source>Save the receipt</source>
+        <translation>保存回执</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelProblem</name>
+    <message>
+        <source>What has arrived stays there. Wait a moment, then go on.</source>
+        <translation>已送达的部分保留在中心。请稍候再继续。</translation>
+    </message>
+    <message>
+        <source>Check the network of this PC, then go on. What has arrived stays there; the parcel stays whole.</source>
+        <translation>请检查这台电脑的网络，再继续。已送达的部分保留在中心，数据包完好。</translation>
+    </message>
+    <message>
+        <source>Check the address of the centre, then go on.</source>
+        <translation>请检查中心地址，再继续。</translation>
+    </message>
+    <message>
+        <source>Nothing of it was taken in. Copy it again, or save it again on its laptop.</source>
+        <translation>没有收取任何内容。请重新复制，或在原电脑上重新保存。</translation>
+    </message>
+    <message>
+        <source>The parcel stays whole. Try again; if it stays, tell technical support the code shown here.</source>
+        <translation>数据包完好。请重试；如仍不行，请把此处的代码告知技术支持。</translation>
+    </message>
+    <message>
+        <source>Sign in to the network and check the address of the centre, then go on.</source>
+        <translation>请登录网络并检查中心地址，再继续。</translation>
+    </message>
+    <message>
+        <source>What has arrived stays there. Tell whoever runs the centre, and go on later.</source>
+        <translation>已送达的部分保留在中心。请告知中心管理人员，稍后再继续。</translation>
+    </message>
+    <message>
+        <source>Have the app on this PC updated, then send it again.</source>
+        <translation>请更新这台电脑上的应用，然后再上交。</translation>
+    </message>
+    <message>
+        <source>Enter the address of the centre that is named here, then go on.</source>
+        <translation>请填写数据包所属中心的地址，再继续。</translation>
+    </message>
+    <message>
+        <source>Send the earlier parcels of this laptop first, or save everything on it once more.</source>
+        <translation>请先上交这台电脑早先的数据包，或在原电脑上选“全部”重新保存。</translation>
+    </message>
+    <message>
+        <source>Sync that laptop over a network; its records stay safe on it.</source>
+        <translation>请让原电脑联网同步；流水仍安全保存在原电脑上。</translation>
+    </message>
+    <message>
+        <source>Check date and time of this PC. If they are right, tell technical support the code shown here.</source>
+        <translation>请检查这台电脑的日期和时间。如果正确，请把此处的代码告知技术支持。</translation>
+    </message>
+    <message>
+        <source>Make room on the stick and save the receipt again, or save it to another place.</source>
+        <translation>请在 U 盘上腾出空间后重新保存回执，或保存到别处。</translation>
+    </message>
+    <message>
+        <source>Put the stick in again and save the receipt again, or save it to another place.</source>
+        <translation>请重新插入 U 盘后再保存回执，或保存到别处。</translation>
+    </message>
+    <message>
+        <source>The stick was pulled out, or cannot be read.</source>
+        <translation>U 盘已被拔出，或无法读取。</translation>
+    </message>
+    <message>
+        <source>Put it in again and go on: it goes on where it was, and nothing is lost.</source>
+        <translation>请重新插入后继续：从中断处接着进行，没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>There is no room on the stick for the receipt.</source>
+        <translation>U 盘上没有空间存放回执。</translation>
+    </message>
+    <message>
+        <source>The receipt could not be written to the stick.</source>
+        <translation>回执无法写入 U 盘。</translation>
+    </message>
+    <message>
+        <source>The laptop of this parcel is not enrolled at that centre.</source>
+        <translation>数据包所属的电脑没有在这个中心注册。</translation>
+    </message>
+    <message>
+        <source>Check the address of the centre, or ask the centre about this laptop.</source>
+        <translation>请检查中心地址，或向中心询问这台电脑。</translation>
+    </message>
+    <message>
+        <source>The parcel is not signed by the laptop that it names.</source>
+        <translation>数据包的签名与所写的电脑不符。</translation>
+    </message>
+    <message>
+        <source>Save it again on its laptop. If it stays, tell technical support.</source>
+        <translation>请在原电脑上重新保存。如仍不行，请告知技术支持。</translation>
+    </message>
+    <message>
+        <source>By the clock of this PC the centre&apos;s certificate is not valid.</source>
+        <translation>按这台电脑的时钟，中心的证书无效。</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelProgress</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录流水</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>At the centre</source>
+        <translation>已达中心</translation>
+    </message>
+    <message>
+        <source>Choose a parcel…</source>
+        <translation>选择数据包…</translation>
+    </message>
+    <message>
+        <source>Another parcel…</source>
+        <translation>换一个数据包…</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>上交</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>In the parcel</source>
+        <translation>包内</translation>
+    </message>
+    <message>
+        <source>Incomplete</source>
+        <translation>不全</translation>
+    </message>
+</context>
+<context>
+    <name>ParcelView</name>
+    <message>
+        <source>How it goes</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>1. On the laptop, the sync page saves its work to a stick.</source>
+        <translation>1. 在巡查电脑的同步页，把工作保存到 U 盘。</translation>
+    </message>
+    <message>
+        <source>2. Here the parcel goes to the centre; the receipt is written beside it on the stick.</source>
+        <translation>2. 在这里把数据包送到中心；回执写在 U 盘上，与数据包放在一起。</translation>
+    </message>
+    <message>
+        <source>3. Back on the laptop, the sync page takes the receipt in. Only then does it count as sent there.</source>
+        <translation>3. 回到巡查电脑，在同步页读取回执。读取之后，那台电脑才算已上交。</translation>
+    </message>
+    <message>
+        <source>Back to the sync page</source>
+        <translation>返回同步页</translation>
+    </message>
+    <message>
+        <source>Parcel from a stick</source>
+        <translation>代交 U 盘数据包</translation>
     </message>
 </context>
 <context>
@@ -1505,6 +2076,17 @@
     </message>
 </context>
 <context>
+    <name>PinReasons</name>
+    <message>
+        <source>Why by hand</source>
+        <translation>为何手工标注</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+</context>
+<context>
     <name>PlaceCard</name>
     <message>
         <source>No position yet: type it, or take it from a photo.</source>
@@ -1532,22 +2114,6 @@
         <translation>填两个数，如 34.77312, 113.68570</translation>
     </message>
     <message>
-        <source>From the photo&apos;s EXIF, WGS-84; its accuracy is not known.</source>
-        <translation>取自照片 EXIF · WGS-84 · 精度未知</translation>
-    </message>
-    <message>
-        <source>Typed by hand, WGS-84; no receiver has confirmed it.</source>
-        <translation>手工填写 · WGS-84 · 未经定位确认</translation>
-    </message>
-    <message>
-        <source>From the receiver, WGS-84, ±{metres:.0f} m.</source>
-        <translation>定位接收机 · WGS-84 · ±{metres:.0f} m</translation>
-    </message>
-    <message>
-        <source>Without a position the centre places it by the address.</source>
-        <translation>没有坐标时，中心按地址上图。</translation>
-    </message>
-    <message>
         <source>Road, number, landmark</source>
         <translation>路名、门牌、参照物</translation>
     </message>
@@ -1555,160 +2121,134 @@
         <source>e.g. 34.77312, 113.68570</source>
         <translation>如 34.77312, 113.68570</translation>
     </message>
+    <message>
+        <source>Take anew: {accuracy}</source>
+        <translation>重新取位 {accuracy}</translation>
+    </message>
+    <message>
+        <source>Take it: {accuracy}</source>
+        <translation>采用定位 {accuracy}</translation>
+    </message>
 </context>
 <context>
-    <name>ProgressCard</name>
+    <name>PlaceWords</name>
     <message>
-        <source>Start sync</source>
-        <translation>开始同步</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
+        <source>From the photo&apos;s EXIF, WGS-84; its accuracy is not known.</source>
+        <translation>取自照片 EXIF · WGS-84 · 精度未知</translation>
     </message>
     <message>
-        <source>Enter enrolment code</source>
-        <translation>输入注册码</translation>
+        <source>Set by hand on the map, WGS-84; no receiver has confirmed it.</source>
+        <translation>在地图上手工标定，WGS-84，未经接收机确认</translation>
     </message>
     <message>
-        <source>Records</source>
-        <translation>记录流水</translation>
+        <source>Typed by hand, WGS-84; no receiver has confirmed it.</source>
+        <translation>手工填写 · WGS-84 · 未经定位确认</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>照片</translation>
+        <source>Without a position the centre places it by the address.</source>
+        <translation>没有坐标时，中心按地址上图。</translation>
     </message>
     <message>
-        <source>Tasks</source>
-        <translation>任务</translation>
+        <source>{state}: type the position by hand and say why, or leave the address.</source>
+        <translation>{state}：请手工输入坐标并说明原因，或只填地址</translation>
     </message>
     <message>
-        <source>Policy</source>
-        <translation>策略</translation>
+        <source>This is {distance} from the receiver&apos;s last position.</source>
+        <translation>距接收机最近一次定位 {distance}，请核对</translation>
     </message>
     <message>
-        <source>Resume</source>
-        <translation>继续</translation>
+        <source>The receiver does not say how accurate it is.</source>
+        <translation>接收机未给出精度</translation>
     </message>
     <message>
-        <source>Try now</source>
-        <translation>立即重试</translation>
+        <source>Inaccurate: wait for a better one, or check the address.</source>
+        <translation>定位精度差：请稍候重新取位，或核对地址</translation>
     </message>
     <message>
-        <source>This laptop is not enrolled at a centre</source>
-        <translation>本机尚未在中心注册</translation>
+        <source>The receiver is inaccurate here: {accuracy}</source>
+        <translation>此处定位精度差：{accuracy}</translation>
     </message>
     <message>
-        <source>Pausing…</source>
-        <translation>正在暂停…</translation>
+        <source>From the receiver, WGS-84</source>
+        <translation>定位接收机 · WGS-84</translation>
     </message>
     <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
+        <source>Satellites: {count}</source>
+        <translation>卫星 {count}</translation>
     </message>
     <message>
-        <source>Reading…</source>
-        <translation>正在读取…</translation>
+        <source>{time} UTC</source>
+        <translation>{time} UTC</translation>
     </message>
     <message>
-        <source>Everything is at the centre</source>
-        <translation>全部已达中心</translation>
+        <source>No usable position ({accuracy})</source>
+        <translation>定位不可用（{accuracy}）</translation>
     </message>
     <message>
-        <source>Sending records {done} / {all}</source>
-        <translation>正在上传流水 {done} / {all}</translation>
+        <source>Grid {code}</source>
+        <translation>单元网格 {code}</translation>
     </message>
     <message>
-        <source>Sending photos {done} / {all}</source>
-        <translation>正在上传照片 {done} / {all}</translation>
+        <source>Looked after by {unit}</source>
+        <translation>责任单位：{unit}</translation>
     </message>
     <message>
-        <source>The centre checks that everything is there</source>
-        <translation>中心正在核对</translation>
+        <source>Near a border, all of them are kept: {codes}</source>
+        <translation>临近网格边界，以下网格均保留：{codes}</translation>
     </message>
     <message>
-        <source>Fetching tasks and news</source>
-        <translation>正在接收任务和更新</translation>
+        <source>, </source>
+        <translation>、</translation>
     </message>
     <message>
-        <source>Connecting to the centre</source>
-        <translation>正在连接中心</translation>
+        <source>{road}: from the reference pack</source>
+        <translation>{road} · 资料包</translation>
     </message>
     <message>
-        <source>Until then findings stay safe on this laptop. The centre gives out the code.</source>
-        <translation>注册前记录安全保存在本机；注册码由中心发放。</translation>
+        <source>Spaces: {count}</source>
+        <translation>泊位 {count}</translation>
     </message>
     <message>
-        <source>A broken connection resumes by itself</source>
-        <translation>断网会自动续传</translation>
+        <source>Walk: {metres} m</source>
+        <translation>步行 {metres} m</translation>
     </message>
     <message>
-        <source>Nothing is lost; it goes on from where it stopped.</source>
-        <translation>不会丢失，会从停下的地方继续。</translation>
+        <source>Walk: about {metres} m</source>
+        <translation>步行约 {metres} m</translation>
     </message>
     <message>
-        <source>Next try in {time}</source>
-        <translation>{time} 后重试</translation>
+        <source>Same plate</source>
+        <translation>车牌相同</translation>
     </message>
     <message>
-        <source>Your work is safe on this laptop; sync at the end of the shift, or at any time.</source>
-        <translation>记录安全保存在本机；收班时或随时同步。</translation>
+        <source>{metres} m away</source>
+        <translation>相距 {metres} m</translation>
     </message>
     <message>
-        <source>About {time} left</source>
-        <translation>剩余约 {time}</translation>
+        <source>Known to the centre</source>
+        <translation>中心已知</translation>
     </message>
     <message>
-        <source>At the centre</source>
-        <translation>已达中心</translation>
+        <source>{minutes} min ago</source>
+        <translation>{minutes} 分钟前</translation>
     </message>
     <message>
-        <source>To send</source>
-        <translation>待传</translation>
+        <source>From the reference pack, WGS-84; no receiver has confirmed it.</source>
+        <translation>取自资料包，WGS-84，未经接收机确认</translation>
     </message>
+</context>
+<context>
+    <name>PolicyInForce</name>
     <message>
-        <source>{size} to send</source>
-        <translation>待传 {size}</translation>
+        <source>Decisions follow another policy from now on: {title}</source>
+        <translation>从现在起按另一套规则判定：{title}</translation>
     </message>
+</context>
+<context>
+    <name>Positions</name>
     <message>
-        <source>Open</source>
-        <translation>待办</translation>
-    </message>
-    <message>
-        <source>In force</source>
-        <translation>现行</translation>
-    </message>
-    <message>
-        <source>Nothing waits on this laptop. New tasks come with every sync.</source>
-        <translation>本机没有待传数据；每次同步都会接收新任务。</translation>
-    </message>
-    <message>
-        <source>To send: {records}, {photos}</source>
-        <translation>待传 {records}、{photos}</translation>
-    </message>
-    <message>
-        <source>None yet</source>
-        <translation>暂无</translation>
-    </message>
-    <message numerus="yes">
-        <source>Sent, but the centre still lacks %n photo(s); they follow by themselves.</source>
-        <translation>
-            <numerusform>已上传，但中心还缺 %n 张照片，稍后自动补传。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Sent, but the centre has not confirmed yet that it has everything.</source>
-        <translation>已上传，但中心尚未确认全部收齐。</translation>
-    </message>
-    <message numerus="yes">
-        <source>Sent, without %n photo(s) that this laptop can no longer read</source>
-        <translation>
-            <numerusform>已上传，但有 %n 张照片本机已无法读取</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>The list of what is missing names them; tell technical support.</source>
-        <translation>照片名称见“缺少”列表，请联系技术支持。</translation>
+        <source>{difference} Times of findings are taken from it: have it set.</source>
+        <translation>{difference}发现时间以本机时钟为准，请尽快校时。</translation>
     </message>
 </context>
 <context>
@@ -1822,6 +2362,58 @@
             <numerusform>还有 %n 条流水待传</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Save the receipt again</source>
+        <translation>重新保存回执</translation>
+    </message>
+    <message>
+        <source>Save to another place…</source>
+        <translation>保存到别处…</translation>
+    </message>
+    <message>
+        <source>Receipt for the laptop</source>
+        <translation>给巡查电脑的回执</translation>
+    </message>
+    <message>
+        <source>None yet. It comes when the centre has taken the parcel in.</source>
+        <translation>还没有。中心收取数据包后给出。</translation>
+    </message>
+    <message>
+        <source>Records up to {last} have arrived</source>
+        <translation>流水 1–{last} 已到达</translation>
+    </message>
+    <message>
+        <source>It was not saved yet; the laptop needs it.</source>
+        <translation>还没有保存；巡查电脑需要它。</translation>
+    </message>
+    <message>
+        <source>Saved for the laptop as</source>
+        <translation>已保存，供巡查电脑读取：</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) missing at the centre</source>
+        <translation>
+            <numerusform>中心缺少 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The centre says that nothing is missing</source>
+        <translation>中心表示没有缺失</translation>
+    </message>
+    <message>
+        <source>At the centre of this laptop: {findings}, {photos}</source>
+        <translation>中心现有这台电脑的：{findings}，{photos}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) set aside at the centre; the laptop will say why</source>
+        <translation>
+            <numerusform>中心另存了 %n 条流水；原因在巡查电脑上查看</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Missing: {photos}</source>
+        <translation>缺少：{photos}</translation>
+    </message>
 </context>
 <context>
     <name>ReceiptSaving</name>
@@ -1843,6 +2435,69 @@
     </message>
 </context>
 <context>
+    <name>ReceiverCard</name>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Serial port</source>
+        <translation>串口</translation>
+    </message>
+    <message>
+        <source>The system&apos;s own</source>
+        <translation>系统定位</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Any speed</source>
+        <translation>自动测速</translation>
+    </message>
+    <message>
+        <source>Baud</source>
+        <translation>波特率</translation>
+    </message>
+    <message>
+        <source>Ports of this laptop: {names}</source>
+        <translation>本机串口：{names}</translation>
+    </message>
+    <message>
+        <source>No position is wanted.</source>
+        <translation>未启用定位</translation>
+    </message>
+    <message>
+        <source>Satellites: {count}</source>
+        <translation>卫星 {count}</translation>
+    </message>
+    <message>
+        <source>{time} UTC</source>
+        <translation>{time} UTC</translation>
+    </message>
+    <message>
+        <source>The name of a port, for example ttyUSB0 or COM3.</source>
+        <translation>请输入串口名，例如 ttyUSB0 或 COM3</translation>
+    </message>
+    <message>
+        <source>A host and a port, for example 192.168.1.20:10110.</source>
+        <translation>请输入地址和端口，例如 192.168.1.20:10110</translation>
+    </message>
+    <message>
+        <source>A port from 1 to 65535, for example 10110.</source>
+        <translation>请输入 1–65535 的端口，例如 10110</translation>
+    </message>
+</context>
+<context>
     <name>RecordPage</name>
     <message>
         <source>Open a shift</source>
@@ -1855,6 +2510,33 @@
     <message>
         <source>New finding</source>
         <translation>新记录</translation>
+    </message>
+</context>
+<context>
+    <name>ReliefCard</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Relief point</source>
+        <translation>疏导点</translation>
+    </message>
+    <message>
+        <source>Free {free} / {slots}</source>
+        <translation>余位 {free} / {slots}</translation>
+    </message>
+    <message>
+        <source>{metres} m on foot</source>
+        <translation>距你步行 {metres} m</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Always open</source>
+        <translation>全天开放</translation>
     </message>
 </context>
 <context>
@@ -1878,6 +2560,198 @@
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Walk: about {metres} m</source>
+        <translation>步行约 {metres} m</translation>
+    </message>
+    <message>
+        <source>{words} (not checked: no position, or no point is known)</source>
+        <translation>{words}（无坐标或无疏导点资料，未核对）</translation>
+    </message>
+    <message>
+        <source>{words} (near: a walk of up to {metres} m)</source>
+        <translation>{words}（附近指步行 {metres} m 以内）</translation>
+    </message>
+    <message>
+        <source>Farther off</source>
+        <translation>较远</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreController</name>
+    <message>
+        <source>Choose the parcel…</source>
+        <translation>选择数据包…</translation>
+    </message>
+    <message>
+        <source>Choose the folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreProblem</name>
+    <message>
+        <source>Wait a moment, then go on with the same code: what has come stays on this laptop.</source>
+        <translation>请稍候，再用同一个码继续：已取回的内容留在本机。</translation>
+    </message>
+    <message>
+        <source>Check the network, then go on with the same code: what has come stays on this laptop.</source>
+        <translation>请检查网络，再用同一个码继续：已取回的内容留在本机。</translation>
+    </message>
+    <message>
+        <source>Check the address of the centre, then go on with the same code.</source>
+        <translation>请检查中心地址，再用同一个码继续。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Try again; if it stays, tell technical support the code shown here.</source>
+        <translation>没有改动任何内容。请重试；如仍不行，请把此处的代码告知技术支持。</translation>
+    </message>
+    <message>
+        <source>Make it again from the centre, with a code; nothing was changed.</source>
+        <translation>请改用一次性码从中心恢复；没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>The one-time code is wrong, was used by another laptop, or is too old.</source>
+        <translation>一次性码不正确、已被别的电脑使用或已过期。</translation>
+    </message>
+    <message>
+        <source>Check it sign by sign, or ask the centre for a new one for the lost laptop.</source>
+        <translation>请逐字核对，或向中心索取丢失电脑的新码。</translation>
+    </message>
+    <message>
+        <source>With this password nothing in the folder can be read.</source>
+        <translation>用这个密码读不出文件夹里的任何内容。</translation>
+    </message>
+    <message>
+        <source>Enter the password of the lost laptop, or make it again from the centre.</source>
+        <translation>请输入丢失电脑的密码，或改为从中心恢复。</translation>
+    </message>
+    <message>
+        <source>This is no laptop&apos;s data folder, or its key is not here.</source>
+        <translation>这不是巡查电脑的数据文件夹，或密钥不在这里。</translation>
+    </message>
+    <message>
+        <source>Choose the whole data folder of the lost laptop, or make it again from the centre.</source>
+        <translation>请选择丢失电脑的整个数据文件夹，或改为从中心恢复。</translation>
+    </message>
+    <message>
+        <source>The key of that data lies in the key ring of another computer.</source>
+        <translation>那份数据的密钥在另一台电脑的密钥环里。</translation>
+    </message>
+    <message>
+        <source>What tells the key of that data is damaged.</source>
+        <translation>记录那份数据密钥的文件已损坏。</translation>
+    </message>
+    <message>
+        <source>That data was written by a newer version of this program.</source>
+        <translation>那份数据由更新版本的程序写成。</translation>
+    </message>
+    <message>
+        <source>Have the program on this laptop updated, then try again.</source>
+        <translation>请更新本机的程序后重试。</translation>
+    </message>
+    <message>
+        <source>The stick was pulled out, or cannot be read.</source>
+        <translation>U 盘已被拔出，或无法读取。</translation>
+    </message>
+    <message>
+        <source>Put it in again and go on: nothing is lost.</source>
+        <translation>请重新插入后继续：没有丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>The disk of this laptop is full.</source>
+        <translation>本机磁盘已满。</translation>
+    </message>
+    <message>
+        <source>Free some space, then go on: what has come stays on this laptop.</source>
+        <translation>请腾出空间后继续：已取回的内容留在本机。</translation>
+    </message>
+    <message>
+        <source>The data folder of this laptop cannot be read or written.</source>
+        <translation>本机的数据文件夹无法读写。</translation>
+    </message>
+    <message>
+        <source>Somebody has worked on this laptop already: here are records.</source>
+        <translation>已有人在本机上工作过：本机有流水。</translation>
+    </message>
+    <message>
+        <source>They must not be mixed with another laptop&apos;s. Use a laptop, or a user of this one, on which nobody has opened a shift.</source>
+        <translation>不能与另一台电脑的流水混在一起。请换一台还没有开过班的电脑，或换本机上一个没有开过班的用户。</translation>
+    </message>
+    <message>
+        <source>The data of this laptop is not open yet.</source>
+        <translation>本机的数据还没有打开。</translation>
+    </message>
+    <message>
+        <source>Unlock it, then come back here.</source>
+        <translation>请先解锁，再回到这里。</translation>
+    </message>
+    <message>
+        <source>The centre has revoked the lost laptop.</source>
+        <translation>中心已吊销丢失的电脑。</translation>
+    </message>
+    <message>
+        <source>It cannot be made again. Enrol this one as a new laptop.</source>
+        <translation>它不能恢复。请把本机注册为新电脑。</translation>
+    </message>
+    <message>
+        <source>The centre at this address does not make laptops again.</source>
+        <translation>这个地址的中心不提供恢复。</translation>
+    </message>
+    <message>
+        <source>Wait a minute, check the code, then go on.</source>
+        <translation>请等一分钟，核对一次性码，再继续。</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreProgress</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Go on working with it</source>
+        <translation>用它继续工作</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreView</name>
+    <message>
+        <source>What will happen</source>
+        <translation>将会怎样</translation>
+    </message>
+    <message>
+        <source>1. Every record comes back byte for byte, then the photos.</source>
+        <translation>1. 先逐字节恢复每一条流水，再取回照片。</translation>
+    </message>
+    <message>
+        <source>2. You see what came back and what nobody has any more.</source>
+        <translation>2. 列出恢复了什么，以及哪里都找不到的内容。</translation>
+    </message>
+    <message>
+        <source>3. This laptop becomes the lost one: the window closes and opens again on its data. The centre can tell both apart.</source>
+        <translation>3. 本机成为丢失的那台电脑：窗口关闭后，用它的数据重新打开。中心能区分两台。</translation>
+    </message>
+    <message>
+        <source>Back to the settings</source>
+        <translation>返回设置</translation>
+    </message>
+    <message>
+        <source>Here no lost laptop can be made again.</source>
+        <translation>这里不能恢复丢失的电脑。</translation>
+    </message>
+    <message>
+        <source>A lost laptop made again</source>
+        <translation>恢复丢失的电脑</translation>
     </message>
 </context>
 <context>
@@ -2041,6 +2915,61 @@
     </message>
 </context>
 <context>
+    <name>SourceCard</name>
+    <message>
+        <source>Where it comes from</source>
+        <translation>从哪里恢复</translation>
+    </message>
+    <message>
+        <source>The centre</source>
+        <translation>中心</translation>
+    </message>
+    <message>
+        <source>A parcel</source>
+        <translation>数据包</translation>
+    </message>
+    <message>
+        <source>Its own folder</source>
+        <translation>它的数据文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the parcel…</source>
+        <translation>选择数据包…</translation>
+    </message>
+    <message>
+        <source>Choose the folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>One-time code for the lost laptop</source>
+        <translation>丢失电脑的一次性码</translation>
+    </message>
+    <message>
+        <source>Password of the lost laptop</source>
+        <translation>丢失电脑的密码</translation>
+    </message>
+    <message>
+        <source>None chosen yet</source>
+        <translation>尚未选择</translation>
+    </message>
+    <message>
+        <source>{typed} of {all} signs</source>
+        <translation>{typed} / {all} 位</translation>
+    </message>
+    <message>
+        <source>Every record and photo that reached the centre comes from there. The centre gives a one-time code for the lost laptop; this one takes its place there.</source>
+        <translation>已到达中心的每一条流水和照片都从中心取回。中心为丢失的电脑给出一次性码；本机在中心接替它。</translation>
+    </message>
+    <message>
+        <source>The parcel goes to the centre first, so that what was only on the stick is there too; then everything comes back from there, with a one-time code.</source>
+        <translation>先把数据包送到中心，让只在 U 盘上的内容也到达那里；再用一次性码从中心取回全部内容。</translation>
+    </message>
+    <message>
+        <source>The data folder of the lost laptop, or its second copy on a stick: also what never reached the centre comes back. Its password is needed, or the key ring of its user.</source>
+        <translation>丢失电脑的数据文件夹，或 U 盘上的第二份副本：从未到达中心的内容也能恢复。需要它的密码，或它的用户的密钥环。</translation>
+    </message>
+</context>
+<context>
     <name>StatController</name>
     <message>
         <source>Export figures</source>
@@ -2158,6 +3087,13 @@
     <message>
         <source>Too few officers and findings to stand beside 70/20/10: a whole street&apos;s are at the centre.</source>
         <translation>巡查人员和记录太少，不与 70/20/10 对照；整条街道的数据在中心。</translation>
+    </message>
+</context>
+<context>
+    <name>SuggestionList</name>
+    <message>
+        <source>Suggested addresses</source>
+        <translation>建议地址</translation>
     </message>
 </context>
 <context>
@@ -2505,6 +3441,197 @@
         <source>Sign in to the network or use another one. If it stays, tell technical support the code shown here. Nothing is lost.</source>
         <translation>请先登录网络，或换一个网络；仍不行时，请把这里的代码告知技术支持。数据不会丢失。</translation>
     </message>
+    <message>
+        <source>This file is no reference pack.</source>
+        <translation>该文件不是资料包。</translation>
+    </message>
+    <message>
+        <source>Choose a file whose name ends with .pack.</source>
+        <translation>请选择扩展名为 .pack 的文件。</translation>
+    </message>
+    <message>
+        <source>The reference pack was made for a newer version of the app.</source>
+        <translation>该资料包适用于更新版本的软件。</translation>
+    </message>
+    <message>
+        <source>The reference pack is cut off or damaged.</source>
+        <translation>资料包不完整或已损坏。</translation>
+    </message>
+    <message>
+        <source>The one in use stays. Sync again, or copy the file again.</source>
+        <translation>现用资料包保持不变。请重新同步，或重新拷贝文件。</translation>
+    </message>
+    <message>
+        <source>The reference pack is not signed by this laptop&apos;s centre.</source>
+        <translation>资料包不是本机所属中心签发的。</translation>
+    </message>
+    <message>
+        <source>The one in use stays. Tell the centre the code shown here.</source>
+        <translation>现用资料包保持不变。请将此处显示的代码告知中心。</translation>
+    </message>
+    <message>
+        <source>The reference pack is not newer than the one in use.</source>
+        <translation>该资料包不比现用资料包新。</translation>
+    </message>
+    <message>
+        <source>There is nothing to do: the one in use stays.</source>
+        <translation>无需处理，现用资料包保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>SyncProgress</name>
+    <message>
+        <source>Start sync</source>
+        <translation>开始同步</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Enter enrolment code</source>
+        <translation>输入注册码</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>记录流水</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Tasks</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
+        <source>This laptop is not enrolled at a centre</source>
+        <translation>本机尚未在中心注册</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Everything is at the centre</source>
+        <translation>全部已达中心</translation>
+    </message>
+    <message>
+        <source>Sending records {done} / {all}</source>
+        <translation>正在上传流水 {done} / {all}</translation>
+    </message>
+    <message>
+        <source>Sending photos {done} / {all}</source>
+        <translation>正在上传照片 {done} / {all}</translation>
+    </message>
+    <message>
+        <source>The centre checks that everything is there</source>
+        <translation>中心正在核对</translation>
+    </message>
+    <message>
+        <source>Fetching tasks and news</source>
+        <translation>正在接收任务和更新</translation>
+    </message>
+    <message>
+        <source>Connecting to the centre</source>
+        <translation>正在连接中心</translation>
+    </message>
+    <message>
+        <source>Until then findings stay safe on this laptop. The centre gives out the code.</source>
+        <translation>注册前记录安全保存在本机；注册码由中心发放。</translation>
+    </message>
+    <message>
+        <source>A broken connection resumes by itself</source>
+        <translation>断网会自动续传</translation>
+    </message>
+    <message>
+        <source>Nothing is lost; it goes on from where it stopped.</source>
+        <translation>不会丢失，会从停下的地方继续。</translation>
+    </message>
+    <message>
+        <source>Next try in {time}</source>
+        <translation>{time} 后重试</translation>
+    </message>
+    <message>
+        <source>Your work is safe on this laptop; sync at the end of the shift, or at any time.</source>
+        <translation>记录安全保存在本机；收班时或随时同步。</translation>
+    </message>
+    <message>
+        <source>About {time} left</source>
+        <translation>剩余约 {time}</translation>
+    </message>
+    <message>
+        <source>At the centre</source>
+        <translation>已达中心</translation>
+    </message>
+    <message>
+        <source>To send</source>
+        <translation>待传</translation>
+    </message>
+    <message>
+        <source>{size} to send</source>
+        <translation>待传 {size}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>待办</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>现行</translation>
+    </message>
+    <message>
+        <source>Nothing waits on this laptop. New tasks come with every sync.</source>
+        <translation>本机没有待传数据；每次同步都会接收新任务。</translation>
+    </message>
+    <message>
+        <source>To send: {records}, {photos}</source>
+        <translation>待传 {records}、{photos}</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent, but the centre still lacks %n photo(s); they follow by themselves.</source>
+        <translation>
+            <numerusform>已上传，但中心还缺 %n 张照片，稍后自动补传。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sent, but the centre has not confirmed yet that it has everything.</source>
+        <translation>已上传，但中心尚未确认全部收齐。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent, without %n photo(s) that this laptop can no longer read</source>
+        <translation>
+            <numerusform>已上传，但有 %n 张照片本机已无法读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The list of what is missing names them; tell technical support.</source>
+        <translation>照片名称见“缺少”列表，请联系技术支持。</translation>
+    </message>
 </context>
 <context>
     <name>SyncView</name>
@@ -2692,6 +3819,27 @@
     </message>
 </context>
 <context>
+    <name>ThingsList</name>
+    <message>
+        <source>What the map shows, the nearest first</source>
+        <translation>地图上的内容，由近到远</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) in sight</source>
+        <translation>
+            <numerusform>视野内共 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing in sight: move the map.</source>
+        <translation>视野内没有内容，请移动地图。</translation>
+    </message>
+</context>
+<context>
     <name>Thumb</name>
     <message>
         <source>at the centre</source>
@@ -2759,6 +3907,13 @@
     <message>
         <source>Provisional: look again</source>
         <translation>待复核：需再次查看</translation>
+    </message>
+</context>
+<context>
+    <name>TierTile</name>
+    <message>
+        <source>{tier} {share} %</source>
+        <translation>{tier} {share}%</translation>
     </message>
 </context>
 <context>
@@ -2905,6 +4060,158 @@
     </message>
 </context>
 <context>
+    <name>_Said</name>
+    <message>
+        <source>Send a parcel from a stick</source>
+        <translation>代交 U 盘里的数据包</translation>
+    </message>
+    <message>
+        <source>Choose a file whose name ends with .parcel. This PC need not be enrolled.</source>
+        <translation>请选择以 .parcel 结尾的文件。这台电脑不需要注册。</translation>
+    </message>
+    <message>
+        <source>Reading the parcel</source>
+        <translation>正在读取数据包</translation>
+    </message>
+    <message>
+        <source>The parcel is whole and signed by its laptop</source>
+        <translation>数据包完整，有原电脑的签名</translation>
+    </message>
+    <message>
+        <source>Only the centre can open it. Sent twice, it changes nothing.</source>
+        <translation>只有中心能打开。重复上交不会产生重复记录。</translation>
+    </message>
+    <message>
+        <source>The centre checks what has arrived</source>
+        <translation>中心正在核对收到的内容</translation>
+    </message>
+    <message>
+        <source>The receipt comes in a moment.</source>
+        <translation>回执马上就到。</translation>
+    </message>
+    <message>
+        <source>Connecting to the centre</source>
+        <translation>正在连接中心</translation>
+    </message>
+    <message>
+        <source>The stick is read once more before anything is sent.</source>
+        <translation>上交之前再读一遍 U 盘。</translation>
+    </message>
+    <message>
+        <source>A broken connection resumes by itself</source>
+        <translation>断网会自动续传</translation>
+    </message>
+    <message>
+        <source>Sending to the centre</source>
+        <translation>正在送往中心</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>Leave the stick in until it has paused.</source>
+        <translation>暂停完成前请不要拔出 U 盘。</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>What has arrived stays at the centre. The stick may be taken out; go on later, here or elsewhere.</source>
+        <translation>已送达的部分保留在中心。现在可以拔出 U 盘，以后在这里或别处继续。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At the centre, which lacks %n photo(s)</source>
+        <translation>
+            <numerusform>已到中心，缺少 %n 张照片</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They were gone or damaged on the laptop, or come with another parcel.</source>
+        <translation>它们在原电脑上已丢失或损坏，或在另一个数据包里。</translation>
+    </message>
+    <message>
+        <source>Everything in it is at the centre</source>
+        <translation>包内内容已全部到达中心</translation>
+    </message>
+    <message>
+        <source>Take the stick back to the laptop: it counts there once its receipt is taken in.</source>
+        <translation>请把 U 盘带回巡查电脑：读取回执后，那里才算已上交。</translation>
+    </message>
+    <message>
+        <source>{done} of {all}</source>
+        <translation>{done} / {all}</translation>
+    </message>
+    <message>
+        <source>About {time} left</source>
+        <translation>剩余约 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>_Told</name>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Everything that can still be had comes back; nothing is taken from where it lies now.</source>
+        <translation>凡是还找得到的都会恢复；原处的内容一样不少。</translation>
+    </message>
+    <message>
+        <source>Make a lost laptop again on this one</source>
+        <translation>在本机上恢复丢失的电脑</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>What has come stays on this laptop. Go on with the same source and code.</source>
+        <translation>已取回的内容留在本机。请用同一来源和同一个码继续。</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>The part in hand is finished first.</source>
+        <translation>先完成手上的这一步。</translation>
+    </message>
+    <message>
+        <source>A broken connection loses nothing: it can always go on.</source>
+        <translation>断网不会丢失内容，随时可以继续。</translation>
+    </message>
+    <message>
+        <source>The parcel goes to the centre first: {done} of {all}</source>
+        <translation>先把数据包送到中心：{done} / {all}</translation>
+    </message>
+    <message>
+        <source>Photos {done} / {all}</source>
+        <translation>照片 {done} / {all}</translation>
+    </message>
+    <message>
+        <source>Records: {count} so far</source>
+        <translation>流水：已取回 {count} 条</translation>
+    </message>
+    <message>
+        <source>Looking what there is of it</source>
+        <translation>正在查找它的内容</translation>
+    </message>
+    <message>
+        <source>Came back: {findings}, {photos}</source>
+        <translation>已恢复：{findings}，{photos}</translation>
+    </message>
+    <message>
+        <source>Nothing is missing. From now on this laptop is the lost one.</source>
+        <translation>没有缺失。从现在起，本机就是那台电脑。</translation>
+    </message>
+    <message>
+        <source>What nobody has any more is named below. All else is here.</source>
+        <translation>哪里都找不到的内容列在下面，其余的都在本机。</translation>
+    </message>
+</context>
+<context>
     <name>duty</name>
     <message>
         <source>The database cannot be opened</source>
@@ -2963,6 +4270,192 @@
     </message>
 </context>
 <context>
+    <name>map</name>
+    <message>
+        <source>The new base map is no PMTiles or MBTiles file.</source>
+        <translation>新底图不是 PMTiles 或 MBTiles 文件。</translation>
+    </message>
+    <message>
+        <source>The new base map has a newer format: update this program first.</source>
+        <translation>新底图的格式版本较新，请先升级本程序。</translation>
+    </message>
+    <message>
+        <source>The new base map is cut off: copy the file again.</source>
+        <translation>新底图文件不完整，请重新拷贝。</translation>
+    </message>
+    <message>
+        <source>The new base map is damaged: copy the file again.</source>
+        <translation>新底图已损坏，请重新拷贝。</translation>
+    </message>
+    <message>
+        <source>The new base map has pictures or a packing that cannot be read here.</source>
+        <translation>新底图的图片或压缩格式无法在本机读取。</translation>
+    </message>
+    <message>
+        <source>The new base map is not in the Web Mercator grid and would lie wrong.</source>
+        <translation>新底图不是 Web 墨卡托网格，位置会偏移，不能使用。</translation>
+    </message>
+    <message>
+        <source>The new base map is in a datum that cannot be converted here.</source>
+        <translation>新底图的坐标系在本机无法转换。</translation>
+    </message>
+    <message>
+        <source>The file of the new base map cannot be read.</source>
+        <translation>新底图文件无法读取。</translation>
+    </message>
+    <message>
+        <source>A part of the base map is damaged.</source>
+        <translation>底图有一部分已损坏。</translation>
+    </message>
+    <message>
+        <source>north</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>northeast</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <source>east</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>southeast</source>
+        <translation>东南</translation>
+    </message>
+    <message>
+        <source>south</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <source>southwest</source>
+        <translation>西南</translation>
+    </message>
+    <message>
+        <source>west</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <source>northwest</source>
+        <translation>西北</translation>
+    </message>
+    <message>
+        <source>The old one stays.</source>
+        <translation>继续使用原底图。</translation>
+    </message>
+    <message>
+        <source>Everything else on the map works.</source>
+        <translation>地图的其他功能不受影响。</translation>
+    </message>
+    <message>
+        <source>Offline base map</source>
+        <translation>离线底图</translation>
+    </message>
+</context>
+<context>
+    <name>positions</name>
+    <message>
+        <source>± unknown</source>
+        <translation>精度不明</translation>
+    </message>
+    <message>
+        <source>No fix yet</source>
+        <translation>未定位</translation>
+    </message>
+    <message>
+        <source>Receiver gone</source>
+        <translation>接收机已断开</translation>
+    </message>
+    <message>
+        <source>Listening to the receiver…</source>
+        <translation>正在接收…</translation>
+    </message>
+    <message>
+        <source>No receiver</source>
+        <translation>无接收机</translation>
+    </message>
+    <message>
+        <source>Looking for a receiver…</source>
+        <translation>正在查找接收机…</translation>
+    </message>
+    <message>
+        <source>No receiver is plugged in.</source>
+        <translation>未接接收机。</translation>
+    </message>
+    <message>
+        <source>This program may not use it: have the rights of this account set.</source>
+        <translation>本程序无权使用该端口，请联系管理员授权。</translation>
+    </message>
+    <message>
+        <source>Another program has it open.</source>
+        <translation>端口被其他程序占用。</translation>
+    </message>
+    <message>
+        <source>Nobody answers there.</source>
+        <translation>对方无应答。</translation>
+    </message>
+    <message>
+        <source>This system has no positioning of its own.</source>
+        <translation>本系统不提供定位服务。</translation>
+    </message>
+    <message>
+        <source>No signal here</source>
+        <translation>此处无信号</translation>
+    </message>
+    <message>
+        <source>Position too inaccurate</source>
+        <translation>定位误差大</translation>
+    </message>
+    <message>
+        <source>Not where the laptop is</source>
+        <translation>目标不在此处</translation>
+    </message>
+    <message>
+        <source>Named by the task</source>
+        <translation>任务指定位置</translation>
+    </message>
+    <message>
+        <source>Set on the map</source>
+        <translation>在地图上标定</translation>
+    </message>
+    <message>
+        <source>Typed by hand</source>
+        <translation>手工输入</translation>
+    </message>
+    <message>
+        <source>The laptop&apos;s clock is {span} behind the receiver&apos;s.</source>
+        <translation>本机时钟比接收机慢 {span}。</translation>
+    </message>
+    <message>
+        <source>The laptop&apos;s clock is {span} ahead of the receiver&apos;s.</source>
+        <translation>本机时钟比接收机快 {span}。</translation>
+    </message>
+    <message>
+        <source>{count} s</source>
+        <translation>{count} 秒</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} h</source>
+        <translation>{count} 小时</translation>
+    </message>
+    <message>
+        <source>{count} days</source>
+        <translation>{count} 天</translation>
+    </message>
+    <message>
+        <source>From the address</source>
+        <translation>取自地址</translation>
+    </message>
+    <message>
+        <source>From the code</source>
+        <translation>取自扫码</translation>
+    </message>
+</context>
+<context>
     <name>rail</name>
     <message>
         <source>Record</source>
@@ -2983,6 +4476,10 @@
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
     </message>
 </context>
 <context>
@@ -3030,6 +4527,10 @@
     <message>
         <source>Drafts that were not saved may be lost; look through the drafts and record again what is missing.</source>
         <translation>未保存的草稿可能有丢失，请核对草稿，把缺的重新记录。</translation>
+    </message>
+    <message>
+        <source>Other receipts may be missing; the centre signs anew with the next sync.</source>
+        <translation>可能还缺其他回执；下次同步时由中心重新签发。</translation>
     </message>
 </context>
 <context>
@@ -3320,6 +4821,18 @@
     <message>
         <source>The 721 rules on this laptop cannot be used ({subject}). Nothing can be decided, drafts stay kept: call technical support.</source>
         <translation>本机的 721 裁量规则（{subject}）无法使用，不能作出判定。草稿仍会保存，请联系技术支持。</translation>
+    </message>
+    <message>
+        <source>Say why the position was set by hand; the reason is kept as evidence.</source>
+        <translation>请说明为何手工标注位置；原因将作为证据留存。</translation>
+    </message>
+    <message>
+        <source>The reference pack of the city is damaged: grids and addresses are not looked up. Recording goes on.</source>
+        <translation>城市资料包已损坏，暂不能查询网格和地址；记录照常进行。</translation>
+    </message>
+    <message>
+        <source>The stick cannot be read, or was pulled out. Put it in again; nothing is lost.</source>
+        <translation>U 盘无法读取，或已被拔出。请重新插入；没有丢失任何内容。</translation>
     </message>
 </context>
 </TS>

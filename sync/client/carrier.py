@@ -23,6 +23,7 @@ class CarrierCode(StrEnum):
     FULL = "carrier_full"
     UNWRITABLE = "carrier_unwritable"
     DIFFERS = "carrier_differs"  # what was read back is not what was written
+    GONE = "carrier_gone"  # it was pulled out, or cannot be read
 
 
 class CarrierTrouble(Exception):

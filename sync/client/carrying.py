@@ -88,18 +88,20 @@ class _Carrier:
 
 
 def _answer(wire: Wire, way: str, sleep: Callable[[float], None]) -> ParcelAnswer:
-    tries = 0
+    cuts = tries = 0  # of the line, in a row; of the centre, in all: each time it begins anew
     while True:
         try:
             answer = wire.send("GET", way)
         except ProtocolProblem as trouble:
-            tries += 1
-            if trouble.action is not Action.RETRY or tries == MOST_TRIES:
+            is_cut = trouble.code is Problem.UNREACHABLE
+            cuts, tries = cuts + is_cut, tries + (not is_cut)
+            if trouble.action is not Action.RETRY or MOST_TRIES in (cuts, tries):
                 raise
-            sleep(trouble.retry_after_s or WAIT_S * tries)
+            sleep(trouble.retry_after_s or WAIT_S * max(cuts, tries))
             continue
         if (said := _read(answer.body)) is not None:
             return said
+        cuts = 0
         sleep(WAIT_S)
 
 

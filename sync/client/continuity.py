@@ -23,7 +23,7 @@ def greet(course: Course, app: str) -> tuple[Head, HelloAnswer]:
     held = hello(course, app, head)
     _take_keys(course, held)
     course.heads, course.marks, course.heads_at = held.heads, held.marks, course.now()
-    course.revoked = held.revoked
+    course.revoked, course.batch_lines, course.pack = held.revoked, held.batch_lines, held.pack
     course.store.note_lacking(held.lacking)
     opened = parted(course, app, head, held)
     return (opened, hello(course, app, opened)) if opened else (head, held)

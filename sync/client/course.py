@@ -9,9 +9,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sync.client import receiving
 from sync.client.pace import Pace
-from sync.client.ports import Lanes, Signer, SyncApi, SyncStore
+from sync.client.ports import Lanes, PackStore, Signer, SyncApi, SyncStore
 from sync.client.status import Phase, Progress
 from sync.protocol.laptop import Enrolment
+from sync.protocol.messages import BATCH_LINES
 from sync.protocol.receipts import Receipt, Statement
 
 P = ParamSpec("P")
@@ -39,11 +40,14 @@ class Course:
     steady: Callable[[], float]
     pace: Pace
     lanes: Lanes
+    packs: PackStore | None = None  # where reference packs go; None: nowhere
     only: frozenset[str] | None = None  # photos that may go; None: all
+    background: bool = False  # nobody asked for the round
     keys: dict[str, Ed25519PublicKey] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)  # by what the last item of each bucket is known
     heads_at: str = ""  # when the centre named them
+    batch_lines: int = BATCH_LINES  # what the centre takes in one push
     progress: Progress = field(default_factory=Progress)
     proven: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq of which all was proven to be there
     reached: dict[str, int] = field(default_factory=dict)  # epoch -> the last seq that the centre holds of it
@@ -55,6 +59,11 @@ class Course:
     statement: Statement | None = None
     new_epoch: str = ""
     revoked: bool = False
+    pack: int = 0  # the version that the centre wants laptops to have
+    new_pack: int = 0  # the one that this round brought
+    pack_problem: str = ""  # a code: why it did not
+    pack_left: bool = False  # it, or a part of it, is still to come
+    meanwhile: Callable[[int], None] = lambda _: None  # done between pushes; told the last seq that the centre holds
     alone: RLock = field(default_factory=RLock)
 
     @property
@@ -81,6 +90,11 @@ class Course:
         with self.alone:
             sent, total = self.progress.sent_bytes + size, self.progress.bytes_total
             self.told(sent_bytes=sent, bytes_total=max(sent, total if counted else total + size))
+
+    def pushed(self, lines: int, size: int, seconds: float) -> None:
+        """A call with so many lines, of so many bytes, was answered."""
+        with self.alone:
+            self.pace.pushed(lines, size, seconds, self.batch_lines)
 
     def arrived(self, size: int, seconds: float) -> None:
         """A call with so many bytes of photos was answered."""

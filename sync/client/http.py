@@ -12,18 +12,21 @@ from sync.client.throttle import Throttle
 from sync.client.wire import Answer, Wire
 from sync.protocol import messages as said
 from sync.protocol import proofs
+from sync.protocol.pack_file import Signed
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import TOKEN_MARK
 
 T = TypeVar("T")
 COMPRESSION = 3
+PACED_S = 4  # seconds' worth of a limited line that one piece of a pack may have
 
 
 class HttpSyncApi:
     """Speaks to the centre at `url` as the laptop `device`. One round at a time; `close` ends its connections."""
 
     def __init__(self, url: str, device: str, signer: Signer, *, app: str, throttle: Throttle | None = None) -> None:
-        self._wire = Wire(url, app, throttle)
+        self._throttle = throttle or Throttle()
+        self._wire = Wire(url, app, self._throttle)
         self._device = device
         self._signer = signer
         self._token = ""
@@ -55,6 +58,20 @@ class HttpSyncApi:
 
     def pull(self, request: said.PullRequest) -> said.PullAnswer:
         return self.ask("/v1/pull", request, said.PullAnswer)
+
+    def pack(self, version: int) -> Signed:
+        return decoded(self._send("GET", f"/v1/packs/{version}", b"", {}).body, Signed)
+
+    def pack_file(self, version: int, sha256: str, offset: int, size: int) -> bytes:
+        """A Range of the file; where a limit is set, not more than goes in some seconds, and as much time as that takes."""
+        limit = self._throttle.limit
+        size = size if limit is None else min(size, PACED_S * limit)
+        last = offset + size - 1
+        answer = self._send("GET", f"/v1/packs/{version}/{sha256}", b"", {"Range": f"bytes={offset}-{last}"})
+        if not answer.headers.get("Content-Range", "").startswith(f"bytes {offset}-"):
+            raise ProtocolProblem(Problem.NOT_THE_CENTRE, "no Content-Range")
+        self._throttle.take(len(answer.body))
+        return answer.body
 
     def bundle(self, photos: Mapping[str, bytes]) -> said.BundleAnswer:
         views = {sha256: memoryview(original) for sha256, original in photos.items()}

@@ -1,14 +1,10 @@
-"""Sends photos: small ones in bundles, large ones in chunks that go on where a cut left them; several at once on a quick line."""
+"""Carries a load of photos: small ones in one call, a large one in chunks that go on where a cut left them."""
 
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial as bound
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from sync.client.course import Course
-from sync.client.status import Phase
 from sync.protocol.laptop import PhotoOnDisk
-from sync.protocol.messages import BUNDLE_PHOTOS, HAVE_LIMIT
 from sync.protocol.problems import Action, Problem, ProtocolProblem
 
 MOST_TURNS = 5  # of one photo in one round
@@ -32,79 +28,7 @@ class Carried(NamedTuple):
     again: Sequence[PhotoOnDisk] = ()
 
 
-def count(course: Course) -> None:
-    """Tells what this round has to carry, before the first line goes: most of its bytes are photos."""
-    waiting = _waiting(course)
-    course.told(photos_total=len(waiting), bytes_total=sum(photo.size for photo in waiting))
-
-
-def send(course: Course) -> None:
-    """Sends every photo that the centre has not confirmed. One that is damaged on the laptop is reported, not waited for."""
-    waiting = _waiting(course)
-    if not waiting:
-        return
-    total = course.progress.sent_bytes + sum(photo.size for photo in waiting)
-    course.told(phase=Phase.PHOTOS, photos_total=len(waiting), bytes_total=total)
-    for place in range(0, len(waiting), HAVE_LIMIT):
-        _send_some(course, waiting[place : place + HAVE_LIMIT])
-
-
-def _waiting(course: Course) -> list[PhotoOnDisk]:
-    waiting = course.store.unstored_photos()
-    return [photo for photo in waiting if course.only is None or photo.sha256 in course.only]
-
-
-def send_missing(course: Course) -> bool:
-    """Sends again what the centre says it lacks though it was confirmed earlier; False when there is no such photo."""
-    wanted = course.missing - course.lost - course.delivered
-    course.missing = set()
-    course.told(photos_total=course.progress.photos_total + len(wanted))
-    known = {photo.sha256: photo for photo in course.store.unstored_photos()}
-    _send_all(course, [known.get(sha256, PhotoOnDisk(sha256, 0)) for sha256 in sorted(wanted)], {})
-    return bool(wanted)
-
-
-def _send_some(course: Course, photos: Sequence[PhotoOnDisk]) -> None:
-    held = course.ask(course.api.have, [photo.sha256 for photo in photos])
-    here = set(held.stored)
-    stored = [photo for photo in photos if photo.sha256 in here]
-    there = sum(photo.size for photo in stored) + sum(held.partial.values())
-    course.told(photos=course.progress.photos + len(stored), bytes_total=course.progress.bytes_total - there)
-    if stored:
-        course.store.mark_stored([photo.sha256 for photo in stored])
-    _send_all(course, [photo for photo in photos if photo.sha256 not in here], held.partial)
-
-
-def _send_all(course: Course, photos: Sequence[PhotoOnDisk], partial: Mapping[str, int]) -> None:
-    """Sends these photos, of which the centre may hold a beginning: `partial`. Only what came back as stored is marked."""
-    waiting = deque(photos)
-    loads = bound(_next_load, course, waiting, partial)
-    for carried in course.lanes.carry(loads, bound(_carry, course), lambda: course.pace.calls):
-        course.lost.update(carried.lost)
-        waiting.extendleft(reversed(carried.again))
-        if carried.stored:
-            course.store.mark_stored(carried.stored)
-            course.delivered.update(carried.stored)
-            course.told(photos=course.progress.photos + len(carried.stored))
-
-
-def _next_load(course: Course, waiting: deque[PhotoOnDisk], partial: Mapping[str, int]) -> Load | None:
-    """Takes from `waiting` what the next call bears; None when nothing is left."""
-    taken: list[PhotoOnDisk] = []
-    size, room = 0, course.pace.size
-    while waiting and len(taken) < BUNDLE_PHOTOS:
-        photo = waiting[0]
-        in_chunks = photo.sha256 in partial or photo.size > room
-        if taken and (in_chunks or size + photo.size > room):
-            break
-        taken.append(waiting.popleft())
-        if in_chunks:
-            return Load(tuple(taken), min(partial.get(photo.sha256, 0), photo.size), in_chunks=True)
-        size += photo.size
-    return Load(tuple(taken)) if taken else None
-
-
-def _carry(course: Course, load: Load) -> Carried:
+def carry(course: Course, load: Load) -> Carried:
     """Reads the photos of a load and sends them; what it learned goes back to whoever gave the load."""
     originals = {photo.sha256: _original(course, photo.sha256) for photo in load.photos}
     lost = [sha256 for sha256, original in originals.items() if original is None]

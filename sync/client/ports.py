@@ -1,6 +1,6 @@
 """The client's two doors: the centre (`SyncApi`) and what the laptop holds (`SyncStore`). All types are the protocol's."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from sync.protocol.laptop import Enrolment, Head, PhotoOnDisk, RoundEnded
@@ -21,9 +21,23 @@ from sync.protocol.messages import (
     PushRequest,
     TimeAnswer,
 )
+from sync.protocol.pack_file import Signed
 from sync.protocol.receipts import Receipt, Statement
+from sync.protocol.reference_pack import PackFile
 
-__all__ = ["Enrolment", "Head", "Lanes", "ParcelStore", "PhotoOnDisk", "RoundEnded", "Signer", "SyncApi", "SyncStore"]
+__all__ = [
+    "Enrolment",
+    "Flight",
+    "Head",
+    "Lanes",
+    "PackStore",
+    "ParcelStore",
+    "PhotoOnDisk",
+    "RoundEnded",
+    "Signer",
+    "SyncApi",
+    "SyncStore",
+]
 
 
 class SyncApi(Protocol):
@@ -47,22 +61,45 @@ class SyncApi(Protocol):
 
     def manifest(self, request: ManifestRequest) -> ManifestAnswer: ...
     def pull(self, request: PullRequest) -> PullAnswer: ...
+    def pack(self, version: int) -> Signed:
+        """The manifest of a reference pack; it proves nothing before its signature was checked."""
+        ...
+
+    def pack_file(self, version: int, sha256: str, offset: int, size: int) -> bytes:
+        """Bytes of a file of that pack from `offset` on, at most `size` of them; fewer where the laptop is told to go slowly."""
+        ...
 
 
 L = TypeVar("L")
 R = TypeVar("R")
+L_contra = TypeVar("L_contra", contravariant=True)
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Flight(Protocol[L_contra, R_co]):
+    """Loads on their way; for the thread that opened it."""
+
+    @property
+    def under_way(self) -> int:
+        """How many were started and are not landed."""
+        ...
+
+    def start(self, load: L_contra) -> None: ...
+
+    def landed(self, *, patiently: bool) -> Sequence[R_co | Exception]:
+        """What became of those that are done, or raised; `patiently` waits for the first of them."""
+        ...
+
+    def close(self) -> None:
+        """Waits for what is under way."""
+        ...
 
 
 class Lanes(Protocol):
-    """How many calls are under way at once."""
+    """Calls one after the other, or several at once."""
 
-    def carry(
-        self, next_load: Callable[[], L | None], work: Callable[[L], R], width: Callable[[], int], /
-    ) -> Iterator[R]:
-        """Gives each load that `next_load` hands out (None: no more for now) to `work`, at most `width` at once.
-
-        Yields the results as they come; `next_load` is asked again after each. Raises what a work raised.
-        """
+    def open(self, work: Callable[[L], R], /) -> Flight[L, R]:
+        """A flight that gives each load to `work`."""
         ...
 
 
@@ -157,6 +194,30 @@ class SyncStore(Protocol):
         ...
 
     def keep_round(self, ended: RoundEnded) -> None: ...
+
+
+class PackStore(Protocol):
+    """Where reference packs come to on the laptop. Raises ProtocolProblem with a pack's codes; the pack in use stays then."""
+
+    def wants(self, version: int) -> bool:
+        """Whether that version is newer than the one in use, and was not refused before."""
+        ...
+
+    def begin(self, signed: Signed, version: int) -> Sequence[PackFile]:
+        """The files that are not here yet, when our centre signed just this version. Raises FALSE_PACK, NEWER_PACK, OUT_OF_SPACE …"""
+        ...
+
+    def begun(self, file: PackFile) -> int:
+        """How many bytes of it are here."""
+        ...
+
+    def append(self, file: PackFile, offset: int, piece: bytes) -> None:
+        """Adds the next bytes. Raises DAMAGED_PACK, and forgets them all, when the whole has another digest."""
+        ...
+
+    def install(self, signed: Signed) -> None:
+        """Puts the pack in the place of the one in use, in one step, after it was opened and looked through."""
+        ...
 
 
 class ParcelStore(SyncStore, Protocol):

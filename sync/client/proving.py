@@ -2,7 +2,7 @@
 
 import msgspec
 
-from sync.client import photos
+from sync.client import sending
 from sync.client.course import Course
 from sync.client.ports import Signer, SyncStore
 from sync.client.status import Phase
@@ -21,7 +21,7 @@ def prove(course: Course, shift: str) -> bool:
     course.missing = set()
     _prove_again(course, shift)
     complete = _all_complete(course, shift)
-    if not complete and photos.send_missing(course):
+    if not complete and sending.send_missing(course):
         complete = _all_complete(course, shift)
     return complete
 

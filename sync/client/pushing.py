@@ -7,7 +7,7 @@ from sync.client.status import Phase
 from sync.protocol import proofs
 from sync.protocol.laptop import Head
 from sync.protocol.lines import Line, batches
-from sync.protocol.messages import BATCH_BYTES, BATCH_LINES, HelloAnswer, PushRequest
+from sync.protocol.messages import BATCH_BYTES, HelloAnswer, PushRequest
 from sync.protocol.problems import Action, Problem, ProtocolProblem
 from sync.protocol.receipts import BATCH_MARK
 
@@ -52,14 +52,14 @@ def _push_epoch(course: Course, epoch: str, through: int, end: int) -> None:
     first = course.store.lines_after(epoch, through, 1)
     last = min(end, course.store.head().seq)
     course.told(lines_total=course.progress.lines_total + (last - first[0].seq + 1 if first else 0))
-    count, turns = BATCH_LINES, 0
-    while batch := _next_batch(course, epoch, through, end, count):
+    most, turns = course.batch_lines, 0
+    while batch := _next_batch(course, epoch, through, end, min(course.pace.lines, most)):
         try:
             reached = _push_batch(course, epoch, batch)
         except ProtocolProblem as trouble:
             turns += 1
             if trouble.action is Action.SPLIT and len(batch) > 1:
-                count = len(batch) // 2
+                most = len(batch) // 2
             elif trouble.code in (Problem.HOLE, Problem.UNKNOWN_EPOCH) and turns < MOST_TURNS:
                 through = trouble.seq or 0
             else:
@@ -67,6 +67,7 @@ def _push_epoch(course: Course, epoch: str, through: int, end: int) -> None:
         else:
             course.told(lines=course.progress.lines + reached - max(through, batch[0].seq - 1))
             through = reached
+            course.meanwhile(through)
 
 
 def _next_batch(course: Course, epoch: str, through: int, end: int, count: int) -> tuple[Line, ...]:
@@ -76,10 +77,18 @@ def _next_batch(course: Course, epoch: str, through: int, end: int, count: int) 
 
 def _push_batch(course: Course, epoch: str, batch: tuple[Line, ...]) -> int:
     """Sends a batch; returns the seq up to which the centre's receipt, which agrees with our chain, goes."""
-    answer = course.ask(course.api.push, signed(course.device, batch, course.signer))
+    began = course.steady()
+    try:
+        answer = course.ask(course.api.push, signed(course.device, batch, course.signer))
+    except ProtocolProblem as trouble:
+        if trouble.code is Problem.UNREACHABLE:
+            course.cut()
+        raise
+    size = sum(len(line.body) for line in batch)
+    course.pushed(len(batch), size, course.steady() - began)
     said = course.checked(answer.receipt, epoch, batch[-1].seq)
     course.missing.update(answer.need)
-    course.sent(sum(len(line.body) for line in batch), counted=False)
+    course.sent(size, counted=False)
     return said.through_seq
 
 

@@ -12,7 +12,7 @@ from sync.client.ports import Signer
 from sync.client.wire import Wire
 from sync.protocol import enrolment, receipts, restoring, sealing
 from sync.protocol.laptop import Enrolment, PhotoOnDisk
-from sync.protocol.lines import Line, verify
+from sync.protocol.lines import EPOCH_OPENED, Line, verify
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt
 from sync.protocol.restoring import (
@@ -63,10 +63,10 @@ class Restoring:
         self._api = HttpSyncApi(self._url, answer.device, self._signer, app=self._app)
         return self._taken(answer)
 
-    def lines(self, taken: Taken) -> list[Line]:
+    def lines(self, taken: Taken, heard: Callable[[int], None] = lambda _: None) -> list[Line]:
         """Every line, epoch by epoch; each epoch is whole, chained, and ends where its receipt says.
 
-        Raises ProtocolProblem: what verify raises, or FALSE_RECEIPT.
+        `heard` is told how many are here, and may end it by an error. Raises ProtocolProblem: what verify raises, or FALSE_RECEIPT.
         """
         found = list[Line]()
         for epoch, receipt in zip(taken.epochs, taken.receipts, strict=True):
@@ -78,6 +78,7 @@ class Restoring:
                 if last.seq > said.through_seq:  # else a stranger could go on for ever
                     break
                 found += chunk
+                heard(len(found))
             if last is None or (last.epoch, last.seq, last.digest) != (said.epoch, said.through_seq, said.digest):
                 raise ProtocolProblem(Problem.FALSE_RECEIPT, "the lines are not those of the receipt")
         return found
@@ -129,8 +130,8 @@ class Restoring:
             lines = self._opened.ask("/v1/restore/lines", request, RestoreLinesAnswer).lines
             if not lines:
                 return
-            if lines[-1].seq <= after:
-                raise ProtocolProblem(Problem.NOT_THE_CENTRE, "the lines do not go on")
+            if lines[-1].seq <= after or (not after and lines[0].kind != EPOCH_OPENED):
+                raise ProtocolProblem(Problem.NOT_THE_CENTRE, "the lines do not begin, or do not go on")
             after = lines[-1].seq
             yield lines
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sync.protocol.problems import ProtocolProblem
+from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Statement
 
+BAD_PACKS = frozenset({Problem.NOT_A_PACK, Problem.NEWER_PACK, Problem.DAMAGED_PACK, Problem.FALSE_PACK})
 LAPTOP = "laptop_"  # begins the code of what is no fault of line or centre
 
 
@@ -48,6 +49,8 @@ class SyncReport:
     `tasks` are ids that the feed told about; `lost_photos` digests whose files are gone or damaged on the laptop, `only_lost`
     tells that the centre lacks nothing but those, so that another round brings nothing;
     `new_epoch` says why one was opened (restored, fork), or is empty; a `revoked` laptop sends and gets nothing.
+    `new_pack` is the version of the reference pack that came, 0 for none, and `pack_problem` a code when it could not;
+    `pack_left` says that one, or a part of it, is still to come.
     """
 
     outcome: Outcome
@@ -60,6 +63,14 @@ class SyncReport:
     only_lost: bool = False
     new_epoch: str = ""
     revoked: bool = False
+    new_pack: int = 0
+    pack_problem: str = ""
+    pack_left: bool = False
+
+    @property
+    def bad_pack(self) -> str:
+        """The code, when the pack itself is at fault and a person must know; what only delayed it goes by itself."""
+        return self.pack_problem if self.pack_problem in BAD_PACKS else ""
 
 
 def code_of(trouble: BaseException) -> str:

@@ -33,10 +33,11 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class PhotoOnDisk(msgspec.Struct, frozen=True):
-    """A photo by the digest of its original bytes, and how many there are."""
+    """A photo by the digest of its original bytes, how many there are, and the seq of the first line that names it."""
 
     sha256: str
     size: int
+    seq: int = 0
 
 
 class RoundEnded(msgspec.Struct, frozen=True, kw_only=True):

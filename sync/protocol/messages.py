@@ -13,7 +13,8 @@ from sync.protocol.receipts import CentreKey, Receipt
 from sync.protocol.sealing import SealingKey
 
 PROTOCOL = 1
-BATCH_LINES = 50
+BATCH_LINES = 50  # what every centre takes in one push
+MOST_LINES = 400  # what ours takes
 BATCH_BYTES = 256 * 1024
 PHOTO_BYTES = 25 * 1024 * 1024
 CHUNK_BYTES = 512 * 1024  # of photos in a laptop's first call; more on a quick line, fewer on a thin one
@@ -103,6 +104,8 @@ class HelloAnswer(_Answer, frozen=True, omit_defaults=True):
     line). `heads` are the feed's ends per bucket, `marks` what their last items are known by. A revoked laptop may push, but not pull. `receipt` is there when the
     account of just these lines was complete already: a laptop that has nothing new needs to prove nothing again. `lacking` are
     photos that lines of the laptop's other epochs name and that are not here, though it may have been told otherwise once.
+    `batch_lines`: how many lines one push may carry here.
+    `pack` is the version of the reference pack that laptops should have, 0 for none.
     """
 
     now: str
@@ -117,6 +120,8 @@ class HelloAnswer(_Answer, frozen=True, omit_defaults=True):
     receipt: Receipt | None = None
     marks: dict[str, str] = {}
     lacking: tuple[Hex, ...] = ()
+    batch_lines: Annotated[int, Meta(ge=BATCH_LINES, le=2**31)] = BATCH_LINES
+    pack: Count = 0
 
 
 class PushRequest(_Message, frozen=True):
@@ -125,7 +130,7 @@ class PushRequest(_Message, frozen=True):
 
     epoch: Id
     from_seq: Annotated[int, Meta(ge=1, le=2**53 - 1)]
-    lines: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=BATCH_LINES)]
+    lines: Annotated[tuple[Line, ...], Meta(min_length=1, max_length=MOST_LINES)]
     sig: Base64
 
 

@@ -63,6 +63,11 @@ class Problem(StrEnum):
     FALSE_RECEIPT = "false_receipt"
     NO_SEALING_KEY = "no_sealing_key"
     NOTHING_TO_CARRY = "nothing_to_carry"
+    NOT_A_PACK = "not_a_pack"
+    NEWER_PACK = "newer_pack"
+    DAMAGED_PACK = "damaged_pack"
+    FALSE_PACK = "false_pack"
+    OLDER_PACK = "older_pack"
 
 
 ANSWERS: dict[Problem, Answer] = {
@@ -97,7 +102,7 @@ ANSWERS: dict[Problem, Answer] = {
     Problem.NEWER_PARCEL: Answer(422, Action.STOP),
     Problem.DAMAGED_PARCEL: Answer(422, Action.STOP),
     Problem.OTHER_CENTRE: Answer(422, Action.STOP),
-    # The last eight never travel: the laptop finds them itself.
+    # The last thirteen never travel: the laptop finds them itself.
     Problem.UNREACHABLE: Answer(0, Action.RETRY),
     Problem.NOT_THE_CENTRE: Answer(0, Action.RETRY),
     Problem.CERTIFICATE_TIME: Answer(0, Action.RETRY),
@@ -106,6 +111,11 @@ ANSWERS: dict[Problem, Answer] = {
     Problem.FALSE_RECEIPT: Answer(0, Action.STOP),
     Problem.NO_SEALING_KEY: Answer(0, Action.STOP),
     Problem.NOTHING_TO_CARRY: Answer(0, Action.STOP),
+    Problem.NOT_A_PACK: Answer(0, Action.STOP),
+    Problem.NEWER_PACK: Answer(0, Action.STOP),
+    Problem.DAMAGED_PACK: Answer(0, Action.STOP),
+    Problem.FALSE_PACK: Answer(0, Action.STOP),
+    Problem.OLDER_PACK: Answer(0, Action.STOP),
 }
 
 

@@ -7,14 +7,14 @@ import sys
 from collections.abc import Sequence
 
 from sync.server import log
-from sync.server.desk import parser, running, troubles
+from sync.server.desk import parser, running, troubles, words
 
-DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, parser.WRONG_USAGE, 130
+DONE, NOT_DONE, WRONG_USAGE, INTERRUPTED = 0, 1, words.WRONG_USAGE, 130
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(said: Sequence[str] | None = None) -> int:
     """The exit code of one command: 0 done, 1 not done (and why), 64 wrong usage."""
-    options = parser.parser().parse_args(words)
+    options = parser.parser().parse_args(said)
     os.umask(0o077)  # other accounts of this machine have no business with what officers write
     log.begin(quiet=options.deed is not running.serve)
     try:

@@ -21,6 +21,7 @@ from sync.server.describing import described
 from sync.server.door import Door
 from sync.server.lanes import Admission, Limits
 from sync.server.metrics import Metrics
+from sync.server.pack_calls import PACK_CALLS
 from sync.server.parcel_calls import PARCEL_CALLS
 from sync.server.parcel_uploads import ParcelUploads
 from sync.server.restore_calls import RESTORE_CALLS
@@ -60,7 +61,7 @@ def build(
 def routes(openapi: OpenAPIConfig | None = None) -> Litestar:
     """The routes. Those that are served have no `openapi`: the framework would add pages of its own, with scripts from elsewhere."""
     return Litestar(
-        route_handlers=[PROTOCOL_CALLS, *PARCEL_CALLS, *RESTORE_CALLS, CONSOLE, describe],
+        route_handlers=[PROTOCOL_CALLS, *PARCEL_CALLS, *RESTORE_CALLS, *PACK_CALLS, CONSOLE, describe],
         openapi_config=openapi,
         exception_handlers={Exception: answer_trouble},
         request_max_body_size=None,  # the shell bounds every body

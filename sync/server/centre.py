@@ -17,6 +17,7 @@ from sync.server.clock import Clock, now_text
 from sync.server.identity import Identity, NoCentre
 from sync.server.intake import Intake
 from sync.server.judging import Judge, load_judge
+from sync.server.packs.shelf import Shelf
 from sync.server.parts import Parts
 from sync.server.photo_store import PhotoStore, open_store
 from sync.server.settings import Settings
@@ -43,6 +44,7 @@ class Centre:
     judge: Judge
     keys_folder: Path
     parcels_folder: Path
+    packs: Shelf
     clock: Clock
     watch: Watch
 
@@ -87,7 +89,8 @@ class Centre:
                 agrees=await _agrees(connection, device, request, held), heads=heads, marks=marks,
                 keys=self.identity.keys, revoked=revoked, sealing=self.identity.sealing,
                 receipt=await self._proven(connection, device, request, held, now),
-                lacking=await media.lacking(connection, device, request.epoch),
+                lacking=await media.lacking(connection, device, request.epoch), batch_lines=wire.MOST_LINES,
+                pack=0 if revoked else self.packs.newest(),
             )  # fmt: skip
 
         return await self.database.write(deed)
@@ -167,7 +170,7 @@ async def opened(settings: Settings, clock: Clock, watch: Watch | None = None) -
         watch = watch or Nobody()
         yield Centre(
             ours, who, Tickets(who.secret, clock), Uploads(ours, parts, photos, clock, watch), Intake(ours, who, clock),
-            photos, load_judge(), settings.keys, settings.parcels, clock, watch,
+            photos, load_judge(), settings.keys, settings.parcels, Shelf(settings.packs), clock, watch,
         )  # fmt: skip
     finally:
         await database.close()

@@ -5,8 +5,7 @@ Each epoch says how far it was decided (`decided_seq`), and moves in the transac
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, and_, bindparam, select, update
@@ -36,21 +35,8 @@ async def catch_up(database: Database, judge: Judge) -> None:
         await _page(database, judge, patiently=True)
 
 
-@asynccontextmanager
-async def following(
-    database: Database, judge: Judge, intake: Intake, is_idle: Callable[[], bool]
-) -> AsyncIterator[None]:
-    """While it is entered, findings are decided as they come; slowly, unless the centre `is_idle`."""
-    task = asyncio.create_task(_follow(database, judge, intake, is_idle))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-async def _follow(database: Database, judge: Judge, intake: Intake, is_idle: Callable[[], bool]) -> None:
+async def follow(database: Database, judge: Judge, intake: Intake, is_idle: Callable[[], bool]) -> None:
+    """Decides findings as they come, without end; slowly, unless the centre `is_idle`."""
     while True:
         try:
             while await is_behind(database) and await _page(database, judge):  # noqa: ASYNC110 - it makes way

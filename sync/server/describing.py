@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from litestar import Litestar
 
-from sync.protocol import messages, parcels, restoring
+from sync.protocol import messages, pack_file, parcels, restoring
 from sync.server.calls import needs_token
 from sync.server.wire import PROBLEM_TYPE
 
@@ -17,9 +17,10 @@ TROUBLES = {
     "507": "no space left",
 }
 JSON, BYTES, PACKED = "application/json", "application/offset+octet-stream", "application/msgpack"
+PACK_FILE = "/v1/packs/{version}/{sha256}"
 PHOTO, PARCEL, BUNDLE = "/v1/uploads/{whose}/{sha256}", "/v1/parcels/{whose}/{sha256}", "/v1/uploads/{whose}"
 NUMBER = {"type": "string", "pattern": "^[0-9]{1,12}$"}
-NAMES = {"whose": "^[0-9A-Za-z_-]{1,64}$", "sha256": "^[0-9a-f]{64}$"}  # in paths
+NAMES = {"whose": "^[0-9A-Za-z_-]{1,64}$", "sha256": "^[0-9a-f]{64}$", "version": "^[0-9]{1,16}$"}  # in paths
 RAW = {"type": "string", "format": "binary"}
 PHOTOS = {
     "type": "object", "required": ["photos"], "additionalProperties": False, "properties": {"photos": {
@@ -63,7 +64,7 @@ def described(app: Litestar) -> bytes:
 
 def _messages(named: Document) -> Document:
     """The messages of these names as msgspec decodes them; the framework does not know all of its types."""
-    known = {**vars(messages), **vars(restoring), **vars(parcels)}
+    known = {**vars(messages), **vars(restoring), **vars(parcels), **vars(pack_file)}
     models = [known[name] for name in named if name in known]
     _, schemas = msgspec.json.schema_components([*models, messages.ProblemAnswer], ref_template=REF)
     return dict(schemas)
@@ -100,6 +101,11 @@ def _tell_bytes(paths: Document) -> None:
     answer = paths[PARCEL]["get"]["responses"]
     answer["200"]["content"] = {JSON: {"schema": {"$ref": REF.format(name="ParcelAnswer")}}}
     answer["202"] = {"description": "it is being taken in; ask again", "content": {JSON: {"schema": {"type": "null"}}}}
+    file = paths[PACK_FILE]["get"]
+    file["parameters"] += [_header("Range", {"type": "string", "pattern": "^bytes=[0-9]{1,12}-[0-9]{1,12}$"})]
+    content = {"application/octet-stream": {"schema": RAW}}
+    file["responses"]["200"] = {"description": "the whole file", "content": content}
+    file["responses"]["206"] = {"description": "the bytes that Range names", "content": content}
     lines = paths["/v1/lines"]["post"]
     lines["parameters"] = [_header("Content-Encoding", {"type": "string", "enum": ["zstd", "identity"]})]
 

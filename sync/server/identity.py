@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from sqlalchemy import Row, insert, select, text
 
 from sync.protocol import sealing
+from sync.protocol.pack_file import Signature, signed_by
 from sync.protocol.receipts import CentreKey, Receipt, Statement, fingerprint, make, public_bytes, successor
 from sync.server.clock import Clock, now_text
 from sync.server.store.connection import Connection
@@ -51,6 +52,10 @@ class Identity:
     def sign(self, statement: Statement) -> Receipt:
         """The statement, signed by the key that it names: the newest when it was made."""
         return make(statement, self._private[statement.key_id])
+
+    def sign_pack(self, manifest: bytes) -> Signature:
+        """The manifest of a reference pack, signed by the newest key."""
+        return signed_by(manifest, self._private[self.keys[-1].key_id], self.keys)
 
     def unsealing(self, key_id: str) -> X25519PrivateKey | None:
         """The private half of a sealing key of ours, the newest or an older one; None for another centre's."""

@@ -14,7 +14,7 @@ from sync.server.ingest import Answer, Taken
 from sync.server.store.connection import Connection
 from sync.server.store.database import Database
 
-MOST_TOGETHER = 32  # pushes in one transaction; 1 600 lines
+MOST_TOGETHER, MOST_LINES = 32, 3200  # pushes in one transaction, and their lines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,10 +76,13 @@ class Intake:
         """The next ones of laptops that have none in hand, the longest waiting first."""
         chosen: dict[str, _Waiting] = {}
         left: list[_Waiting] = []
+        lines = 0
         for one in self._waiting:
             device = one.batch.device
-            if len(chosen) < MOST_TOGETHER and device not in self._in_hand and device not in chosen:
+            has_room = len(chosen) < MOST_TOGETHER and lines < MOST_LINES
+            if has_room and device not in self._in_hand and device not in chosen:
                 chosen[device] = one
+                lines += len(one.batch.request.lines)
             else:
                 left.append(one)
         self._waiting = left

@@ -15,13 +15,16 @@ from sync.server.rounds import Rounds
 from sync.server.tickets import Tickets
 
 MIB = 1024 * 1024
-RECORDS, MEDIA, ROUNDS = "records", "media", "rounds"
+RECORDS, MEDIA, ROUNDS, PACKS = "records", "media", "rounds", "packs"
 FIRST, LAST = "/v1/hello", "/v1/manifest"  # a round begins with one and is proved by the other
 # `have` goes with the photos: whoever would not get through with them hears so before a byte of them is on its way.
 LANES = {
     "/v1/hello": RECORDS, "/v1/lines": RECORDS, "/v1/manifest": RECORDS, "/v1/pull": RECORDS, "/v1/media/have": MEDIA,
 }  # fmt: skip
-UPLOADS = "/v1/uploads/"
+UPLOADS, DOWNLOADS = "/v1/uploads/", "/v1/packs/"
+PACK_CALLS = (
+    8  # at once, of at most 8 MiB each: what laptops look up waits behind nothing of theirs, and delays nothing
+)
 ADJUSTABLE = ("rounds", "records", "media", "media_mb", "queue", "patience_s", "rate", "burst")
 WELCOME_S = 0.5  # how long somebody waits to begin: a laptop that is sent away has lost nothing yet
 LONGEST_PACED_S = 1.0  # of a call that came too early: later ones are sent away
@@ -49,6 +52,7 @@ class Limits:
             ROUNDS: Bounds(self.rounds, 1, min(self.queue, self.rounds // 2), 1, min(self.patience_s, WELCOME_S)),
             RECORDS: Bounds(self.records, 2, self.queue, 4, self.patience_s),
             MEDIA: Bounds(self.media, 4, self.queue, 8, self.patience_s, self.media_mb * MIB),
+            PACKS: Bounds(PACK_CALLS, 1, self.queue, 1, self.patience_s),
         }
 
 
@@ -80,7 +84,7 @@ class Admission:
     @asynccontextmanager
     async def _admitted(self, scope: Scope) -> AsyncIterator[None]:
         path = scope["path"]
-        name = MEDIA if path.startswith(UPLOADS) else LANES.get(path)
+        name = MEDIA if path.startswith(UPLOADS) else PACKS if path.startswith(DOWNLOADS) else LANES.get(path)
         who = self._who(scope) if name else ""
         if not name or not who:
             yield

@@ -115,12 +115,17 @@ async def ask_again(connection: Connection, lost: Sequence[Row[Any]]) -> None:
     await connection.execute(update(named).where(named.c.stored, ~there).values(stored=False))
 
 
-async def check_room(connection: Connection, device: str, photos: Sequence[str]) -> None:
-    """Photos that no line names yet are welcome, up to a bound. Raises ProtocolProblem(OUT_OF_SPACE)."""
-    query = select(named.c.sha256).where(named.c.device == device, named.c.sha256.in_(photos)).distinct()
-    unnamed = set(photos) - set(await connection.scalars(query))
+async def wanted(connection: Connection, device: str, photos: Sequence[str]) -> tuple[str, ...]:
+    """Those of `photos` that the centre lacks and has room for: some that no line names yet are welcome.
+
+    Raises ProtocolProblem(OUT_OF_SPACE) where they are too many.
+    """
+    lacking = await not_stored(connection, device, photos)
+    query = select(named.c.sha256).where(named.c.device == device, named.c.sha256.in_(lacking)).distinct()
+    unnamed = set(lacking) - set(await connection.scalars(query)) if lacking else set()
     if unnamed and await _count_unnamed(connection, device) + len(unnamed) > MOST_UNNAMED:
         raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos that no line names", retry_after_s=3600)
+    return lacking
 
 
 async def _count_unnamed(connection: Connection, device: str) -> int:

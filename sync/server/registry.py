@@ -228,5 +228,7 @@ def _event(finding: Row[Any], row: Row[Any]) -> Event | None:
 
 def line_of(row: Row[Any]) -> Line:
     """A stored line, byte for byte."""
-    fields = row._asdict()
-    return Line(**{name: fields[name] for name in Line.__struct_fields__} | {"body": msgspec.Raw(fields["body"])})
+    return Line(
+        epoch=row.epoch, seq=row.seq, id=row.id, kind=row.kind, about=row.about, recorded_at=row.recorded_at,
+        officer=row.officer, body=msgspec.Raw(row.body), prev=row.prev, digest=row.digest, alg=row.alg,
+    )  # fmt: skip

@@ -58,6 +58,10 @@ class Settings:
         return self.parts, self.parcels / "parts", self.parcels / "done"
 
     @property
+    def packs(self) -> Path:
+        return self.data / "packs"
+
+    @property
     def photos(self) -> Path:
         return self.data / "photos"
 

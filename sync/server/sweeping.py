@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from sync.server.duties import beside
+
 OLD_S = 14 * 24 * 3600.0
 EVERY_S = 24 * 3600.0
 LOG = logging.getLogger("centre.sweeping")
@@ -16,13 +18,8 @@ LOG = logging.getLogger("centre.sweeping")
 async def daily(*folders: Path, every_s: float = EVERY_S) -> AsyncIterator[None]:
     """Sweeps now, and while it is entered; laptops begin anew what is gone."""
     await asyncio.to_thread(_sweep_all, folders)
-    task = asyncio.create_task(_follow(folders, every_s))
-    try:
+    async with beside(_follow(folders, every_s)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 def sweep(folder: Path, older_than: float) -> None:

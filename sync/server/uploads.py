@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 
 from sync.protocol.messages import PHOTO_BYTES
@@ -70,7 +70,8 @@ class Uploads:
         found = await self.state(device, sha256)
         if found and found[0] and (found[1] == length or found[0] == found[1]):
             return found[0]
-        await self._check_room(device, [sha256])
+        self._store.check_space()
+        await self._database.read(lambda connection: media.wanted(connection, device, [sha256]))
         if len(chunk) == length:
             await self._store_whole(device, {sha256: chunk})
             return length
@@ -79,9 +80,8 @@ class Uploads:
 
     async def bundle(self, device: str, photos: Mapping[str, Content]) -> tuple[str, ...]:
         """Stores whole photos and returns which are stored: all of them. Raises WRONG_DIGEST before it stores any."""
-        lacking = await self._database.read(lambda connection: media.not_stored(connection, device, tuple(photos)))
+        lacking = await self._database.read(lambda connection: media.wanted(connection, device, tuple(photos)))
         if lacking:
-            await self._check_room(device, lacking)
             await self._store_whole(device, {sha256: photos[sha256] for sha256 in lacking})
         return tuple(photos)
 
@@ -145,10 +145,6 @@ class Uploads:
         self._watch.took_photos(sizes.values())
         for sha256 in self._parts.begun(device).intersection(photos):
             self._parts.forget(device, sha256)
-
-    async def _check_room(self, device: str, photos: Sequence[str]) -> None:
-        self._store.check_space()
-        await self._database.read(lambda connection: media.check_room(connection, device, photos))
 
 
 def _differs(photos: Mapping[str, Content]) -> bool:

@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import backtesting, deciding, guiding, ingest, listing, recording, starting, syncing
+from tests.bench import (
+    backtesting,
+    deciding,
+    guiding,
+    ingest,
+    listing,
+    locating,
+    mapping,
+    recording,
+    starting,
+    syncing,
+)
 from tests.bench.ground import ROOT, Ground, say
 from tests.bench.table import Figure, markdown
 
@@ -21,6 +32,8 @@ MEASURED: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "ingest": ingest.figures,
     "decide": deciding.figures,
     "guide": guiding.figures,
+    "map": mapping.figures,
+    "locate": locating.figures,
     "backtest": backtesting.figures,
 }
 

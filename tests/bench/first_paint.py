@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 HEAVY = (
     "requests", "sqlite_utils", "qtawesome", "sqlcipher3", "cryptography", "msgspec", "typst", "segno", "pypdf",
     "inspector_app.services.ports",
-    "inspector_app.domain.events", "inspector_app.domain.policy.engine",
+    "inspector_app.domain.events", "inspector_app.domain.policy.engine", "inspector_app.domain.tiles",
+    "inspector_app.services.map_ports", "inspector_app.ui.map.canvas",
 )  # fmt: skip
 SIZE = 1366, 768
 

@@ -35,7 +35,7 @@ def figures(ground: Ground) -> Iterator[Figure]:
     laptop = ground.own_laptop()
     yield from _on_a_display("", os.environ | {"QT_QPA_PLATFORM": "offscreen"}, ground.runs, laptop)
     if shutil.which("Xvfb"):
-        with _xvfb() as display:
+        with xvfb() as display:
             there = os.environ | {"QT_QPA_PLATFORM": "xcb", "DISPLAY": display}
             if _start(["empty"], there) is None:
                 say("Qt's xcb plugin does not start here: no figures under Xvfb.")
@@ -84,7 +84,7 @@ def _start(words: list[str], there: Mapping[str, str]) -> Start | None:
 
 
 @contextmanager
-def _xvfb() -> Iterator[str]:
+def xvfb() -> Iterator[str]:
     """A display of our own; its number is the first free one."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"]
@@ -92,8 +92,10 @@ def _xvfb() -> Iterator[str]:
         os.close(writing)
         with os.fdopen(reading) as number:
             display = f":{number.readline().strip()}"
-        yield display
-        server.terminate()
+        try:
+            yield display
+        finally:
+            server.terminate()
 
 
 def _frozen(ground: Ground) -> Iterator[Figure]:

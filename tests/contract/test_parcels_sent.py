@@ -1,5 +1,6 @@
 """A parcel that a PC of the squad sends: it needs no key, a cut costs a chunk, and what is wrong with it has a code."""
 
+import io
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -10,8 +11,9 @@ import msgspec
 import pytest
 
 from inspector_app import parcels
+from inspector_app.cli import parcel_send, restore
 from inspector_app.cli.laptop import told
-from inspector_app.cli.shell import BadInput
+from inspector_app.cli.shell import BadInput, Usage
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.client import carrying
@@ -30,6 +32,19 @@ def quietly(done: int, whole: int) -> None:
 def shortly(seconds: float) -> None:
     """Nobody waits long in a test."""
     time.sleep(min(seconds, 0.05))
+
+
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:8721", "http://centre.example", "https://", "http://[::1", "ftp://127.0.0.1"]
+)
+def test_an_address_that_can_be_no_centres_is_told_before_anything_is_sent(url: str, tmp_path: Path) -> None:
+    with pytest.raises(Usage, match="https://HOST"):
+        parcel_send.run([str(tmp_path / "x.parcel"), "--centre", url], io.StringIO(), io.StringIO())
+    said = io.StringIO()
+    words = ["--from", "x.parcel", "--centre", url, "--code", "c", "--data", str(tmp_path / "new")]
+    assert restore.run(words, io.StringIO(), said) == 64
+    assert "https://HOST" in said.getvalue()
+    assert not (tmp_path / "new").exists()
 
 
 class Cut(Wire):

@@ -119,7 +119,7 @@ def test_a_photo_from_before_the_laptop_was_made_again_is_asked_for_again(each_c
         photo = min(_named(store))
         (gone,) = each_centre.folder.glob(f"photos/sha256/*/{photo}")
         gone.unlink()
-        each_centre.run("doctor", "--all", "--ask-again")
+        each_centre.run("doctor", "--all", "--ask-again", exit_code=1)
 
         report = synced(store, each_centre)
 

@@ -5,7 +5,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from operator import itemgetter
@@ -56,6 +56,7 @@ class LaptopBooks:
     asked: frozenset[str] = frozenset()  # tasks that the officer still sees as open
 
 
+FORGOTTEN_TASK = "unknown_task"
 ANSWERED = (
     "SELECT CASE WHEN t.task IS NULL THEN a.line ELSE '' END, a.task FROM task_answers a"
     " LEFT JOIN tasks t ON t.task = a.task"
@@ -65,11 +66,16 @@ ANSWERED = (
 @dataclass(frozen=True, slots=True)
 class CentreBooks:
     lines: dict[str, tuple[Line, ...]]  # by device, in the order of epoch and seq
-    quarantined: int
+    quarantined: tuple[str, ...]  # why, for each line that it set aside
     findings: tuple[tuple[str, str], ...]  # (device, finding) as the centre shows them
     stored: dict[str, bytes]  # every photo that it calls stored, as it lies in its folder
     # (line, task) that was answered: with no line a task of the centre, else a visit, by a line of the laptop that planned it
     answered: frozenset[tuple[str, str]] = frozenset()
+
+    @property
+    def having_forgotten(self) -> "CentreBooks":
+        """As after a restore from an older backup: answers to tasks that it forgot are set aside, and laptops are told so."""
+        return replace(self, quarantined=tuple(reason for reason in self.quarantined if reason != FORGOTTEN_TASK))
 
     def epoch(self, device: str, epoch: str, through: int = 2**53) -> list[Line]:
         return [line for line in self.lines.get(device, ()) if line.epoch == epoch and line.seq <= through]
@@ -117,7 +123,7 @@ def centre_books(folder: Path, database_url: str = "") -> CentreBooks:
     ask = asking(folder, database_url)
     lines = centre_lines(ask)
     stored = {sha256: _file(folder / "photos", sha256) for (sha256,) in ask("SELECT DISTINCT sha256 FROM media")}
-    quarantined = ask("SELECT count(*) FROM quarantine")[0][0]
+    quarantined = tuple(reason for (reason,) in ask("SELECT reason FROM quarantine"))
     answered = frozenset((line, task) for line, task in ask(ANSWERED))
     return CentreBooks(lines, quarantined, tuple(ask("SELECT device, finding FROM findings")), stored, answered)
 

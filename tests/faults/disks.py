@@ -6,7 +6,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-SIZE = 160 << 20  # bytes: the centre keeps 64 MB for lines
+SIZE = 512 << 20  # bytes: the centre keeps 64 MB for lines, and an officer on a busy machine records for minutes
 OWN = ("unshare", "--user", "--map-root-user", "--mount")
 
 

@@ -39,7 +39,7 @@ from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from tests.faults.courier import LONGEST_PAUSE_S, Courier
 from tests.faults.pictures import photo
-from tests.faults.saying import say
+from tests.faults.saying import hush, say
 
 INSTALLED = paths.resources() / "policy" / PACK
 REFUSED = 74  # exit code of a process that told why it cannot open: its disk, or damaged rules
@@ -168,6 +168,7 @@ def give_up(store: Store | None, trouble: StorageTrouble) -> int:
     """What a person does who reads that the database is damaged, or that it cannot be opened: close the app."""
     if trouble.code is not StorageCode.DAMAGED:
         say("refused", trouble.code.value)
+    hush()
     if store is not None:
         store.close()
     return DAMAGED if trouble.code is StorageCode.DAMAGED else REFUSED

@@ -73,8 +73,7 @@ def prove(witnesses: Sequence[Witness], centre: CentreBooks, *, healthy: bool, a
     verdict.wrong += _strangers(witnesses, centre)
     for device, lines in centre.lines.items():
         verdict.wrong += _broken_chains(device, lines)
-    if centre.quarantined:
-        verdict.wrong.append(f"{centre.quarantined} lines in quarantine")
+    verdict.wrong += [f"a line in quarantine: {reason}" for reason in centre.quarantined]
     return verdict
 
 

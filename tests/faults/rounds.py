@@ -11,14 +11,14 @@ from pathlib import Path
 from sync.protocol import enrolment
 from sync.protocol.lines import Line
 from tests.faults import deeds, words
-from tests.faults.books import centre_books, laptop_books
+from tests.faults.books import CentreBooks, centre_books, laptop_books
 from tests.faults.certificates import Certificates
 from tests.faults.disks import SmallDisk
 from tests.faults.laptops import Closed, Laptop, OfficerFailed
 from tests.faults.proof import Verdict, Witness, prove
 from tests.faults.proxy import Line as Way
 from tests.faults.releases import last_release
-from tests.faults.schedule import Disk, Old, Schedule
+from tests.faults.schedule import Deed, Disk, Old, Schedule
 from tests.forked import ForkedCentre
 from tests.postgres import free_port
 
@@ -99,7 +99,10 @@ class World:
             laptop.finish()
         except Closed:
             self.start(laptop, calm=True)
-            laptop.finish()
+            try:
+                laptop.finish()
+            except Closed as trouble:
+                raise OfficerFailed(f"{laptop.folder.name} closed again: {laptop.refused[-3:]}") from trouble
 
     def _finish(self) -> None:
         """Every laptop syncs until all is proved; where there are several twice, to hear what the others did."""
@@ -111,7 +114,7 @@ class World:
     def _prove(self) -> Verdict:
         self.centre.stop()
         witnesses = [self._witness(number) for number in range(len(self.laptops))]
-        there = centre_books(self.folder / "centre", self.database_url)
+        there = self._centre_books()
         verdict = prove(witnesses, there, healthy=self.schedule.is_healthy, alone=self.schedule.is_alone)
         verdict.wrong += self.wrong
         for laptop in self.laptops:
@@ -122,6 +125,10 @@ class World:
         lines = sum(map(len, there.lines.values()))
         self.log(f"{saved} deeds saved, {lines} lines and {len(there.stored)} photos at the centre")
         return verdict
+
+    def _centre_books(self) -> CentreBooks:
+        books = centre_books(self.folder / "centre", self.database_url)
+        return books.having_forgotten if any(step.deed is Deed.RESTORE for step in self.schedule.steps) else books
 
     def _witness(self, number: int) -> Witness:
         laptop = self.laptops[number]

@@ -6,8 +6,17 @@ of the journal lines, by comma), `refused CODE` (the laptop's own disk), `sent O
 """
 
 import os
+import threading
+
+_HUSHED = threading.Event()
 
 
 def say(*words: object) -> None:
     """One line in one write: a kill leaves it whole or absent."""
-    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+    if not _HUSHED.is_set():
+        os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def hush() -> None:
+    """The process has told why it closes; what its threads meet in a closed store is no news."""
+    _HUSHED.set()

@@ -58,7 +58,7 @@ BOOKS = LaptopBooks(
     copied=frozenset(line.digest for line in LINES), drafts=frozenset(), rows=(), photos={SHA256: PHOTO},
 )  # fmt: skip
 SAVED = (Saved("f-1", (SHA256,), tuple(line.digest for line in LINES[1:])),)
-THERE = CentreBooks(lines={DEVICE: LINES}, quarantined=0, findings=((DEVICE, "f-1"),), stored={SHA256: PHOTO})
+THERE = CentreBooks(lines={DEVICE: LINES}, quarantined=(), findings=((DEVICE, "f-1"),), stored={SHA256: PHOTO})
 
 
 def judged(books: LaptopBooks = BOOKS, there: CentreBooks = THERE, *, drafted: frozenset[str] = frozenset()) -> Verdict:
@@ -148,6 +148,15 @@ def test_an_answered_visit_is_closed_on_the_laptop_that_answered_it(line: str, i
     books, there = replace(BOOKS, asked=frozenset({"v-1"})), replace(THERE, answered=frozenset({(line, "v-1")}))
 
     assert ("task v-1 was answered, and is still asked" in judged(books, there).wrong) is is_noticed
+
+
+def test_answers_to_tasks_that_a_restored_centre_forgot_may_lie_aside_and_nothing_else() -> None:
+    there = replace(THERE, quarantined=("unknown_task", "wrong_body"))
+
+    assert "a line in quarantine: unknown_task" in judged(there=there).wrong
+    assert [said for said in judged(there=there.having_forgotten).wrong if "quarantine" in said] == [
+        "a line in quarantine: wrong_body"
+    ]
 
 
 def test_a_line_that_nobody_sealed_is_noticed() -> None:

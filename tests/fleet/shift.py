@@ -55,11 +55,14 @@ class Papers(Journal):
         self.shift = ""
         self.last: Receipt | None = None
         self.pictures: dict[str, tuple[Pictures, int]] = {}
+        self._named: dict[str, int] = {}
 
     def take(self, event: Event, id_: str, at: str) -> None:
         head = self.head()
         entry = Entry(id_, event.KIND, event.about, at, OFFICERS[0].number, body_of(event))
         self.lines.append(seal(self.device, head.epoch, head.seq + 1, head.digest, entry))
+        if isinstance(event, PhotoTaken):
+            self._named.setdefault(event.photo.sha256, head.seq + 1)
 
     def totals(self, epoch: str, through_seq: int) -> tuple[int, int]:
         # By kind, unread: nothing is carried here. On a real laptop these are two numbers in its database.
@@ -67,8 +70,8 @@ class Papers(Journal):
         return kinds.count(FindingRecorded.KIND), kinds.count(PhotoTaken.KIND)
 
     def unstored_photos(self) -> Sequence[PhotoOnDisk]:
-        waiting = self.pictures.keys() - self.stored
-        return [PhotoOnDisk(sha256, self.pictures[sha256][0].size) for sha256 in self.pictures if sha256 in waiting]
+        waiting = [(seq, sha256) for sha256, seq in self._named.items() if sha256 not in self.stored]
+        return [PhotoOnDisk(sha256, self.pictures[sha256][0].size, seq) for seq, sha256 in waiting]
 
     def photo(self, sha256: str) -> bytes:
         made, number = self.pictures[sha256]

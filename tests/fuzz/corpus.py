@@ -30,6 +30,7 @@ PHOTO = b"a photo, or what is called one"
 sign = partial(receipts.sign, KEY)
 
 
+@cache
 def centre_keys() -> tuple[receipts.CentreKey, ...]:
     """The centre's keys: the one that is pinned, and its successor."""
     raw = receipts.public_bytes(CENTRE_KEY)

@@ -1,5 +1,6 @@
 """Many inputs, one after the other, each following from a seed and its number alone; what breaks the law is kept and made small."""
 
+from bisect import bisect
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -49,20 +50,43 @@ class Tally:
 @cache
 def targets() -> dict[str, Target]:
     """Every target by its name; imported when they are needed, for they bring half of the program along."""
-    from tests.fuzz.targets import answers, centre, feed, files, line, parcel, pictures, restore, rounds, stored
+    from tests.fuzz.targets import (
+        answers,
+        bureau,
+        centre,
+        devices,
+        feed,
+        files,
+        line,
+        lookups,
+        maps,
+        packs,
+        parcel,
+        pictures,
+        restore,
+        rounds,
+        stored,
+        vectors,
+    )
 
-    rooms = (centre, parcel, stored, files, answers, feed, line, rounds, restore, pictures)
+    laptop = (answers, feed, line, rounds, restore, pictures, devices, vectors, maps, lookups, packs)
+    rooms = (centre, parcel, stored, files, bureau, *laptop)
     return {target.name: target for room in rooms for target in room.TARGETS}
 
 
 def case(seed: int, number: int, only: Sequence[str] = ()) -> tuple[Target, bytes]:
     """The input of that number among these targets: always the same one."""
     chance = Random(f"{seed}/{number}")
-    known = [target for name, target in targets().items() if not only or name in only]
-    mark = chance.random() * sum(target.weight for target in known)
-    sums = accumulate(target.weight for target in known)
-    target = next(target for target, reached in zip(known, sums, strict=True) if mark < reached)
+    known, sums = _drawn_from(tuple(only))
+    target = known[bisect(sums, chance.random() * sums[-1])]
     return target, target.make(chance)
+
+
+@cache
+def _drawn_from(only: tuple[str, ...]) -> tuple[list[Target], list[float]]:
+    """The targets, and what their weights add up to, one by one."""
+    known = [target for name, target in targets().items() if not only or name in only]
+    return known, list(accumulate(target.weight for target in known))
 
 
 def run(seed: int, numbers: range, only: Sequence[str] = ()) -> Tally:

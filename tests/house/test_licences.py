@@ -28,10 +28,12 @@ PLAIN = {
     "MIT License": "MIT",
     "Apache License, Version 2.0": "Apache-2.0",
 }
-# Packages whose metadata name no licence, or an old one: a sentence of their licence file that belongs to that licence only.
+# Packages whose metadata name no licence, or an old one: a sentence of their licence file, or of their first file, that belongs to that
+# licence only.
 BY_TEXT = {
     "click-default-group": "Neither the name of the copyright holder nor the names of its contributors",
     "exifread": "Neither the name of the authors nor the names of its contributors",
+    "pyserial": "SPDX-License-Identifier: BSD-3-Clause",
     "segno": "Neither the name of the copyright holder nor the names of its contributors",
     "sqlcipher3": "Altered source versions must be plainly marked as such",
 }
@@ -73,7 +75,11 @@ def test_a_licence_is_the_one_that_the_package_names(package: str) -> None:
         assert STATED[package] in licences(package)
         return
     assert not licences(package) & {*PACKAGES}, "it says so itself by now"
-    files = [file for file in metadata.files(package) or [] if re.match(r"licen[sc]e", file.name, re.IGNORECASE)]
+    files = [
+        file
+        for file in metadata.files(package) or []
+        if re.match(r"licen[sc]e|__init__\.py$", file.name, re.IGNORECASE)
+    ]
     text = " ".join(" ".join(file.read_text() for file in files).split())
     assert sentence in text
 

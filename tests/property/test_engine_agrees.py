@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from inspector_app.cli.decide import FIELDS
 from inspector_app.domain.policy.engine import decide
@@ -20,7 +20,7 @@ def outcome(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 @given(fact_space.facts(catalogue()))
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=400)
 def test_the_engine_agrees_with_a_second_reading(facts: dict[str, Any]) -> None:
     assert outcome(facts) == read(facts)
 

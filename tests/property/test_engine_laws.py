@@ -3,7 +3,7 @@
 import copy
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from inspector_app.domain.policy import facts as policy_facts
 from inspector_app.domain.policy.engine import decide
@@ -15,7 +15,7 @@ ANY = fact_space.facts(catalogue())
 EXEMPT = "exempt_subject"
 
 # A busy machine makes the generator slow, not the law wrong.
-laws = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=150)
 
 
 @given(ANY)

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from inspector_app.domain.policy.engine import decide
 from inspector_app.domain.policy.explain import Wording, explanation, turn_text
@@ -29,7 +29,7 @@ def answered(facts: dict[str, Any], turn: Turn, pack: Pack) -> dict[str, Any]:
     return facts | {fact: {**(given or {}), part: value} if part else value}
 
 
-laws = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=100)
 
 
 @pytest.mark.parametrize("name", PACKS)

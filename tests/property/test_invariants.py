@@ -4,7 +4,7 @@ import inspect
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector_app.domain.policy.engine import Decision, decide
@@ -13,7 +13,7 @@ from tests.property import fact_space
 
 Facts = dict[str, Any]
 ANY = fact_space.facts(catalogue())
-laws = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=80)
 SOUND = pytest.mark.parametrize("pack", ["721-v1.1", "example-city"])
 EVERY = pytest.mark.parametrize("pack", ["721-v1", "721-v1.1", "example-city"])
 

@@ -65,7 +65,7 @@ insides = st.lists(
 
 
 @given(insides)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_was_put_in_comes_out(inside: Inside) -> None:
     assert read(written(inside)) == inside
 
@@ -75,7 +75,6 @@ FRONT = parcels.read_front(SAMPLE[: parcels.FRONT_BYTES])
 
 
 @given(st.binary(max_size=400))
-@settings(deadline=None)
 def test_any_bytes_are_a_coded_problem(content: bytes) -> None:
     assert refused(content) in CODED
     assert refused(parcels.MARK + content) in CODED
@@ -83,7 +82,7 @@ def test_any_bytes_are_a_coded_problem(content: bytes) -> None:
 
 
 @given(st.integers(0, len(SAMPLE) - 1), st.integers(1, 255))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_byte_can_be_changed(place: int, by: int) -> None:
     changed = bytearray(SAMPLE)
     changed[place] ^= by
@@ -91,13 +90,11 @@ def test_no_byte_can_be_changed(place: int, by: int) -> None:
 
 
 @given(st.integers(0, len(SAMPLE) - 1))
-@settings(deadline=None)
 def test_no_byte_can_be_cut_off(length: int) -> None:
     assert refused(SAMPLE[:length]) in CODED
 
 
 @given(st.permutations(range(3)))
-@settings(deadline=None)
 def test_chunks_cannot_be_moved_or_left_out(order: list[int]) -> None:
     step = CHUNK + TAG
     content = SAMPLE[FRONT.content : -parcels.SIGNATURE]

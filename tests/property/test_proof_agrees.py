@@ -4,7 +4,7 @@ from functools import cache, reduce
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from inspector_app.domain.policy.conditions import Among
 from inspector_app.domain.policy.engine import Decision, decide
@@ -17,7 +17,8 @@ from tests.policies import PACKS, catalogue, shipped
 from tests.proofs import holds, place, survey
 from tests.property import fact_space
 
-laws = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+pytestmark = pytest.mark.xdist_group("proofs")  # one worker proves each pack, once
+laws = settings(max_examples=150)
 
 
 @pytest.mark.parametrize("name", PACKS)

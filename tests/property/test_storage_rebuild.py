@@ -259,6 +259,4 @@ class Laptop(RuleBasedStateMachine):
 
 
 TestLaptop = Laptop.TestCase
-TestLaptop.settings = settings(
-    max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestLaptop.settings = settings(max_examples=20, stateful_step_count=20, suppress_health_check=list(HealthCheck))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector_app.domain.catalogue import FactControl
@@ -16,7 +16,7 @@ Facts = dict[str, Any]
 ANY = fact_space.facts(catalogue())
 SOUND = pytest.mark.parametrize("pack", ["721-v1.1", "example-city"])
 EVERY = pytest.mark.parametrize("pack", ["721-v1", "721-v1.1", "example-city"])
-laws = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=100)
 
 # One answer of each pair that contradicts, as the first table of 721-v1.1 has them.
 CONTRADICTING: tuple[tuple[str, Facts], ...] = (

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from inspector_app.domain.policy.engine import Decision, decide
 from tests.policies import catalogue, shipped
@@ -11,7 +11,7 @@ from tests.property import fact_space
 from tests.property.worse import worsenings
 
 ROUNDS = 400
-laws = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=100)
 SOUND = ("721-v1.1", "example-city")
 
 

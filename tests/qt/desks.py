@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 from PySide6.QtWidgets import QApplication
 
+from inspector_app.carriage import Carriage
 from inspector_app.config import PACK
 from inspector_app.domain.events import Event
 from inspector_app.domain.finding import Draft
@@ -31,6 +33,9 @@ from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import Duty
 from inspector_app.ui.leaders import Leaders
 from inspector_app.ui.main_thread import MainThread
+from inspector_app.ui.parcel_page.line import ParcelLine
+from inspector_app.ui.positions import Positions
+from inspector_app.ui.restore_page.line import RestoreLine
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.sync_page.link import SyncLink
 from inspector_app.ui.upkeep import Upkeep
@@ -115,6 +120,9 @@ class FakeReader:
             original.hex()[:64].rjust(64, "0"), len(original), "image/jpeg", origin, 4, 3, file_name=file_name
         )
         return ReadPhoto(photo, original, original)
+
+    def codes(self, picture: bytes) -> Sequence[str]:
+        return ()
 
 
 class FakeUpkeep:
@@ -215,8 +223,8 @@ class FakeCentre:
         self.asked.append(("save", shift, str(file)))
         return file
 
-    def make_parcel(self, folder: str, told: Callable[[int, int], None]) -> ParcelMade:
-        self.asked.append(("parcel", folder))
+    def make_parcel(self, folder: str, told: Callable[[int, int], None], *, every: bool = False) -> ParcelMade:
+        self.asked.append(("parcel", folder, *["every"] * every))
         for done in range(5):
             told(done, 4)
         if self.parcel_trouble is not None:
@@ -228,6 +236,11 @@ class FakeCentre:
         if self.parcel_trouble is not None:
             raise self.parcel_trouble
         return ParcelTaken(missing=0, left=0)
+
+
+def no_remaking() -> NoReturn:
+    """Here nobody makes a laptop again."""
+    raise AssertionError("these pages make no laptop again")
 
 
 @cache
@@ -249,6 +262,7 @@ class World:
     told: list[tuple[str, str]] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)  # findings that pages led to
+    shown_tasks: list[str] = field(default_factory=list)
 
     @property
     def background(self) -> Background:
@@ -267,19 +281,23 @@ def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = 
     place = _workplace(background, feed, preferences, opened, centre)
     duty = Duty(background, feed)
     link = SyncLink(background, duty, place.clock, centre.make)
+    line, restoring = ParcelLine(place), RestoreLine(place)
     went: list[str] = []
     told: list[tuple[str, str]] = []
     tasks: list[Task] = []
     shown: list[str] = []
+    shown_tasks: list[str] = []
     upkeep = Upkeep(place, lambda sentence, tone: told.append((sentence, tone)))
     rulebook = Rulebook(RESOURCES)
     clocks = Clocks(place, rulebook)
+    positions = Positions(place, lambda sentence, tone: told.append((sentence, tone)))
     leaders = Leaders(place, lambda trouble: told.append((texts.sentence(trouble), trouble.code)))
     desk = Desk(
         place, appearance, duty, rulebook, lambda: link, lambda: upkeep,
         go=went.append, tell=lambda sentence, tone: told.append((sentence, tone)),
         tell_trouble=lambda trouble: told.append((texts.sentence(trouble), trouble.code)), record_for=tasks.append,
-        show_finding=shown.append, clocks_of=lambda: clocks, leaders_of=lambda: leaders,
+        show_finding=shown.append, show_task=shown_tasks.append, clocks_of=lambda: clocks, leaders_of=lambda: leaders,
+        parcels_of=lambda: line, restoring_of=lambda: restoring, positions_of=lambda: positions,
     )  # fmt: skip
     background.opened(opened)
     desk.rulebook.take(policy())
@@ -288,7 +306,7 @@ def world(app: QApplication, folder: Path, reads: FakeReads, *, language: str = 
     upkeep.begin()
     clocks.begin()
     leaders.read()
-    return World(desk, reads, store, pictures, centre, keeper, went, told, tasks, shown)
+    return World(desk, reads, store, pictures, centre, keeper, went, told, tasks, shown, shown_tasks)
 
 
 def _workplace(
@@ -297,5 +315,5 @@ def _workplace(
     ids: Callable[[], str] = lambda: "019ab000-0000-7000-8000-999999999999"  # noqa: E731 - a port is a callable
     return Workplace(
         background, feed, FixedClock(), ids, preferences, RESOURCES,
-        open_store=lambda: opened, load_policy=policy, make_syncing=centre.make,
+        open_store=lambda: opened, load_policy=policy, make_syncing=centre.make, make_carrying=Carriage, make_remaking=no_remaking,
     )  # fmt: skip

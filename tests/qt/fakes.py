@@ -13,13 +13,16 @@ from inspector_app.domain.judgement import Judgement
 from inspector_app.domain.officer import Officer
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.domain.place import Place, PlaceSource
+from inspector_app.domain.reference.alike import Alike, Likeness
 from inspector_app.domain.reference.earlier import Earlier
 from inspector_app.domain.reference.history import subject_key
 from inspector_app.domain.reference.hold import Hold
 from inspector_app.domain.reference.item import Reference, ReferenceKind
 from inspector_app.domain.rescue import Rescue
+from inspector_app.domain.scatter import Scatter
 from inspector_app.domain.shares import Mix
 from inspector_app.domain.task import Task, TaskKind, TaskState
+from inspector_app.services.city_ports import City
 from inspector_app.services.overview import KeptReceipt, OthersUnsent, ShiftReceipt, SyncOverview, SyncRound
 from inspector_app.services.ports import (
     FindingDetails,
@@ -170,12 +173,16 @@ class FakeReads:
         self.reference_items: list[Reference] = []
         self.pulled_at = ""
         self.earlier_findings: dict[str, Sequence[Earlier]] = {}  # by subject, or by address
+        self.alike_findings: Sequence[Alike] = ()
+        self.city_pack: City | None = None
         self.kept_holds: list[Hold] = []
         self.changed: dict[int, FindingRow] = {}  # rows that a test wants to be different
         self.details: dict[str, FindingDetails] = {}
+        self.urgent: frozenset[str] | None = None
         self.asked: list[str] = []
         self.scopes: list[FigureScope] = []
         self.known_figures = FIGURES
+        self.known_scatter = Scatter()
 
     def row(self, number: int) -> FindingRow:
         return self.changed.get(number) or a_row(number)
@@ -206,12 +213,19 @@ class FakeReads:
             return None
         return self.details.get(finding_id) or some_details(self.row(number))
 
+    def urgent_photos(self, flag: str, pressing: frozenset[str]) -> frozenset[str] | None:
+        return self.urgent
+
     def tier_counts(self, shift: str) -> TierCounts:
         rows = [row for row in map(self.row, range(min(self.length, len(DAY)))) if not row.withdrawn]
         days = max(1, self.length // len(DAY))  # the findings repeat
         by_tier = {tier: days * sum(row.tier is tier for row in rows) for tier in Tier}
         waiting = days * sum(self.row(n).send is not Send.ARRIVED for n in range(min(self.length, len(DAY))))
         return TierCounts(**{tier.value: n for tier, n in by_tier.items()}, waiting=waiting)
+
+    def scatter(self, since: str, shift: str = "") -> Scatter:
+        self.asked.append(f"scatter {shift}")
+        return self.known_scatter
 
     def tasks(self) -> Sequence[TaskRow]:
         return self.task_rows
@@ -238,6 +252,16 @@ class FakeReads:
     def histories(self, subject: str) -> Sequence[Reference] | None:
         stated = self.references(ReferenceKind.HISTORY)
         return [item for item in stated if subject_key(item.body["subject"]) == subject] if stated else None
+
+    def histories_dated(self, hours: Sequence[str]) -> Sequence[Reference]:
+        return self.references(ReferenceKind.HISTORY)
+
+    def alike(self, asked: Likeness) -> Sequence[Alike]:
+        return self.alike_findings
+
+    @property
+    def city(self) -> City | None:
+        return self.city_pack
 
     def earlier(self, subject: str, address: str) -> Sequence[Earlier]:
         return self.earlier_findings.get(subject or address, ())

@@ -9,18 +9,23 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from inspector_app import paths
+from inspector_app.carriage import Carriage
 from inspector_app.config import PACK
 from inspector_app.domain.ids import uuid7
 from inspector_app.domain.officer import Officer
 from inspector_app.preferences import Preferences
+from inspector_app.remaking import Remaking
 from inspector_app.services import shifts
 from inspector_app.services.deciding import Policy
+from inspector_app.services.map_ports import MapSources
 from inspector_app.services.ports import FindingFilter, FindingRow
+from inspector_app.services.position_ports import MakeReceiver
 from inspector_app.ui import app
 from inspector_app.ui.background import Background, Opened
 from inspector_app.ui.change_feed import ChangeFeed
@@ -72,6 +77,8 @@ class Laptop:
     pack: str = PACK
     clock: StandingClock = field(default_factory=StandingClock)
     held: list[Callable[[], None]] = field(default_factory=list)
+    make_receiver: MakeReceiver | None = None
+    map_sources: Callable[[], MapSources] | None = None
 
     def __post_init__(self) -> None:
         self.feed = ChangeFeed()
@@ -81,7 +88,9 @@ class Laptop:
         self.store: Any = None
         self.workplace = Workplace(
             background=self.background, feed=self.feed, clock=self.clock, ids=make_ids(), preferences=self.preferences,
-            resources=paths.resources(), open_store=self._open, load_policy=self._policy, make_syncing=FakeCentre().make, demo=True,
+            resources=paths.resources(), open_store=self._open, load_policy=self._policy, make_syncing=FakeCentre().make,
+            make_carrying=Carriage, make_remaking=self._make_remaking, demo=True, make_receiver=self.make_receiver,
+            map_sources=self.map_sources,
         )  # fmt: skip
         self.screens = Screens(app.application(), self.workplace)
 
@@ -91,6 +100,9 @@ class Laptop:
 
         self.store = open_store(self.folder / "data", MASTER, clock=self.clock, ids=self.workplace.ids)
         return Opened(self.store, self.store.reads, self.store.photos, PictureReader(), self.store.upkeep)
+
+    def _make_remaking(self) -> Remaking:
+        return Remaking(self.folder / "data", MASTER, lambda: self.store, clock=self.clock, ids=self.workplace.ids)
 
     def _policy(self) -> Policy:
         return Policy(policies.shipped(self.pack), policies.catalogue(), calendar())
@@ -175,8 +187,14 @@ class Laptop:
         return "\n".join(label.text() for label in self.screens.window.findChildren(kind) if label.isVisible())
 
     def end(self) -> None:
-        if hasattr(self.screens, "window"):
-            self.screens.window.close()
+        windows = (
+            [self.screens.window] if hasattr(self.screens, "window") and shiboken6.isValid(self.screens.window) else []
+        )
+        for window in windows:
+            window.close()
         self.screens.end()
+        for window in windows:
+            QCoreApplication.processEvents()  # the last answers find their screens
+            shiboken6.delete(window)  # else every later change of theme passes by all its widgets
         if self.store is not None:
             self.store.close()

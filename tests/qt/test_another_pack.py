@@ -8,6 +8,7 @@ from inspector_app.bootstrap import Parts, key_file
 from inspector_app.config import PACK, Config
 from inspector_app.domain.finding import Category
 from inspector_app.domain.policy import pack
+from inspector_app.services.changes import Changes
 from inspector_app.ui.record.state import Verdict
 from tests import policies
 from tests.qt.laptop import Laptop
@@ -55,12 +56,27 @@ def test_answers_that_contradict_are_provisional_and_named_on_the_screen(a_lapto
     assert {"driver", "attitude"} <= set(verdict(laptop).missing)
 
 
+def test_another_policy_that_came_with_a_reference_pack_is_told_and_decides(a_laptop: MakeLaptop) -> None:
+    laptop = begun(a_laptop)
+    assert laptop.preferences.choices.policy == "721-v1.1"
+    laptop.pack = "example-city"
+    laptop.workplace.feed.publish(Changes(references=frozenset({"pack"})))
+    laptop.rest()
+    assert "从现在起按另一套规则判定：示例市分类处置规则" in laptop.words()
+    assert laptop.preferences.choices.policy == "example-city"
+    laptop.tap("流动摊贩", "次干道", "当场已改正", "无隐患")
+    laptop.page.saver.save(go_on=True)
+    laptop.rest()
+    found = laptop.store.reads.finding(laptop.rows()[0].id)
+    assert found.judgement.pack_digest == policies.shipped("example-city").digest
+
+
 def test_a_road_of_the_traffic_police_is_one_tap(a_laptop: MakeLaptop) -> None:
     laptop = begun(a_laptop)
     laptop.page.view.keys.chosen.emit(Category.PARKING)
     laptop.page.answer("vehicle", "motor")
     laptop.page.answer("police_strict", True)
-    assert any("只报告" in flag for flag in verdict(laptop).flags)
+    assert any("只报告" in words for _, words in verdict(laptop).flags)
 
 
 def test_a_start_is_told_which_pack_to_use(tmp_path: object, qapp: object) -> None:

@@ -8,7 +8,7 @@ from inspector_app.domain.finding import Category, Draft
 from inspector_app.domain.task import Task, TaskKind
 from inspector_app.services.deciding import Policy
 from inspector_app.services.ports import FindingDetails
-from inspector_app.ui.record import following
+from inspector_app.ui.record import following, places
 from tests import policies
 from tests.calendars import calendar
 from tests.qt.fakes import a_judgement, a_row, some_details
@@ -36,7 +36,7 @@ def test_what_was_found_at_the_place_goes_over_and_what_was_true_of_the_moment_d
     )
     draft = following.after(first, a_visit("2026-11-22T01:00:00.000Z"), BLANK, POLICY, NOW)
     assert draft.facts == {**BLANK.facts, "form": "mobile_vendor", "passage_left_m": 1.2}
-    assert (draft.place, draft.party, draft.party_absent) == (first.place, "赵师傅", True)
+    assert (draft.place, draft.party, draft.party_absent) == (places.again(first.place), "赵师傅", True)
     assert (draft.photos, draft.note, draft.override, draft.task, draft.id) == ((), "", None, "v1", "f2")
 
 

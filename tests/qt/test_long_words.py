@@ -37,7 +37,7 @@ def test_the_numbers_that_sign_and_what_waits_are_seen_beside_long_names(a_lapto
     laptop = with_long_names(a_laptop(language=language))
     window = laptop.begin(1366, 768)
     laptop.settle()
-    for page in ("record", "shift", "tasks", "sync", "settings"):
+    for page in ("record", "shift", "tasks", "map", "sync", "settings"):
         window.show_page(page)
         laptop.rest()
         assert window.width() == 1366
@@ -55,7 +55,7 @@ def test_the_largest_text_and_the_longest_names_leave_the_window_as_it_is(a_lapt
     laptop.preferences.change(text_percent=150)
     window = laptop.begin(1366, 768)
     laptop.settle()
-    for page in ("record", "shift", "tasks", "sync", "settings"):
+    for page in ("record", "shift", "tasks", "map", "sync", "settings"):
         window.show_page(page)
         laptop.rest()
         assert (window.width(), window.height()) == (1366, 768), page

@@ -28,7 +28,8 @@ from tests.qt.laptop import Laptop
 MakeLaptop = Callable[..., Laptop]
 Kind = TypeVar("Kind", bound=QWidget)
 SIZES = [(1280, 720), (1366, 768), (1920, 1080)]
-PAGES = ("record", "shift", "tasks", "stat", "sync", "settings")
+IN_RAIL = ("record", "shift", "tasks", "map", "stat", "sync", "settings")
+PAGES = (*IN_RAIL, "parcel", "restore")
 CATEGORIES = tuple(Category)
 
 
@@ -69,6 +70,12 @@ def clipped_button(button: QAbstractButton) -> bool:
     return bool(button.text()) and button.minimumSizeHint().width() > button.width()
 
 
+def wide_columns(window: QWidget) -> list[str]:
+    """Columns whose content is cut at the right: they scroll up and down only."""
+    cut = [one for one in shown(window, ScrollColumn) if one.widget().width() > one.viewport().width()]
+    return [f"{type(one.parent()).__name__} {one.widget().width() - one.viewport().width()} px" for one in cut]
+
+
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_no_words_are_clipped(a_laptop: MakeLaptop, language: str, width: int, height: int) -> None:
     laptop = a_laptop(language=language).with_shift()
@@ -78,7 +85,7 @@ def test_no_words_are_clipped(a_laptop: MakeLaptop, language: str, width: int, h
     for place, window in screens_of(laptop):
         labels = [one.text() for one in shown(window, QLabel) if clipped_label(one)]
         buttons = [one.text() for one in shown(window, QAbstractButton) if clipped_button(one)]
-        clipped |= {(place, text) for text in labels + buttons}
+        clipped |= {(place, text) for text in (*labels, *buttons, *wide_columns(window))}
         clipped |= {(place, f"{window.width()} x {window.height()}")} if window.width() != width else set()
     assert clipped == set()
 
@@ -173,10 +180,9 @@ def test_larger_text_still_fits(a_laptop: MakeLaptop, language: str, percent: in
     laptop.begin(width, height)
     laptop.settle()
     clipped = {
-        (place, one.text())
+        (place, words)
         for place, window in screens_of(laptop)
-        for one in shown(window, QLabel)
-        if clipped_label(one)
+        for words in (*(one.text() for one in shown(window, QLabel) if clipped_label(one)), *wide_columns(window))
     }  # fmt: skip
     assert clipped == set()
 
@@ -197,7 +203,7 @@ def test_tab_goes_through_the_form_before_the_side_columns_and_reaches_everythin
         if view.isAncestorOf(widget)
     ]
     assert list(dict.fromkeys(order)) == ["keys", "form", "bar", "decision", "photos", "place"]
-    assert len([widget for widget in seen if isinstance(widget, RailButton)]) == len(PAGES)
+    assert len([widget for widget in seen if isinstance(widget, RailButton)]) == len(IN_RAIL)
 
 
 def parts(laptop: Laptop) -> dict[str, QWidget]:
@@ -248,3 +254,9 @@ def test_the_language_changes_and_nothing_typed_is_lost(laptop: Laptop) -> None:
     laptop.rest()
     laptop.settle(lambda: laptop.page.state.draft.facts.get("form") == "mobile_vendor")
     assert laptop.page.title() == "New finding"
+
+
+def test_the_plan_stands_flush_with_the_fields_under_it(laptop: Laptop) -> None:
+    card = laptop.page.view.place
+    edges = {part.mapTo(card, QPoint(inset, 0)).x() for part, inset in ((card.plan, 0), (card.address, theme.RING))}
+    assert len(edges) == 1

@@ -10,6 +10,7 @@ from inspector_app.ui.sync_page.controller import make
 from inspector_app.ui.sync_page.parcels import Parcels
 from inspector_app.ui.sync_page.view import SyncView
 from inspector_app.ui.texts import SENTENCES
+from inspector_app.ui.widgets.chips import Chip
 from sync.client.carrier import CarrierCode, CarrierTrouble
 from sync.protocol.problems import Problem, ProtocolProblem
 from tests.qt import desks
@@ -79,4 +80,27 @@ def test_every_carriers_code_has_a_sentence() -> None:
 
 def _parcels(view: SyncView) -> Parcels:
     (found,) = view.parcel.findChildren(Parcels)
+    return found
+
+
+def test_everything_is_saved_only_where_it_is_wanted(qtbot: QtBot, show: Show) -> None:
+    world, view = show(FakeReads())
+    assert "Wanted when the centre lacks earlier records" not in said(view)
+    _chip(view, "Everything").click()
+    assert "Wanted when the centre lacks earlier records" in said(view)
+
+    _parcels(view).save("/media/stick")
+    qtbot.waitUntil(lambda: "Saved and read back" in said(view))
+
+    assert ("parcel", "/media/stick", "every") in world.centre.asked
+
+
+def test_a_pc_without_a_centre_sends_parcels_of_others(show: Show) -> None:
+    world, view = show(reads_with(enrolled=False))
+    button(view, "Send a parcel from a stick…").click()
+    assert world.went == ["parcel"]
+
+
+def _chip(view: SyncView, words: str) -> Chip:
+    (found,) = (chip for chip in view.parcel.findChildren(Chip) if chip.text() == words)
     return found

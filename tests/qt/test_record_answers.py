@@ -183,7 +183,9 @@ def test_facts_name_the_event_type() -> None:
 
 def test_a_typed_position_says_so_and_keeps_the_address() -> None:
     draft = places.pinned(places.addressed(a_draft(), "经三路"), (347731200, 1136857000))
-    assert (draft.place.source, draft.place.pin_reason, draft.place.address) == (PlaceSource.PIN, "typed", "经三路")
+    assert (draft.place.source, draft.place.pin_reason, draft.place.address) == (PlaceSource.PIN, "", "经三路")
+    assert problems_of(RecordState(draft))["position"] == "pin_needs_reason"
+    assert "position" not in problems_of(RecordState(places.because(draft, "楼挡住了")))
     assert places.pinned(draft, None).place.source is PlaceSource.NONE
 
 

@@ -247,10 +247,10 @@ def test_the_plan_shows_what_this_shift_has_found_nearby(laptop: Laptop) -> None
     laptop.page.saver.save(go_on=True)
     laptop.rest()
     write(a_field(laptop, "坐标"), "34.77400, 113.68570")
-    plan = laptop.page.view.place._plan
+    plan = laptop.page.view.place.plan
     laptop.settle(lambda: bool(plan._spots))
     assert plan._spots[0].tier == "service"
-    assert plan.reach() == 200
+    assert "98 m" in plan.accessibleName()
 
 
 def test_a_finding_for_a_task_carries_it_and_the_other_draft_waits(laptop: Laptop) -> None:

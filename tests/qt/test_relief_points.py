@@ -23,7 +23,7 @@ FACT = "nearest_relief"
 
 def place(laptop: Laptop, steps: int = 0) -> None:
     """The finding is `steps` thousandths of a degree north of the point."""
-    at = Place(PlaceSource.PIN, LAT + steps * 10_000, LON, address="纬四路与经三路口")
+    at = Place(PlaceSource.PIN, LAT + steps * 10_000, LON, address="纬四路与经三路口", pin_reason="elsewhere")
     laptop.page.change(replace(laptop.page.state.draft, place=at))
 
 
@@ -46,10 +46,10 @@ def test_the_nearest_point_answers_the_fact_and_the_policy_guides_there(laptop: 
 
     place(laptop, 1)
 
-    assert laptop.page.state.draft.facts[FACT] == {"distance_m": 145, "free_slots": 4, "open_now": True}
+    assert laptop.page.state.draft.facts[FACT] == {"distance_m": 144, "free_slots": 4, "open_now": True}
     assert primary(laptop) == "ST_GUIDE_RP"
     finding = saved(laptop)
-    assert finding.facts[FACT] == {"distance_mm": 145_000, "free_slots": 4, "open_now": True}
+    assert finding.facts[FACT] == {"distance_mm": 144_000, "free_slots": 4, "open_now": True}
     assert (finding.row.tier, finding.row.primary) == (Tier.SERVICE, "ST_GUIDE_RP")
 
 
@@ -61,7 +61,7 @@ def test_what_the_officer_says_of_it_stays(laptop: Laptop) -> None:
     laptop.page.answer(f"{FACT}.free_slots", 0)
     place(laptop, 2)
 
-    assert laptop.page.state.draft.facts[FACT] == {"distance_m": 145, "free_slots": 0, "open_now": True}
+    assert laptop.page.state.draft.facts[FACT] == {"distance_m": 144, "free_slots": 0, "open_now": True}
     assert primary(laptop) == "ST_GUIDE_ALT"
 
 
@@ -70,7 +70,7 @@ def test_the_fact_follows_place_goods_and_what_the_centre_states(laptop: Laptop)
     a_vendor(laptop)
     place(laptop, 1)
     place(laptop, 2)
-    assert laptop.page.state.draft.facts[FACT]["distance_m"] == 289
+    assert laptop.page.state.draft.facts[FACT]["distance_m"] == 288
 
     relief.state(laptop, free_slots=3)
     assert laptop.page.state.draft.facts[FACT]["free_slots"] == 3
@@ -88,7 +88,7 @@ def test_another_category_and_back_makes_no_answer_of_what_was_looked_up(laptop:
     laptop.key(Qt.Key.Key_1)
     place(laptop, 2)
 
-    assert laptop.page.state.draft.facts[FACT]["distance_m"] == 289
+    assert laptop.page.state.draft.facts[FACT]["distance_m"] == 288
 
 
 def test_a_draft_that_is_found_again_is_looked_up_again(a_laptop: Callable[..., Laptop], laptop: Laptop) -> None:
@@ -105,7 +105,7 @@ def test_a_draft_that_is_found_again_is_looked_up_again(a_laptop: Callable[..., 
     again.settle(lambda: again.page.state.draft.place.lat_e7 is not None)
     again.rest()
 
-    assert again.page.state.draft.facts[FACT] == {"distance_m": 145, "free_slots": 1, "open_now": True}
+    assert again.page.state.draft.facts[FACT] == {"distance_m": 144, "free_slots": 1, "open_now": True}
 
 
 def test_a_point_that_is_only_known_begins_no_draft(laptop: Laptop) -> None:
@@ -124,9 +124,9 @@ def test_the_three_nearest_points_are_offered_with_what_helps_to_choose(laptop: 
     told = [name for name in offered(laptop) if name.startswith("引导至疏导点")]
 
     assert told == [
-        "引导至疏导点：疏导点0 步行 0 m · 剩余 4/20 · 营业至 22:00 · 日用百货、餐饮食品",
-        "引导至疏导点：疏导点1 步行 145 m · 剩余 4/20 · 营业至 22:00 · 日用百货、餐饮食品",
-        "引导至疏导点：疏导点2 步行 289 m · 剩余 4/20 · 营业至 22:00 · 日用百货、餐饮食品",
+        "引导至疏导点：疏导点0 步行约 0 m · 剩余 4/20 · 营业至 22:00 · 日用百货、餐饮食品",
+        "引导至疏导点：疏导点1 步行约 144 m · 剩余 4/20 · 营业至 22:00 · 日用百货、餐饮食品",
+        "引导至疏导点：疏导点2 步行约 288 m · 剩余 4/20 · 营业至 22:00 · 日用百货、餐饮食品",
     ]
 
 
@@ -237,3 +237,42 @@ def test_the_details_say_how_the_slot_stands(laptop: Laptop) -> None:
     relief.answer(laptop, measure, confirmed=True)
 
     laptop.settle(lambda: "引导至疏导点：纬四路疏导点 · 中心已留位" in laptop.words())
+
+
+def test_a_point_beyond_the_near_ones_is_called_farther_and_the_note_says_how_near_is_meant(laptop: Laptop) -> None:
+    relief.state(laptop)
+    laptop.tap("流动摊贩", "主干道", "拒不改正")
+    laptop.page.answer("goods", "food")
+    place(laptop, 5)
+    assert not [name for name in offered(laptop) if "较远" in name]
+    assert "附近无可用疏导点" not in laptop.words()
+
+    place(laptop, 20)
+
+    told = [name for name in offered(laptop) if name.startswith("引导至疏导点")]
+    assert told == ["引导至疏导点：纬四路疏导点 较远 · 步行约 2884 m · 剩余 4/20 · 日用百货、餐饮食品"]
+    assert "附近无可用疏导点，登记设点需求（附近指步行 1000 m 以内）" in laptop.words()
+
+
+def test_where_nobody_could_look_the_note_says_that_nothing_was_checked(laptop: Laptop) -> None:
+    relief.state(laptop)
+    laptop.tap("流动摊贩", "主干道", "拒不改正")
+
+    assert "附近无可用疏导点，登记设点需求（无坐标或无疏导点资料，未核对）" in laptop.words()
+
+
+def test_the_details_of_a_finding_call_the_same_points_farther(laptop: Laptop) -> None:
+    relief.state(laptop)
+    laptop.tap("流动摊贩", "主干道", "拒不改正")
+    laptop.page.answer("goods", "food")
+    place(laptop, 20)
+    saved(laptop)
+    laptop.screens.window.show_page("shift")
+    view = laptop.screens.window.page("shift")
+    assert isinstance(view, ShiftView)
+    laptop.settle(lambda: "附近无可用疏导点，登记设点需求（附近指步行 1000 m 以内）" in laptop.words())
+
+    view.details.panel.wanted.emit(Panel.MEASURE)
+
+    chips = [chip.text() for chip in view.details.panel.findChildren(Chip) if chip.isVisible()]
+    assert "引导至疏导点：纬四路疏导点 · 较远 · 步行约 2884 m · 剩余 4/20" in chips

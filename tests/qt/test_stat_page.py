@@ -13,8 +13,11 @@ from inspector_app.domain.figures import Change, Figures, FigureScope
 from inspector_app.domain.reference.item import Reference
 from inspector_app.domain.shares import Mix
 from inspector_app.services.changes import Changes
+from inspector_app.ui.main_window import SMALLEST
 from inspector_app.ui.stat_page import controller
 from inspector_app.ui.stat_page.view import StatView
+from inspector_app.ui.widgets.rail import WIDTH
+from inspector_app.ui.widgets.scroll import ScrollColumn
 from tests.qt import desks
 from tests.qt.fakes import FIGURES, SHIFT, FakeReads
 from tests.qt.screens import PageShow, texts
@@ -30,7 +33,7 @@ def show(pages: PageShow) -> Show:
 
 def test_a_week_is_held_against_the_target(show: Show) -> None:
     _, view = show(FakeReads())
-    assert "Service 68 %" in texts(view)
+    assert "Service 68\u00a0%" in texts(view)
     assert "target 70 % · −2 · 412 findings" in texts(view)
     assert "70 / 20 / 10" in texts(view)
 
@@ -65,7 +68,7 @@ def test_a_street_is_chosen_and_asked_for(qtbot: QtBot, show: Show) -> None:
 def test_changed_decisions_are_told_with_their_reason_and_nobodys_name(show: Show) -> None:
     _, view = show(FakeReads())
     said = texts(view)
-    assert "Decided differently: 7 (1.0 %)" in said
+    assert "Decided differently: 7 (1.0\u00a0%)" in said
     assert "当场改正" in said
     assert SHIFT.officer.name not in said
     assert SHIFT.officer.number not in said
@@ -82,7 +85,7 @@ def test_without_findings_the_page_says_so_and_draws_nothing(show: Show) -> None
     reads = FakeReads()
     reads.known_figures = Figures()
     _, view = show(reads)
-    assert "Service 0 %" in texts(view)
+    assert "Service 0\u00a0%" in texts(view)
     assert "No decision was changed." in texts(view)
     assert "The lines begin once two days have findings." in texts(view)
 
@@ -132,3 +135,9 @@ def test_what_few_officers_found_is_never_held_against_the_target(show: Show, of
     _, view = show(reads)
     assert "target" not in texts(view).lower()
     assert "at the centre" in texts(view)
+
+
+def test_the_figures_fit_the_smallest_window_in_the_longer_language(show: Show) -> None:
+    _, view = show(FakeReads())
+    view.resize(SMALLEST.width() - WIDTH, SMALLEST.height())
+    assert [one.widget().width() - one.viewport().width() for one in view.findChildren(ScrollColumn)] == [0, 0]

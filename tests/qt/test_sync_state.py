@@ -22,6 +22,7 @@ from inspector_app.ui.sync_page.state import (
     sending_of,
 )
 from inspector_app.ui.sync_page.words import ADVICE, ASIDE, aside
+from sync.client.status import Outcome, SyncReport
 from sync.protocol.problems import Problem
 from sync.server.placing import Reason
 from tests.qt.fakes import OVERVIEW, a_missing, a_proof
@@ -126,6 +127,17 @@ def test_what_needs_the_officer_comes_by_urgency() -> None:
         Attention.PROBLEM, Attention.DISAGREES, Attention.REVOKED, Attention.LOST_PHOTOS, Attention.NEW_EPOCH, Attention.QUARANTINED, Attention.OTHERS,
     ]  # fmt: skip
     assert matters(page)[5].count == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("false_pack", ["false_pack"]), ("damaged_pack", ["damaged_pack"]), ("unreachable", []), ("", [])],
+)
+def test_a_pack_that_is_at_fault_is_told_and_what_delayed_it_is_not(code: str, told: list[str]) -> None:
+    report = SyncReport(Outcome.COMPLETE, pack_problem=code)
+    sending = sending_of(SyncState(report=report), datetime(2026, 11, 27, tzinfo=UTC), pausing=False)
+
+    assert [matter.code for matter in matters(SyncPageState(sent(), sending))] == told
 
 
 def test_nothing_needs_the_officer_when_all_arrived() -> None:

@@ -6,14 +6,16 @@ from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from inspector_app.domain.events import TaskAnswered
 from inspector_app.domain.task import Outcome, TaskState
 from inspector_app.services.changes import Changes
+from inspector_app.ui.stat_page import controller as stat_controller
 from inspector_app.ui.tasks_page import controller
 from inspector_app.ui.tasks_page.view import TasksView
 from tests.qt import desks
-from tests.qt.fakes import TASKS, FakeReads
+from tests.qt.fakes import TASKS, FakeReads, a_task
 from tests.qt.screens import PageShow, button, texts
 
 Shown = tuple[desks.World, TasksView]
@@ -47,6 +49,16 @@ def test_another_task_has_its_own_answers(qtbot: QtBot, show: Show) -> None:
     view.table.setCurrentIndex(view.table.model().index(1, 0))
     qtbot.waitUntil(lambda: "Is it solved?" in texts(view.answer))
     assert [chip.text() for chip in view.answer.chips()] == ["Solved", "Not solved"]
+
+
+def test_another_page_leads_to_a_task_wherever_it_stands(qtbot: QtBot, show: Show) -> None:
+    reads = FakeReads()
+    reads.task_rows = [a_task(n, due=f"2026-11-22T{n:02}:00:00.000Z") for n in range(20)]
+    _, view = show(reads)
+    view.task_wanted.emit(reads.task_rows[19].task.id)
+    at = view.table.currentIndex()
+    assert at.row() == 19
+    assert view.table.viewport().rect().contains(view.table.visualRect(at))
 
 
 def test_a_task_can_be_answered_by_a_finding(show: Show) -> None:
@@ -92,3 +104,16 @@ def test_off_duty_nobody_answers(show: Show) -> None:
 def test_without_tasks_the_page_says_so(show: Show) -> None:
     _, view = show(FakeReads(tasks=()))
     assert texts(view) == "No tasks from the centre and no visits to make. New tasks come with each sync."
+
+
+def test_a_page_that_was_made_again_in_another_language_hears_of_no_duty(qtbot: QtBot, pages: PageShow) -> None:
+    world, view = pages.page(TasksView, controller.make, FakeReads())
+    figures = stat_controller.make(world.desk)
+    for page in (view, figures):
+        page.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(view) and not isValid(figures))
+
+    with qtbot.captureExceptions() as raised:
+        world.desk.duty.changed.emit(world.desk.duty.state)
+
+    assert not raised

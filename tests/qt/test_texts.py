@@ -1,5 +1,6 @@
 """Every code has a sentence, and every sentence is there in both languages."""
 
+import ast
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from inspector_app.storage.trouble import StorageCode
 from inspector_app.ui import texts, translation
 from inspector_app.ui.counts import counts
 from inspector_app.ui.trouble import Side, Trouble
+from tests.house import tree
 
 FILES = pytest.mark.parametrize("file", [translations.TEXTS, translations.PLURALS], ids=lambda file: str(file.stem))
 
@@ -72,6 +74,19 @@ def test_no_text_of_the_screens_is_missing_from_the_file(file: Path, tmp_path: P
     assert fresh.read_text(encoding="utf-8") == file.read_text(encoding="utf-8"), (
         "run `python -m build_spec.translations` and translate what is unfinished"
     )
+
+
+def test_no_text_hides_inside_another_string() -> None:
+    """Qt's tool does not look into f-strings: such a text would stay English in every language."""
+    hidden = [
+        f"{tree.name(file)}:{call.lineno}"
+        for file in tree.python_files("inspector_app")
+        for outer in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(outer, ast.JoinedStr)
+        for call in ast.walk(outer)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in ("tr", "translate")
+    ]
+    assert hidden == []
 
 
 @FILES

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,14 @@ from pytestqt.qtbot import QtBot
 from inspector_app.preferences import Preferences
 from inspector_app.services.changes import Changes
 from inspector_app.services.syncing import SyncPhase, SyncState
+from inspector_app.services.trickle import ASK_EVERY_S
 from inspector_app.ui import metered
 from inspector_app.ui import trickler as module
 from inspector_app.ui.metered import Metered
 from inspector_app.ui.trickler import Trickler
+from sync.client.status import Outcome, SyncReport
 from tests.qt import desks
-from tests.qt.fakes import OVERVIEW, FakeReads, a_judgement, some_details
+from tests.qt.fakes import OVERVIEW, FakeReads
 
 NOTHING: frozenset[str] = frozenset()
 Begin = Callable[..., tuple[desks.World, Trickler]]
@@ -81,19 +84,11 @@ def test_a_pause_a_round_and_a_try_that_is_due_are_let_be(qtbot: QtBot, begin: B
     assert world.centre.carried == []
 
 
-def an_urgent_finding(reads: FakeReads) -> frozenset[str]:
-    """The newest finding cannot wait; the digests of its photos."""
-    row = reads.row(0)
-    details = some_details(row, judgement=replace(a_judgement(row), flags=("urgent",)))
-    reads.details[row.id] = details
-    return frozenset(photo.photo.sha256 for photo in details.photos)
-
-
 def test_something_urgent_leaves_though_another_round_waits_for_its_next_try(qtbot: QtBot, begin: Begin) -> None:
     world, trickler = begin()
     world.centre.say(SyncState(phase=SyncPhase.WAITING))
     qtbot.waitUntil(lambda: world.desk.sync.sending.mode.value == "waiting")
-    photos = an_urgent_finding(world.reads)
+    world.reads.urgent = photos = frozenset({"a" * 64})
     rested(qtbot, trickler)
     rested(qtbot, trickler)
     assert world.centre.carried == [photos]
@@ -106,6 +101,40 @@ def test_a_round_that_was_cut_goes_on_by_what_the_line_costs_now(qtbot: QtBot, b
     for phase in (SyncPhase.WAITING, SyncPhase.IDLE):
         world.centre.say(SyncState(phase=phase))
     qtbot.waitUntil(lambda: world.centre.carried == [None, NOTHING])
+
+
+def test_an_officer_who_records_nothing_hears_of_the_centre_too(
+    qtbot: QtBot, begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, trickler = begin()
+    world.reads.overview = replace(OVERVIEW, unsent_lines=0, photos=0, photos_arrived=0)
+    for seconds, carried in ((0, []), (ASK_EVERY_S, [None]), (60, [None]), (ASK_EVERY_S, [None, None])):
+        monkeypatch.setattr(desks, "NOW", desks.NOW + timedelta(seconds=seconds))
+        rested(qtbot, trickler)
+        assert world.centre.carried == carried
+
+
+def test_a_pack_that_is_left_comes_while_nothing_waits(qtbot: QtBot, begin: Begin) -> None:
+    world, trickler = begin()
+    world.reads.overview = replace(OVERVIEW, unsent_lines=0, photos=0, photos_arrived=0)
+    rested(qtbot, trickler)
+    assert world.centre.carried == []
+    left = SyncReport(Outcome.COMPLETE, pack_left=True)
+    for phase in (SyncPhase.CONNECTING, SyncPhase.DONE):
+        world.centre.say(SyncState(phase=phase, report=left))
+    qtbot.waitUntil(lambda: world.centre.carried == [None])
+
+
+def test_what_became_urgent_amid_a_round_leaves_behind_it(qtbot: QtBot, begin: Begin) -> None:
+    world, trickler = begin()
+    rested(qtbot, trickler)
+    world.centre.say(SyncState(phase=SyncPhase.CONNECTING))
+    qtbot.waitUntil(lambda: world.desk.sync.sending.mode.value == "running")
+    world.reads.urgent = photos = frozenset({"a" * 64})
+    rested(qtbot, trickler)
+    assert world.centre.carried == [None]
+    world.centre.say(SyncState(phase=SyncPhase.DONE))
+    qtbot.waitUntil(lambda: world.centre.carried == [None, photos])
 
 
 @pytest.mark.parametrize("lacking", ["shift", "centre"])

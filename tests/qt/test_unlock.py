@@ -3,14 +3,18 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
+from inspector_app import paths
 from inspector_app.bootstrap import Parts
 from inspector_app.config import Config
 from inspector_app.demo import hands
+from inspector_app.preferences import Preferences
 from inspector_app.storage import keys
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from inspector_app.ui import app
+from inspector_app.ui.appearance import Appearance
 from inspector_app.ui.screens import Screens
 from inspector_app.ui.unlock.card import UnlockCard
 from inspector_app.ui.widgets.buttons import KeyButton
@@ -112,3 +116,13 @@ def test_the_question_is_asked_again_in_another_language(tmp_path: Path) -> None
     start.wait()
     start.screens.window.close()
     start.end()
+
+
+def test_the_button_stands_beside_the_field_also_in_a_high_card(qtbot: QtBot, qapp: QApplication) -> None:
+    Appearance(qapp, paths.resources(), Preferences(Path())).put_on("en")
+    card = UnlockCard(new=False, wrong=True)
+    qtbot.addWidget(card)
+    card.resize(1000, 260)
+    card.show()
+    (editor,), (key,) = card.findChildren(QLineEdit), card.findChildren(KeyButton)
+    assert abs(editor.mapTo(card, editor.rect().center()).y() - key.geometry().center().y()) <= 2

@@ -117,6 +117,14 @@ def test_drafts_that_may_have_been_there_are_not_said_to_be_safe(world: desks.Wo
     assert "there is nothing to do" not in said
 
 
+def test_receipts_that_came_back_and_those_that_prove_nothing_are_counted(world: desks.World) -> None:
+    said = " ".join(rescue_words.told(replace(SALVAGED, receipts=12, receipts_dropped=1, receipts_unsure=True)))
+    assert "12 receipts recovered." in said
+    assert "1 receipt could not be verified" in said
+    assert "Other receipts may be missing" in said
+    assert "eceipt" not in " ".join(rescue_words.told(SALVAGED))
+
+
 def test_the_start_is_followed_by_a_check_and_a_backup_that_is_due(qtbot: QtBot, world: desks.World) -> None:
     assert world.desk.upkeep.state.backed_up_at == ""
     world.desk.upkeep.look()

@@ -1,6 +1,6 @@
 """One walk through the real screens on a laptop full of findings, watched; a process of its own, one JSON report at its end.
 
-`python -m tests.qt.walk DIR`, where DIR is a data folder made by tests.bench.city.
+`python -m tests.qt.walk DIR`, where DIR is a data folder full of findings.
 """
 
 import json
@@ -30,7 +30,7 @@ from tests.qt.watchdog import Watchdog
 
 AN_EVENT, A_PAGE = 50.0, 100.0  # ms of CPU time
 PATIENCE_MS = 60_000
-PAGES = ("shift", "tasks", "stat", "sync", "settings")
+PAGES = ("shift", "tasks", "map", "stat", "sync", "settings")
 
 
 class Walk:

@@ -38,13 +38,13 @@ class Member:
 
     def run_round(
         self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str = "",
-        only: frozenset[str] | None = None,
+        only: frozenset[str] | None = None, background: bool = False,
     ) -> SyncReport:  # fmt: skip
         """The real engine's round, noted down."""
         engine = Engine(self.api, self.store, self.signer, now=lambda: NOW, steady=time.monotonic, app="1")
         began, trouble = time.monotonic(), None
         try:
-            return engine.run_round(report, stop, shift=shift, only=only)
+            return engine.run_round(report, stop, shift=shift, only=only, background=background)
         except ProtocolProblem as problem:
             trouble = problem
             raise

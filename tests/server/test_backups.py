@@ -1,5 +1,6 @@
 """A whole centre in one file: carried from one database to the other, or not at all."""
 
+import hashlib
 import io
 import json
 import stat
@@ -12,10 +13,12 @@ import pytest
 
 from sync.server.desk import archive, vault
 from sync.server.desk.troubles import EXPECTED
+from tests.packs import A_MAP, a_city
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, a_shift
 
 PHOTO = b"evidence" * 1000
+MAP = A_MAP + bytes(range(256)) * 400
 
 
 def filled(house: House, laptops: Callable[[House], Laptop]) -> Laptop:
@@ -232,3 +235,48 @@ def test_a_restore_that_is_forced_keeps_what_was_there(saved: Path, tmp_path: Pa
 def json_lines(house: House, folder: Path) -> list[dict[str, object]]:
     house.run("findings", "export", "--out", str(folder / "all.jsonl"))
     return [json.loads(line) for line in (folder / "all.jsonl").read_text().splitlines()]
+
+
+def published(house: House, folder: Path, version: int) -> Path:
+    """A pack of a small city with a base map, published; the map's file at the centre."""
+    city = a_city(folder / "city")
+    (city / "map.pmtiles").write_bytes(MAP)
+    house.run("pack", "build", "--from", str(city), "--out", str(folder / "x.pack"), "--version", str(version))
+    house.run("pack", "publish", str(folder / "x.pack"))
+    return house.folder / "packs" / "files" / hashlib.sha256(MAP).hexdigest()
+
+
+def test_packs_come_back_whole_or_are_named(embedded: House, tmp_path: Path) -> None:
+    published(embedded, tmp_path, 7)
+    published(embedded, tmp_path, 8)
+    saved, restored = tmp_path / "centre.tar", House(tmp_path / "restored")
+
+    assert "2 packs" in embedded.run("backup", "--out", str(saved))
+    restored.run("restore", "--from", str(saved))
+    there, again = embedded.folder / "packs", restored.folder / "packs"
+    files = sorted(path.relative_to(there) for path in there.rglob("*") if path.is_file())
+    assert sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file()) == files
+    assert all((there / name).read_bytes() == (again / name).read_bytes() for name in files)
+    assert (again / "newest").read_text() == "8"
+
+    rotten = published(embedded, tmp_path, 9)
+    rotten.write_bytes(rotten.read_bytes()[:-1] + b"?")
+    said = embedded.run("backup", "--out", str(saved), exit_code=1)
+    assert "0 packs" in said
+    assert said.count("a file of it is damaged or missing: reference pack ") == 3, "all of them share the map"
+    House(tmp_path / "packless").run("restore", "--from", str(saved))
+
+
+def test_a_backup_with_a_changed_pack_restores_nothing(embedded: House, tmp_path: Path) -> None:
+    published(embedded, tmp_path, 7)
+    embedded.run("backup", "--out", str(tmp_path / "saved.tar"))
+    for folder in ("packs", "manifests"):
+        changed = tmp_path / f"{folder}.tar"
+        with tarfile.open(tmp_path / "saved.tar") as saved, tarfile.open(changed, "w") as tar:
+            writing = archive.Writing(tar, "2026-11-27T00:00:00.000Z")
+            for one in saved.getmembers():
+                content = saved.extractfile(one).read()  # type: ignore[union-attr]
+                if "/" in one.name:
+                    writing.add(one.name, io.BytesIO(content[:-1] if one.name.startswith(folder) else content))
+            writing.end()
+        refused(changed, archive.DAMAGED)

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from sync.server import centre as wiring
 from sync.server.desk.troubles import sentence
-from sync.server.doctor import keeping, machine
+from sync.server.doctor import keeping, machine, pictures
 from sync.server.doctor.verdict import Patient
 from sync.server.identity import NoCentre
 from sync.server.settings import Settings
@@ -97,7 +97,9 @@ def test_a_healthy_centre_is_well(patient: House, words: tuple[str, ...]) -> Non
         verdict["name"] for verdict in found.values() if (verdict["state"] == "warn") != bool(verdict["advice"])
     ] == []
     assert found["chains"]["said"] == "4 lines of 1 epochs hold, and so do receipts over them"
-    assert found["photos"]["said"] == "1 of 1 read back and equal"
+    assert found["photos"]["said"] == (
+        "1 of 1 held were looked at and are whole; records name 1 photos 1 times, 0 of them still to come"
+    )
     assert found["feeds"]["said"] == "1 without a gap"
     lines = patient.run("doctor", *words).splitlines()
     assert [line.split(maxsplit=1)[0] for line in lines] == [verdict["state"] for verdict in found.values()]
@@ -160,6 +162,46 @@ def test_a_photo_that_is_gone_empty_or_damaged_is_found(patient: House, damage: 
     said = failures(patient)
     assert said.keys() == {"photos"}
     assert said["photos"].endswith(f"like {DIGEST}")
+
+
+@pytest.mark.parametrize("words", [(), ("--all",), ("--ask-again",), ("--all", "--ask-again")])
+def test_a_photo_that_is_lost_fails_the_examination_however_it_is_asked(patient: House, words: tuple[str, ...]) -> None:
+    (patient.folder / "photos" / "sha256" / DIGEST[:2] / DIGEST).unlink()
+
+    said = failures(patient, *words)
+    assert said["photos"].startswith("1 of 1 held were looked at, 1 of them are gone or damaged; 0 are called stored")
+    if "--ask-again" in words:
+        later = "0 of 0 held were looked at and are whole; records name 1 photos 1 times, 1 of them still to come"
+        assert examined(patient)["photos"]["said"] == later
+
+
+def test_a_photo_for_two_findings_is_named_twice_and_one_that_did_not_come_is_still_to_come(own_centre: House) -> None:
+    with httpx.Client(base_url=own_centre.url) as http:
+        laptop = Laptop(http, own_centre.code()).join()
+        laptop.record(a_shift(), a_finding(), a_photo(PHOTO), a_finding("f2"), a_photo(PHOTO, "f2"), a_photo(b"late"))
+        laptop.push()
+        laptop.send_bundle(PHOTO)
+
+    said = examined(own_centre)["photos"]["said"]
+    assert said == "1 of 1 held were looked at and are whole; records name 2 photos 3 times, 1 of them still to come"
+
+
+def test_a_sample_reaches_each_photo_of_a_laptop_in_time(patient: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "SAMPLE", 2)
+    digests = [f"{n:x}" * 64 for n in range(16)]
+    rows = [f"('{digest}', 1, 'now', (SELECT device FROM devices))" for digest in digests]
+    changed(patient, "INSERT INTO media (sha256, size, stored_at, device) VALUES " + ", ".join(rows))
+
+    async def sampled(inside: wiring.Centre) -> None:
+        for _ in range(300):
+            found = await inside.database.read(lambda connection: pictures._rows(connection, everything=False))
+            assert len({row.sha256 for row in found}) == 2
+            seen.update(row.sha256 for row in found)
+
+    seen: set[str] = set()
+    patient.inside(sampled)
+    assert seen == {DIGEST, *digests}
+    assert failures(patient)["photos"].startswith("2 of 17 held were looked at")
 
 
 def test_a_photo_called_stored_without_a_row_is_found(patient: House) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from inspector_app import paths
 from inspector_app.domain.events import FindingRecorded
@@ -26,7 +26,7 @@ JUDGE = judging.load_judge()
 WORKED = [
     pytest.param(pack, case, id=f"{pack}/{case['id']}") for pack in policies.PACKS for case in policies.cases(pack)
 ]
-laws = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws = settings(max_examples=100)
 
 
 def recorded(facts: dict[str, Any], under: str = "721-v1.1", **judged: Any) -> FindingRecorded:

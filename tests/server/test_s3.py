@@ -138,7 +138,7 @@ def test_a_photo_deleted_behind_our_back_is_found_and_the_laptop_sends_it_again(
     store.call("DELETE", key)
 
     assert failures(city, "--all")["photos"].endswith(f"like {sha256}")
-    city.run("doctor", "--all", "--ask-again")
+    city.run("doctor", "--all", "--ask-again", exit_code=1)
     reports = [member.laptop.sync(member.api) for _ in range(2)]
 
     assert Outcome.COMPLETE in {report.outcome for report in reports}

@@ -235,6 +235,10 @@ def test_the_centre_proves_its_own_receipts_and_no_others(
         file.write_bytes(content)
         assert "as held now" in centre.run("receipts", "verify", str(file))
 
+    file.write_bytes(b"%PDF-1.7")
+    centre.run("receipts", "verify", str(file), exit_code=1)
+    assert "`inspector receipt verify`" in capsys.readouterr().err
+
     stranger = Ed25519PrivateKey.generate()
     (public,) = receipts.texts({"": stranger.public_key()}).values()
     key = receipts.CentreKey(receipts.fingerprint(receipts.public_bytes(stranger)), public)
@@ -242,6 +246,22 @@ def test_the_centre_proves_its_own_receipts_and_no_others(
     file.write_bytes(receipt_file.content(replace(mine, keys=(key,), receipts=(forged,))))
     centre.run("receipts", "verify", str(file), exit_code=1)
     assert "wrong_key" in capsys.readouterr().err
+
+
+def test_a_photo_that_was_lost_since_is_no_longer_as_the_receipt_said(
+    own_centre: House, laptops: Callable[[House], Laptop], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    laptop, file = laptops(own_centre), tmp_path / "receipt.json"
+    laptop.record(a_shift(), a_finding(), a_photo(PHOTO))
+    laptop.send_bundle(PHOTO)
+    file.write_bytes(receipt_file.content(shown_by(laptop, laptop.push().receipt)))
+    assert "no photo was missing: as held now" in own_centre.run("receipts", "verify", str(file))
+
+    async def lose(inside: wiring.Centre) -> None:
+        await inside.database.write(lambda c: c.execute(text("UPDATE named SET stored = false")))
+
+    own_centre.inside(lose)
+    assert "NOT what is held now: 1 photos are lacking" in own_centre.run("receipts", "verify", str(file), exit_code=1)
 
 
 @pytest.mark.parametrize("database", DATABASES)

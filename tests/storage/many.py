@@ -73,7 +73,7 @@ def _write(connection: Any, device: str, made: list[Made]) -> None:
     lines: list[Line] = []
     for one, body in zip(made, _bodies(made), strict=True):
         line = Line(
-            epoch=head.epoch, seq=one.number, id=f"line-{one.number}", kind="finding.recorded", about=one.id,
+            epoch=head.epoch, seq=one.number, id=f"00000000-0000-7000-8000-{one.number:012x}", kind="finding.recorded", about=one.id,
             recorded_at="2026-11-22T01:14:06.000Z", officer=LI.number, body=msgspec.Raw(body),
             prev=lines[-1].digest if lines else head.digest, digest="",
         )  # fmt: skip

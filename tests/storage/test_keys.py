@@ -83,6 +83,20 @@ def test_no_key_is_made_over_data(folder: Path) -> None:
     assert code(folder, ring=NoRing(), ask_password=says("pw")) is StorageCode.KEY_MISSING
 
 
+def test_a_demos_key_opens_a_demos_data_alone(folder: Path) -> None:
+    home, own = folder.parent / "home", bytes(range(32))
+    for place in (folder, home):
+        place.mkdir(exist_ok=True)
+        (place / keys.DEMO_FILE).write_bytes(own)
+    ring = keys.GivenKeys()
+    assert keys.master_key(home, ring=ring) != own, "a key that lay in an empty folder may be anybody's"
+    with laptop(folder):
+        pass
+    assert keys.master_key(folder, ring=ring) == own
+    (folder / keys.DEMO_FILE).write_bytes(own[:31])
+    assert code(folder, ring=ring) is StorageCode.KEY_MISSING
+
+
 def test_without_a_ring_a_password_keeps_the_key(home: Path) -> None:
     asked: list[bool] = []
 

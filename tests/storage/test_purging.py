@@ -69,6 +69,17 @@ def test_photos_go_two_weeks_after_their_receipt(store: Store, sent: World, days
     assert (done.photos, done.segments) == (3 - left, 0)
 
 
+def test_a_photo_that_came_after_its_lines_is_kept_two_weeks_from_then_on(store: Store) -> None:
+    world = World()
+    sync(store, joined(store, world), only=frozenset())
+    a_shift_of(store, 3)
+    sync(store, world.api(store.device), only=frozenset())  # a metered line
+    heard(store, world, 20)
+    assert purged(store, 20) == Purged(), "the centre may yet be restored from yesterday's backup"
+    heard(store, world, 34.1)
+    assert purged(store, 34.1).photos == 3
+
+
 def test_a_clock_that_jumped_ahead_purges_nothing_that_the_centre_took_today(store: Store, sent: World) -> None:
     assert purged(store, 3650) == Purged()
     heard(store, sent, 13)

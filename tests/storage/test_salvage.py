@@ -21,6 +21,7 @@ from inspector_app.storage.sync_store import LaptopSyncStore
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.protocol.laptop import Enrolment, RoundEnded
 from sync.protocol.lines import verify
+from tests.receipts import a_statement, chain, signed
 from tests.storage.builders import LI, a_draft, a_finding, a_shift, backed_up, laptop, opened, record, record_finding
 
 COUNT = 60
@@ -46,9 +47,10 @@ def used(a_used_folder: Path, folder: Path) -> Path:
 
 
 def enrolled(store: Store) -> Identity:
+    (key,) = chain()
     centre = Enrolment(
-        url="https://c", device=store.device, centre="centre-1", pinned="K", keys={}, buckets=("area/all",)
-    )
+        url="https://c", device=store.device, centre="centre-1", pinned=key.key_id, keys={key.key_id: key.public}, buckets=("area/all",)
+    )  # fmt: skip
     return msgspec.structs.replace(store.identity(), enrolment=centre)
 
 
@@ -114,12 +116,14 @@ def test_a_salvaged_journal_goes_on_in_a_new_epoch(used: Path) -> None:
 
 
 def test_what_is_kept_beside_the_journal_comes_back_where_it_can_be_read(used: Path) -> None:
-    with laptop(used) as store, store.writing() as connection:
-        epoch = journal.head(connection).epoch
-        connection.execute(
-            "INSERT INTO receipts (epoch, through_seq, agrees, body, sig) VALUES (?, 5, 1, '{}', '')", (epoch,)
+    with laptop(used) as store:
+        with store.writing() as connection:
+            connection.execute("INSERT INTO cursors VALUES ('area/all', 7)")
+        fifth = store.read(lambda c: journal.between(c, 5, 5))[0]
+        said = a_statement(
+            centre="centre-1", device=store.device, epoch=fifth.epoch, through_seq=5, digest=fifth.digest
         )
-        connection.execute("INSERT INTO cursors VALUES ('area/all', 7)")
+        LaptopSyncStore(store).keep_receipt(signed(said), said, agrees=True)
     flip(used / FILE_NAME, (used / FILE_NAME).stat().st_size - 100)
     with laptop(used) as store:
         assert store.salvage is not None

@@ -1,6 +1,7 @@
 """What goes while a shift is under way: urgent things at once, the rest every few minutes, photos not over a metered line."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -9,12 +10,13 @@ from inspector_app.domain.finding import Draft
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.services import findings, trickle
 from inspector_app.services.deciding import Policy
-from inspector_app.services.trickle import EVERY_S, Carry, Waiting, due
+from inspector_app.services.trickle import ASK_EVERY_S, EVERY_S, PACK_EVERY_S, Carry, Waiting, due
+from inspector_app.storage import epochs, journal
 from inspector_app.storage.store import Store
 from inspector_app.storage.sync_store import LaptopSyncStore
 from tests import policies
 from tests.calendars import calendar
-from tests.storage.builders import CLOCK, a_draft, a_shift, record
+from tests.storage.builders import CLOCK, a_draft, a_finding, a_shift, laptop, next_id, record
 
 POLICY = Policy(policies.shipped(), policies.catalogue(), calendar())
 FIRE_LANE = {"form": "mobile_vendor", "blocks": ["fire_lane"]}
@@ -47,6 +49,34 @@ def test_a_finding_becomes_urgent_when_its_hand_over_presses(store: Store) -> No
 
     assert not trickle.waiting(store.reads, NOTHING).urgent
     assert trickle.waiting(store.reads, frozenset({"calm"})).urgent_photos == {photo}
+
+
+def test_what_is_urgent_is_found_behind_any_number_of_newer_findings(store: Store) -> None:
+    record(store, a_shift())
+    urgent = save(store, "fire", "b", **FIRE_LANE)
+    record(store, *(a_finding(f"calm-{n}") for n in range(501)))
+
+    assert trickle.waiting(store.reads, NOTHING).urgent_photos == {urgent}
+
+
+def test_an_urgent_finding_of_which_only_a_carried_line_is_here_is_urgent(store: Store, tmp_path: Path) -> None:
+    with laptop(tmp_path / "elsewhere") as other:
+        record(other, a_shift())
+        save(other, "fire", "b", **FIRE_LANE)
+        lines = other.read(lambda c: journal.about(c, "fire"))
+    with store.writing() as connection:
+        epochs.carry(connection, store.device, lines, now="2026-11-22T02:00:00.000Z", ids=next_id)
+
+    assert trickle.waiting(store.reads, NOTHING).urgent_photos == {"b" * 64}
+
+
+def test_an_urgent_finding_that_was_withdrawn_can_wait(store: Store) -> None:
+    record(store, a_shift())
+    save(store, "fire", "b", **FIRE_LANE)
+    with store.unit_of_work() as uow:
+        findings.withdraw(uow, "fire", reason="重复登记", clock=CLOCK)
+
+    assert not trickle.waiting(store.reads, NOTHING).urgent
 
 
 def test_what_has_arrived_is_not_urgent_any_more(store: Store) -> None:
@@ -92,3 +122,23 @@ def test_all_else_goes_every_few_minutes_and_photos_not_over_a_metered_line() ->
 
 def test_nothing_goes_when_nothing_waits() -> None:
     assert due(Waiting(), before=Waiting(), since_last_s=10**6, metered=False) is None
+
+
+def test_the_centre_is_asked_now_and_then_though_nothing_waits() -> None:
+    def asked(since_s: float, *, metered: bool) -> Carry | None:
+        return due(Waiting(), before=Waiting(), since_last_s=since_s, since_asked_s=since_s, metered=metered)
+
+    assert asked(ASK_EVERY_S - 1, metered=False) is None
+    assert asked(ASK_EVERY_S, metered=False) == Carry(None)
+    assert asked(ASK_EVERY_S, metered=True) == Carry(NOTHING), "a pack waits for another line"
+
+
+def test_a_pack_has_its_turn_when_nothing_waits_and_the_line_costs_nothing() -> None:
+    def round_(seen: Waiting, since_s: float, *, metered: bool = False) -> Carry | None:
+        return due(seen, before=Waiting(), since_last_s=since_s, metered=metered, pack_left=True)
+
+    assert round_(Waiting(), PACK_EVERY_S) == Carry(None)
+    assert round_(Waiting(), PACK_EVERY_S - 1) is None
+    assert round_(Waiting(), 10**6, metered=True) is None
+    assert round_(Waiting(0, 5), 10**6, metered=True) is None
+    assert round_(Waiting(3, 5), PACK_EVERY_S) is None, "what waits keeps its own time"

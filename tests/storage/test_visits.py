@@ -58,7 +58,7 @@ def save(store: Store, clock: StandingClock, name: str = "f1", **changed: Any) -
     """A car without its driver, or what `changed` makes of it."""
     said: dict[str, Any] = {
         "id": name, "category": Category.PARKING, "facts": CAR, "observed_at": iso(clock.moment),
-        "place": Place(PlaceSource.PIN, 347_466_000, 1_136_254_000, address="经三路"),
+        "place": Place(PlaceSource.PIN, 347_466_000, 1_136_254_000, address="经三路", pin_reason="elsewhere"),
     }  # fmt: skip
     draft = Draft(**said | changed)
     with store.unit_of_work() as uow:

@@ -5,6 +5,7 @@ import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sync.protocol import canonical, enrolment, feed, messages, proofs, receipts
 from sync.protocol.lines import EPOCH_OPENED, LINE_CARRIED, ORIGIN, Line, verify
 from sync.protocol.messages import BucketPage, FeedItem
+from sync.protocol.pack_file import Signed
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import CentreKey, Receipt, Statement, public_bytes, public_key, signed
 
@@ -39,6 +41,8 @@ class World:
         self.codes: dict[str, str] = {}
         self.feeds: dict[str, list[FeedItem]] = {"area/all": []}
         self.now = NOW
+        self.packs: dict[int, Signed] = {}
+        self.pack_files: dict[str, bytes] = {}
         self._numbers = itertools.count(1)
 
     def offered_keys(self) -> tuple[CentreKey, ...]:
@@ -110,6 +114,7 @@ class CentreInMemory:
             heads={bucket: len(self.world.feeds.get(bucket, [])) for bucket in buckets}, revoked=held.revoked,
             marks={bucket: _mark(self.world.feeds[bucket][-1]) for bucket in buckets if self.world.feeds.get(bucket)},
             receipt=self._proven(lines, request), lacking=tuple(self._lacking(but=request.epoch)),
+            batch_lines=messages.MOST_LINES, pack=max(self.world.packs, default=0),
         )  # fmt: skip
 
     def _lacking(self, *, but: str) -> Iterator[str]:
@@ -193,6 +198,19 @@ class CentreInMemory:
             raise ProtocolProblem(Problem.REVOKED_DEVICE)
         return messages.PullAnswer(pages=tuple(self._pages(request)))
 
+    def pack(self, version: int) -> Signed:
+        if version not in self.world.packs:
+            raise ProtocolProblem(Problem.NOT_FOUND)
+        return self.world.packs[version]
+
+    def pack_file(self, version: int, sha256: str, offset: int, size: int) -> bytes:
+        content = self.world.pack_files.get(sha256)
+        if content is None:
+            raise ProtocolProblem(Problem.NOT_FOUND)
+        if offset >= len(content):
+            raise ProtocolProblem(Problem.WRONG_OFFSET, seq=len(content))
+        return content[offset : offset + size]
+
     def _pages(self, request: messages.PullRequest) -> Iterator[BucketPage]:
         left = request.limit
         for bucket, after in request.after.items():
@@ -238,7 +256,12 @@ def _photos(lines: Sequence[Line]) -> list[str]:
 
 
 def _unwrapped(line: Line) -> tuple[str, dict[str, dict[str, object]]]:
-    kind, body = line.kind, canonical.parse(bytes(line.body))
+    return _innermost(line.kind, bytes(line.body))
+
+
+@lru_cache(4096)  # asked again for every receipt
+def _innermost(kind: str, content: bytes) -> tuple[str, dict[str, dict[str, object]]]:
+    body = canonical.parse(content)
     while kind == LINE_CARRIED:
         kind, body = body["kind"], body["body"]
     return kind, body

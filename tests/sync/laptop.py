@@ -137,8 +137,9 @@ class Journal:
         self.stored -= set(statement.missing)
 
     def unstored_photos(self) -> Sequence[PhotoOnDisk]:
-        named = [sha256 for sha256 in photos_of(self.lines) if sha256 not in self.stored]
-        return [PhotoOnDisk(sha256, len(self.photos.get(sha256, b""))) for sha256 in named]
+        named = {sha256: line.seq for line in reversed(self.lines) for sha256 in photos_of([line])}
+        waiting = sorted((seq, sha256) for sha256, seq in named.items() if sha256 not in self.stored)
+        return [PhotoOnDisk(sha256, len(self.photos.get(sha256, b"")), seq) for seq, sha256 in waiting]
 
     def mark_stored(self, sha256: Sequence[str]) -> None:
         self.stored.update(sha256)

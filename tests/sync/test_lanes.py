@@ -2,15 +2,15 @@
 
 import threading
 import time
-from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from sync.client.lanes import MOST, InTurn, SideBySide
+from sync.client.ports import Lanes
 from sync.client.status import Outcome
-from sync.protocol.messages import BundleAnswer
+from sync.protocol.messages import BundleAnswer, PushAnswer, PushRequest
 from sync.protocol.problems import Problem, ProtocolProblem
 from tests.sync.centre import World
 from tests.sync.laptop import quietly
@@ -19,53 +19,50 @@ from tests.sync.test_sending import with_small_photos
 
 
 @pytest.mark.parametrize("lanes", [InTurn(), SideBySide()])
-def test_every_load_is_carried_once_also_what_a_result_brings_back(lanes: InTurn | SideBySide) -> None:
-    waiting, done = deque(range(20)), []
+def test_every_load_lands_once(lanes: Lanes) -> None:
+    flight, done = lanes.open(_doubled), list[int | Exception]()
+    for number in range(20):
+        flight.start(number)
+        done.extend(flight.landed(patiently=False))
+    while flight.under_way:
+        done.extend(flight.landed(patiently=True))
+    flight.close()
 
-    for number in lanes.carry(lambda: waiting.popleft() if waiting else None, lambda n: n, lambda: MOST):
-        done.append(number)
-        if number < 5:
-            waiting.append(number + 100)
-
-    assert sorted(done) == [*range(20), *range(100, 105)]
-
-
-@pytest.mark.parametrize("width", [1, 2, MOST])
-def test_no_more_than_the_width_are_under_way(width: int) -> None:
-    waiting, lock, now, most = deque(range(12)), threading.Lock(), 0, 0
-
-    def work(_: int) -> None:
-        nonlocal now, most
-        with lock:
-            now += 1
-            most = max(most, now)
-        time.sleep(0.005)
-        with lock:
-            now -= 1
-
-    list(SideBySide().carry(lambda: waiting.popleft() if waiting else None, work, lambda: width))
-
-    assert most == width
+    assert set(done) == {*range(0, 40, 2)}
+    assert len(done) == 20
 
 
-def test_what_was_under_way_when_one_failed_is_given_out_and_nothing_new_begins() -> None:
-    waiting, other_began = deque(range(9)), threading.Event()
-    begun: list[int] = []
-    done: list[int] = []
-
+@pytest.mark.parametrize("lanes", [InTurn(), SideBySide()])
+def test_a_load_that_failed_lands_as_what_it_raised_and_the_others_as_usual(lanes: Lanes) -> None:
     def work(number: int) -> int:
-        begun.append(number)
-        if number == 0:
-            other_began.wait(5)
+        if number == 1:
             raise ProtocolProblem(Problem.UNREACHABLE)
-        other_began.set()
         return number
 
-    with pytest.raises(ProtocolProblem):
-        done.extend(SideBySide().carry(lambda: waiting.popleft() if waiting else None, work, lambda: 2))
+    flight, done = lanes.open(work), list[int | Exception]()
+    for number in range(3):
+        flight.start(number)
+    while flight.under_way:
+        done.extend(flight.landed(patiently=True))
+    flight.close()
 
-    assert 0 in begun
-    assert len(begun) < 9
+    assert {0, 2} < set(done)
+    assert [str(one) for one in done if isinstance(one, ProtocolProblem)] == ["unreachable"]
+
+
+def test_without_patience_nobody_waits_for_what_is_under_way() -> None:
+    may_end = threading.Event()
+    flight = SideBySide().open(may_end.wait)
+    flight.start(5)
+
+    assert (list(flight.landed(patiently=False)), flight.under_way) == ([], 1)
+    may_end.set()
+    assert list(flight.landed(patiently=True)) == [True]
+    flight.close()
+
+
+def _doubled(number: int) -> int:
+    return number * 2
 
 
 class Door:
@@ -106,3 +103,75 @@ def test_a_cut_among_several_loses_nothing_and_the_next_round_sends_the_rest() -
     assert laptop.journal.stored == set(world.laptops["laptop-1"].photos)
     assert laptop.sync(world.api("laptop-1")).photos == 120 - there
     check_in_step(world, laptop)
+
+
+class Crowded(Door):
+    """Counts how many bundles are there at once."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.now, self.most = 0, 0
+
+    def bundle(self, photos: Mapping[str, bytes]) -> BundleAnswer:
+        with self._lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.005)
+        with self._lock:
+            self.now -= 1
+        return super().bundle(photos)
+
+
+@pytest.mark.parametrize(("call_s", "most"), [(2.0, 1), (0.0001, MOST)])
+def test_no_more_calls_are_under_way_than_the_line_bears(call_s: float, most: int) -> None:
+    world = World()
+    laptop, api = with_small_photos(world, 250, 120_000), Crowded(world)
+
+    laptop.engine(api, call_s=call_s, lanes=SideBySide()).run_round(quietly, lambda: False)
+
+    assert api.most == most
+
+
+class Watched(Door):
+    """Writes down what went out, and lets no push pass before photos that may go beside it have come."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.order: list[str] = []
+        self.came = threading.Event()
+
+    def push(self, request: PushRequest) -> PushAnswer:
+        if self.order:
+            assert self.came.wait(5)
+        self.order.append("push")
+        answer: PushAnswer = self._api.push(request)
+        return answer
+
+    def bundle(self, photos: Mapping[str, bytes]) -> BundleAnswer:
+        self.order.append("bundle")
+        answer = super().bundle(photos)
+        self.came.set()
+        return answer
+
+
+def test_on_a_quick_line_photos_go_beside_the_lines_once_their_own_line_is_there() -> None:
+    world = World()
+    laptop, api = with_small_photos(world, 120), Watched(world)
+
+    report = laptop.engine(api, call_s=0.0001, lanes=SideBySide()).run_round(quietly, lambda: False)
+
+    assert (report.outcome, report.photos) == (Outcome.COMPLETE, 120)
+    assert api.order[:2] == ["push", "bundle"]
+    assert "push" in api.order[2:]
+    check_in_step(world, laptop)
+
+
+def test_on_a_thin_line_every_line_goes_before_the_first_photo() -> None:
+    world = World()
+    laptop, api = with_small_photos(world, 120), Watched(world)
+    api.came.set()
+
+    laptop.engine(api, call_s=0.5, lanes=SideBySide()).run_round(quietly, lambda: False)
+
+    last_push = max(place for place, what in enumerate(api.order) if what == "push")
+    assert last_push < api.order.index("bundle")

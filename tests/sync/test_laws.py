@@ -107,4 +107,4 @@ def _inner(line: Line) -> tuple[str, str]:
 
 
 TestShifts = Shifts.TestCase
-TestShifts.settings = settings(max_examples=15, stateful_step_count=12, deadline=None)
+TestShifts.settings = settings(max_examples=15, stateful_step_count=12)

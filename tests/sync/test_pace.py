@@ -76,3 +76,29 @@ def test_an_unknown_line_gets_one_call_a_quick_one_several_and_a_cut_one_begins_
     assert full(pace, times=20).calls == 3
     pace.cut()
     assert pace.calls == 1
+
+
+def test_pushes_grow_on_a_quick_line_up_to_what_the_centre_takes_and_begin_small_after_a_cut() -> None:
+    pace = Pace()
+    grown = []
+    for _ in range(4):
+        pace.pushed(pace.lines, 0, 0.1, most=300)
+        grown.append(pace.lines)
+
+    assert grown == [100, 200, 300, 300]
+    pace.pushed(pace.lines, 0, 5.0, most=800)
+    assert pace.lines == 300
+    pace.cut()
+    assert pace.lines == 50
+
+
+def test_a_push_that_was_quick_for_its_bytes_lets_the_first_photos_be_large() -> None:
+    slow, quick, cut = Pace(), Pace(), Pace()
+    slow.pushed(50, 100_000, 0.2, most=800)
+    quick.pushed(50, 100_000, 0.02, most=800)
+    cut.cut()
+    cut.pushed(50, 100_000, 0.02, most=800)
+
+    assert (slow.size, slow.is_quick) == (CHUNK_BYTES, False)
+    assert (quick.size, quick.is_quick) == (625_000, True)
+    assert not cut.is_quick

@@ -12,7 +12,7 @@ from sync.client import restoring as client
 from sync.client.wire import Answer
 from sync.protocol import enrolment, messages, receipts, restoring
 from sync.protocol.canonical import canonical
-from sync.protocol.lines import ORIGIN, Entry, Line, seal
+from sync.protocol.lines import EPOCH_OPENED, ORIGIN, Entry, Line, seal
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import CentreKey, Statement
 from tests.sync.laptop import NOW, Key
@@ -23,15 +23,16 @@ PINNED = receipts.fingerprint(receipts.public_bytes(CENTRE))
 
 def line(before: Line | None) -> Line:
     seq = before.seq + 1 if before else 1
-    entry = Entry(f"line/{seq}", "finding.painted", "f-1", NOW, "7", canonical({"n": seq}))
+    kind = "finding.painted" if before else EPOCH_OPENED
+    entry = Entry(f"line/{seq}", kind, "f-1", NOW, "7", canonical({"n": seq}))
     return seal("laptop-1", "e-1", seq, before.digest if before else ORIGIN, entry)
 
 
 class Endless:
-    """A centre that gives one more line at each call, whatever its receipt says."""
+    """A centre that gives one more line at each call, the first one behind `last`, whatever its receipt says."""
 
-    def __init__(self) -> None:
-        self.last: Line | None = None
+    def __init__(self, last: Line | None = None) -> None:
+        self.last = last
         self.calls = itertools.count()
         (public,) = receipts.texts({"": CENTRE.public_key()}).values()
         self.keys = (CentreKey(PINNED, public),)
@@ -63,13 +64,19 @@ class Endless:
         return restoring.RestoreLinesAnswer(lines=(self.last,))
 
 
-def test_lines_that_go_on_behind_their_receipt_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    centre = Endless()
+def refused(centre: Endless, monkeypatch: pytest.MonkeyPatch) -> Problem:
+    """Why its lines were not taken."""
     monkeypatch.setattr(client, "Wire", lambda *_: centre)
     monkeypatch.setattr(http, "Wire", lambda *_: centre)
     restore = client.Restoring("https://centre.example", str(enrolment.code_of(bytes(10), PINNED)), Key(), app="1")
-
     with pytest.raises(ProtocolProblem) as trouble:
         restore.lines(restore.begin())
+    return trouble.value.code
 
-    assert trouble.value.code is Problem.FALSE_RECEIPT
+
+def test_lines_that_go_on_behind_their_receipt_are_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(Endless(), monkeypatch) is Problem.FALSE_RECEIPT
+
+
+def test_an_epoch_that_lacks_its_beginning_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refused(Endless(last=line(None)), monkeypatch) is Problem.NOT_THE_CENTRE

@@ -28,6 +28,7 @@ class Desk:
         self.joined: list[tuple[str, str, str]] = []
         self.seconds = 0.0
         self.carried: list[frozenset[str] | None] = []
+        self.in_background: list[bool] = []
         self.syncing = Syncing(
             lambda: self,  # type: ignore[arg-type, return-value]
             lambda url, code, name: self.joined.append((url, code, name)),
@@ -51,9 +52,11 @@ class Desk:
         return lambda: self.timers.remove(timer) if timer in self.timers else None
 
     def run_round(
-        self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str, only: frozenset[str] | None
-    ) -> SyncReport:
+        self, report: Callable[[Progress], None], stop: Callable[[], bool], *, shift: str, only: frozenset[str] | None,
+        background: bool,
+    ) -> SyncReport:  # fmt: skip
         self.carried.append(only)
+        self.in_background.append(background)
         return self.plays.pop(0)(report, stop)
 
     def work(self) -> None:
@@ -270,7 +273,7 @@ def test_a_round_on_the_way_carries_what_it_may_and_rests_afterwards() -> None:
     assert desk.syncing.carry(frozenset({"a"}))
     desk.work()
     assert desk.shows(SyncPhase.IDLE)
-    assert (desk.carried, desk.timers) == ([frozenset({"a"})], [])
+    assert (desk.carried, desk.timers, desk.in_background) == ([frozenset({"a"})], [], [True])
 
 
 def test_a_round_on_the_way_that_failed_is_let_go_in_time_so_that_its_photos_are_judged_anew() -> None:

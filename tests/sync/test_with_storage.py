@@ -31,11 +31,11 @@ def joined(store: Store, world: World) -> SyncApi:
     return api
 
 
-def sync(store: Store, api: SyncApi) -> SyncReport:
+def sync(store: Store, api: SyncApi, *, only: frozenset[str] | None = None) -> SyncReport:
     engine = Engine(
         api, LaptopSyncStore(store), store.signer, now=lambda: iso(CLOCK.now()), steady=lambda: 0.0, app="1.0.0"
     )
-    return engine.run_round(quietly, lambda: False)
+    return engine.run_round(quietly, lambda: False, only=only)
 
 
 def a_shift_of(store: Store, findings: int) -> None:

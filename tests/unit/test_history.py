@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from inspector_app.domain import catalogue
 from inspector_app.domain.policy.facts import validate
 from inspector_app.domain.reference.history import (
+    COUNTS_FOR,
     FRESH_FOR,
     LONGEST,
+    Counted,
     Entry,
     What,
     facts_at,
@@ -108,3 +110,24 @@ def test_a_history_is_bounded() -> None:
     history = history_of({"subject": "a", "entries": [good] * (LONGEST + 5)})
     assert history is not None
     assert len(history.entries) == LONGEST
+
+
+def in_a_pack(violations: int, as_of: datetime) -> Counted:
+    return Counted(as_of, {"stall": violations})
+
+
+def violations(counted: Counted, *told: Entry) -> object:
+    return facts_at(told, NOW, category="stall", by_identity=True, counted=counted)["violations_365d"]
+
+
+def test_what_a_pack_counted_and_what_came_later_add_up_and_nothing_counts_twice() -> None:
+    told = [Entry(days(n), What.VIOLATED, "stall") for n in (20, 12, 10, 3)]
+
+    assert violations(in_a_pack(4, days(10)), *told) == 5
+    assert violations(in_a_pack(1, days(10)), *told) == 4  # whoever states more breaches one by one is believed
+    assert violations(Counted(days(10), {"parking": 9}), *told) == 4
+
+
+@pytest.mark.parametrize("as_of", [NOW - COUNTS_FOR - timedelta(seconds=1), days(-1)])
+def test_the_count_of_an_old_pack_or_of_a_later_one_is_held_against_nobody(as_of: datetime) -> None:
+    assert violations(in_a_pack(4, as_of)) == 0

@@ -7,7 +7,7 @@ from datetime import datetime
 from inspector_app.domain.finding import Category, Tier
 from inspector_app.domain.measure import Taken
 from inspector_app.domain.reference.calendar import local_day
-from inspector_app.domain.reference.history import Entry, What
+from inspector_app.domain.reference.history import Counted, Entry, What
 from inspector_app.domain.visits import ORDERS
 
 _ORDERS = (What.ORDERED, What.COMPLIED)
@@ -38,6 +38,13 @@ class Earlier:
                 yield Entry(at, What.ORDERED, category, _moment(said.until) if said.until else None)
             if said.id in self.complied:
                 yield Entry(_moment(self.complied[said.id]), What.COMPLIED, category)
+
+
+def news_of(stated: Iterable[Entry], before: Counted | None) -> tuple[Entry, ...]:
+    """What the centre states now, and what its reference pack had `before` that it does not state any more."""
+    told = tuple(stated)
+    known = {_thing(entry) for entry in told}
+    return (*told, *(entry for entry in (before.entries if before is not None else ()) if _thing(entry) not in known))
 
 
 def together(stated: Iterable[Entry], own: Iterable[Earlier], *, followed: str = "") -> tuple[Entry, ...]:

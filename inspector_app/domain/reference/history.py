@@ -18,6 +18,8 @@ FRESH_FOR = timedelta(hours=24)  # domain.md §3.7.8: older history only advises
 WARNINGS, ORDERS, VIOLATIONS = timedelta(days=30), timedelta(days=90), timedelta(days=365)
 MOST = {"orders_90d": 9, "complied_days": 365, "warnings_30d": 9, "violations_365d": 99}  # the catalogue's bounds
 LONGEST = 500  # entries of one subject
+LONGEST_ID = 64  # of a finding
+COUNTS_FOR = timedelta(days=31)  # so long a pack's count of a year may stand for the year before the finding
 
 
 class What(StrEnum):
@@ -31,12 +33,18 @@ RANK = {what: place for place, what in enumerate(What)}
 
 
 class Entry(NamedTuple):
-    """One thing that happened at `at` (aware); `until` is the deadline of an order."""
+    """One thing that happened at `at` (aware); `until` is the deadline of an order.
+
+    `finding` is the one that states it and where it was is in degrees × 10⁷, both as far as the centre tells them.
+    """
 
     at: datetime
     what: What
     category: str
     until: datetime | None = None
+    finding: str = ""
+    lat_e7: int | None = None
+    lon_e7: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,21 @@ class History:
 
     subject: str
     entries: tuple[Entry, ...] = ()
+
+
+class Counted(NamedTuple):
+    """What a reference pack says of one subject: breaches of the year before `as_of`, by category, and entries of its last days."""
+
+    as_of: datetime
+    violations: Mapping[str, int]
+    entries: tuple[Entry, ...] = ()
+
+    def violated(self, past: Sequence[Entry], category: str, moment: datetime) -> int:
+        """Its count and what has happened since; none once it is so old that breaches in it may lie more than a year back."""
+        if not timedelta() <= moment - self.as_of <= COUNTS_FOR:
+            return 0
+        later = sum(1 for one in past if one.what is What.VIOLATED and one.at > self.as_of)
+        return self.violations.get(category, 0) + later
 
 
 class Known(NamedTuple):
@@ -87,15 +110,18 @@ def check(_: str, body: Mapping[str, object]) -> History:
     return found
 
 
-def facts_at(entries: Iterable[Entry], moment: datetime, *, category: str, by_identity: bool) -> dict[str, object]:
-    """The counters of the policy at `moment`, from what had happened by then in the same category."""
+def facts_at(
+    entries: Iterable[Entry], moment: datetime, *, category: str, by_identity: bool, counted: Counted | None = None
+) -> dict[str, object]:
+    """The counters of the policy at `moment`, from what had happened by then in the same category, or was `counted` before."""
     past = in_order(one for one in entries if one.at <= moment and one.category == category)
     order, complied_days = _order(past, moment)
+    before = counted.violated(past, category, moment) if counted is not None else 0
     facts: dict[str, object] = {
         "order": order, "basis": "identity" if by_identity else "place",
         "orders_90d": _count(past, What.COMPLIED, moment - ORDERS),
         "warnings_30d": _count(past, What.WARNED, moment - WARNINGS),
-        "violations_365d": _count(past, What.VIOLATED, moment - VIOLATIONS),
+        "violations_365d": max(before, _count(past, What.VIOLATED, moment - VIOLATIONS)),
     }  # fmt: skip
     if complied_days is not None:
         facts["complied_days"] = complied_days
@@ -108,12 +134,14 @@ def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def known(
-    entries: Sequence[Entry], moment: datetime, as_of: datetime | None, *, category: str, by_identity: bool
-) -> Known:
+    entries: Sequence[Entry], moment: datetime, as_of: datetime | None, *, category: str, by_identity: bool,
+    counted: Counted | None = None,
+) -> Known:  # fmt: skip
     """The history as the form may use it. Stale or never told: unknown, so that it is never held against anybody."""
     if as_of is None or not is_fresh(moment, as_of):
         return Known(None, as_of, stale=as_of is not None)
-    return Known(facts_at(entries, moment, category=category, by_identity=by_identity), as_of, stale=False)
+    facts = facts_at(entries, moment, category=category, by_identity=by_identity, counted=counted)
+    return Known(facts, as_of, stale=False)
 
 
 def is_fresh(moment: datetime, as_of: datetime) -> bool:
@@ -141,9 +169,22 @@ def _entry(told: object) -> Entry | None:
     try:
         until = told.get("until")
         at, end = _moment(told["at"]), _moment(until) if until else None
-        return Entry(at, What(str(told["what"])), str(told["category"]), end)
+        lat, lon = _e7(told.get("lat_e7"), 90), _e7(told.get("lon_e7"), 180)
+        return Entry(at, What(str(told["what"])), str(told["category"]), end, _id(told.get("finding", "")), lat, lon)
     except (KeyError, ValueError, TypeError):
         return None
+
+
+def _id(told: object) -> str:
+    if not isinstance(told, str) or len(told) > LONGEST_ID:
+        raise ValueError("no id of a finding")
+    return told
+
+
+def _e7(told: object, most: int) -> int | None:
+    if told is not None and (type(told) is not int or abs(told) > most * 10_000_000):
+        raise ValueError("no degrees × 10⁷")
+    return told
 
 
 def _moment(text: object) -> datetime:

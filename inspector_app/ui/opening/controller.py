@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from inspector_app.ui import texts
@@ -9,6 +11,9 @@ from inspector_app.ui.desk import Desk
 from inspector_app.ui.opening.state import OpeningState, problems_of, remembered, to_remember
 from inspector_app.ui.opening.view import OpeningView
 from inspector_app.ui.trouble import Side, Trouble
+
+if TYPE_CHECKING:
+    from inspector_app.services.ports import Reads
 
 
 class OpeningDesk(QObject):
@@ -22,10 +27,16 @@ class OpeningDesk(QObject):
         self._attempted = False
         self.view.changed.connect(self._typed)
         self.view.open_wanted.connect(self.open)
+        self.view.restore_wanted.connect(lambda: desk.go("restore"))
+        desk.workplace.background.ask(_is_unused).then(self._offer)
         self._present()
 
     def _typed(self, state: OpeningState) -> None:
         self.state = state
+        self._present()
+
+    def _offer(self, unused: bool) -> None:
+        self.state = self.state._replace(unused=unused)
         self._present()
 
     def _present(self) -> None:
@@ -61,3 +72,7 @@ class OpeningDesk(QObject):
         self._typed(self.state._replace(opening=False))
         self._desk.tell_trouble(trouble)
         self._desk.duty.read()
+
+
+def _is_unused(reads: Reads) -> bool:
+    return reads.sync_overview().is_unused

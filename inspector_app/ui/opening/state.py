@@ -20,6 +20,7 @@ class OpeningState(NamedTuple):
     planned_from: str = ""
     planned_to: str = ""
     opening: bool = False
+    unused: bool = False  # nobody has worked here: a lost laptop can be made again
 
     @property
     def officer(self) -> Officer:

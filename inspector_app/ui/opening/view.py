@@ -16,10 +16,11 @@ from inspector_app.ui.widgets.words import Ink, Words
 
 
 class OpeningView(QWidget):
-    """`changed(OpeningState)` with each key, `open_wanted()`."""
+    """`changed(OpeningState)` with each key, `open_wanted()`, `restore_wanted()`."""
 
     changed = Signal(object)
     open_wanted = Signal()
+    restore_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -30,6 +31,8 @@ class OpeningView(QWidget):
         self._sworn = Ink("", tone="warning")
         self._open = KeyButton(self.tr("Open the shift"), weight=Weight.PRIMARY, key="F10")
         self._open.clicked.connect(self.open_wanted)
+        self._restore = KeyButton(self.tr("Make a lost laptop again…"), weight=Weight.QUIET)
+        self._restore.clicked.connect(self.restore_wanted)
         self._lay_out()
         self.setFocusProxy(self._fields["number"])
 
@@ -73,6 +76,7 @@ class OpeningView(QWidget):
         scroll = ScrollColumn(self)
         scroll.body.addStretch(1)
         scroll.body.addLayout(holder)
+        scroll.body.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignHCenter)
         scroll.body.addStretch(2)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
@@ -106,6 +110,7 @@ class OpeningView(QWidget):
         self._sworn.setText(self._told(state.sworn))
         self._sworn.set_tone("good" if state.sworn > 1 else "warning")
         self._open.setEnabled(not state.opening)
+        self._restore.setVisible(state.unused)
 
     def _told(self, sworn: int) -> str:
         if sworn > 1:

@@ -43,7 +43,7 @@ def is_untouched(draft: Draft) -> bool:
     """Whether nobody has said anything yet: such a draft is not kept."""
     given = set(draft.facts) - {"observed_at", "sworn_present", *CARRIED, *draft.filled}
     written = any(text.strip() for text in (draft.party, draft.note, draft.place.address))
-    said = written or draft.photos or draft.override or draft.type_code or draft.task or draft.measures
+    said = written or draft.photos or draft.override or draft.type_code or draft.task or draft.measures or draft.asset
     return not (given or said or draft.party_absent or draft.place.lat_e7 is not None)
 
 

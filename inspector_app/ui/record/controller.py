@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.record.event_form import EventForm
     from inspector_app.ui.record.fact_form import FactForm
     from inspector_app.ui.record.photo_wiring import PhotoWiring
+    from inspector_app.ui.record.place_wiring import PlaceWiring
 
 BREATH_MS = 10  # after the first paint: keys that were pressed meanwhile are taken before anything else begins
 
@@ -49,6 +50,7 @@ class RecordPage(Page):
         self._shelf: dict[str, Any] = {}
         self._measures: dict[Category, tuple[Measure, ...]] = {}  # that were tapped in each, until the draft goes
         self._photos: PhotoWiring | None = None
+        self._place: PlaceWiring | None = None
         self._approving: ApprovalWiring | None = None
         duty = desk.duty.state
         self.state = RecordState(self.blank(Category.STALL), opened=duty.opened, signer=duty.shift)
@@ -83,9 +85,11 @@ class RecordPage(Page):
         self._photos = PhotoWiring(desk, view, lambda: self.state, self)
         self._photos.changed.connect(self.change)
         self._photos.coming.connect(lambda count: self.tell(photos_coming=count))
-        place = PlaceWiring(desk, view.place, lambda: self.state, self)
-        place.changed.connect(self.change)
-        place.unreadable.connect(partial(self._mark_unreadable, POSITION))
+        self._place = PlaceWiring(desk, view, lambda: self.state, self)
+        self._place.changed.connect(self.change)
+        self._place.hints.scanned.connect(lambda code: self.tell(scanned=code))
+        self._photos.added.connect(self._place.hints.look_into)
+        self._place.unreadable.connect(partial(self._mark_unreadable, POSITION))
         self._surroundings.read()
         self._approving = ApprovalWiring(desk, view.decision.override, lambda: self.state, self)
         self._approving.approved.connect(self.change)
@@ -125,10 +129,8 @@ class RecordPage(Page):
             self._shelf |= answers.said(self.state.draft)
             self._measures[self.state.draft.category] = self.state.draft.measures
             draft = answers.moved(self.state.draft, category, self.desk.rulebook.catalogue, self._shelf)
-            draft = replace(
-                draft, measures=self._measures.get(category, ())
-            )  # an order on a hoarding is none on a stall
-            draft = answers.without_word(draft)
+            # An order on a hoarding is none on a stall.
+            draft = answers.without_word(replace(draft, measures=self._measures.get(category, ())))
             self.attempted = False
             self.state = self.state._replace(unreadable=self.state.unreadable & {POSITION}, overriding=False)
             self.change(draft)
@@ -156,8 +158,6 @@ class RecordPage(Page):
         if wanted:
             self.view.decision.override.take_keyboard()
 
-    # The next state
-
     def blank(self, category: Category, after: Draft | None = None) -> Draft:
         """A new draft; what holds for the whole day is taken over from the one before."""
         place = self.desk.workplace
@@ -167,14 +167,14 @@ class RecordPage(Page):
         """Another state of the draft: judged, drawn, and soon kept."""
         if answers.is_untouched(self.state.draft) and not answers.is_untouched(draft):
             draft = answers.begun(draft, self.desk.workplace.clock, was=self.state.draft)
+            draft = self._place.begun(draft) if self._place is not None else draft
         if answers.is_about_another(draft, self.state.draft, judged=self.desk.rulebook.policy is not None):
             draft = answers.without_word(draft)
         draft = self._surroundings.completed(answers.typed(draft, self.desk.rulebook), was=self.state.draft)
         if draft != self.state.draft:
             self.saver.forget_thrown_away()
             self.keeper.touched()
-        said = self.state.said if answers.is_untouched(draft) else ""
-        self.state = self.state._replace(draft=draft, said=said)
+        self.state = self.state._replace(draft=draft, said=self.state.said if answers.is_untouched(draft) else "")
         self.judge()
 
     def judge(self) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.domain.finding import Category
-from inspector_app.ui import theme
+from inspector_app.ui import relief_words, theme
 from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.record.decision_card import Notes, TierCard
 from inspector_app.ui.record.explanation import Explanation
@@ -77,10 +77,12 @@ class DecisionPanel(QWidget):
 
     def _told(self, state: RecordState, verdict: Verdict) -> list[tuple[str, str, str]]:
         """Heads, words and their tone, in the order in which they matter; who shows them leaves out what has no words."""
+        near_m, facts = self._rulebook.near_m, state.draft.facts
+        flags = [relief_words.flag(code, words, facts, near_m) for code, words in verdict.flags]
         missing = [self._name_of_fact(state, name) for name in verdict.missing]
         return [
             (self.tr("Refer to"), self.tr(", ").join(self._referred(verdict)), ""),
-            (self.tr("Note"), "\n".join(verdict.flags), ""),
+            (self.tr("Note"), "\n".join(flags), ""),
             (self.tr("Missing"), self.tr(", ").join(missing), ""),
             (self.tr("History"), *self._age_of_history(state)),
         ]

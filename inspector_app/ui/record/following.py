@@ -55,7 +55,7 @@ def after(first: FindingDetails, visit: Task, blank: Draft, policy: Policy, now:
         facts |= {name: blank.facts[name] for name in OF_THE_MOMENT if name in blank.facts}
         facts |= _reminded(first, visit, policy, now)
     return replace(
-        blank, category=category, type_code=first.row.type_code, facts=facts, place=first.place, party=first.party,
+        blank, category=category, type_code=first.row.type_code, facts=facts, place=places.again(first.place), party=first.party,
         party_absent=first.party_absent, task=visit.id,
     )  # fmt: skip
 

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 def sides() -> None:
     """Imports what the first paint did without, on a reader thread: meanwhile keys are taken."""
     import inspector_app.services.surroundings
+    import inspector_app.ui.map.plan_ground
     import inspector_app.ui.record.photo_wiring
     import inspector_app.ui.record.place_wiring
+    import inspector_app.ui.record.place_words
     import inspector_app.ui.record.sides
     import inspector_app.ui.record.surroundings_words
     import inspector_app.ui.record.turns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from inspector_app.ui.widgets.plan import Spot
+from inspector_app.ui.map.plan import Spot
 
 if TYPE_CHECKING:
     from inspector_app.services.ports import Reads

@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 class PhotoWiring(QObject):
     """`changed(Draft)` with one more photo or one less, `coming(int)` files that are being read.
 
+    `added(Photo)` once it is in the draft.
+
     `bring(paths)` is also how a program hands photos in; `refused(Trouble)` names each file that is no photo.
     """
 
     changed = Signal(object)
     coming = Signal(int)
     refused = Signal(object)
+    added = Signal(object)
 
     def __init__(self, desk: Desk, view: RecordView, current: Callable[[], RecordState], page: QObject):
         super().__init__(page)
@@ -82,6 +85,7 @@ class PhotoWiring(QObject):
         draft = self._current().draft
         if all(held.sha256 != photo.sha256 for held in draft.photos):
             self.changed.emit(replace(draft, photos=(*draft.photos, photo)))
+            self.added.emit(photo)
         else:
             self._desk.tell(self.tr("This photo is already here."), "accent")
 

@@ -71,6 +71,8 @@ class PhotosCard(Card):
         self._head = Words("", self, bold=True, wrap=False)
         self._wanted = Words("", self, role="muted")
         self._warning = Ink("", self, tone="warning")
+        for words in (self._head, self._wanted, self._warning):
+            words.setContentsMargins(theme.RING, 0, theme.RING, 0)  # as controls keep it free inside themselves
         self._strip = PhotoStrip(self)
         self._strip.removed.connect(self.removed)
         self._strip.opened.connect(self.opened)

@@ -67,12 +67,34 @@ class Freshness(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What holds where the finding is, in words: the street's policy, campaigns, and a warning when all that is old."""
+    """What holds where the finding is, in words: the street's policy, campaigns, and a warning when all that is old.
+
+    Of the reference pack: `place` (street, community, grid), `unsure` where two grids may be meant, who looks after it, where to
+    park, and `addresses` that may be written.
+    """
 
     street: str = ""
     rules: tuple[str, ...] = ()
     campaigns: tuple[str, ...] = ()
     warning: str = ""
+    place: tuple[str, ...] = ()
+    unsure: str = ""
+    parks: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+class Same(NamedTuple):
+    """A finding that may be the same, in words; `finding` is empty where it cannot be linked."""
+
+    finding: str
+    text: str
+
+
+class Scanned(NamedTuple):
+    """A code that nobody knows, and why."""
+
+    code: str
+    text: str
 
 
 class Verdict(NamedTuple):
@@ -84,7 +106,7 @@ class Verdict(NamedTuple):
     reasons: tuple[Reason, ...]
     gate: str  # empty below enforcement
     gate_open: bool
-    flags: tuple[str, ...]
+    flags: tuple[tuple[str, str], ...]  # code, words
     refer: tuple[tuple[str, str], ...]  # code, words
     missing: tuple[str, ...]  # names of facts
     measures: tuple[Advice, ...]
@@ -100,11 +122,12 @@ class FactWrong(NamedTuple):
 
 
 class Point(NamedTuple):
-    """A place to which the party can be guided: its id, its name, and what helps to choose (way, room, hours)."""
+    """A place to which the party can be guided; `about` helps to choose (way, room, hours), `spot` is in degrees × 10⁷."""
 
     id: str
     name: str
     about: str
+    spot: tuple[int, int] | None = None
 
 
 class Offer(NamedTuple):
@@ -132,6 +155,8 @@ class RecordState(NamedTuple):
     history: Freshness | None = None  # None while nothing is known of its age
     around: Around = Around()
     points: tuple[Point, ...] = ()  # the nearest that would take the party
+    same: tuple[Same, ...] = ()  # findings that may be this one
+    scanned: Scanned | None = None  # a code that was scanned and is not known
     problems: Mapping[str, str] = MappingProxyType({})
     unreadable: frozenset[str] = frozenset()
     opened: bool = False
@@ -221,7 +246,7 @@ def wanted_shots(draft: Draft, tier: Tier | None) -> tuple[str, ...]:
 
 POSITION = "position"  # as a field: beside the facts, the same for each category
 # problems that are said only after somebody wanted to save
-LATER = ("missing_field", "type_needed", "tier_needed", "approval_needed")
+LATER = ("missing_field", "pin_needs_reason", "type_needed", "tier_needed", "approval_needed")
 
 
 def problems_of(state: RecordState) -> dict[str, str]:
@@ -236,6 +261,8 @@ def problems_of(state: RecordState) -> dict[str, str]:
     lacks = (state.lack(measure.code) for measure in state.draft.measures)
     if found_lack := next((one for one in lacks if one is not None), None):
         found["measures"] = found_lack.value
+    if state.draft.place.by_hand and not state.draft.place.pin_reason.strip():
+        found[POSITION] = "pin_needs_reason"
     if state.awaits_leader:
         found["override"] = "approval_needed"
     if state.draft.override is not None and state.draft.category is not Category.OTHER and not state.decides_tier:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from inspector_app.domain.finding import Category
 from inspector_app.ui.record import answers
+from inspector_app.ui.record.locating_desk import LocatingDesk
 
 if TYPE_CHECKING:
     from inspector_app.domain.finding import Draft
@@ -27,6 +28,8 @@ class SurroundingsDesk(QObject):
         self._known: Surroundings | None = None
         self._asked: Asked | None = None
         self._past: Past | None = None
+        self._places = LocatingDesk(desk, self)
+        self._places.came.connect(self.came)
         desk.workplace.feed.changed.connect(self._touched)
 
     def read(self) -> None:
@@ -36,23 +39,25 @@ class SurroundingsDesk(QObject):
         place = self._desk.workplace
         place.background.ask(surroundings.known, place.clock.now()).then(self._learned)
         self._ask_past()
+        self._places.read()
 
     def completed(self, draft: Draft, *, was: Draft) -> Draft:
         """The draft with what the calendar and reference data answer; what a person answered stays."""
         policy = self._desk.rulebook.policy
         draft = draft if policy is None else answers.dated(draft, policy.calendar, was=was)
+        draft = self._places.placed(draft)
         if self._known is None or draft.category is Category.OTHER:
             return draft
-        from inspector_app.services import surroundings
+        from inspector_app.services import locating, surroundings
 
         asked = surroundings.asks(draft) if self._sees_subjects else None
         if asked != self._asked:
             self._asked = asked
             self._ask_past()
-        known = self._known.facts(draft, self._past)
+        known = self._known.beside(self._places.here).facts(draft, self._past)
         if not self._sees_subjects:
             known["history"] = None
-        for name in surroundings.FACTS:
+        for name in (*locating.FACTS, *surroundings.FACTS):
             draft = answers.filled(draft, self._desk.rulebook.catalogue, name, known.get(name, answers.ABSENT))
         return draft
 
@@ -60,13 +65,18 @@ class SurroundingsDesk(QObject):
         """The parts of the state that speak of the surroundings, in words."""
         if self._known is None:
             return {}
+        from inspector_app.ui.record import place_words
         from inspector_app.ui.record import surroundings_words as words
 
-        catalogue, now = self._desk.rulebook.catalogue, self._desk.workplace.clock.now()
+        rulebook, now = self._desk.rulebook, self._desk.workplace.clock.now()
+        catalogue, near_m = rulebook.catalogue, rulebook.near_m
+        known = self._known.beside(self._places.here)
+        alike = [one for one in self._places.alike if not one.told or self._sees_subjects]
         return {
-            "points": tuple(words.point(near, now, catalogue) for near in self._known.relief.offers(draft, now)),
-            "around": words.around(draft, self._known, catalogue),
-            "history": words.freshness(draft, self._known) if self._sees_subjects else None,
+            "points": tuple(words.point(near, now, catalogue, near_m) for near in known.relief.offers(draft, now)),
+            "around": words.around(draft, known, catalogue),
+            "history": words.freshness(draft, known) if self._sees_subjects else None,
+            "same": tuple(place_words.same(one, now) for one in alike),
         }
 
     @property

@@ -13,26 +13,29 @@ from inspector_app.domain.reference.nearest import Near
 from inspector_app.domain.reference.street import Campaign, StreetPolicy
 from inspector_app.services.surroundings import Surroundings
 from inspector_app.ui import relief_words, translation
+from inspector_app.ui.record import place_words
 from inspector_app.ui.record.state import Around, Freshness, Point
 
 translate = QCoreApplication.translate
 
 
-def point(near: Near, now: datetime, catalogue: Catalogue) -> Point:
+def point(near: Near, now: datetime, catalogue: Catalogue, near_m: int | None) -> Point:
     """`步行 240 m · 剩余 6/24 · 至 22:00 · 餐饮食品`."""
-    return Point(near.point.id, near.point.name, relief_words.about(near, now, catalogue))
+    spot = near.point.lat_e7, near.point.lon_e7
+    return Point(near.point.id, near.point.name, relief_words.about(near, now, catalogue, near_m), spot)
 
 
 def around(draft: Draft, known: Surroundings, catalogue: Catalogue) -> Around:
     """What holds at the place of the finding."""
     policy, running = known.street(draft), known.running(draft)
     old = (policy is not None or bool(running)) and known.is_old(draft)
-    return Around(
+    said = Around(
         _head(policy) if policy is not None else "",
         tuple(_rules(policy, catalogue)) if policy is not None else (),
         tuple(_campaign(one) for one in running),
         _old(known.as_of) if old else "",
     )
+    return place_words.around(said, known.here, catalogue) if known.here is not None else said
 
 
 def freshness(draft: Draft, known: Surroundings) -> Freshness | None:

@@ -54,7 +54,7 @@ def judge(draft: Draft, policy: "Policy", language: str) -> Verdict | FactWrong:
         reasons=tuple(Reason(one.code, str(one.tier), one.text, _articles(one.code, pack, language)) for one in reasons),
         gate="" if decision.fine_gate == "na" else pack.text("gate", decision.fine_gate, language),
         gate_open=decision.fine_gate == "open",
-        flags=tuple(pack.text("flag", flag, language) for flag in decision.flags if flag != engine.PROVISIONAL),
+        flags=tuple((flag, pack.text("flag", flag, language)) for flag in decision.flags if flag != engine.PROVISIONAL),
         refer=tuple((code, pack.text("refer", code, language)) for code in decision.refer),
         missing=decision.missing,
         measures=remedies.advice(decision, pack, stands), provisional=decision.provisional, guard=str(guarded),

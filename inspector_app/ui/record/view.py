@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from inspector_app.ui.record.decision_panel import DecisionPanel
     from inspector_app.ui.record.event_form import EventForm
+    from inspector_app.ui.record.hints import Hints
     from inspector_app.ui.record.photos_card import PhotosCard
     from inspector_app.ui.record.place_card import PlaceCard
     from inspector_app.ui.record.sides import Sides
@@ -61,7 +62,7 @@ class RecordView(QWidget):
         plate = Card(margin=12)
         plate.body.setContentsMargins(14, 8, 4, 8)
         plate.body.addWidget(self._stack)
-        centre = QVBoxLayout()
+        self._centre = centre = QVBoxLayout()
         centre.setSpacing(theme.GAP - 6)
         centre.addWidget(self.keys)
         centre.addLayout(inset(plate, theme.RING, 0, theme.RING, 0), 1)
@@ -82,7 +83,7 @@ class RecordView(QWidget):
             from inspector_app.ui.record.sides import Sides
 
             self._sides = Sides(self, self._rulebook)
-            self._sides.lay_out(self._left, self._right)
+            self._sides.lay_out(self._left, self._centre, self._right)
             for form in self._forms.values():
                 form.go_on()
             if self._state is not None:
@@ -95,6 +96,10 @@ class RecordView(QWidget):
     @property
     def place(self) -> PlaceCard:
         return self._made().place
+
+    @property
+    def hints(self) -> Hints:
+        return self._made().hints
 
     @property
     def decision(self) -> DecisionPanel:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from inspector_app.ui.settings.state import CODE_SIGNS, AddressProblem, SettingsState, address_problem, code_signs
+from inspector_app.ui.settings.address_field import AddressField
+from inspector_app.ui.settings.state import CODE_SIGNS, SettingsState, code_signs
 from inspector_app.ui.sync_page import words
 from inspector_app.ui.sync_page.figures import breaking
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
@@ -26,7 +27,7 @@ class CentreCard(Card):
         super().__init__(parent, margin=18)
         self._standing = Ink("", self, tone="none", bold=True)
         self._ids = Words("", self, role="muted")
-        self._address = Field(self.tr("Address of the centre"), self, hint="https://")
+        self._address = AddressField(self)
         self._name = Field(self.tr("Name of this laptop, for the centre"), self, longest=100)
         self._code = Field(self.tr("Enrolment code from the centre"), self, hint="XXXX-XXXX-…", longest=80)
         self._problem = Ink("", self, tone="alarm")
@@ -75,8 +76,7 @@ class CentreCard(Card):
         self._again.setVisible(state.known and state.enrolled and not state.again)
         self._enrol.setEnabled(state.ready)
         self._enrol.change_text(self.tr("Enrolling…") if state.enrolling else self.tr("Enrol"))
-        self._address.show_text(state.address)
-        self._address.show_problem(self._address_words(state.address))
+        self._address.show_address(state.address)
         self._name.show_text(state.name)
         self._code.show_text(state.code)
         self._code.show_problem(self._code_words(state.code))
@@ -97,12 +97,6 @@ class CentreCard(Card):
         if not state.enrolled:
             return self.tr("Not enrolled yet")
         return self.tr("Enrolled at {centre}").format(centre=state.choices.centre_url or state.centre)
-
-    def _address_words(self, typed: str) -> str:
-        problem = address_problem(typed)
-        if problem is AddressProblem.NOT_ENCRYPTED:
-            return self.tr("The address must begin with https:// so that nobody can read along.")
-        return self.tr("This is not an address.") if problem is AddressProblem.NOT_AN_ADDRESS else ""
 
     def _code_words(self, typed: str) -> str:
         signs = code_signs(typed)

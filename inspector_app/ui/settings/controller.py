@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from inspector_app.config import VERSION
+from inspector_app.domain.reception import Source
 from inspector_app.services.changes import Changes
 from inspector_app.services.overview import SyncOverview
 from inspector_app.services.ports import Reads
@@ -38,6 +39,8 @@ class SettingsController(QObject):
         self._connect()
         view.present(self.state)
         view.data.tell(desk.upkeep.state)
+        self._show_source()
+        self._hear()
 
     def _connect(self) -> None:
         view, centre = self._view, self._view.centre
@@ -45,8 +48,11 @@ class SettingsController(QObject):
         view.theme_chosen.connect(self._wear)
         view.language_chosen.connect(self._speak)
         view.text_size_chosen.connect(self._resize)
+        view.lost.restore_wanted.connect(lambda: self._desk.go("restore"))
         view.line.metered_chosen.connect(self._say_metered)
         view.line.limit_chosen.connect(self._limit)
+        view.receiver.chosen.connect(self._listen_to)
+        self._desk.positions.changed.connect(self._hear)
         centre.address_changed.connect(lambda text: self._show(address=text, problem=""))
         centre.name_changed.connect(lambda text: self._show(name=text))
         centre.code_changed.connect(lambda text: self._show(code=text, problem=""))
@@ -57,11 +63,14 @@ class SettingsController(QObject):
 
     def reload(self) -> None:
         background = self._desk.workplace.background
+        self._show_source()
         background.ask(_overview).then(self._show_overview)
         background.prepare(folder_size, self._desk.workplace.preferences.folder).then(self._show_size)
 
     def _show_overview(self, seen: SyncOverview) -> None:
-        self._show(known=True, enrolled=seen.enrolled, centre=seen.centre, device=seen.device)
+        self._show(
+            known=True, enrolled=seen.enrolled, centre=seen.centre, device=seen.device, unused=seen.is_unused
+        )  # fmt: skip
 
     def _show_size(self, size: int) -> None:
         self._show(data_bytes=size)
@@ -80,6 +89,18 @@ class SettingsController(QObject):
     def _limit(self, kilobytes: int) -> None:
         self._desk.sync.limit(kilobytes)
         self._show(choices=self._desk.workplace.preferences.change(send_limit_kb=kilobytes))
+
+    def _listen_to(self, source: Source) -> None:
+        if source.text != self._desk.positions.source.text:
+            self._desk.positions.choose(source)
+        self._show_source()
+
+    def _show_source(self) -> None:
+        self._view.receiver.present(self._desk.positions.source)
+        self._desk.positions.look_for_ports(self._view.receiver.show_ports)
+
+    def _hear(self) -> None:
+        self._view.receiver.hear(self._desk.positions.told, self._desk.positions.now_ms())
 
     # The window is made again for these two: after this event, because the chip that was tapped goes with it.
     def _speak(self, language: str) -> None:

@@ -2,7 +2,7 @@
 
 # Python packages by the names under which they are locked.
 PACKAGES: dict[str, tuple[str, ...]] = {
-    "LGPL-3.0-only": ("pyside6-essentials", "shiboken6"),
+    "LGPL-3.0-only": ("pyside6-addons", "pyside6-essentials", "shiboken6"),
     "MIT": (
         "argon2-cffi", "argon2-cffi-bindings", "backports-tarfile", "charset-normalizer", "et-xmlfile", "jaraco-classes", "jaraco-context",
         "jaraco-functools", "jeepney", "keyring", "more-itertools", "openpyxl", "pip", "pluggy", "tabulate", "urllib3", "zipp",
@@ -11,9 +11,9 @@ PACKAGES: dict[str, tuple[str, ...]] = {
     "MIT-CMU": ("pillow",),
     "BSD-3-Clause": (
         "click", "click-default-group", "exifread", "idna", "msgspec", "pi-heif", "pycparser", "python-dateutil", "pywin32-ctypes",
-        "secretstorage", "pypdf", "segno", "zstandard",
+        "secretstorage", "pypdf", "pyserial", "segno", "zstandard",
     ),
-    "Apache-2.0": ("importlib-metadata", "lazy-importer", "requests", "sqlite-fts4", "sqlite-utils", "typst", "tzdata"),
+    "Apache-2.0": ("importlib-metadata", "lazy-importer", "requests", "sqlite-fts4", "sqlite-utils", "typst", "tzdata", "zxing-cpp"),
     "Apache-2.0 OR BSD-3-Clause": ("cryptography",),
     "MPL-2.0": ("certifi",),
     "Zlib": ("sqlcipher3",),

@@ -38,6 +38,7 @@ class SettingsState:
     problem: str = ""
     data_bytes: int | None = None
     data_folder: str = ""
+    unused: bool = False  # nobody has worked here: a lost laptop can be made again
 
     @property
     def asks_code(self) -> bool:

@@ -12,6 +12,8 @@ from inspector_app.ui.settings.about_card import AboutCard
 from inspector_app.ui.settings.centre_card import CentreCard
 from inspector_app.ui.settings.data_card import DataCard
 from inspector_app.ui.settings.line_card import LineCard
+from inspector_app.ui.settings.lost_card import LostCard
+from inspector_app.ui.settings.receiver_card import ReceiverCard
 from inspector_app.ui.settings.state import TEXT_SIZES, SettingsState
 from inspector_app.ui.widgets.card import Card, inset
 from inspector_app.ui.widgets.chips import ChipRow, Choice
@@ -30,8 +32,10 @@ class SettingsView(Page):
     def __init__(self, version: str, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
         self.looks = LooksCard(self)
+        self.receiver = ReceiverCard(self)
         self.line = LineCard(self)
         self.centre = CentreCard(self)
+        self.lost = LostCard(self)
         self.data = DataCard(now, self)
         self.about = AboutCard(version, self)
         self.looks.theme_chosen.connect(self.theme_chosen)
@@ -40,21 +44,22 @@ class SettingsView(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
         row.setSpacing(theme.GAP)
-        row.addWidget(self._column(self.looks, self.centre), 3)
-        row.addWidget(self._column(self.data, self.line, self.about), 2)
+        row.addWidget(self._column(self.looks, self.centre, self.lost, grows=self.centre), 3)
+        row.addWidget(self._column(self.data, self.receiver, self.line, self.about, grows=self.about), 2)
 
-    def _column(self, *cards: Card) -> ScrollColumn:
+    def _column(self, *cards: Card, grows: Card) -> ScrollColumn:
         """It scrolls where large text under a notice needs more than a small screen has."""
         column = ScrollColumn(self, spacing=theme.GAP)
         column.body.setContentsMargins(0, 0, 0, 0)
         for card in cards:
-            column.body.addWidget(card, int(card is cards[-1]))
+            column.body.addWidget(card, int(card is grows))
         return column
 
     def present(self, state: SettingsState) -> None:
         self.looks.present(state)
         self.line.present(state)
         self.centre.present(state)
+        self.lost.present(state)
         self.data.present(state)
 
     def title(self) -> str:

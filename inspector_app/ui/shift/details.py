@@ -11,7 +11,7 @@ from inspector_app.domain.finding import Category, Override
 from inspector_app.domain.measure import Taken
 from inspector_app.domain.place import PlaceSource
 from inspector_app.services.ports import FindingDetails
-from inspector_app.ui import hold_words, texts, theme
+from inspector_app.ui import hold_words, position_words, texts, theme
 from inspector_app.ui.approval import Approval
 from inspector_app.ui.measure_words import MeasureWords
 from inspector_app.ui.record.form import RECORDS
@@ -150,7 +150,7 @@ class Details(Card):
         if judgement is None:
             return
         yield Reasons(self._words.reasons(judgement), judgement.tier.value)
-        flags = self._words.flags(judgement)
+        flags = self._words.flags(judgement, finding.facts)
         yield _grid(
             [
                 (self.tr("Suggested"), self._words.measures(finding.row.measures)),
@@ -163,9 +163,12 @@ class Details(Card):
     def _place_and_party(self, finding: FindingDetails) -> Pairs:
         at = finding.row.observed_at
         yield self.tr("Time"), f"{day_text(at, self._now())} {clock_text(at)}".strip()
-        yield self.tr("Place"), " · ".join(part for part in (finding.place.address, finding.place.grid) if part)
+        grids = self.tr(" or ").join(finding.place.grids) or finding.place.grid
+        yield self.tr("Place"), " · ".join(part for part in (finding.place.address, grids) if part)
         yield self.tr("Position"), self._position(finding)
         yield self.tr("Party"), finding.party or (self.tr("Not there") if finding.party_absent else "")
+        yield self.tr("Code"), finding.asset
+        yield self.tr("Same finding as"), finding.duplicate_of
         signers = " + ".join(number for number in (finding.officer, finding.second_officer) if number)
         yield self.tr("Signed by"), signers
 
@@ -176,7 +179,14 @@ class Details(Card):
         source = {
             PlaceSource.RECEIVER: self.tr("Receiver"), PlaceSource.PIN: self.tr("Set by hand"), PlaceSource.PHOTO: self.tr("From a photo"),
         }.get(place.source, "")  # fmt: skip
-        return f"{place.lat_e7 / 1e7:.5f} N {place.lon_e7 / 1e7:.5f} E · {source}"
+        parts = [f"{place.lat_e7 / 1e7:.5f} N {place.lon_e7 / 1e7:.5f} E", source]
+        if place.accuracy_mm is not None:
+            parts.append(f"±{position_words.metres(place.accuracy_mm)}")
+        if place.satellites is not None:
+            parts.append(self.tr("Satellites: {count}").format(count=place.satellites))
+        if place.by_hand:
+            parts.append(position_words.pin_reason(place.pin_reason))
+        return " · ".join(part for part in parts if part)
 
     def _facts(self, finding: FindingDetails) -> Pairs:
         if finding.row.category is Category.OTHER:

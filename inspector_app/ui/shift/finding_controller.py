@@ -68,7 +68,7 @@ class FindingController(QObject):
         if finding is not None and policy is not None:
             points = measures.points(finding, known, policy, self._desk.workplace.clock.now())
             offered = measures.offered(finding, policy, [near.point.id for near in points])
-            state = replace(state, points=points, offered=offered)
+            state = replace(state, points=points, near_m=policy.near_m, offered=offered)
         self._show(state)
         if finding is not None:
             self.photos.show(finding)

@@ -54,7 +54,7 @@ class MeasureChips(QWidget):
 
     def _offer(self, state: DetailsState) -> None:
         self._offered = state.takeable
-        places = {near.point.id: relief_words.short(near) for near in state.points}
+        places = {near.point.id: relief_words.short(near, state.near_m) for near in state.points}
         choices = [Choice(one, self._words.name(one.measure, one.to, places.get(one.to, ""))) for one in self._offered]
         row = ChipRow(self.tr("Measure"), choices, self)
         row.chosen.connect(lambda value: self.chosen.emit(None if value is CLEARED else value))

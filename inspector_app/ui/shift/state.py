@@ -111,6 +111,7 @@ class DetailsState:
     approval: Approval = field(default_factory=Approval)
     offered: tuple[Advice, ...] = ()
     points: tuple[Near, ...] = ()
+    near_m: int | None = None  # the farthest walk to one of them that the policy calls near
     advice: Advice | None = None
     text: str = ""
     problem: Problem | None = None
@@ -177,7 +178,7 @@ def local(moment: str) -> datetime | None:
     """UTC ISO text as local time of the street; None when it is no time."""
     try:
         return datetime.fromisoformat(moment) + OFFSET
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

@@ -63,7 +63,7 @@ class ShiftView(Page):
 
     def _connect(self) -> None:
         self._search.changed.connect(self.searched)
-        self._filters.chosen.connect(self.filtered)
+        self._filters.tapped.connect(self.filtered)
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.details.take_focus)
         self._scope.clicked.connect(self.scope_switched)

@@ -1,6 +1,6 @@
 """A finding in the words of the interface: its title, measures, way to the centre, reasons."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -8,7 +8,7 @@ from inspector_app.domain.catalogue import FactControl
 from inspector_app.domain.finding import Category, Tier
 from inspector_app.domain.judgement import Judgement
 from inspector_app.services.ports import FindingRow, Send
-from inspector_app.ui import texts, translation
+from inspector_app.ui import relief_words, texts, translation
 from inspector_app.ui.rulebook import Rulebook, spoken
 
 translate = QCoreApplication.translate
@@ -58,8 +58,11 @@ class FindingWords:
         """Each reason as its sentence and its legal basis, the weightiest first."""
         return tuple((self.said("reason", code), self._basis(code)) for code in judgement.reasons)
 
-    def flags(self, judgement: Judgement) -> tuple[str, ...]:
-        return tuple(self.said("flag", code) for code in judgement.flags)
+    def flags(self, judgement: Judgement, facts: Mapping[str, object]) -> tuple[str, ...]:
+        """Each in words; how near is near, only where the pack at hand is the one that judged."""
+        policy = self._rulebook.policy
+        near_m = policy.near_m if policy is not None and policy.pack.digest == judgement.pack_digest else None
+        return tuple(relief_words.flag(code, self.said("flag", code), facts, near_m) for code in judgement.flags)
 
     def said(self, kind: str, code: str) -> str:
         """The pack's words for a code, or the code itself: it was given by a pack that is not here any more."""

@@ -42,7 +42,7 @@ class StatController(QObject):
         view.days_typed.connect(lambda first, last: self._ask(first=first, last=last))
         view.export_wanted.connect(self._choose_file)
         desk.workplace.feed.changed.connect(self._touched)
-        desk.duty.changed.connect(lambda duty: self._show(shift=_shift_of(duty)))
+        desk.duty.changed.connect(self._hear_of_duty)
         view.present(self.state)
 
     def reload(self) -> None:
@@ -51,6 +51,9 @@ class StatController(QObject):
         self._desk.workplace.background.ask(_figures, scope, trend, now).then(self._read).otherwise(
             self._desk.tell_trouble
         )
+
+    def _hear_of_duty(self, duty: OnDuty) -> None:
+        self._show(shift=_shift_of(duty))
 
     def _lenient(self) -> tuple[str, ...]:
         policy = self._desk.rulebook.policy

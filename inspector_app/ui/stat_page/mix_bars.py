@@ -74,7 +74,7 @@ class TierTile(Card):
         self.set_tone(tier)
         sign = TierSign(self)
         sign.show_tier(tier)
-        self._share = Ink("", self, tone=tier, size=20, bold=True, wrap=False)
+        self._share = Ink("", self, tone=tier, size=20, bold=True)
         self._under = Words("", self)
         column = QVBoxLayout()
         column.setSpacing(0)
@@ -89,7 +89,8 @@ class TierTile(Card):
         self.body.addLayout(row)
 
     def tell(self, share: int, under: str) -> None:
-        self._share.setText(f"{texts.tier(self._tier)} {share} %")
+        said = self.tr("{tier} {share} %").format(tier=texts.tier(self._tier), share=share)
+        self._share.setText(said.replace(" %", "\u00a0%"))  # in a narrow tile the name wraps, not the number
         self._under.setText(under)
 
 

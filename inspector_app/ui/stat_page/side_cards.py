@@ -1,6 +1,7 @@
 """Beside the shares: what the officers decided differently and why, leniency and who came again, and the relief points."""
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from inspector_app.domain.figures import Change, Figures
 from inspector_app.ui import texts, theme
@@ -28,9 +29,11 @@ class ChangesCard(Card):
 
     def present(self, found: Figures) -> None:
         decided = found.mix.total + found.mix.none
-        share = f"{found.overridden * 100 / decided:.1f} %" if decided else "0 %"
+        share = self.tr("{share} %").format(share=f"{found.overridden * 100 / decided:.1f}" if decided else "0")
         self._head.setText(
-            self.tr("Decided differently: {count} ({share})").format(count=found.overridden, share=share)
+            self.tr("Decided differently: {count} ({share})").format(
+                count=found.overridden, share=share.replace(" ", "\u00a0")
+            )
         )
         self._none.setVisible(not found.changes)
         for place, row in enumerate(self._rows):
@@ -82,7 +85,9 @@ class AgainCard(Card):
         self._rows = {tier: self._row(place, tier) for place, tier in enumerate(texts.FOUND, start=1)}
 
     def _row(self, place: int, tier: str) -> tuple[Words, Words]:
-        self._grid.addWidget(TierBadge(tier, self), place, 0)
+        badge = TierBadge(tier, self)
+        badge.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)  # large words give way to the numbers
+        self._grid.addWidget(badge, place, 0, Qt.AlignmentFlag.AlignLeft)
         cells = (Words("", self, wrap=False), Words("", self, wrap=False))
         for column, cell in enumerate(cells, start=1):
             self._grid.addWidget(cell, place, column)

@@ -60,8 +60,11 @@ class Centre(Protocol):
         """Writes what proves that shift to `file`, as a PDF where its name says so; raises ReceiptFault, OSError."""
         ...
 
-    def make_parcel(self, folder: str, told: Callable[[int, int], None]) -> ParcelMade:
-        """Writes what no receipt covers to a file in `folder`; `told` hears bytes done and all, and may end it by an error."""
+    def make_parcel(self, folder: str, told: Callable[[int, int], None], *, every: bool = False) -> ParcelMade:
+        """Writes what no receipt covers, or `every` record and photo, to a file in `folder`.
+
+        `told` hears bytes done and all, and may end it by an error.
+        """
         ...
 
     def take_receipt(self, file: str) -> ParcelTaken:
@@ -153,9 +156,9 @@ class SyncLink(QObject):
     def save_receipt(self, shift: str, file: Path) -> Pending[Path]:
         return self._background.prepare(self._required().save_receipt, shift, file)
 
-    def make_parcel(self, folder: str) -> Pending[ParcelMade]:
+    def make_parcel(self, folder: str, *, every: bool = False) -> Pending[ParcelMade]:
         """Beside all other work; `packed` tells how far it is. The end of the program ends it too."""
-        return self._background.look_after(lambda _: self._required().make_parcel(folder, self._pack))
+        return self._background.look_after(lambda _: self._required().make_parcel(folder, self._pack, every=every))
 
     def _pack(self, done: int, whole: int) -> None:
         """Called on the thread that writes."""

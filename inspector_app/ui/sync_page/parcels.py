@@ -22,6 +22,8 @@ class Parcels(QObject):
         self.shown = ParcelShown()
         card.save_wanted.connect(self._choose_folder)
         card.receipt_wanted.connect(self._choose_receipt)
+        card.every_chosen.connect(lambda every: self._show(every=every))
+        card.send_wanted.connect(lambda: desk.go("parcel"))
         desk.sync.packed.connect(self._packed)
 
     def tell(self, *, enrolled: bool) -> None:
@@ -29,11 +31,11 @@ class Parcels(QObject):
         self._show(enrolled=enrolled)
 
     def save(self, folder: str) -> None:
-        """Writes what no receipt covers to `folder` and reads it back."""
+        """Writes what no receipt covers to `folder`, or everything where that is chosen, and reads it back."""
         if self.shown.percent is not None or not self._desk.sync.is_ready:
             return
         self._show(percent=0, verdict=self.tr("Saving…"), tone="none", told="")
-        self._desk.sync.make_parcel(folder).then(self._saved).otherwise(self._failed)
+        self._desk.sync.make_parcel(folder, every=self.shown.every).then(self._saved).otherwise(self._failed)
 
     def take(self, file: str) -> None:
         """Takes the receipt in `file`."""

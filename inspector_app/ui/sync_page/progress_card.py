@@ -1,69 +1,40 @@
 """How far the sync is: a percentage, what goes on, how long it takes, and the one button that rules it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from inspector_app.ui.counts import counts
 from inspector_app.ui.sync_page import words
 from inspector_app.ui.sync_page.figures import size_text, span_text
 from inspector_app.ui.sync_page.meters import Tile
 from inspector_app.ui.sync_page.state import Mode, Phase, Sending, SyncPageState
-from inspector_app.ui.widgets.bar import Bar
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
-from inspector_app.ui.widgets.card import Card
-from inspector_app.ui.widgets.words import Words
+from inspector_app.ui.widgets.progress_card import ProgressCard
 
 BUSY = (Mode.RUNNING, Mode.PAUSING)
 
 
-class ProgressCard(Card):
+class SyncProgress(ProgressCard):
     start_wanted = Signal()
     pause_wanted = Signal()
     enrol_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None):
-        super().__init__(parent, margin=20, spacing=18)
-        self._percent = Words("", self, size=34, bold=True, wrap=False)
-        self._headline = Words("", self, bold=True)
-        self._detail = Words("", self, role="muted")
+        super().__init__(parent)
         self._start = KeyButton(self.tr("Start sync"), self, weight=Weight.PRIMARY, key="F5")
         self._pause = KeyButton(self.tr("Pause"), self, key="F6")
         self._enrol = KeyButton(self.tr("Enter enrolment code"), self, weight=Weight.PRIMARY)
         self._start.clicked.connect(self.start_wanted)
         self._pause.clicked.connect(self.pause_wanted)
         self._enrol.clicked.connect(self.enrol_wanted)
-        self._bar = Bar(self)
         heads = (self.tr("Records"), self.tr("Photos"), self.tr("Tasks"), self.tr("Policy"))
         self._lines, self._photos, self._tasks, self._pack = (Tile(head, self) for head in heads)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addStretch(1)
-        said.addWidget(self._headline)
-        said.addWidget(self._detail)
-        said.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(18)
-        row.addWidget(self._percent)
-        row.addLayout(said, 1)
-        for button in (self._start, self._pause, self._enrol):
-            row.addWidget(button)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(12)
-        for tile in (self._lines, self._photos, self._tasks, self._pack):
-            tiles.addWidget(tile, 1)
-        self.body.addLayout(row)
-        self.body.addWidget(self._bar)
-        self.body.addLayout(tiles)
+        self.lay_out((self._start, self._pause, self._enrol), (self._lines, self._photos, self._tasks, self._pack))
 
     def present(self, state: SyncPageState) -> None:
-        self._percent.setText(f"{state.percent}%" if state.enrolled else "—")
-        self._headline.setText(self._going_on(state))
-        self._detail.setText(self._explained(state))
-        percent = state.percent if state.enrolled else 0
-        self._bar.present(percent, "good" if percent == 100 else "accent")
+        percent = state.percent if state.enrolled else None
+        said = self._going_on(state), self._explained(state)
+        self.tell(percent, said, "good" if percent == 100 else "accent")
         mode = state.sending.mode
         self._enrol.setVisible(not state.enrolled)
         self._pause.setVisible(state.enrolled and mode in BUSY)

@@ -59,6 +59,8 @@ class Sending:
     next_try_s: float | None = None
     lost_photos: int = 0
     new_epoch: str = ""
+    bad_pack: str = ""
+    pack_left: bool = False  # a reference pack, or a part of it, is still to come
     revoked: bool = False
 
 
@@ -73,7 +75,8 @@ def sending_of(said: SyncState, now: datetime, *, pausing: bool) -> Sending:
         lines=said.lines, lines_total=said.lines_total, photos=said.photos, photos_total=said.photos_total,
         sent_bytes=said.sent_bytes, total_bytes=said.bytes_total, bytes_per_s=said.rate or None, seconds_left=said.eta_s,
         problem=said.problem, next_try_s=wait, lost_photos=len(report.lost_photos) if report else 0,
-        new_epoch=report.new_epoch if report else "", revoked=report.revoked if report else False,
+        new_epoch=report.new_epoch if report else "", revoked=report.revoked if report else False, bad_pack=report.bad_pack if report else "",
+        pack_left=report is not None and report.pack_left and not report.bad_pack,
     )  # fmt: skip
 
 
@@ -250,8 +253,7 @@ def matters(state: SyncPageState) -> Sequence[Matter]:
     """What needs the officer, the most urgent first."""
     sending, seen, receipt = state.sending, state.overview, state.receipt
     found: list[Matter] = []
-    if sending.problem:
-        found.append(Matter(Attention.PROBLEM, code=sending.problem))
+    found += [Matter(Attention.PROBLEM, code=code) for code in (sending.problem, sending.bad_pack) if code]
     if state.check is Check.DIFFERS or (receipt is not None and not receipt.agrees):
         found.append(Matter(Attention.DISAGREES))
     if sending.revoked:

@@ -20,7 +20,7 @@ from inspector_app.ui.sync_page.figures import breaking
 from inspector_app.ui.sync_page.matters_list import MattersList
 from inspector_app.ui.sync_page.missing_list import MissingList
 from inspector_app.ui.sync_page.parcel_card import ParcelCard
-from inspector_app.ui.sync_page.progress_card import ProgressCard
+from inspector_app.ui.sync_page.progress_card import SyncProgress
 from inspector_app.ui.sync_page.receipt_card import ReceiptCard
 from inspector_app.ui.sync_page.rounds_list import RoundsList
 from inspector_app.ui.sync_page.state import Listing, SyncPageState, matters
@@ -42,7 +42,7 @@ class SyncView(Page):
 
     def __init__(self, rulebook: Rulebook, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)
-        self.progress = ProgressCard(self)
+        self.progress = SyncProgress(self)
         self.matters = MattersList(self)
         self.receipt = ReceiptCard(now, self)
         self.parcel = ParcelCard(self)

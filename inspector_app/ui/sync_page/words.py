@@ -171,6 +171,25 @@ ADVICE: dict[str, Advice] = {
         QT_TRANSLATE_NOOP("SyncProblem", "Receipts cover everything on this laptop."),
         QT_TRANSLATE_NOOP("SyncProblem", "There is nothing to save to USB."),
     ),
+    "not_a_pack": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "This file is no reference pack."),
+        QT_TRANSLATE_NOOP("SyncProblem", "Choose a file whose name ends with .pack."),
+    ),
+    "newer_pack": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The reference pack was made for a newer version of the app."), _UPDATE
+    ),
+    "damaged_pack": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The reference pack is cut off or damaged."),
+        QT_TRANSLATE_NOOP("SyncProblem", "The one in use stays. Sync again, or copy the file again."),
+    ),
+    "false_pack": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The reference pack is not signed by this laptop's centre."),
+        QT_TRANSLATE_NOOP("SyncProblem", "The one in use stays. Tell the centre the code shown here."),
+    ),
+    "older_pack": Advice(
+        QT_TRANSLATE_NOOP("SyncProblem", "The reference pack is not newer than the one in use."),
+        QT_TRANSLATE_NOOP("SyncProblem", "There is nothing to do: the one in use stays."),
+    ),
     # What the round met on this laptop itself.
     "laptop_out_of_space": Advice(
         QT_TRANSLATE_NOOP("SyncProblem", "This laptop's disk is full."),

@@ -11,6 +11,7 @@ from inspector_app.services import tasks
 from inspector_app.services.changes import Changes
 from inspector_app.services.ports import Reads, TaskRow
 from inspector_app.ui.desk import Desk
+from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.page import Page
 from inspector_app.ui.tasks_page.state import TasksState
 from inspector_app.ui.tasks_page.view import TasksView
@@ -30,7 +31,8 @@ class TasksController(QObject):
         self._desk, self._view = desk, view
         self.state = TasksState(on_duty=desk.duty.state.shift is not None)
         view.came.connect(self.reload)
-        view.chosen.connect(lambda task_id: self._show(self.state.choose(task_id)))
+        for led in (view.chosen, view.task_wanted):
+            led.connect(lambda task_id: self._show(self.state.choose(task_id)))
         view.answer.outcome_chosen.connect(lambda outcome: self._show(replace(self.state, outcome=outcome)))
         view.answer.written.connect(lambda text: self._show(replace(self.state, note=text, problem=None)))
         view.answer.answered.connect(self._answer)
@@ -40,7 +42,7 @@ class TasksController(QObject):
         view.clocks.chosen.connect(self._go_to)
         desk.clocks.changed.connect(self._show_clocks)
         desk.workplace.feed.changed.connect(self._touched)
-        desk.duty.changed.connect(lambda duty: self._show(replace(self.state, on_duty=duty.shift is not None)))
+        desk.duty.changed.connect(self._hear_of_duty)
         view.present(self.state)
         self._show_clocks()
 
@@ -53,6 +55,9 @@ class TasksController(QObject):
     def _touched(self, changes: Changes) -> None:
         if self._view.isVisible() and (changes.tasks or changes.sync):
             self.reload()
+
+    def _hear_of_duty(self, duty: OnDuty) -> None:
+        self._show(replace(self.state, on_duty=duty.shift is not None))
 
     def _answer(self) -> None:
         if not self.state.ready or self.state.outcome is None:

@@ -175,6 +175,7 @@ class TaskTable(QTableView):
         self.selectionModel().blockSignals(True)
         self.selectionModel().setCurrentIndex(self.model().index(position, 0), flags)
         self.selectionModel().blockSignals(False)
+        self.scrollTo(self.model().index(position, 0))
         self.viewport().update()
 
     def _moved(self, now: QModelIndex, _: QModelIndex) -> None:

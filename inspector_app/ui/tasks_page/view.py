@@ -25,6 +25,7 @@ class TasksView(Page):
 
     came = Signal()
     chosen = Signal(str)
+    task_wanted = Signal(str)  # id: another page leads here
 
     def __init__(self, now: Callable[[], datetime], parent: QWidget | None = None):
         super().__init__(parent)

@@ -1,6 +1,6 @@
 """The card over the page that asks for the password; recording goes on behind it, and saves wait."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
@@ -28,7 +28,7 @@ class UnlockCard(Card):
             self._fields.append(self._field(self.tr("Password again")))
         row = QHBoxLayout()
         for field in self._fields:
-            row.addWidget(field, 1)
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)  # as the button, whatever the height
         self._open = KeyButton(self.tr("Set password") if new else self.tr("Unlock"), self, weight=Weight.PRIMARY)
         self._open.clicked.connect(self._give)
         row.addLayout(self._beside_fields(self._open))

@@ -45,6 +45,12 @@ class KeyButton(QAbstractButton):
             self.setAccessibleName(text)
             self.updateGeometry()
 
+    def set_weight(self, weight: Weight) -> None:
+        """Another look for the same deed, such as one that is switched on."""
+        if weight is not self._weight:
+            self._weight = weight
+            self.update()
+
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         """Ground, edge and text."""
         look = theme.current()

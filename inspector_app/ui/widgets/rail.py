@@ -76,7 +76,7 @@ class Rail(QWidget):
     def __init__(self, entries: Sequence[PageEntry], parent: QWidget | None = None):
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
-        self._buttons = {entry.key: self._button(entry) for entry in entries}
+        self._buttons = {entry.key: self._button(entry) for entry in entries if not entry.under}
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 0, 2, 8)
         column.setSpacing(2)

@@ -62,7 +62,7 @@ def draw(painter: QPainter, box: QRect, tier: str) -> None:
     tint = look.tier(tier)
     paint.smooth(painter)
     paint.panel(painter, box, 7, tint.tint, tint.solid if look.line_width > 1 else None, look.line_width)
-    painter.setFont(theme.font(theme.TEXT, bold=True))
+    painter.setFont(theme.fitting(texts.badge(tier), box.width() - 10, bold=True))
     painter.setPen(tint.ink)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, texts.badge(tier))
 

@@ -11,16 +11,17 @@ from inspector_app.ui.widgets.words import Words
 
 HEIGHT = 56
 # Which of them stay whole when room is short, in px: the count of a clock, what waits to be sent, and who signs.
-PLACES = {"clock": 150, "place": 72, "link": 320, "shift": 44, "signer": 460}
+PLACES = {"clock": 150, "place": 136, "link": 320, "shift": 44, "signer": 460}
 
 
 class TopBar(QWidget):
     """Pills `clock`, `place`, `link`, `shift`, `signer`, in this order; an empty one is not shown.
 
-    `clock_pressed()`: somebody wants to see the clocks.
+    `clock_pressed()`: somebody wants to see the clocks; `place_pressed()`: what is heard of the receiver.
     """
 
     clock_pressed = Signal()
+    place_pressed = Signal()
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -35,8 +36,9 @@ class TopBar(QWidget):
         for pill in self._pills.values():
             pill.hide()
             row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._pills["clock"].setCursor(Qt.CursorShape.PointingHandCursor)
-        self._pills["clock"].pressed.connect(self.clock_pressed)
+        for name, pressed in (("clock", self.clock_pressed), ("place", self.place_pressed)):
+            self._pills[name].setCursor(Qt.CursorShape.PointingHandCursor)
+            self._pills[name].pressed.connect(pressed)
 
     def show_title(self, title: str) -> None:
         self._title.setText(title)

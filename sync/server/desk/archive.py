@@ -30,11 +30,14 @@ class Writing:
         about = {"format": FORMAT, "revision": schema.NEWEST, "made_at": made_at}
         self.add(ABOUT, io.BytesIO(json.dumps(about).encode()))
 
-    def add(self, name: str, content: io.BufferedIOBase) -> None:
-        """Adds `content` from its beginning."""
+    def add(self, name: str, content: io.BufferedIOBase, *, sha256: str = "") -> bool:
+        """Adds `content` from its beginning; False, and nothing is added, when another `sha256` was expected of it."""
         content.seek(0)
-        self._digests[name] = hashlib.file_digest(content, "sha256").hexdigest()
-        self._put(name, content)
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
+        if sha256 in ("", digest):
+            self._digests[name] = digest
+            self._put(name, content)
+        return sha256 in ("", digest)
 
     def add_photo(self, sha256: str, content: bytes) -> None:
         """Adds a photo, which its name proves."""
@@ -63,7 +66,7 @@ class Reading:
         return _member(self._tar, name)
 
     def contents(self, folder: str) -> Iterator[tuple[str, bytes]]:
-        """The files in a folder of the backup, each with its name."""
+        """The files in a folder of the backup, each with its name; each is read into memory."""
         for member in self._tar.getmembers():
             file = self._tar.extractfile(member) if member.name.startswith(folder) else None
             if file is not None:

@@ -45,6 +45,8 @@ def as_object(whole: Whole) -> dict[str, Any]:
         "facts": said.get("facts", {}),
         "place": said.get("place", {}),
         "evidence_imported": said.get("evidence_imported", False),
+        "duplicate_of": said.get("duplicate_of", ""),
+        "asset": said.get("asset", ""),
         "photos": [_fields(photo, PHOTO_FIELDS) | {"stored": bool(photo.stored)} for photo in whole.photos],
         "measures": [_fields(measure, MEASURE_FIELDS) for measure in whole.measures],
         "visits": [_fields(visit, VISIT_FIELDS) for visit in whole.visits],

@@ -1,21 +1,18 @@
 """The words of `inspector-center`: every command with its options, and what it does with them."""
 
 import argparse
-import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
 
 from inspector_app.domain.reference.item import ReferenceKind
 from sync.protocol import parcels as parcel_format
-from sync.server.centre import opened
-from sync.server.clock import system_clock
 from sync.server.console.words import TIERS
 from sync.server.desk import (
     commands,
     examining,
     exporting,
     leaders,
+    pack_words,
     parcels,
     proving,
     reference_file,
@@ -24,23 +21,23 @@ from sync.server.desk import (
     values,
     vault,
 )
-from sync.server.desk.commands import Command
+from sync.server.desk.words import Parser, Words
+from sync.server.desk.words import deed as _deed
+from sync.server.desk.words import group as _group
+from sync.server.desk.words import limit as _limit
+from sync.server.desk.words import plain as _plain
 from sync.server.lanes import Limits
 from sync.server.registry import LONGEST_SEARCH
 from sync.server.serving import DRAIN_S
 from sync.server.settings import Settings
 
-WRONG_USAGE = 64
-MOST_ROWS = 100_000
-LONGEST_ERROR = 300
-Words: TypeAlias = Any  # argparse keeps the type of its list of commands to itself
 # Laptops' bounds; of an officer's number, what still fits a feed's name.
 TITLE, NOTE, LINE, OFFICER, DEVICE, HOST = 500, 5000, 200, 100, 64, 253
 
 
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
-    top = _Parser(prog="inspector-center", description="The central server of the 721 patrol.", allow_abbrev=False)
+    top = Parser(prog="inspector-center", description="The central server of the 721 patrol.", allow_abbrev=False)
     top.add_argument("--version", action="version", version=f"inspector-center {version('inspector-721')}")
     words = _group(top)
     _serve(words)
@@ -54,7 +51,10 @@ def parser() -> argparse.ArgumentParser:
     verify = _deed(proofs, "verify", "prove a receipt, and compare it with what is held now", proving.verify)
     verify.add_argument("file", type=values.file(), metavar="FILE", help="its .json, or the text of its QR codes")
     _parcels(_group(words.add_parser("parcel", help="what came on a stick instead of over the network: import")))
-    backup = _plain(words, "backup", "copy database, keys and photos into one file", vault.backup)
+    pack_words.add(
+        _group(words.add_parser("pack", help="what laptops look up about a city: build, map, inspect, diff, publish"))
+    )
+    backup = _plain(words, "backup", "copy database, keys, photos and published packs into one file", vault.backup)
     backup.add_argument("--out", required=True, type=values.file(), metavar="FILE", help="a tar, as secret as the keys")
     restore = _plain(words, "restore", "make a centre from such a file", vault.restore)
     restore.add_argument("--from", required=True, dest="source", type=values.file(), metavar="FILE", help="a backup")
@@ -88,12 +88,6 @@ def _doctor(words: Words) -> None:
         help="let laptops send photos again that the store has lost: all that it changes",
     )
     doctor.add_argument("--json", action="store_true", help="as JSON")
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(WRONG_USAGE, f"{self.prog}: {values.short(message, LONGEST_ERROR)}\n")
 
 
 def _serve(words: Words) -> None:
@@ -233,38 +227,4 @@ def _leaders(words: Words) -> None:
 
 def _parcels(words: Words) -> None:
     take = _deed(words, "import", "take in what a laptop sent, and write the receipt beside it", parcels.take)
-    take.add_argument(
-        "file", type=values.file(parcel_format.ENDING), metavar="FILE", help="X.parcel; X.receipt is written"
-    )
-
-
-def _limit(command: argparse.ArgumentParser) -> None:
-    number = values.number(1, MOST_ROWS)
-    command.add_argument("--limit", type=number, default=50, metavar="N", help=f"1 to {MOST_ROWS}; 50 if not given")
-
-
-def _group(command: argparse.ArgumentParser) -> Words:
-    return command.add_subparsers(required=True, metavar="command")
-
-
-def _deed(words: Words, name: str, text: str, command: Command) -> argparse.ArgumentParser:
-    async def deed(settings: Settings, options: argparse.Namespace) -> int:
-        async with opened(settings, system_clock) as centre:
-            return await command(centre, options)
-
-    return _plain(words, name, text, deed)
-
-
-def _plain(words: Words, name: str, text: str, deed: running.Deed) -> argparse.ArgumentParser:
-    command: argparse.ArgumentParser = words.add_parser(name, help=text, description=text, allow_abbrev=False)
-    command.set_defaults(deed=deed)
-    command.add_argument(
-        "--data", required=True, type=values.folder, metavar="DIR", help="keys, parts, and what has no URL"
-    )
-    command.add_argument(
-        "--database-url", type=values.database_url, metavar="URL", help="postgresql://…; else SQLite in --data"
-    )
-    command.add_argument(
-        "--photos-url", type=values.photos_url, metavar="URL", help="s3://bucket/prefix; else a folder in --data"
-    )
-    return command
+    take.add_argument("file", type=values.file(parcel_format.ENDING), metavar="FILE", help="X.parcel; writes X.receipt")

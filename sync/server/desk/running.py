@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sync.server import centre
 from sync.server.clock import system_clock
 from sync.server.desk.troubles import WrongUsage
+from sync.server.duties import beside
 from sync.server.settings import Settings
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ async def serve(settings: Settings, options: argparse.Namespace) -> int:
             async with (
                 sweeping.daily(*settings.unfinished),
                 ParcelUploads.running(opened) as parcels,
-                deciding.following(opened.database, opened.judge, opened.intake, lambda: opened.is_idle),
+                beside(deciding.follow(opened.database, opened.judge, opened.intake, lambda: opened.is_idle)),
             ):
                 built, door = app.build(opened, parcels, counted, behind_proxy=options.behind_proxy, limits=limits)
                 parting = serving.Parting(door.drain, options.notice, options.drain)

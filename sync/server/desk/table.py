@@ -49,11 +49,18 @@ def _columns(judge: Judge) -> dict[str, Callable[[dict[str, Any]], Any]]:
         "第二队员": _plain("second_officer"), "班次": _plain("shift"), "终端": _plain("device"),
         "到达时间": _moment("received_at"), "已撤回": _yes("withdrawn"), "照片": _plain("photos_named"),
         "已到照片": _plain("photos_received"), "整班已核对": _yes("proven"),
+        "网格": _grids, "扫码": _plain("asset"), "同一事项": _plain("duplicate_of"),
     }  # fmt: skip
 
 
 def _plain(name: str) -> Callable[[dict[str, Any]], Any]:
     return lambda one: one[name]
+
+
+def _grids(one: dict[str, Any]) -> str:
+    """The grid; near a border all candidates, for the centre decides."""
+    place = one["place"]
+    return "；".join(place.get("grids") or ()) or str(place.get("grid") or "")
 
 
 def _word(name: str, known: dict[str, str]) -> Callable[[dict[str, Any]], str]:

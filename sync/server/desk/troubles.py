@@ -20,6 +20,11 @@ REFUSED = {
     Problem.WRONG_SIGNATURE: "the parcel is not signed by the laptop that it names; nothing was taken in",
     Problem.HOLE: "earlier records of this laptop are missing here: import its earlier parcels first, or one made with --all",
     Problem.FORK: "the centre holds other records of this laptop in that place: let it sync over the network",
+    Problem.NOT_A_PACK: "this file is no pack",
+    Problem.NEWER_PACK: "the pack is of a newer version; update the centre. Nothing was done",
+    Problem.DAMAGED_PACK: "the pack is cut off or damaged; copy it again, or build another. Nothing was done",
+    Problem.FALSE_PACK: "the pack is signed by another centre; nothing was done",
+    Problem.OLDER_PACK: "laptops are told of a pack as new already; build it with a greater --version. Nothing was done",
 }
 # {} is the detail.
 KIND: dict[type[BaseException], str] = {

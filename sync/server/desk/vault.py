@@ -1,4 +1,4 @@
-"""One file that holds a whole centre: every row, the keys, every photo, checked. It goes back into either database."""
+"""One file that holds a whole centre: rows, keys, photos and published packs, checked. It goes back into either database."""
 
 import argparse
 import base64
@@ -22,10 +22,11 @@ from sync.protocol.problems import ProtocolProblem
 from sync.server import identity
 from sync.server.centre import Centre, opened
 from sync.server.clock import now_text, system_clock
-from sync.server.desk import archive
+from sync.server.desk import archive, pack_copies
 from sync.server.desk.files import arriving
 from sync.server.desk.running import say
 from sync.server.media import ask_again
+from sync.server.packs.shelf import Shelf
 from sync.server.photo_store import open_store
 from sync.server.settings import Settings
 from sync.server.store import schema
@@ -50,11 +51,14 @@ async def backup(settings: Settings, options: argparse.Namespace) -> int:
             for path in sorted(centre.keys_folder.iterdir()):
                 writing.add(KEYS + path.name, io.BytesIO(path.read_bytes()))
             damaged = await _photos_out(writing, centre)
+            packs, lost = pack_copies.save(centre.packs, writing)
             writing.end()
-    say(f"{options.out}: {rows} rows, {writing.photos} photos")
+    say(f"{options.out}: {rows} rows, {writing.photos} photos, {packs} packs")
     for sha256 in damaged:
         say(f"left out, damaged or missing in the photo store: {sha256}")
-    return 1 if damaged else 0
+    for version in lost:
+        say(f"left out, a file of it is damaged or missing: reference pack {version}; publish a newer one")
+    return 1 if damaged or lost else 0
 
 
 async def restore(settings: Settings, options: argparse.Namespace) -> int:
@@ -87,6 +91,7 @@ async def _made(saved: archive.Reading, settings: Settings) -> tuple[int, int]:
         if await schema.revision(database) is not None:
             raise ValueError("the database is not empty; give another one, or an empty one")
         photos = await _files_back(saved, settings)
+        pack_copies.give_back(saved, Shelf(settings.packs))
         rows = await _rows_back(saved, database)
         await schema.migrate(database, settings.backups)
         await database.write(lambda connection: _ask_for_absent(connection, photos))

@@ -2,8 +2,9 @@
 
 import asyncio
 import hashlib
+import secrets
 import time
-from typing import Any
+from typing import Any, NamedTuple
 
 from obstore.exceptions import BaseError
 from sqlalchemy import exists, func, select
@@ -16,8 +17,9 @@ from sync.server.photo_store import Vault, open_vault
 from sync.server.store.connection import Connection
 from sync.server.store.tables import devices, named
 from sync.server.store.tables import media as media_table
+from sync.server.store.tables import photos as pictures
 
-EACH = 5  # photos of one laptop in a sample
+SAMPLE = 100  # photos, of LAPTOPS laptops at the most
 PROBE = b"inspector-center doctor was here\n"  # always the same: one small object in all its life
 OLD_DAYS = 14
 DAY_S = 86_400
@@ -58,37 +60,60 @@ def _probe(vault: Vault) -> tuple[str, str] | None:
 
 
 async def photos(patient: Patient) -> list[Verdict]:
-    """Rows of photos against the store's bytes, by hash: a sample, or everything."""
+    """Photos that the centre called stored against the store's bytes, by hash: a sample, or everything."""
     vault = open_vault(patient.settings.photos_url, patient.settings.photos)
     rows = await patient.database.read(lambda connection: _rows(connection, everything=patient.everything))
     bad = await asyncio.to_thread(lambda: [row for row in rows if _differs(vault, row.sha256, row.size)])
-    unbacked = await patient.database.read(_unbacked)
-    if bad or unbacked:
-        said = f"{len(bad)} of {len(rows)} photos are gone or damaged, {unbacked} are called stored without a row"
-        said += f"; like {bad[0].sha256}" if bad else ""
-        if patient.ask_again:
-            await patient.database.write(lambda connection: media.ask_again(connection, bad))
-            return [
-                warn("photos", said, "their laptops send them again with the next round, as long as they have them")
-            ]
-        return [fail("photos", said, "doctor --ask-again lets laptops send them again; what they lack is in a backup")]
-    return [ok("photos", f"{len(rows)} of {await patient.database.read(_count)} read back and equal")]
+    count = await patient.database.read(_counted)
+    looked = f"{len(rows)} of {count.held} held were looked at"
+    if not bad and not count.unbacked:
+        few = "" if len(rows) == count.held else " (a sample: doctor --all looks at each)"
+        named = f"records name {count.different} photos {count.named} times, {count.lacking} of them still to come"
+        return [ok("photos", f"{looked} and are whole{few}; {named}")]
+    said = f"{looked}, {len(bad)} of them are gone or damaged; {count.unbacked} are called stored without a row"
+    said += f"; like {bad[0].sha256}" if bad else ""
+    if patient.ask_again:
+        await patient.database.write(lambda connection: media.ask_again(connection, bad))
+        return [fail("photos", said, "their laptops send them again with the next round, as long as they have them")]
+    return [fail("photos", said, "doctor --ask-again lets laptops send them again; what they lack is in a backup")]
 
 
 async def _rows(connection: Connection, *, everything: bool) -> list[Any]:
+    """Rows of `media`: all, or SAMPLE of some laptops, of each from a digest on that is drawn anew each time."""
     if everything:
         return list(await connection.execute(select(media_table)))
-    some = await connection.scalars(select(devices.c.device).order_by(func.random()).limit(LAPTOPS))
+    some = (await connection.scalars(select(devices.c.device).order_by(func.random()).limit(LAPTOPS))).all()
     found: list[Any] = []
-    for device in some.all():
-        found += await connection.execute(
-            select(media_table).where(media_table.c.device == device).order_by(media_table.c.sha256).limit(EACH)
-        )
+    for device in some:
+        first, left = secrets.token_hex(32), SAMPLE // len(some)
+        for reached in (media_table.c.sha256 >= first, media_table.c.sha256 < first):
+            here = select(media_table).where(media_table.c.device == device, reached)
+            more = list(await connection.execute(here.order_by(media_table.c.sha256).limit(left)))
+            found, left = found + more, left - len(more)
     return found
 
 
-async def _count(connection: Connection) -> int:
-    return int(await connection.scalar(select(func.count()).select_from(media_table)) or 0)
+class _Counts(NamedTuple):
+    """Photos of every laptop: `held` by the centre, called stored but `unbacked`; `named` for findings and answers, one photo
+    as often as it serves one; the `different` ones that lines name, of which so many are `lacking`."""
+
+    held: int
+    unbacked: int
+    named: int
+    different: int
+    lacking: int
+
+
+async def _counted(connection: Connection) -> _Counts:
+    async def count(query: Any) -> int:
+        return int(await connection.scalar(select(func.count()).select_from(query)) or 0)
+
+    different = select(named.c.device, named.c.sha256).distinct()
+    lacking = different.where(~named.c.stored)
+    return _Counts(
+        held=await count(media_table), unbacked=await _unbacked(connection), named=await count(pictures),
+        different=await count(different.subquery()), lacking=await count(lacking.subquery()),
+    )  # fmt: skip
 
 
 async def _unbacked(connection: Connection) -> int:

@@ -17,6 +17,19 @@ def copy(source: Path, target: Path) -> None:
             os.utime(target / entry.name, ns=(looked.st_atime_ns, looked.st_mtime_ns))
 
 
+def copy_anew(source: Path, target: Path, *, only: str = "") -> None:
+    """The same, in the place of an older copy; `only` the files of such names."""
+    if target.exists():
+        drop(target)
+    if not only:
+        copy(source, target)
+        return
+    target.mkdir()
+    for file in source.glob(only):
+        if not file.name.endswith("-shm"):
+            shutil.copyfile(file, target / file.name)
+
+
 def drop(folder: Path) -> None:
     """The folder and all in it."""
     for entry in os.scandir(folder):

@@ -1,6 +1,7 @@
 """The end of all trouble: machines are mended, and every laptop syncs by its own timers until all is proved."""
 
 from inspector_app.services.syncing import SyncPhase
+from inspector_app.storage.purging import PHOTOS_KEPT
 from sync.protocol.problems import Problem
 from tests.faults.model.laptop import Laptop
 from tests.faults.model.line import Weather
@@ -19,6 +20,12 @@ def heal(world: World) -> None:
         clock.ahead_ms = 0
     for laptop in world.laptops * 2:
         drain(world, laptop)
+    if world.plan.weeks:
+        world.weeks.look()
+        world.time.let_pass(PHOTOS_KEPT.total_seconds() + LONGER_THAN_A_PAUSE_S)
+        for laptop in world.laptops:
+            drain(world, laptop)
+            world.weeks.purge(laptop)
 
 
 def mend(world: World) -> None:

@@ -46,6 +46,7 @@ def judged(world: World) -> Verdict:
     untouched = world.plan.mishap not in (*TAMPERED, *PARTED)
     witnesses = [_witness(one, laptop) for one, laptop in zip(books, world.laptops, strict=True)]
     verdict = prove(witnesses, there, healthy=untouched, alone=untouched)
+    verdict.lost += world.weeks.breaches
     for one, laptop, said in zip(books, world.laptops, shown, strict=True):
         verdict.wrong += said.open_matters
         verdict.lost += _purged(one, laptop)
@@ -81,26 +82,18 @@ def _open_matters(laptop: Laptop, *, told: bool) -> Iterator[str]:
 
 def _witness(books: LaptopBooks, laptop: Laptop) -> Witness:
     pinned = enrolment.read(laptop.code).fingerprint
-    rotten = Rotten(photos={laptop.damaged_photo} - {""}, once=laptop.once)
+    rotten = Rotten(photos={laptop.damaged_photo, *laptop.purged} - {""}, once=laptop.once)
     return Witness(books, laptop.saved, frozenset(laptop.drafted), pinned, laptop.before, rotten)
 
 
 def _books(laptop: Laptop) -> LaptopBooks:
     books = laptop_books(laptop.disk.root, MASTER)
-    return replace(books, copied=books.copied | laptop.damaged_copies)
+    return replace(books, copied=books.copied | laptop.damaged_copies | laptop.purged)
 
 
 def _centre_books(world: World) -> CentreBooks:
-    """Without answers to tasks that a restored centre has forgotten: it sets them aside, and laptops are told so."""
-    root = world.centre.disk.root
-    books = centre_books(root)
-    if world.plan.mishap is not Mishap.CENTRE_RESTORED:
-        return books
-    return replace(books, quarantined=books.quarantined - _forgotten_tasks(root))
-
-
-def _forgotten_tasks(root: Path) -> int:
-    return len(_asked(root, "SELECT 1 FROM quarantine WHERE reason = 'unknown_task'"))
+    books = centre_books(world.centre.disk.root)
+    return books.having_forgotten if world.plan.mishap is Mishap.CENTRE_RESTORED else books
 
 
 def _asked(root: Path, query: str) -> list[tuple[Any, ...]]:
@@ -112,7 +105,7 @@ def _purged(books: LaptopBooks, laptop: Laptop) -> Iterator[str]:
     """Photos that lines name and that are not on the laptop any more, though nobody took them away."""
     if laptop.before:
         return
-    named = {stated(line).photo for line in books.lines} - {"", laptop.damaged_photo}
+    named = {stated(line).photo for line in books.lines} - {"", laptop.damaged_photo} - laptop.purged
     yield from (f"photo {one[:12]} is not on {laptop.name}" for one in sorted(named - books.photos.keys()))
 
 

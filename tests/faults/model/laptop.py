@@ -1,5 +1,6 @@
 """A laptop that may stop at any step: its disk, its clock, the real store and the real line to the centre while it runs."""
 
+import itertools
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.client.engine import Engine
 from sync.client.http import HttpSyncApi
 from sync.client.lanes import InTurn
+from sync.client.pace import SMALLEST
 from sync.client.status import LAPTOP
 from sync.protocol.lines import Line as JournalLine
 from sync.protocol.problems import ProtocolProblem
@@ -40,6 +42,8 @@ class SimulatedLine(CentreLine):
         engine = super().engine()
         engine._lanes = InTurn()  # one order, as the seed has it
         engine._pace.size = self.pace or engine._pace.size
+        # Calls take as long as the plan says, not as this machine needs: what a line bears would differ from run to run.
+        engine._steady = itertools.count(0.0, 2.0 if self.pace == SMALLEST else 0.001).__next__
         return engine
 
     def _connected(self, url: str) -> HttpSyncApi:
@@ -75,6 +79,7 @@ class Laptop:
     owed: frozenset[str] = frozenset()  # lines that stand once, as the screen told after the last save
     once: frozenset[str] = frozenset()  # those that did when the place where they stood rotted
     damaged_copies: frozenset[str] = frozenset()  # digests in the second copy of which a bit was turned
+    purged: frozenset[str] = frozenset()  # photos and lines of the second copy that a purge removed, as it might
     _depth: int = 0
     _told_of_damage: bool = False
 
@@ -152,15 +157,20 @@ class Laptop:
         self.act(lambda one: one.store is not None and one.store.upkeep.check())
         self._mend()
 
-    def sync(self) -> None:
-        """What the button does: joins the centre if that is still to be done, and begins a round."""
-        self.act(Laptop._sync)
+    def sync(self, only: frozenset[str] | None = None) -> None:
+        """What the button does: joins the centre if that is still to be done, and begins a round. Where only some photos may go,
+        a round that nobody asked for."""
+        self.act(lambda one: one._sync(only))
         self._mend()
 
-    def _sync(self) -> None:
+    def _sync(self, only: frozenset[str] | None) -> None:
         assert self.centre is not None
-        if self.centre.joined(ADDRESS) or self.join():
+        if not self.centre.joined(ADDRESS) and not self.join():
+            return
+        if only is None:
             self.centre.syncing.start()
+        else:
+            self.centre.syncing.carry(only)
 
     def join(self) -> bool:
         """Types the code in; whether the centre took it."""

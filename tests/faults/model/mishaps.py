@@ -48,13 +48,14 @@ def _copy(laptop: Laptop, random: Random) -> str:
     segments = sorted((laptop.disk.root / LINES).glob("*.lines"))
     if not segments:
         return ""
-    before = _copied(laptop.disk.root)
+    before = copied(laptop.disk.root)
     where = _turned(random.choice(segments), random)
-    laptop.damaged_copies |= before - _copied(laptop.disk.root)
+    laptop.damaged_copies |= before - copied(laptop.disk.root)
     return where
 
 
-def _copied(root: Path) -> frozenset[str]:
+def copied(root: Path) -> frozenset[str]:
+    """The lines of the second copy, by digest."""
     return frozenset(one.line.digest for one in SecondCopy(root / LINES, MASTER).every())
 
 

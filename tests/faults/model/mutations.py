@@ -92,6 +92,12 @@ MUTATIONS = {
     "the centre does not look at a photo's digest": Mutation(
         "sync.server.uploads", "        if await asyncio.to_thread(_differs, photos):", "        if False:"
     ),
+    "a photo's two weeks begin before it came": Mutation(
+        "inspector_app.storage.purging", "lacked[said.epoch] = frozenset(said.missing)", "lacked[said.epoch] = frozenset()"
+    ),
+    "a purge believes the laptop's clock": Mutation(
+        "inspector_app.storage.purging", "    now = min(now, heard)", "    now = now"
+    ),
 }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What an officer does on a laptop in the model: the real services, one deed at a time, drawn from the seed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from random import Random
@@ -34,6 +34,9 @@ class PlainReader:
 
         photo = Photo(sha256(original).hexdigest(), len(original), "image/jpeg", origin, 4, 3, file_name=file_name)
         return ReadPhoto(photo, b"working", b"thumbnail")
+
+    def codes(self, picture: bytes) -> Sequence[str]:
+        return ()
 
 
 @dataclass

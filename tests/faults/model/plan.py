@@ -1,9 +1,10 @@
 """What may go wrong in one schedule, drawn from its seed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from random import Random
 
+from sync.client.pace import LARGEST, SMALLEST
 from tests.faults.model.line import Weather
 
 
@@ -23,6 +24,7 @@ class Mishap(StrEnum):
     FLIP_IDENTITY = "flip_identity"
 
 
+WEEKS = 0.05  # of the schedules
 TAMPERED = (Mishap.FLIP_DATABASE, Mishap.FLIP_LOG, Mishap.FLIP_RECEIPT)
 
 
@@ -40,18 +42,42 @@ class Plan:
     power: float  # of the kills
     full: float
     jumps: float
-    thin: bool  # whether the line takes photos in small pieces only
+    pace: int  # bytes of photos in a first call: on a thin line pieces, on a quick one photos beside the lines; 0: as the app begins
+    weeks: bool = False  # days pass between turns, and purges run
+    photos_at: int = 0  # the turn until which lines go without photos, then
 
 
-def drawn(random: Random) -> Plan:
+def drawn(seed: int, random: Random) -> Plan:
+    """`random` is the world's; what the weeks bring is drawn beside it."""
+    beside = Random(f"weeks/{seed}")
+    shift = _shift(random)
+    return _weeks(shift, beside) if beside.random() < WEEKS else shift
+
+
+def _weeks(shift: Plan, random: Random) -> Plan:
+    """As the shift, but longer; half of the centres are restored, for what came late is in none of their backups."""
+    turns = shift.turns + 8
+    return replace(
+        shift, weeks=True, turns=turns, photos_at=random.randint(1, turns), jumps=random.choice((0.0, 0.1)),
+        mishap=random.choice((shift.mishap, Mishap.CENTRE_RESTORED)), mishap_at=random.randint(shift.image_at + 1, turns - 1),
+    )  # fmt: skip
+
+
+def _shift(random: Random) -> Plan:
     turns = random.randint(6, 14)
     mishap = random.choice(tuple(Mishap)) if random.random() < 0.65 else Mishap.NONE
     image_at, mishap_at = sorted(random.sample(range(2, turns), 2))
     return Plan(
         laptops=random.choices((1, 2, 3), (65, 28, 7))[0], turns=turns, mishap=mishap, mishap_at=mishap_at,
         image_at=image_at, weather=_weather(random), kills=random.choice((0.0, 0.1, 0.25, 0.4)), power=random.choice((0.0, 0.5, 1.0)),
-        full=random.choice((0.0, 0.0, 0.0, 0.12)), jumps=random.choice((0.0, 0.0, 0.1)), thin=random.random() < 0.3,
+        full=random.choice((0.0, 0.0, 0.0, 0.12)), jumps=random.choice((0.0, 0.0, 0.1)), pace=_pace(random.random()),
     )  # fmt: skip
+
+
+def _pace(chance: float) -> int:
+    if chance < 0.3:
+        return SMALLEST
+    return LARGEST if chance > 0.65 else 0
 
 
 def _weather(random: Random) -> Weather:

@@ -119,6 +119,7 @@ def _play_all(seeds: range, top: Path, verbose: bool) -> None:
     for seed in seeds:
         print(json.dumps(asdict(play(seed, top, verbose=verbose))), flush=True)
         gc.collect()
+        gc.freeze()  # what is left now stays: the next seed need not pass by it
 
 
 def play(seed: int, top: Path, *, verbose: bool = False) -> Played:

@@ -10,7 +10,6 @@ from unittest.mock import patch
 
 from inspector_app import centre_line
 from inspector_app.storage import second_copy
-from sync.client.pace import SMALLEST
 from tests.faults.model import models, plan
 from tests.faults.model.centre import Centre
 from tests.faults.model.clock import Time, WallClock
@@ -20,6 +19,7 @@ from tests.faults.model.laptop import Laptop
 from tests.faults.model.line import Line
 from tests.faults.model.officer import Duty
 from tests.faults.model.watch import Watch
+from tests.faults.model.weeks import PAUSES_S, Weeks, held_back
 
 SEGMENT_BYTES = 1 << 14  # of the second copy: small, so that a shift fills several
 EVERYWHERE = "area/all"
@@ -30,7 +30,7 @@ class World:
 
     def __init__(self, seed: int, top: Path, ready: Path, tell: Callable[[str], None]) -> None:
         self.random = Random(f"world/{seed}")
-        self.plan = plan.drawn(self.random)
+        self.plan = plan.drawn(seed, self.random)
         self.top = top
         self.tell = tell
         self.time = Time()
@@ -41,6 +41,8 @@ class World:
         self._pressed: dict[str, str] = {}
         self.centre = Centre(self._disk("centre", models.CENTRE), WallClock(self.time), self.time.seconds)
         self.line = Line(self.centre, self.time, self.random, tell, meanwhile=self._meanwhile)
+        self.weeks = Weeks(self.centre, self.time, top / "seen", tell)
+        self.turn = 0
         self.laptops: list[Laptop] = []
         self.duties: dict[str, Duty] = {}
         for n in range(self.plan.laptops):
@@ -65,8 +67,11 @@ class World:
         self.centre.start()
         for laptop in self.laptops:
             laptop.code = self.centre.code()
+            if self.plan.weeks:  # a code is good for a day
+                laptop.sync()
         self.is_calm, self.line.weather = False, self.plan.weather
         for turn in range(self.plan.turns):
+            self.turn = turn
             self.tell(f"turn {turn}")
             strike(turn)
             self._turn()
@@ -84,7 +89,7 @@ class World:
         laptop.image(disk.root, copy)
         disk.begin(disk.root)
         twin = self._add(disk)
-        twin.code, twin.clock.ahead_ms = laptop.code, laptop.clock.ahead_ms
+        twin.code, twin.clock.ahead_ms, twin.purged = laptop.code, laptop.clock.ahead_ms, laptop.purged
 
     def disks(self) -> list[Disk]:
         return [self.centre.disk, *(laptop.disk for laptop in self.laptops)]
@@ -95,19 +100,32 @@ class World:
         return sum(disk.stops for disk in self.disks())
 
     def _turn(self) -> None:
-        self.time.let_pass(self.random.choice((2, 30, 30, 300, 7200)))
+        self.time.let_pass(self.random.choice(PAUSES_S if self.plan.weeks else (2, 30, 30, 300, 7200)))
         self.fire_timers()
         if not self.centre.is_up and self.random.random() < 0.7:
             self.centre.start()
         self._act(self.random.choice(self.laptops))
+        if self.plan.weeks:
+            self._days(self.random.choice(self.laptops))
+
+    def _days(self, laptop: Laptop) -> None:
+        """What a laptop does in the days of a turn, whatever else happens."""
+        for _ in range(self.random.randint(0, 6)):
+            laptop.act(self.duties[laptop.name].act)
+        self._sync(laptop)
+        self.weeks.purge(laptop)
+
+    def _sync(self, laptop: Laptop) -> None:
+        laptop.code = laptop.code or self.centre.code()
+        is_metered = self.plan.weeks and self.turn < self.plan.photos_at
+        laptop.sync(held_back(laptop, self.random) if is_metered else None)
 
     def _act(self, laptop: Laptop) -> None:
         kind = self.random.random()
         if kind < 0.6:
             laptop.act(self.duties[laptop.name].act)
         elif kind < 0.9:
-            laptop.code = laptop.code or self.centre.code()
-            laptop.sync()
+            self._sync(laptop)
         elif kind < 0.96:
             self.centre.add_task("核实", self._case(), EVERYWHERE)
         else:
@@ -142,8 +160,7 @@ class World:
         return disk
 
     def _add(self, disk: Disk) -> Laptop:
-        pace = SMALLEST if self.plan.thin else 0
-        laptop = Laptop(disk, WallClock(self.time), self.line, self.random, pace=pace)
+        laptop = Laptop(disk, WallClock(self.time), self.line, self.random, pace=self.plan.pace)
         self.laptops.append(laptop)
         self.duties[laptop.name] = Duty(self.random, self._pressed)
         return laptop

@@ -59,16 +59,23 @@ ANSWERS: tuple[msgspec.Struct, ...] = (
     parcels.ParcelAnswer(parcel="ab" * 32, device=corpus.DEVICE, keys=KEYS, receipts=(RECEIPT,)),
 )  # fmt: skip
 TREES = [corpus.tree(answer) for answer in ANSWERS]
+WRITTEN = [msgspec.json.encode(answer) for answer in ANSWERS]
 SHOWN = [
     shown.a_file(missing=n, keys=keys, account=account)
     for n, keys, account in ((0, 1, True), (2, 2, True), (0, 3, False))
 ]
+FILES = [receipt_file.content(file) for file in SHOWN]
+FILE_TREES = [msgspec.json.decode(content) for content in FILES]
+CODES = ["\n".join(receipt_code.texts(file)).encode() for file in SHOWN]
+CODE = str(corpus.CODE).encode()
+SAID = [receipt for one in SHOWN for receipt in one.receipts]
+ACCOUNTS = [one.account for one in SHOWN]
 
 
 def _an_answer(chance: Random) -> bytes:
     place = chance.randrange(len(ANSWERS))
     if chance.random() < 0.25:
-        body = damaged(chance, msgspec.json.encode(ANSWERS[place]), msgspec.json.encode(chance.choice(ANSWERS)))
+        body = damaged(chance, WRITTEN[place], chance.choice(WRITTEN))
     else:
         body = msgspec.json.encode(changed(chance, TREES[place]))
     return bytes([65 + place]) + body
@@ -113,14 +120,12 @@ def _check_header(token: str) -> None:
 
 
 def _a_receipt(chance: Random) -> bytes:
-    file = chance.choice(SHOWN)
-    content = receipt_file.content(file)
     way = chance.random()
     if way < 0.4:
-        return damaged(chance, content, receipt_file.content(chance.choice(SHOWN)))
+        return damaged(chance, chance.choice(FILES), chance.choice(FILES))
     if way < 0.8:
-        return msgspec.json.encode(changed(chance, msgspec.json.decode(content)))
-    return damaged(chance, "\n".join(receipt_code.texts(file)).encode(), b"721R1:2/2:AAAA")
+        return msgspec.json.encode(changed(chance, chance.choice(FILE_TREES)))
+    return damaged(chance, chance.choice(CODES), b"721R1:2/2:AAAA")
 
 
 def _take_receipt(content: bytes) -> None:
@@ -128,15 +133,13 @@ def _take_receipt(content: bytes) -> None:
         content = receipt_code.read(content.decode("ascii"))
     file = receipt_file.read(content)
     checked = receipt_file.check(file, shown.PINNED)
-    said = [receipt for one in SHOWN for receipt in one.receipts]
-    accounts = [one.account for one in SHOWN]
-    assert all(receipt in said for receipt in file.receipts), "a receipt that nobody signed"
-    assert file.account in accounts, "an account that nobody signed"
+    assert all(receipt in SAID for receipt in file.receipts), "a receipt that nobody signed"
+    assert file.account in ACCOUNTS, "an account that nobody signed"
     assert checked.is_pinned
 
 
 def _a_code(chance: Random) -> bytes:
-    return damaged(chance, str(corpus.CODE).encode(), b"0189-OIB")
+    return damaged(chance, CODE, b"0189-OIB")
 
 
 def _take_code(content: bytes) -> None:

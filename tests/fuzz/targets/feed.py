@@ -106,6 +106,7 @@ class _Here(Reading):
     def __init__(self, connection: Connection) -> None:
         self._here = connection
         self._identity = store().identity
+        self._city = None  # no reference pack
 
     @contextmanager
     def _connection(self) -> Iterator[Connection]:

@@ -101,7 +101,7 @@ def _token(content: bytes) -> str:
     """The token that such an answer would give, as far as it gives one."""
     try:
         return msgspec.json.decode(content.rpartition(b"\r\n\r\n")[2], type=messages.TokenAnswer).token
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return "t"
 
 

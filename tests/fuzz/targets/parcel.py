@@ -18,6 +18,7 @@ from tests.fuzz.targets.centre import LAPTOP, another_body, sealed
 HEAD, PLAIN = corpus.plain_head(), corpus.frames()
 WHOLE = corpus.parcel(HEAD, PLAIN)
 HEAD_TREE = msgspec.json.decode(HEAD)
+ACCOUNT = corpus.tree(corpus.account())
 PUSHES = [corpus.tree(corpus.batch(corpus.chain(corpus.entries())[:n])) for n in (1, 4)]
 
 
@@ -49,9 +50,7 @@ def _one_frame(chance: Random, kind: str) -> bytes:
     if kind == "p":
         return frame(b"p", chance.choice((b"", b"x", corpus.PHOTO, bytes(70_000))))
     if kind == "m":
-        return frame(
-            b"m", msgspec.json.encode(chance.choice((corpus.account(), changed(chance, corpus.tree(corpus.account())))))
-        )
+        return frame(b"m", msgspec.json.encode(chance.choice((ACCOUNT, changed(chance, ACCOUNT)))))
     return frame(bytes([chance.randrange(256)]), b"?")
 
 

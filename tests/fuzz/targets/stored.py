@@ -5,6 +5,7 @@ import atexit
 import csv
 import io
 import os
+import re
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from functools import cache
@@ -38,6 +39,7 @@ from tests.server.laptop import NOW
 
 MOMENT = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 SOMEBODY = Session("周", "c")
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?(e-[0-9]+)?")
 
 
 class House:
@@ -117,7 +119,8 @@ async def _look(connection: Connection, epoch: str) -> None:
     out = io.StringIO(newline="")
     table.write(out, objects, judge)
     cells = [cell for row in csv.reader(io.StringIO(out.getvalue(), newline="")) for cell in row]
-    assert [cell for cell in cells if table.harmless(cell) != cell] == [], "a spreadsheet runs what an officer wrote"
+    texts = [cell for cell in cells if not NUMBER.fullmatch(cell)]  # west of Greenwich is no formula
+    assert [text for text in texts if table.harmless(text) != text] == [], "a spreadsheet runs what an officer wrote"
     for photo in await missing.photos_of(connection, corpus.DEVICE):
         showing.missing_photo(photo, MOMENT)
     for shift in await missing.shifts_of(connection, corpus.DEVICE):

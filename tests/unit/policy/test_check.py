@@ -1,13 +1,14 @@
 """A sound pack passes the check; a pack with one fault fails, and the finding names the fault with a counter-example."""
 
 import csv
+from functools import cache
 
 import pytest
 
 from inspector_app.cli import shell
 from inspector_app.domain.policy import facts as policy_facts
 from inspector_app.domain.policy.proof import schema
-from inspector_app.domain.policy.proof.findings import Finding, Group
+from inspector_app.domain.policy.proof.findings import Finding, Group, Report
 from inspector_app.domain.policy.proof.laws import COLUMNS as COLUMNS_OF_LAWS
 from inspector_app.domain.policy.proof.laws import Laws, unknown
 from inspector_app.domain.policy.state import LEVELS
@@ -94,65 +95,83 @@ def test_what_gets_softer_gets_softer(first: dict[tuple[str, str, str], Finding]
         assert LEVELS[bad.tier] < LEVELS[mild.tier]
 
 
-@pytest.mark.parametrize(
-    ("table", "old", "new", "category", "group", "line", "says"),
-    [
-        # a threshold turned round: the wider the passage, the harder the tier
-        ("rules.csv", "passage_left_m < @passage_min", "passage_left_m > @passage_min", "stall", SOFTER, "37", "less"),
-        # a rule shadowed by the one above it
-        ("rules.csv", "vehicle = motor and driver_refuses", "vehicle = motor", "parking", DEAD, "622", "never reached"),
-        # a floor that became a hit: a plea leads below it
-        ("rules.csv", "floor,management,FL_FIRE_LANE_CLEARED", "hit,management,FL_FIRE_LANE_CLEARED", "stall", LAW, "3",
-         "life-safety"),
-        # the same of a drain, of an access feature, and of what a refusal or ten minutes led to
-        ("rules.csv", "hard,enforcement,OV_DRAINAGE", "hit,enforcement,OV_DRAINAGE", "hoarding", LAW, "19", "drain"),
-        ("rules.csv", "floor,management,FL_DRAIN_CLEARED", "floor,service,FL_DRAIN_CLEARED", "stall", LAW, "20", "drain"),
-        ("rules.csv", "floor,management,FL_ACCESS_BLOCKED", "hit,management,FL_ACCESS_BLOCKED", "parking", LAW, "21",
-         "blind track"),
-        ("rules.csv", "access and not corrected and attitude = refuses,hard", "access and not corrected and attitude = refuses,hit",
-         "stall", LAW, "22", "refusal"),
-        ("rules.csv", "hard,enforcement,OV_REFUSAL", "hit,enforcement,OV_REFUSAL", "hoarding", LAW, "23", "refusal"),
-        ("rules.csv", "628,6,parking,parking,vehicle = motor,hard", "628,6,parking,parking,vehicle = motor,hit", "parking", LAW,
-         "24", "police"),
-        # leniency without its safety clause
-        ("terms.csv", " and not life_safety and not blocks", " and not blocks", "hoarding", LAW, "17", "leniency"),
-        # leniency without its look at the history
-        ("terms.csv", "history.violations_365d = 0 and ", "", "stall", LAW, "18", "first breach"),
-        # a campaign that gives enforcement
-        ("rules.csv", "hit,management,CAMPAIGN_TIGHTEN", "hit,enforcement,CAMPAIGN_TIGHTEN", "stall", SOFTER, "22", "campaign"),
-        # the fine gate of a car opened
-        ("fine_gate.csv", "vehicle = motor,closed_not_our_power", "vehicle = motor,open", "parking", LAW, "12", "car"),
-        # the fine gate of a stall opened without an order
-        ("fine_gate.csv", "22,stall,,closed_order_first", "22,stall,,open", "stall", LAW, "11", "overdue order"),
-        # imminent danger that a plea may lower
-        ("rules.csv", "hard,enforcement,OV_IMMINENT_HAZARD", "hit,enforcement,OV_IMMINENT_HAZARD", "hoarding", LAW, "1",
-         "imminent"),
-        # private ground that hides a hazard
-        ("rules.csv", "hazard = none and location = private", "hazard != imminent and location = private", "parking", LAW,
-         "4", "hazard"),
-        # a site in order needs a cooperative party: whoever refuses falls through
-        ("rules.csv", "reasons is empty and hazard = none", "reasons is empty and hazard = none and attitude = cooperative",
-         "hoarding", Group.GAP, "", "without any code"),
-        # a contradiction that nobody notes any more
-        ("contradictions.csv", "1,,attitude = refuses and corrected_on_site,", "1,,attitude = obstructs and corrected_on_site,",
-         "stall", LAW, "10", "contradict"),
-        # a mode of the street that no rule reads
-        ("terms.csv", " or street_policy.mode = guide", "", "stall", UNREAD, "street_policy.mode", "guide"),
-        # limits of idle days in the wrong order: the milder line never comes
-        ("thresholds.csv", "idle_warn,15", "idle_warn,45", "hoarding", DEAD, "553", "never reached"),
-        # a recent repeat that is milder than an old one
-        ("rules.csv", "history.complied_days <= @complied_recent", "history.complied_days >= @complied_recent", "stall",
-         SOFTER, "9", "sooner"),
-        # an exemption that stands above obstruction
-        ("rules.csv", "exempt and tier = enforcement and not reasons has any of (OV_OBSTRUCTION, OV_IMMINENT_HAZARD)",
-         "exempt and tier = enforcement", "stall", LAW, "1", "obstruction"),
-    ],
-)  # fmt: skip
-def test_one_fault_is_found_and_named(
-    table: str, old: str, new: str, category: str, group: Group, line: str, says: str
-) -> None:
-    files = mutated(table, old, new)
-    findings = [found for found in proved(files, category).findings if (found.group, found.line) == (group, line)]
+Fault = tuple[str, str, str, str, Group, str, str]  # table, old, new, category, group, line, says
+FAULTS: list[Fault] = [
+    # a threshold turned round: the wider the passage, the harder the tier
+    ("rules.csv", "passage_left_m < @passage_min", "passage_left_m > @passage_min", "stall", SOFTER, "37", "less"),
+    # a rule shadowed by the one above it
+    ("rules.csv", "vehicle = motor and driver_refuses", "vehicle = motor", "parking", DEAD, "622", "never reached"),
+    # a floor that became a hit: a plea leads below it
+    ("rules.csv", "floor,management,FL_FIRE_LANE_CLEARED", "hit,management,FL_FIRE_LANE_CLEARED", "stall", LAW, "3",
+     "life-safety"),
+    # the same of a drain, of an access feature, and of what a refusal or ten minutes led to
+    ("rules.csv", "hard,enforcement,OV_DRAINAGE", "hit,enforcement,OV_DRAINAGE", "hoarding", LAW, "19", "drain"),
+    ("rules.csv", "floor,management,FL_DRAIN_CLEARED", "floor,service,FL_DRAIN_CLEARED", "stall", LAW, "20", "drain"),
+    ("rules.csv", "floor,management,FL_ACCESS_BLOCKED", "hit,management,FL_ACCESS_BLOCKED", "parking", LAW, "21",
+     "blind track"),
+    ("rules.csv", "access and not corrected and attitude = refuses,hard", "access and not corrected and attitude = refuses,hit",
+     "stall", LAW, "22", "refusal"),
+    ("rules.csv", "hard,enforcement,OV_REFUSAL", "hit,enforcement,OV_REFUSAL", "hoarding", LAW, "23", "refusal"),
+    ("rules.csv", "628,6,parking,parking,vehicle = motor,hard", "628,6,parking,parking,vehicle = motor,hit", "parking", LAW,
+     "24", "police"),
+    # leniency without its safety clause
+    ("terms.csv", " and not life_safety and not blocks", " and not blocks", "hoarding", LAW, "17", "leniency"),
+    # leniency without its look at the history
+    ("terms.csv", "history.violations_365d = 0 and ", "", "stall", LAW, "18", "first breach"),
+    # a campaign that gives enforcement
+    ("rules.csv", "hit,management,CAMPAIGN_TIGHTEN", "hit,enforcement,CAMPAIGN_TIGHTEN", "stall", SOFTER, "22", "campaign"),
+    # the fine gate of a car opened
+    ("fine_gate.csv", "vehicle = motor,closed_not_our_power", "vehicle = motor,open", "parking", LAW, "12", "car"),
+    # the fine gate of a stall opened without an order
+    ("fine_gate.csv", "22,stall,,closed_order_first", "22,stall,,open", "stall", LAW, "11", "overdue order"),
+    # imminent danger that a plea may lower
+    ("rules.csv", "hard,enforcement,OV_IMMINENT_HAZARD", "hit,enforcement,OV_IMMINENT_HAZARD", "hoarding", LAW, "1",
+     "imminent"),
+    # private ground that hides a hazard
+    ("rules.csv", "hazard = none and location = private", "hazard != imminent and location = private", "parking", LAW,
+     "4", "hazard"),
+    # a site in order needs a cooperative party: whoever refuses falls through
+    ("rules.csv", "reasons is empty and hazard = none", "reasons is empty and hazard = none and attitude = cooperative",
+     "hoarding", Group.GAP, "", "without any code"),
+    # a contradiction that nobody notes any more
+    ("contradictions.csv", "1,,attitude = refuses and corrected_on_site,", "1,,attitude = obstructs and corrected_on_site,",
+     "stall", LAW, "10", "contradict"),
+    # a mode of the street that no rule reads
+    ("terms.csv", " or street_policy.mode = guide", "", "stall", UNREAD, "street_policy.mode", "guide"),
+    # limits of idle days in the wrong order: the milder line never comes
+    ("thresholds.csv", "idle_warn,15", "idle_warn,45", "hoarding", DEAD, "553", "never reached"),
+    # a recent repeat that is milder than an old one
+    ("rules.csv", "history.complied_days <= @complied_recent", "history.complied_days >= @complied_recent", "stall",
+     SOFTER, "9", "sooner"),
+    # an exemption that stands above obstruction
+    ("rules.csv", "exempt and tier = enforcement and not reasons has any of (OV_OBSTRUCTION, OV_IMMINENT_HAZARD)",
+     "exempt and tier = enforcement", "stall", LAW, "1", "obstruction"),
+]  # fmt: skip
+
+
+ALONE = {"24": "parking alone"}  # by line: what another fault would hide
+
+
+def pack_of(fault: Fault) -> str:
+    """Which faulty pack has it: one proof serves all the faults of a category that hide nothing of each other."""
+    return ALONE.get(fault[5], fault[3])
+
+
+@cache
+def faulty(name: str) -> tuple[dict[str, bytes], Report]:
+    """A pack with all its faults, and what is found in it."""
+    mine = [fault for fault in FAULTS if pack_of(fault) == name]
+    files = tables(SOUND)
+    for table, old, new, *_ in mine:
+        files = mutated(table, old, new, files=files)
+    return files, proved(files, mine[0][3])
+
+
+@pytest.mark.parametrize("fault", [pytest.param(one, marks=pytest.mark.xdist_group(pack_of(one))) for one in FAULTS])
+def test_each_fault_is_found_and_named(fault: Fault) -> None:
+    *_, category, group, line, says = fault
+    files, report = faulty(pack_of(fault))
+    findings = [found for found in report.findings if (found.group, found.line) == (group, line)]
     assert [found.category for found in findings] == [category]
     assert says in findings[0].text.en
     assert bool(findings[0].examples) is (group != UNREAD)

@@ -89,7 +89,7 @@ def lines(slopes: st.SearchStrategy[Fraction]) -> st.SearchStrategy[list[Line]]:
 
 
 @given(lines(st.sampled_from([Fraction(-1), Fraction(0), Fraction(1)])))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whole_numbers_bound_together_miss_no_position(given_lines: list[Line]) -> None:
     controls = {name: control(name, whole=True, high=15) for name in "ab"}
     tried = {tuple(side(line, point) for line in given_lines) for point in numbers.samples("ab", given_lines, controls)}
@@ -98,7 +98,7 @@ def test_whole_numbers_bound_together_miss_no_position(given_lines: list[Line]) 
 
 
 @given(lines(st.sampled_from([Fraction(0), Fraction(1), Fraction(-1, 2), Fraction(21, 20), Fraction(-6, 5)])))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_fractions_bound_together_miss_no_position(given_lines: list[Line]) -> None:
     controls = {name: control(name, whole=False, high=6) for name in "ab"}
     try:
@@ -119,7 +119,7 @@ def test_whole_numbers_that_a_limit_cannot_tell_apart_exactly_are_refused() -> N
 
 
 @given(st.lists(st.times(), min_size=0, max_size=3), st.times(), st.times(), st.times())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_times_and_windows_miss_no_position(limits: list[Any], at: Any, start: Any, end: Any) -> None:
     fixed = sorted(limit.strftime("%H:%M") for limit in limits)
     tried = {seen(fixed, sample["t"][11:], *sample["w"]) for sample in clocks.samples(["t"], ["w"], fixed)}  # type: ignore[index, misc]

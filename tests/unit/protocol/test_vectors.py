@@ -14,7 +14,19 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from sync.protocol import canonical, enrolment, lines, parcels, proofs, receipt_code, receipt_file, receipts, sealing
+from sync.protocol import (
+    canonical,
+    enrolment,
+    lines,
+    pack_file,
+    parcels,
+    proofs,
+    receipt_code,
+    receipt_file,
+    receipts,
+    reference_pack,
+    sealing,
+)
 from sync.protocol.lines import Line
 from sync.protocol.messages import ManifestRequest
 from sync.protocol.problems import ANSWERS, Problem, ProtocolProblem
@@ -38,6 +50,7 @@ def line_of(fields: dict[str, Any]) -> Line:
 def test_the_page_holds_every_vector() -> None:
     assert set(VECTORS) == {
         "canonical", "refused", "line", "chain", "keys", "code", "signatures", "receipt", "receiptfile", "parcel",
+        "pack",
     }  # fmt: skip
 
 
@@ -170,3 +183,25 @@ def test_a_receipt_as_a_file_and_in_codes() -> None:
     in_codes = receipt_file.read(receipt_code.read("\n".join(vector["codes"])))
     assert in_codes == msgspec.structs.replace(file, account=None)
     assert receipt_file.read(receipt_code.read("\n".join(receipt_code.texts(file)))) == in_codes
+
+
+def test_a_pack_is_signed_by_its_manifest() -> None:
+    vector = VECTORS["pack"]
+    answer = msgspec.convert(vector["answer"], pack_file.Signed)
+    keys = {answer.signature.key_id: private("centre").public_key()}
+
+    assert (pack_file.PACK_MARK + len(text := answer.manifest.encode()).to_bytes(4, "big") + text).hex() == vector[
+        "signed_hex"
+    ]
+    assert pack_file.signed_by(text, private("centre"), answer.signature.keys) == answer.signature
+    assert pack_file.text_of(pack_file.check(text, answer.signature, answer.signature.key_id, keys)) == text
+
+
+def test_shapes_are_little_endian_numbers() -> None:
+    shape = VECTORS["pack"]["shape"]
+    rings = [[tuple(corner) for corner in ring] for ring in shape["rings"]]
+
+    assert reference_pack.shape_of(rings).hex() == shape["hex"]
+    assert [list(ring) for ring in reference_pack.rings_of(bytes.fromhex(shape["hex"]))] == [
+        [value for corner in ring for value in corner] for ring in rings
+    ]

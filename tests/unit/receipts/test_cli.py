@@ -114,9 +114,10 @@ def test_everything_is_told_to_programs_too(given: Path) -> None:
 def test_pages_that_do_not_show_what_they_carry_are_told_apart(given: Path) -> None:
     painted = (given / "r.pdf").read_bytes().replace(b"/MediaBox", b"/CropBox ", 1)
     (given / "r.pdf").write_bytes(painted)
-    _, out, _ = asked("verify", given / "r.pdf", "--key", PINNED)
+    code, out, _ = asked("verify", given / "r.pdf", "--key", PINNED)
     assert out.startswith("VERIFIED")
-    assert "NOT as this program draws them" in out
+    assert "\nPAGES NOT PROVED" in out
+    assert code == 1, "also where nothing is missing: another program looks at the code alone"
 
 
 def test_what_proves_nothing_is_refused_with_its_code(given: Path) -> None:

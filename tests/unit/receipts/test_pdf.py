@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -156,7 +156,6 @@ def test_a_small_pdf_that_unpacks_into_much_is_stopped_at_the_bound(size: int) -
         tracemalloc.stop()
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(place=st.integers(5, len(WHOLE) - 1), chunk=st.binary(min_size=1, max_size=8))
 def test_a_broken_pdf_is_answered_with_a_code_or_carries_the_same_receipt(place: int, chunk: bytes) -> None:
     broken = WHOLE[:place] + chunk + WHOLE[place + len(chunk) :]

@@ -16,10 +16,9 @@ def names(found: tuple[Near, ...]) -> list[str]:
 
 
 def test_a_walk_is_the_straight_line_and_a_detour() -> None:
-    assert (
-        walking_m(LAT, LON, a_point(lat_e7=LAT + 10_000_000)) == 144_554
-    )  # a degree of latitude: 111 195.1 m, times 1.3
-    assert walking_m(0, 0, a_point(lat_e7=0, lon_e7=10_000_000)) == 144_554
+    # A hundredth of a degree on the ellipsoid, times 1.3: 1109.4 m north at 34.77°, 1113.2 m east on the equator.
+    assert walking_m(LAT, LON, a_point(lat_e7=LAT + 100_000)) == 1442
+    assert walking_m(0, 0, a_point(lat_e7=0, lon_e7=100_000)) == 1447
     assert walking_m(LAT, LON, a_point(lon_e7=LON + 10_000)) == 119  # a thousandth of a degree east, at 34.77° north
 
 
@@ -28,7 +27,7 @@ def test_the_shortest_walk_comes_first_and_three_are_enough() -> None:
 
     found = nearest(points, HERE, NOW, "food")
 
-    assert (names(found), [near.distance_m for near in found]) == (["rp-0", "rp-1", "rp-2"], [0, 145, 289])
+    assert (names(found), [near.distance_m for near in found]) == (["rp-0", "rp-1", "rp-2"], [0, 144, 288])
 
 
 def test_points_that_are_closed_full_or_for_other_goods_are_not_offered() -> None:
@@ -66,9 +65,26 @@ def test_the_closest_point_is_known_also_when_it_is_closed() -> None:
     found = closest(points, HERE, "food")
 
     assert found is not None
-    assert (found[0], found[1].id) == (145, "closed")
+    assert (found[0], found[1].id) == (144, "closed")
     assert closest(points, Place(address="纬四路"), "food") is None
     assert closest([], HERE, "food") is None
+
+
+def test_a_known_walk_along_the_ways_counts_before_the_estimate() -> None:
+    points = [
+        a_point("across", lat_e7=LAT + 10_000),
+        a_point("along", lat_e7=LAT + 20_000),
+        a_point("guessed", lat_e7=LAT + 30_000),
+    ]
+
+    found = nearest(points, HERE, NOW, "food", walks={"across": 900, "along": 250})
+
+    assert [(near.point.id, near.distance_m, near.by_road) for near in found] == [
+        ("along", 250, True), ("guessed", 433, False), ("across", 900, True),
+    ]  # fmt: skip
+    closest_one = closest(points, HERE, "food", {"across": 900, "along": 250})
+    assert closest_one is not None
+    assert (closest_one[0], closest_one[1].id) == (250, "along")
 
 
 def test_equal_walks_keep_their_order() -> None:

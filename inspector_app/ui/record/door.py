@@ -1,0 +1,39 @@
+"""The door of the record page, through which other pages hand it something."""
+
+from collections.abc import Callable
+
+from inspector_app.domain.finding import Category
+from inspector_app.domain.place import PinReason
+from inspector_app.ui.page import Page
+from inspector_app.ui.record import places
+from inspector_app.ui.record.controller import RecordPage
+
+APPROVED, MEASURED = "approved_area", "measured_area"  # facts of a hoarding
+
+
+class OpenDoor:
+    """Satisfies handing.RecordDoor."""
+
+    def __init__(self, page: RecordPage, go: Callable[[], None]):
+        self._page, self._go = page, go
+
+    @property
+    def is_hoarding(self) -> bool:
+        return self._page.state.draft.category is Category.HOARDING
+
+    @property
+    def approved_m2(self) -> float | None:
+        value = self._page.state.draft.facts.get(APPROVED)
+        return float(value) if self.is_hoarding and isinstance(value, int | float) else None
+
+    def pin(self, lat_e7: int, lon_e7: int) -> None:
+        self._page.change(places.pinned(self._page.state.draft, (lat_e7, lon_e7), PinReason.MAP.value))
+        self._go()
+
+    def measured(self, square_metres: float) -> None:
+        self._page.answer(MEASURED, round(square_metres, 1))
+        self._go()
+
+
+def of(page: Page | None, go: Callable[[], None]) -> OpenDoor | None:
+    return OpenDoor(page, go) if isinstance(page, RecordPage) else None

@@ -1,0 +1,143 @@
+"""The folder that a pack is made of: which file is which layer, in which datum, and what its columns are called."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from sync.protocol.canonical import clean_text
+from sync.protocol.reference_pack import CALENDAR, MAPS, POLICY
+from sync.server.packs.ledger import BadFolder
+
+CITY = "city.json"
+PROBLEMS = ".problems.csv"  # what a build tells of a folder, and may lie in it
+AREAS = ("districts", "streets", "communities")
+POINTS = ("relief_points", "car_parks", "permits", "premises", "assets")
+LAYERS = (*AREAS, "units", "grids", "roads", *POINTS, "history", "codes")
+MAP_LAYERS = ("water", "green", "buildings", "roads_around", "rail")  # that a base map alone shows
+ALL = (*LAYERS, *MAP_LAYERS)
+ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".csv")
+LARGEST_FILE = 512 * 1024 * 1024
+LARGEST_CITY = 256 * 1024
+Datum = Literal["", "wgs84", "cgcs2000", "gcj02"]
+DATUMS = ("wgs84", "cgcs2000", "gcj02")
+
+
+class FileSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `city.json` says of one file; `columns` maps our names to the file's."""
+
+    layer: str = ""
+    datum: Datum = ""
+    columns: dict[str, str] = {}
+
+
+class City(msgspec.Struct, frozen=True):
+    """`city.json`. `area` is the code of the city or district, `name` what people call it; `datum` by file, in short."""
+
+    area: Annotated[str, Meta(min_length=1, max_length=64)]
+    name: Annotated[str, Meta(min_length=1, max_length=200)]
+    attribution: Annotated[str, Meta(max_length=200)] = ""
+    datum: dict[str, Datum] = {}
+    files: dict[str, FileSaid] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of a layer. `datum` is empty where only the file itself can say it."""
+
+    path: Path
+    layer: str
+    datum: Datum
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What was found: sources by layer, in the order of their names, and what is taken along as it is."""
+
+    city: City
+    sources: Mapping[str, tuple[Source, ...]]
+    along: Mapping[str, Path] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()  # files like those of layers, by a name that is none
+    lost: tuple[str, ...] = ()  # names that lead to no file
+
+    def of(self, *layers: str) -> tuple[Source, ...]:
+        return tuple(source for layer in layers for source in self.sources.get(layer, ()))
+
+
+def read(path: Path, wanted: Sequence[str] = LAYERS) -> Folder:
+    """Looks at the folder for any of the `wanted` layers; none is read yet. Raises BadFolder, OSError."""
+    city = _city(path / CITY)
+    names = sorted(entry.name for entry in path.iterdir() if entry.is_file())
+    lost = tuple(sorted(entry.name for entry in path.iterdir() if _is_lost(entry)))
+    if missing := sorted((city.files.keys() | city.datum.keys()) - set(names)):
+        raise BadFolder(f"{CITY} speaks of {missing[0]}, which is not there")
+    found: dict[str, list[Source]] = {}
+    for name in names:
+        source = _source(path / name, city.files.get(name, FileSaid()), city.datum.get(name, ""))
+        if source is not None:
+            found.setdefault(source.layer, []).append(source)
+    if not found.keys() & set(wanted):
+        nowhere = f"; {lost[0]} leads to no file" if lost else ""
+        raise BadFolder(f"there is no layer in {path.name}: {', '.join(wanted[:5])} …{nowhere}")
+    used = {source.path.name for its in found.values() for source in its}
+    sources = {layer: tuple(its) for layer, its in found.items()}
+    return Folder(city, sources, _along(path), _passed_over(names, used), lost)
+
+
+def _is_lost(entry: Path) -> bool:
+    """Whether somebody meant a file, and there is none behind the name."""
+    return not entry.exists() or (entry.is_dir() and entry.name.lower().endswith((*ENDINGS, *MAPS)))
+
+
+def _passed_over(names: Sequence[str], used: set[str]) -> tuple[str, ...]:
+    known = {*used, CITY, CALENDAR}
+    return tuple(
+        name for name in names if name.lower().endswith(ENDINGS) and name not in known and PROBLEMS not in name
+    )
+
+
+def _city(path: Path) -> City:
+    try:
+        if path.stat().st_size > LARGEST_CITY:
+            raise BadFolder(f"{CITY} is larger than {LARGEST_CITY >> 10} KiB")
+        city = msgspec.json.decode(path.read_bytes(), type=City)
+    except FileNotFoundError as trouble:
+        raise BadFolder(f'there is no {CITY}; it says at least {{"area": "410100", "name": "…"}}') from trouble
+    except (msgspec.MsgspecError, UnicodeDecodeError) as trouble:
+        raise BadFolder(f"{CITY}: {trouble}") from trouble
+    if any(clean_text(text) != text for text in (city.area, city.name, city.attribution)):
+        raise BadFolder(f"{CITY}: area, name and attribution are plain texts, without control characters")
+    for name, said in city.files.items():
+        if said.layer not in ("", *ALL):
+            raise BadFolder(f"{CITY}: {name} has no layer {said.layer[:40]}; there are {', '.join(ALL)}")
+    return city
+
+
+def _source(path: Path, said: FileSaid, datum: Datum) -> Source | None:
+    """The source that a file is; None for one that is no layer."""
+    layer = said.layer or path.name.partition(".")[0].lower()
+    if path.suffix.lower() not in ENDINGS or layer not in ALL:
+        if said.layer:
+            raise BadFolder(f"{path.name}: files of layers end with {', '.join(ENDINGS)}")
+        return None
+    if path.stat().st_size > LARGEST_FILE:
+        raise BadFolder(f"{path.name} is larger than {LARGEST_FILE >> 20} MiB")
+    parts = path.name.lower().split(".")
+    named: Datum = next((datum for datum in ("wgs84", "cgcs2000", "gcj02") if datum in parts), "")
+    return Source(path, layer, said.datum or datum or named, said.columns)
+
+
+def _along(path: Path) -> dict[str, Path]:
+    """Files that go into the pack as they are, by their names there."""
+    found = {name: path / name for name in (*MAPS, CALENDAR) if (path / name).is_file()}
+    if len(found.keys() & set(MAPS)) > 1:
+        raise BadFolder(f"one base map at most: {' or '.join(MAPS)}")
+    policy = path / POLICY
+    if policy.is_dir():
+        tables = [*policy.glob("*.csv"), *policy.glob("digests.json")]
+        found |= {f"{POLICY}{entry.name}": entry for entry in sorted(tables)}
+    return found

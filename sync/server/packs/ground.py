@@ -1,0 +1,127 @@
+"""Where rows lie: any datum or CRS made WGS-84, and positions that cannot be in this city found out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import shapely  # type: ignore[import-untyped]
+
+from inspector_app.domain import datum
+from sync.server.packs.folder import Source
+from sync.server.packs.ledger import BadFolder, Ledger, Reason
+from sync.server.packs.shapes import Shape, middle
+from sync.server.packs.sources import Row, Table
+
+CHINA = (73.0, 3.0, 136.0, 54.0)  # west, south, east, north
+MARGIN = 0.02  # degrees around the city: some 2 km
+MOST_SWAPPED = 0.5  # of a file's rows: then it is the file, and not a row
+# CGCS2000 is taken as WGS-84: they differ by centimetres. Older datums (Beijing 1954, Xi'an 1980) lie up to 100 m off, and what
+# leads from them to here is secret.
+TAKEN = ("World Geodetic System 1984", "China 2000", "China Geodetic Coordinate System 2000")
+Bounds = tuple[float, float, float, float]
+
+
+def located(source: Source, table: Table) -> Iterator[Row]:
+    """The rows with their shapes in WGS-84, longitude first. Raises BadFolder for coordinates that cannot be converted."""
+    convert = _converter(source, table.crs)
+    for row in table.rows:
+        yield row if row.shape is None or convert is None else replace(row, shape=shapely.transform(row.shape, convert))
+
+
+def _converter(source: Source, crs: str) -> Any:
+    if source.datum == "gcj02":
+        return _from_gcj02
+    if source.datum or not crs:
+        return None
+    return _projected(source, crs)
+
+
+def _from_gcj02(corners: Any) -> Any:
+    return np.array([datum.to_wgs84(lon, lat) for lon, lat in corners.tolist()]).reshape(-1, 2)
+
+
+def _projected(source: Source, crs: str) -> Any:
+    """What takes the corners of a CRS to degrees; None where they are degrees already."""
+    import pyproj
+    from pyproj.exceptions import CRSError
+
+    name = source.path.name
+    try:
+        told = pyproj.CRS.from_user_input(crs)
+    except CRSError as trouble:
+        raise BadFolder(f"{name}: nobody knows the CRS {crs[:60]!r}") from trouble
+    geodetic = told.geodetic_crs
+    frame = geodetic.datum.name if geodetic is not None and geodetic.datum is not None else "no datum"
+    if not frame.startswith(TAKEN):
+        raise BadFolder(
+            f"{name} is in {told.name} ({frame}): only WGS-84, CGCS2000 and GCJ-02 can be converted exactly; convert it first"
+        )
+    if told.is_geographic:
+        return None
+    move = pyproj.Transformer.from_crs(told, geodetic, always_xy=True)
+    return lambda corners: np.column_stack(move.transform(corners[:, 0], corners[:, 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Where the city is. `districts` are its districts in one, None where none are known: then only `bounds` count."""
+
+    bounds: Bounds = CHINA
+    districts: Shape | None = None
+
+    @staticmethod
+    def of(shapes: Iterable[Shape]) -> "Ground":
+        """The ground of a city whose districts these are; China where there are none."""
+        known = [shape for shape in shapes if shape.area]
+        if not known:
+            return Ground()
+        whole = shapely.union_all([shapely.make_valid(shape) for shape in known])
+        near = shapely.buffer(shapely.simplify(whole, MARGIN / 20), MARGIN / 10)
+        shapely.prepare(near)
+        west, south, east, north = whole.bounds
+        return Ground((west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN), near)
+
+    def inside(self, source: Source, rows: Iterable[Row], ledger: Ledger) -> Iterator[Row]:
+        """Rows that lie in the city; the others are told. Raises BadFolder when the whole file lies elsewhere."""
+        held = list(rows)
+        placed = [row for row in held if row.shape is not None]
+        faults = {row.where: fault for row in placed if (fault := self._fault(row.shape)) is not None}
+        self._refuse_whole(source, len(placed), list(faults.values()))
+        for row in held:
+            fault = faults.get(row.where)
+            if fault is None:
+                yield row
+            elif row.shape is not None:
+                ledger.reject(source.path.name, row.where, fault, _said(fault, row.shape))
+
+    def _fault(self, shape: Shape | None) -> Reason | None:
+        assert shape is not None
+        if not _within(shape.bounds, self.bounds):
+            west, south, east, north = shape.bounds
+            return Reason.SWAPPED if _within((south, west, north, east), self.bounds) else Reason.OUTSIDE
+        if self.districts is not None and not self.districts.intersects(shape if shape.is_valid else shape.envelope):
+            return Reason.OUTSIDE
+        return None
+
+    def _refuse_whole(self, source: Source, placed: int, faults: list[Reason]) -> None:
+        name, swapped = source.path.name, faults.count(Reason.SWAPPED)
+        if swapped > placed * MOST_SWAPPED:
+            raise BadFolder(f"{name}: latitude and longitude stand in each other's place ({swapped} of {placed} rows)")
+        if placed and len(faults) == placed:
+            west, south, east, north = self.bounds
+            raise BadFolder(
+                f"{name}: nothing of it lies in the city, between {west:.2f},{south:.2f} and {east:.2f},{north:.2f}; "
+                "its datum or CRS is another one, or it is of another city"
+            )
+
+
+def _within(inner: Bounds, outer: Bounds) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
+
+
+def _said(fault: Reason, shape: Shape) -> str:
+    lon, lat = middle(shape)
+    if fault is Reason.SWAPPED:
+        return f"lon {lon:.5f} and lat {lat:.5f} stand in each other's place"
+    return f"lon {lon:.5f}, lat {lat:.5f} is not in the city"

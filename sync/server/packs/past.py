@@ -1,0 +1,71 @@
+"""What happened before: a year of counters, ninety days of rows."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from inspector_app.domain.finding import Category
+from inspector_app.domain.ids import iso
+from inspector_app.domain.reference.history import LONGEST_ID, VIOLATIONS, What, subject_key
+from sync.server.packs import cells, shapes
+from sync.server.packs.folder import Folder
+from sync.server.packs.ground import Ground
+from sync.server.packs.ledger import BadRow, Ledger, Reason
+from sync.server.packs.sources import Row
+
+ROWS = timedelta(days=90)
+CATEGORIES = tuple(sorted(set(Category) - {Category.OTHER}))
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One thing about a subject (`history.subject_key`); `at` and `until` are UTC, the latter the deadline of an order."""
+
+    subject: str
+    at: str
+    what: str
+    category: str
+    until: str
+    lon: int | None
+    lat: int | None
+    finding: str  # its id where the file says which it was
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """`counters` are violations within a year by subject and category, for who has any row of that year; `rows` the last ninety days."""
+
+    as_of: str
+    counters: Sequence[tuple[str, str, int]]
+    rows: Sequence[Happened]
+
+
+def read(folder: Folder, ground: Ground, ledger: Ledger, *, now: datetime) -> Past:
+    """Both as of `now`; what lies after it or is older than a year is passed over."""
+    told = [
+        one for source in folder.of("history")
+        for one in cells.taken(source, cells.rows(source, ground, ledger), ledger, _happened)
+    ]  # fmt: skip
+    since = iso(now - VIOLATIONS)
+    year = sorted({one for one in told if since <= one.at <= iso(now)}, key=_order)
+    violated = Counter((one.subject, one.category) for one in year if one.what == What.VIOLATED)
+    known = sorted({(one.subject, one.category) for one in year})
+    recent = iso(now - ROWS)
+    return Past(iso(now), [(*one, violated[one]) for one in known], [one for one in year if one.at >= recent])
+
+
+def _order(one: Happened) -> tuple[str, ...]:
+    return one.subject, one.at, one.what, one.category, one.until, str(one.lon), str(one.lat), one.finding
+
+
+def _happened(row: Row) -> Happened:
+    subject = subject_key(cells.text(row, "subject", needed=True))
+    if not subject:
+        raise BadRow(Reason.BAD_VALUE, "subject: a plate, a name or an address")
+    lon, lat = shapes.point(row.shape) if row.shape is not None else (None, None)
+    return Happened(
+        subject, cells.moment(row, "at", needed=True), cells.word(row, "what", tuple(What), needed=True),
+        cells.word(row, "category", CATEGORIES, needed=True), cells.moment(row, "until"), lon, lat,
+        cells.text(row, "finding", longest=LONGEST_ID),
+    )  # fmt: skip
