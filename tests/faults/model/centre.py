@@ -21,7 +21,7 @@ from sync.server.parcel_uploads import ParcelUploads
 from sync.server.settings import Settings
 from sync.server.store import embedded
 from sync.server.store.connection import Connection
-from tests.faults.model.clock import WallClock
+from tests.faults.model.clock import OneThread, Time, WallClock
 from tests.faults.model.disk import Disk, Killed
 
 T = TypeVar("T")
@@ -36,26 +36,14 @@ class Said(NamedTuple):
     body: bytes
 
 
-class OneThread(asyncio.SelectorEventLoop):
-    """What asks for a thread is done at once: there is one order of things, and the seed decides it."""
-
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:  # type: ignore[override]
-        future = self.create_future()
-        try:
-            future.set_result(func(*args))
-        except BaseException as trouble:  # noqa: BLE001 - as a thread would hand it over
-            future.set_exception(trouble)
-        return future
-
-
 class Centre:
     """`disk` is its machine; it runs from `start` until it stops or is killed."""
 
-    def __init__(self, disk: Disk, clock: WallClock, steady: Callable[[], float]) -> None:
+    def __init__(self, disk: Disk, clock: WallClock, time: Time) -> None:
         self.disk = disk
-        self._steady = steady
         self.clock = clock
-        self._loop = OneThread()
+        self._steady = time.seconds
+        self._loop = OneThread(time)
         self._open: AsyncExitStack | None = None
         self._centre: parts.Centre | None = None
         self._app: Any = None
@@ -182,7 +170,7 @@ class Centre:
 
 def found(folder: Path, clock: WallClock) -> None:
     """A new centre in `folder`."""
-    loop = OneThread()
+    loop = OneThread(Time())
     loop.run_until_complete(parts.found(Settings(folder), clock.now))
     loop.close()
     for name in (photo_folder.TOP, photo_folder.PARTS):

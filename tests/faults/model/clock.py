@@ -1,9 +1,13 @@
 """Simulated time: one steady clock for the whole world, timers on it, and a wall clock for each machine."""
 
+import asyncio
 import heapq
 import itertools
+import selectors
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from math import ceil
+from typing import Any
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 START_MS = 1_795_000_000_000  # November 2026
@@ -56,3 +60,37 @@ class WallClock:
 
     def now(self) -> datetime:
         return _EPOCH + timedelta(milliseconds=self.wall_ms())
+
+
+class _Passing(selectors.SelectSelector):
+    """Nothing comes from outside the model: whoever would wait lets the time pass."""
+
+    def __init__(self, time: Time) -> None:
+        super().__init__()
+        self._time = time
+
+    def select(self, timeout: float | None = None) -> list[Any]:
+        assert timeout is not None, "the centre waits for something that nobody will do"
+        self._time.ms += ceil(timeout * 1000)
+        return []
+
+
+class OneThread(asyncio.SelectorEventLoop):
+    """What asks for a thread is done at once, and its timers go by the model's time: there is one order of things, and the
+    seed decides it.
+    """
+
+    def __init__(self, time: Time) -> None:
+        self._simulated = time
+        super().__init__(_Passing(time))
+
+    def time(self) -> float:
+        return self._simulated.ms / 1000
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:  # type: ignore[override]
+        future = self.create_future()
+        try:
+            future.set_result(func(*args))
+        except BaseException as trouble:  # noqa: BLE001 - as a thread would hand it over
+            future.set_exception(trouble)
+        return future

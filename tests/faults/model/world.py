@@ -39,7 +39,7 @@ class World:
         self._ready = ready
         self._nested = False
         self._pressed: dict[str, str] = {}
-        self.centre = Centre(self._disk("centre", models.CENTRE), WallClock(self.time), self.time.seconds)
+        self.centre = Centre(self._disk("centre", models.CENTRE), WallClock(self.time), self.time)
         self.line = Line(self.centre, self.time, self.random, tell, meanwhile=self._meanwhile)
         self.weeks = Weeks(self.centre, self.time, top / "seen", tell)
         self.turn = 0
