@@ -56,7 +56,7 @@ def drawn(seed: int, random: Random) -> Plan:
 
 def _weeks(shift: Plan, random: Random) -> Plan:
     """As the shift, but longer; half of the centres are restored, for what came late is in none of their backups."""
-    turns = shift.turns + 8
+    turns = shift.turns + 6
     return replace(
         shift, weeks=True, turns=turns, photos_at=random.randint(1, turns), jumps=random.choice((0.0, 0.1)),
         mishap=random.choice((shift.mishap, Mishap.CENTRE_RESTORED)), mishap_at=random.randint(shift.image_at + 1, turns - 1),

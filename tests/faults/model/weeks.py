@@ -39,7 +39,6 @@ class Weeks:
 
     def purge(self, laptop: Laptop) -> None:
         """What the program does by itself each day, behind its backup; and who else has what went."""
-        self.look()
         photos, copies = _kept(laptop)
         laptop.act(_look_after)
         photos_left, copies_left = _kept(laptop)

@@ -110,10 +110,12 @@ class World:
 
     def _days(self, laptop: Laptop) -> None:
         """What a laptop does in the days of a turn, whatever else happens."""
-        for _ in range(self.random.randint(0, 6)):
+        for _ in range(self.random.randint(0, 3)):
             laptop.act(self.duties[laptop.name].act)
         self._sync(laptop)
-        self.weeks.purge(laptop)
+        self.weeks.look()
+        if self.random.random() < 0.6:
+            self.weeks.purge(laptop)
 
     def _sync(self, laptop: Laptop) -> None:
         laptop.code = laptop.code or self.centre.code()
