@@ -16,6 +16,7 @@ BAR_PX = 70  # the shortest scale bar
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 MARGIN, PLATE = 16, 34
 MOST_NAME = 320  # px of a name that was found
+PIN_BOX = (-14.0, -44.0, 14.0, 8.0)  # px around the place that a pin shows
 
 
 class MeasureLayer:
@@ -32,7 +33,7 @@ class MeasureLayer:
             return
         paint.smooth(painter)
         if self.measured.tool is Tool.PIN:
-            _paint_pin(painter, corners[0], theme.current().alarm)
+            paint_pin(painter, corners[0], theme.current().alarm)
         else:
             self._paint_shape(painter, corners)
 
@@ -70,7 +71,7 @@ class FoundLayer:
         paint.smooth(painter)
         look, metrics = theme.current(), theme.metrics(bold=True)
         at = QPointF(*view.to_screen(mercator.x_of(self.found.lon), mercator.y_of(self.found.lat)))
-        _paint_pin(painter, at, look.accent)
+        paint_pin(painter, at, look.accent)
         words = metrics.elidedText(self.found.words, Qt.TextElideMode.ElideRight, MOST_NAME)
         wide, high = metrics.horizontalAdvance(words) + 24, metrics.height() + 8
         plate = QRect(round(at.x() - wide / 2), round(at.y() + 12), wide, high)
@@ -80,7 +81,8 @@ class FoundLayer:
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _paint_pin(painter: QPainter, at: QPointF, tint: Tint) -> None:
+def paint_pin(painter: QPainter, at: QPointF, tint: Tint) -> None:
+    """A place that a hand showed."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.current().surface)
     painter.drawEllipse(at, 7, 7)

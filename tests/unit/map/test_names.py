@@ -87,6 +87,42 @@ def test_the_name_of_a_spot_stands_below_a_mark_and_above_it_where_that_is_taken
     assert -45 < above < -30
 
 
+def a_road(*, course: float = 0.0, slack: float = 100) -> Label:
+    return a_label()._replace(course=course, slack=slack)
+
+
+def slid(*marks: Obstacle, course: float = 0.0, slack: float = 100) -> list[tuple[int, int]]:
+    chosen = place(SCALE, [a_road(course=course, slack=slack)], obstacles=marks)
+    return [(round((one.x - 0.5) * SCALE), round((one.y - 0.5) * SCALE)) for one in chosen]
+
+
+def test_the_name_of_a_road_slides_along_it_out_from_under_a_mark() -> None:
+    assert slid(a_mark(left=10)) == [(-40, 0)]  # half of both widths, air, and a px between
+    assert slid(a_mark(left=-10)) == [(40, 0)]
+    assert slid(a_mark(left=10), a_mark(left=-60)) == [(60, 0)]
+    assert slid(a_mark(top=5), course=90) == [(0, -32)]
+
+
+def test_a_name_does_not_leave_its_road() -> None:
+    assert slid(a_mark(left=10), slack=39) == []
+
+
+def test_a_road_has_as_much_slack_as_it_is_longer_than_its_name() -> None:
+    name = Named("经三路", "main", [(0.2, 0.5), (0.6, 0.5)])
+    (found,) = names.labels(
+        Drawing(4096, {}, {}, [name]), TileKey(15, 16384, 16384), 15, style.load(resources(), "day")
+    )
+    assert round(found.slack, 6) == round((0.4 * TILE - found.width) / 2, 6)
+
+
+def test_a_name_that_slid_stays_while_the_map_is_moved() -> None:
+    one, other = TileKey(15, 16384, 16384), TileKey(15, 16385, 16384)
+    road, placing = a_road(), Placing()
+    (moved,) = placing.placed({one: [road]}, [a_mark(left=10)])
+    both = {one: [road], other: [a_label("金水区", -40, 0, rank=0)]}
+    assert placing.placed(both, [a_mark(left=10)]) == [moved]
+
+
 def test_a_name_that_gave_way_stays_while_the_map_is_moved() -> None:
     one, other = TileKey(15, 16384, 16384), TileKey(15, 16385, 16384)
     street, placing = a_label("经八路街道", kind="street", rank=5), Placing()
