@@ -4,16 +4,20 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.officer import Officer
 from inspector_app.services import shifts
 from inspector_app.ui import theme
+from inspector_app.ui.record.explanation import TurnRow
 from inspector_app.ui.widgets.banner import Banner
 from inspector_app.ui.widgets.chips import ChipRow
 from inspector_app.ui.widgets.notice import Notice
 from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.scroll import ScrollColumn
+from inspector_app.ui.widgets.tier_badge import TierBadge
+from inspector_app.ui.widgets.words import Words
 from tests.qt.laptop import Laptop
 
 MakeLaptop = Callable[..., Laptop]
@@ -120,6 +124,30 @@ def test_words_of_ours_shrink_before_they_are_cut(laptop: Laptop, qapp: QApplica
         assert theme.fitting("Decide differently", wide, 16) == theme.font(16)
         assert theme.fitting("Decide differently", wide - 40, 16).pixelSize() < theme.px(16)
         assert theme.fitting("Decide differently", 10, 16).pixelSize() == 16
+    finally:
+        theme.set_type(qapp, QApplication.font().family(), 100)
+
+
+def test_what_an_answer_leads_to_stands_under_its_tier_where_large_words_have_no_room_beside_it(
+    laptop: Laptop, qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.set_type(qapp, QApplication.font().family(), 150)
+    try:
+        column, row = QWidget(), TurnRow()
+        qtbot.addWidget(column)
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(row)
+        row.tell("enforcement", ["Unauthorised publications"])
+        badge, words = row.findChildren(TierBadge)[0], row.findChildren(Words)[0]
+        room = max(badge.width(), words.minimumSizeHint().width())
+        assert column.minimumSizeHint().width() <= room, "a side column would lose its right edge"
+        column.resize(room + 4, 200)
+        column.show()
+        qtbot.waitUntil(lambda: words.y() > badge.geometry().bottom())
+        assert row.rect().contains(words.geometry())
+        column.resize(3 * room, 200)
+        qtbot.waitUntil(lambda: words.x() > badge.geometry().right())
     finally:
         theme.set_type(qapp, QApplication.font().family(), 100)
 
