@@ -117,6 +117,20 @@ def cut_chips(widget: QWidget) -> list[str]:
     return [row.accessibleName() for row in rows if row.height() < row.heightForWidth(row.width())]
 
 
+@pytest.mark.parametrize(
+    ("given", "glued"),
+    [
+        ("Walk: about 2336 m", "Walk: about 2336~m"), ("步行 240 m，3.5 MB/s", "步行 240~m，3.5~MB/s"),
+        ("2 h 30 min ago", "2~h 30~min ago"), ("612 m² · ±3 m", "612~m² · ±3~m"), ("等待 20 分钟", "等待 20~分钟"),
+        ("5 photos, 12 made", "5 photos, 12 made"), ("art. 18 minutes", "art. 18 minutes"), ("10 000 m", "10 000~m"),
+    ],
+)  # fmt: skip
+def test_a_figure_and_its_unit_stand_on_one_line(qapp: QApplication, given: str, glued: str) -> None:
+    words = Words(given)
+    assert QLabel.text(words) == glued.replace("~", "\u00a0")
+    assert words.text() == given
+
+
 def test_words_of_ours_shrink_before_they_are_cut(laptop: Laptop, qapp: QApplication) -> None:
     theme.set_type(qapp, QApplication.font().family(), 150)
     try:

@@ -1,10 +1,20 @@
 """Text on the screen: labels that wrap, labels that shorten with a tool tip, section heads."""
 
+import re
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
+
+# A figure and its unit, of letters or Chinese: they are one word to the eye.
+UNIT = re.compile(r"(?<=\d) (?=(?:[ckm]?m[²³]?|k?m/h|m?s|min|h|d|days?|[kKMGT]?B(?:/s)?|%)(?![^\W_])|[\u4e00-\u9fff])")
+
+
+def unbroken(text: str) -> str:
+    """No line ends between a figure and its unit."""
+    return UNIT.sub("\u00a0", text)
 
 
 class Words(QLabel):
@@ -14,12 +24,22 @@ class Words(QLabel):
         self, text: str = "", parent: QWidget | None = None, *, size: int = theme.TEXT, bold: bool = False,
         role: str = "text", wrap: bool = True,
     ):  # fmt: skip
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self._given = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, bold=bold))
         self.setWordWrap(wrap)
+        self.setText(text)
         if role == "muted":
             self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+    def text(self) -> str:
+        """As it was given."""
+        return self._given
+
+    def setText(self, text: str) -> None:
+        self._given = text
+        super().setText(unbroken(text))
 
 
 class Ink(Words):
