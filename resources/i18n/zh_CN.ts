@@ -2138,7 +2138,7 @@
     </message>
     <message>
         <source>Set by hand on the map, WGS-84; no receiver has confirmed it.</source>
-        <translation>在地图上手工标定，WGS-84，未经接收机确认</translation>
+        <translation>在地图上手工标注，WGS-84，未经接收机确认</translation>
     </message>
     <message>
         <source>Without a position the centre places it by the address.</source>
@@ -2234,7 +2234,7 @@
     </message>
     <message>
         <source>Set by hand, WGS-84; no receiver has confirmed it.</source>
-        <translation>手工标定，WGS-84，未经接收机确认</translation>
+        <translation>手工标注，WGS-84，未经接收机确认</translation>
     </message>
     <message>
         <source>Kept as the reason: {reason}.</source>
@@ -4428,7 +4428,7 @@
     </message>
     <message>
         <source>Set on the map</source>
-        <translation>在地图上标定</translation>
+        <translation>在地图上标注</translation>
     </message>
     <message>
         <source>Typed by hand</source>

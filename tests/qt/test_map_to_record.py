@@ -59,7 +59,7 @@ def test_a_pin_near_a_good_fix_needs_no_more_reason_than_that_somebody_pointed(
     assert place(outside) == Place(PlaceSource.PIN, LAT + NEAR, LON, pin_reason="map")
     assert outside.screens.window.shown_key == "record"
     assert not reasons(outside).isVisible()
-    assert "在地图上手工标定" in texts(outside.page.view.place)
+    assert "在地图上手工标注" in texts(outside.page.view.place)
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,7 @@ def test_a_pin_far_from_a_good_fix_is_asked_why_and_one_key_answers(outside: Lap
 def test_the_keyboard_goes_to_the_question_that_is_open(outside: Laptop, receiver: FakeReceiver) -> None:
     receiver.fix()
     door(outside).pin(LAT + FAR, LON)
+    outside.rest()
     focused = QApplication.focusWidget()
     assert focused is not None
     assert reasons(outside).isAncestorOf(focused)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from inspector_app.domain.scatter import TIERS
 from inspector_app.ui import texts, theme
@@ -16,6 +16,7 @@ POINT = 10  # px below it of a pin's point, where a hand set the place
 PLATE, TASK = 40, 30  # px of a relief point, of a task
 TASK_BOX = (-TASK / 2, -TASK / 2, TASK / 2, TASK / 2)
 RELIEF_BOX = (-PLATE / 2, -PLATE / 2 - 12.0, PLATE / 2 + 12.0, PLATE / 2)  # with the number at its corner
+FILLED = 0.7  # of a mark's height that its sign may take
 PARTS = 12  # a cluster's ring is cut into so many
 
 
@@ -149,6 +150,8 @@ def _blank(side: int, ratio: float) -> tuple[QPixmap, QPainter]:
 
 
 def _sign(painter: QPainter, box: QRect, words: str, ink: QColor, size: int) -> None:
-    painter.setFont(theme.fitting(words, box.width() - 6, size, bold=True))
+    face = QFont(theme.fitting(words, box.width() - 6, size, bold=True))
+    face.setPixelSize(min(face.pixelSize(), int(FILLED * box.height())))  # marks do not grow with the words beside them
+    painter.setFont(face)
     painter.setPen(ink)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from inspector_app.ui import theme
 from inspector_app.ui.map.style import MapStyle, NameRule
 from inspector_app.ui.map.tile_picture import SIDE, Drawing, Named, TileKey
 
@@ -53,7 +54,7 @@ def labels(drawing: Drawing, key: TileKey, deepest: int, style: MapStyle, *, eve
 def _along(
     name: Named, path: list[tuple[float, float]], key: TileKey, px: float, rule: NameRule, every: float
 ) -> Iterator[Label]:
-    width, height = size_of(name.text, rule.size)
+    width, height = size_of(name.text, theme.px(rule.size))
     angle, stacked = 0.0, False
     (x, y), course, length = path[0], 0.0, math.inf
     if len(path) > 1:

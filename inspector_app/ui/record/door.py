@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
+
 from inspector_app.domain.finding import Category, Draft
 from inspector_app.ui.page import Page
 from inspector_app.ui.record import places, source_words
@@ -30,7 +32,8 @@ class OpenDoor:
         self._page.change(self._pointed(lat_e7, lon_e7))
         self._go()
         if not self._page.state.draft.place.pin_reason:
-            self._page.view.place.take_keyboard()
+            # Once the question is laid out, or the column would not know how far to scroll.
+            QTimer.singleShot(0, self._page, self._page.view.place.take_keyboard)
 
     def pin_words(self, lat_e7: int, lon_e7: int) -> tuple[str, str]:
         return source_words.pointed(self._pointed(lat_e7, lon_e7).place, self._page.desk.positions.told)

@@ -1,6 +1,7 @@
 """Text on the screen: labels that wrap, labels that shorten with a tool tip, section heads."""
 
 import re
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
 
+Label = TypeVar("Label", bound=QLabel)
 # A figure and its unit, of letters or Chinese: they are one word to the eye.
 UNIT = re.compile(r"(?<=\d) (?=(?:[ckm]?m[²³]?|k?m/h|m?s|min|h|d|days?|[kKMGT]?B(?:/s)?|%)(?![^\W_])|[\u4e00-\u9fff])")
 
@@ -70,6 +72,12 @@ class SectionLabel(Words):
 
     def __init__(self, text: str = "", parent: QWidget | None = None):
         super().__init__(text, parent, role="muted", wrap=False)
+
+
+def flush(words: Label) -> Label:
+    """Words above or below controls: these keep their focus ring free inside themselves, so words stand in by it."""
+    words.setContentsMargins(theme.RING, 0, theme.RING, 0)
+    return words
 
 
 class Elided(QWidget):
