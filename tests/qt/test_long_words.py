@@ -13,6 +13,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.record.explanation import TurnRow
 from inspector_app.ui.widgets.banner import Banner
 from inspector_app.ui.widgets.chips import ChipRow
+from inspector_app.ui.widgets.field import Field
 from inspector_app.ui.widgets.notice import Notice
 from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.scroll import ScrollColumn
@@ -129,6 +130,13 @@ def test_a_figure_and_its_unit_stand_on_one_line(qapp: QApplication, given: str,
     words = Words(given)
     assert QLabel.text(words) == glued.replace("~", "\u00a0")
     assert words.text() == given
+
+
+def test_a_long_answer_is_read_from_its_beginning_until_somebody_types(qtbot: QtBot, laptop: Laptop) -> None:
+    field = Field("坐标")
+    qtbot.addWidget(field)
+    field.show_text("34.775120, 113.685700")
+    assert field.editor.cursorPosition() == 0
 
 
 def test_words_of_ours_shrink_before_they_are_cut(laptop: Laptop, qapp: QApplication) -> None:

@@ -20,6 +20,11 @@ from inspector_app.ui.widgets.words import Elided, Ink, Words
 WIDTH, MEASURE_WIDTH = 348, 400  # px
 
 
+def grown(width: int) -> int:
+    """With large text, half as much as the text: beside the list they still fit."""
+    return (width + theme.px(width)) // 2
+
+
 class Tag(QWidget):
     """A short word on a tinted plate."""
 

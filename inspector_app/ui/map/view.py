@@ -10,7 +10,7 @@ from inspector_app.ui import theme
 from inspector_app.ui.map import map_words, markers
 from inspector_app.ui.map.base_layer import BaseLayer
 from inspector_app.ui.map.canvas import Canvas
-from inspector_app.ui.map.cards import MEASURE_WIDTH, WIDTH, MeasureCard, ReliefCard
+from inspector_app.ui.map.cards import MEASURE_WIDTH, WIDTH, MeasureCard, ReliefCard, grown
 from inspector_app.ui.map.chips import MapChips
 from inspector_app.ui.map.heat import HeatLayer
 from inspector_app.ui.map.layers import FindingLayer, GridLayer, HereLayer, Mark, MarkLayer
@@ -160,7 +160,7 @@ class MapView(Page):
         self.list.setGeometry(edge - LIST_WIDTH, top, LIST_WIDTH, min(self.list.high(), high - top - MARGIN - 64))
         edge -= LIST_WIDTH + 10 if self.list.isVisibleTo(self) else 0
         bottom = high - MARGIN - 6
-        for card, across in ((self.card, WIDTH), (self.measuring, MEASURE_WIDTH)):
+        for card, across in ((self.card, grown(WIDTH)), (self.measuring, grown(MEASURE_WIDTH))):
             if card.isVisibleTo(self):
                 deep = max(card.heightForWidth(across), card.minimumSizeHint().height())
                 card.setGeometry(QRect(edge - across, bottom - deep, across, deep))

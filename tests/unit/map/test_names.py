@@ -2,7 +2,10 @@
 
 import math
 
+import pytest
+
 from inspector_app.paths import resources
+from inspector_app.ui import theme
 from inspector_app.ui.map import label_placing, names, style
 from inspector_app.ui.map.label_placing import APART, Obstacle, Placing, place
 from inspector_app.ui.map.names import Label, longest_run
@@ -135,6 +138,16 @@ def test_a_mark_lies_elsewhere_on_a_map_in_another_datum() -> None:
     tiles = {TileKey(15, 16384, 16384): [a_label()]}
     assert Placing().placed(tiles, [a_mark()], (300 / SCALE, 0.0)) == [a_label()]
     assert Placing().placed(tiles, [a_mark(left=-300)], (300 / SCALE, 0.0)) == []
+
+
+def test_names_in_large_text_take_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    look, road = style.load(resources(), "day"), Named("经三路", "main", [(0.4, 0.5), (0.6, 0.5)])
+    drawing, key = Drawing(4096, {}, {}, [road]), TileKey(15, 16384, 16384)
+    (usual,) = names.labels(drawing, key, 15, look)
+    monkeypatch.setattr(theme, "_scale", 1.5)
+    (large,) = names.labels(drawing, key, 15, look)
+    assert (usual.width, large.width) == (3 * 15, 3 * theme.px(15))
+    assert large.slack < usual.slack
 
 
 def test_a_map_that_stands_still_is_offered_the_name_all_along_the_road() -> None:
