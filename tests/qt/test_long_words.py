@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,6 +12,7 @@ from inspector_app.services import shifts
 from inspector_app.ui import theme
 from inspector_app.ui.record.explanation import TurnRow
 from inspector_app.ui.widgets.banner import Banner
+from inspector_app.ui.widgets.buttons import KeyButton
 from inspector_app.ui.widgets.chips import ChipRow
 from inspector_app.ui.widgets.field import Field
 from inspector_app.ui.widgets.notice import Notice
@@ -172,6 +173,31 @@ def test_what_an_answer_leads_to_stands_under_its_tier_where_large_words_have_no
         qtbot.waitUntil(lambda: words.x() > badge.geometry().right())
     finally:
         theme.set_type(qapp, QApplication.font().family(), 100)
+
+
+def test_what_has_the_keyboard_stays_in_sight_while_a_column_grows_until_somebody_scrolls(
+    laptop: Laptop, qtbot: QtBot
+) -> None:
+    column, above, button = ScrollColumn(), Words(""), KeyButton("此处无信号")
+    qtbot.addWidget(column)
+    for part in (above, button):
+        column.body.addWidget(part)
+    column.resize(200, 120)
+    column.show()
+    qtbot.waitUntil(column.isActiveWindow)
+    button.setFocus()
+
+    def is_seen() -> bool:
+        top = button.mapTo(column.viewport(), QPoint(0, 0)).y()
+        return 0 <= top <= 120 - button.height()
+
+    above.setMinimumHeight(500)
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 300 and is_seen())
+    column.verticalScrollBar().setValue(0)
+    above.setMinimumHeight(600)
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 400)
+    qtbot.wait(20)
+    assert column.verticalScrollBar().value() == 0
 
 
 def test_a_column_of_words_is_reached_and_scrolled_by_keys(laptop: Laptop) -> None:
