@@ -124,7 +124,7 @@ def cut_chips(widget: QWidget) -> list[str]:
     [
         ("Walk: about 2336 m", "Walk: about 2336~m"), ("步行 240 m，3.5 MB/s", "步行 240~m，3.5~MB/s"),
         ("2 h 30 min ago", "2~h 30~min ago"), ("612 m² · ±3 m", "612~m² · ±3~m"), ("等待 20 分钟", "等待 20~分钟"),
-        ("5 photos, 12 made", "5 photos, 12 made"), ("art. 18 minutes", "art. 18 minutes"), ("10 000 m", "10 000~m"),
+        ("5 photos, 12 made", "5 photos, 12 made"), ("art. 18 minutes", "art. 18 minutes"), ("10 000 m", "10~000~m"),
     ],
 )  # fmt: skip
 def test_a_figure_and_its_unit_stand_on_one_line(qapp: QApplication, given: str, glued: str) -> None:

@@ -45,9 +45,7 @@ def length(metres: float) -> str:
 def area(square_metres: float) -> str:
     if square_metres < 1000:
         return f"{square_metres:.1f} m²"
-    return (
-        f"{square_metres:,.0f} m²".replace(",", "\u00a0") if square_metres < 1e6 else f"{square_metres / 1e6:.2f} km²"
-    )
+    return f"{square_metres:,.0f} m²".replace(",", " ") if square_metres < 1e6 else f"{square_metres / 1e6:.2f} km²"
 
 
 def direction(degrees: float) -> str:

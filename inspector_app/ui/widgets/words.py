@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from inspector_app.ui import theme
 
 Label = TypeVar("Label", bound=QLabel)
-# A figure and its unit, of letters or Chinese: they are one word to the eye.
-UNIT = re.compile(r"(?<=\d) (?=(?:[ckm]?m[²³]?|k?m/h|m?s|min|h|d|days?|[kKMGT]?B(?:/s)?|%)(?![^\W_])|[\u4e00-\u9fff])")
+# A figure and its unit, of letters or Chinese, and the thousands of one figure: they are one word to the eye.
+UNIT = re.compile(
+    r"(?<=\d) (?=(?:[ckm]?m[²³]?|k?m/h|m?s|min|h|d|days?|[kKMGT]?B(?:/s)?|%)(?![^\W_])|\d{3}(?!\d)|[\u4e00-\u9fff])"
+)
 
 
 def unbroken(text: str) -> str:
