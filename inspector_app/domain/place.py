@@ -23,7 +23,7 @@ class PinReason(StrEnum):
     INACCURATE = "inaccurate"
     ELSEWHERE = "elsewhere"  # the thing is not where the laptop is
     TASK = "task"  # the centre named the place
-    MAP = "map"  # somebody pointed at it there
+    MAP = "map"  # somebody pointed at it on the map, near a usable fix
     ADDRESS = "address"  # where the reference pack has the address
     CODE = "code"  # where it has the thing whose code was scanned
     TYPED = "typed"

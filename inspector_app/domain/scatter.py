@@ -8,12 +8,13 @@ TIERS = ("none", "service", "management", "enforcement")  # what `tiers` counts 
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """Of each finding: its row number, degrees × 10⁷ (WGS-84) and its tier's place in TIERS."""
+    """Of each finding: its row number, degrees × 10⁷ (WGS-84), its tier's place in TIERS, and 1 where a hand set the place."""
 
     numbers: "array[int]" = field(default_factory=lambda: array("q"))
     lats: "array[int]" = field(default_factory=lambda: array("i"))
     lons: "array[int]" = field(default_factory=lambda: array("i"))
     tiers: bytes = b""
+    by_hand: bytes = b""  # none: nobody's hand
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -2138,11 +2138,7 @@
     </message>
     <message>
         <source>Set by hand on the map, WGS-84; no receiver has confirmed it.</source>
-        <translation>在地图上手工标定，WGS-84，未经接收机确认</translation>
-    </message>
-    <message>
-        <source>Typed by hand, WGS-84; no receiver has confirmed it.</source>
-        <translation>手工填写 · WGS-84 · 未经定位确认</translation>
+        <translation>在地图上手工标注，WGS-84，未经接收机确认</translation>
     </message>
     <message>
         <source>Without a position the centre places it by the address.</source>
@@ -2235,6 +2231,22 @@
     <message>
         <source>From the reference pack, WGS-84; no receiver has confirmed it.</source>
         <translation>取自资料包，WGS-84，未经接收机确认</translation>
+    </message>
+    <message>
+        <source>Set by hand, WGS-84; no receiver has confirmed it.</source>
+        <translation>手工标注，WGS-84，未经接收机确认</translation>
+    </message>
+    <message>
+        <source>Kept as the reason: {reason}.</source>
+        <translation>原因记为：{reason}</translation>
+    </message>
+    <message>
+        <source>{distance} from the receiver&apos;s position.</source>
+        <translation>距接收机定位 {distance}</translation>
+    </message>
+    <message>
+        <source>{distance} from the receiver&apos;s position: the record asks why.</source>
+        <translation>距接收机定位 {distance}，填记录时须说明原因</translation>
     </message>
 </context>
 <context>
@@ -4416,7 +4428,7 @@
     </message>
     <message>
         <source>Set on the map</source>
-        <translation>在地图上标定</translation>
+        <translation>在地图上标注</translation>
     </message>
     <message>
         <source>Typed by hand</source>

@@ -8,8 +8,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inspector_app.ui.map.controller import MapController
+from inspector_app.ui.map.state import Chip
+from inspector_app.ui.map.view import MapView
+from tests.qt.fakes import FakeReads
 from tests.qt.laptop import Laptop
 from tests.qt.screens import PageShow
+from tests.qt.towns import Show, Shown, Town
 
 
 @pytest.fixture
@@ -41,3 +46,21 @@ def pages(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[PageShow
     show = PageShow(qtbot, qapp, tmp_path)
     yield show
     show.end()
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+@pytest.fixture
+def show(pages: PageShow, qtbot: QtBot, town: Town) -> Show:
+    def shown(reads: FakeReads | None = None) -> Shown:
+        world, view = pages.page(MapView, town.page, reads or FakeReads())
+        page = view.findChild(MapController)
+        assert page is not None
+        qtbot.waitUntil(lambda: page.state.looked and dict(page.state.counts).get(Chip.SHIFT) is not None)
+        qtbot.waitUntil(lambda: view.findings.pyramid is not None)
+        return Shown(world, view, page)
+
+    return shown

@@ -3,17 +3,23 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from inspector_app.domain.officer import Officer
 from inspector_app.services import shifts
 from inspector_app.ui import theme
+from inspector_app.ui.record.explanation import TurnRow
 from inspector_app.ui.widgets.banner import Banner
+from inspector_app.ui.widgets.buttons import KeyButton
 from inspector_app.ui.widgets.chips import ChipRow
+from inspector_app.ui.widgets.field import Field
 from inspector_app.ui.widgets.notice import Notice
 from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.scroll import ScrollColumn
+from inspector_app.ui.widgets.tier_badge import TierBadge
+from inspector_app.ui.widgets.words import Words
 from tests.qt.laptop import Laptop
 
 MakeLaptop = Callable[..., Laptop]
@@ -113,6 +119,27 @@ def cut_chips(widget: QWidget) -> list[str]:
     return [row.accessibleName() for row in rows if row.height() < row.heightForWidth(row.width())]
 
 
+@pytest.mark.parametrize(
+    ("given", "glued"),
+    [
+        ("Walk: about 2336 m", "Walk: about 2336~m"), ("步行 240 m，3.5 MB/s", "步行 240~m，3.5~MB/s"),
+        ("2 h 30 min ago", "2~h 30~min ago"), ("612 m² · ±3 m", "612~m² · ±3~m"), ("等待 20 分钟", "等待 20~分钟"),
+        ("5 photos, 12 made", "5 photos, 12 made"), ("art. 18 minutes", "art. 18 minutes"), ("10 000 m", "10~000~m"),
+    ],
+)  # fmt: skip
+def test_a_figure_and_its_unit_stand_on_one_line(qapp: QApplication, given: str, glued: str) -> None:
+    words = Words(given)
+    assert QLabel.text(words) == glued.replace("~", "\u00a0")
+    assert words.text() == given
+
+
+def test_a_long_answer_is_read_from_its_beginning_until_somebody_types(qtbot: QtBot, laptop: Laptop) -> None:
+    field = Field("坐标")
+    qtbot.addWidget(field)
+    field.show_text("34.775120, 113.685700")
+    assert field.editor.cursorPosition() == 0
+
+
 def test_words_of_ours_shrink_before_they_are_cut(laptop: Laptop, qapp: QApplication) -> None:
     theme.set_type(qapp, QApplication.font().family(), 150)
     try:
@@ -122,6 +149,55 @@ def test_words_of_ours_shrink_before_they_are_cut(laptop: Laptop, qapp: QApplica
         assert theme.fitting("Decide differently", 10, 16).pixelSize() == 16
     finally:
         theme.set_type(qapp, QApplication.font().family(), 100)
+
+
+def test_what_an_answer_leads_to_stands_under_its_tier_where_large_words_have_no_room_beside_it(
+    laptop: Laptop, qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.set_type(qapp, QApplication.font().family(), 150)
+    try:
+        column, row = QWidget(), TurnRow()
+        qtbot.addWidget(column)
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(row)
+        row.tell("enforcement", ["Unauthorised publications"])
+        badge, words = row.findChildren(TierBadge)[0], row.findChildren(Words)[0]
+        room = max(badge.width(), words.minimumSizeHint().width())
+        assert column.minimumSizeHint().width() <= room, "a side column would lose its right edge"
+        column.resize(room + 4, 200)
+        column.show()
+        qtbot.waitUntil(lambda: words.y() > badge.geometry().bottom())
+        assert row.rect().contains(words.geometry())
+        column.resize(3 * room, 200)
+        qtbot.waitUntil(lambda: words.x() > badge.geometry().right())
+    finally:
+        theme.set_type(qapp, QApplication.font().family(), 100)
+
+
+def test_what_has_the_keyboard_stays_in_sight_while_a_column_grows_until_somebody_scrolls(
+    laptop: Laptop, qtbot: QtBot
+) -> None:
+    column, above, button = ScrollColumn(), Words(""), KeyButton("此处无信号")
+    qtbot.addWidget(column)
+    for part in (above, button):
+        column.body.addWidget(part)
+    column.resize(200, 120)
+    column.show()
+    qtbot.waitUntil(column.isActiveWindow)
+    button.setFocus()
+
+    def is_seen() -> bool:
+        top = button.mapTo(column.viewport(), QPoint(0, 0)).y()
+        return 0 <= top <= 120 - button.height()
+
+    above.setMinimumHeight(500)
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 300 and is_seen())
+    column.verticalScrollBar().setValue(0)
+    above.setMinimumHeight(600)
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 400)
+    qtbot.wait(20)
+    assert column.verticalScrollBar().value() == 0
 
 
 def test_a_column_of_words_is_reached_and_scrolled_by_keys(laptop: Laptop) -> None:

@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 
 from inspector_app.domain.finding import Category, Override, Tier
 from inspector_app.ui import theme
+from inspector_app.ui.widgets.card import Card
+from inspector_app.ui.widgets.chips import Chip
+from inspector_app.ui.widgets.field import Frame
 from inspector_app.ui.widgets.rail import RailButton
 from inspector_app.ui.widgets.scroll import ScrollColumn
 from tests.qt.laptop import Laptop
@@ -260,3 +263,26 @@ def test_the_plan_stands_flush_with_the_fields_under_it(laptop: Laptop) -> None:
     card = laptop.page.view.place
     edges = {part.mapTo(card, QPoint(inset, 0)).x() for part, inset in ((card.plan, 0), (card.address, theme.RING))}
     assert len(edges) == 1
+
+
+def left_edges(card: Card) -> set[int]:
+    """Where the words and the faces of the controls at the left of a card begin."""
+    found = [
+        one.mapTo(card, QPoint(one.contentsMargins().left() if isinstance(one, QLabel) else theme.RING, 0)).x()
+        for one in (*card.findChildren(QLabel), *card.findChildren(Chip), *card.findChildren(Frame))
+        if one.isVisibleTo(card) and (not isinstance(one, QLabel) or one.text())
+    ]
+    return {x for x in found if x < min(found) + 12}
+
+
+def test_words_stand_flush_with_the_controls_under_them(a_laptop: MakeLaptop) -> None:
+    laptop = a_laptop()
+    window = laptop.begin(1366, 768)
+    laptop.settle()
+    opening = [{*left_edges(card)} for card in shown(window, Card) if card.findChildren(Chip)]
+    assert [len(edges) for edges in opening] == [1]
+    window.show_page("settings")
+    laptop.rest()
+    page = window.page("settings")
+    lefts = [left_edges(card) for card in (page.looks, page.centre, page.data, page.receiver, page.line, page.about)]
+    assert len(set.union(*lefts)) == 1

@@ -1,9 +1,6 @@
 """The map page as an officer uses it: with a base map and without, by hand and by keys."""
 
-from array import array
-from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -12,113 +9,21 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inspector_app.domain import mercator
 from inspector_app.domain.reference.item import Reference
-from inspector_app.domain.scatter import Scatter
 from inspector_app.domain.tiles import MapCode, MapTrouble
 from inspector_app.services.changes import Changes
-from inspector_app.services.map_ports import Bounds, Here, MapSources, Outline, Tiles
+from inspector_app.services.map_ports import Here
 from inspector_app.storage.reference_pack.reading import PackReading
-from inspector_app.storage.tiles.opening import open_tiles
-from inspector_app.ui.desk import Desk
-from inspector_app.ui.map import controller
-from inspector_app.ui.map.controller import MapController
 from inspector_app.ui.map.measuring import Tool
 from inspector_app.ui.map.state import Chip
-from inspector_app.ui.map.view import MapView
 from tests import tilesets
-from tests.qt import desks
 from tests.qt.fakes import FakeReads, a_row, a_task
-from tests.qt.screens import PageShow, texts
+from tests.qt.screens import texts
+from tests.qt.towns import LAT, LON, Show, Town, some_findings
 from tests.reference_packs import CityPack
 from tests.unit.reference.points import a_body
 
-LAT, LON = 34.7735, 113.6860
 FEW = [(13, 6681, 3252, b""), (13, 6682, 3252, b"")]
-
-
-@dataclass
-class Town:
-    """What the page is given, as a test may change it; `handed` is what went to the record."""
-
-    file: Path | None = None
-    trouble: MapTrouble | None = None
-    edition: str = "1"
-    here: Here | None = None
-    approved: float | None = None
-    handed: list[tuple[object, ...]] = field(default_factory=list)
-    asked: list[Bounds] = field(default_factory=list)
-    is_hoarding = True
-
-    def open(self) -> Tiles | None:
-        if self.trouble is not None:
-            raise self.trouble
-        return open_tiles(self.file) if self.file is not None else None
-
-    def grids(self, bounds: Bounds, most: int) -> list[Outline]:
-        self.asked.append(bounds)
-        return [Outline("410105001001001", [[(LAT, LON), (LAT + 0.001, LON), (LAT, LON + 0.001)]])]
-
-    @property
-    def approved_m2(self) -> float | None:
-        return self.approved
-
-    def pin(self, lat_e7: int, lon_e7: int) -> None:
-        self.handed.append(("pin", lat_e7, lon_e7))
-
-    def measured(self, square_metres: float) -> None:
-        self.handed.append(("measured", round(square_metres)))
-
-
-@dataclass
-class Shown:
-    world: desks.World
-    view: MapView
-    page: MapController
-
-    def tap(self, lat: float, lon: float) -> None:
-        at = self.view.canvas.view.to_screen(mercator.x_of(lon), mercator.y_of(lat))
-        QTest.mouseClick(self.view.canvas, Qt.MouseButton.LeftButton, pos=QPoint(round(at[0]), round(at[1])))
-
-    def look_at(self, lat: float, lon: float, zoom: float = 17.0) -> None:
-        self.page.go_to(self.view.canvas.view._replace(zoom=zoom).centred(lat, lon))
-
-
-Show = Callable[..., Shown]
-
-
-@pytest.fixture
-def town() -> Town:
-    return Town()
-
-
-@pytest.fixture
-def show(pages: PageShow, qtbot: QtBot, town: Town) -> Show:
-    def shown(reads: FakeReads | None = None) -> Shown:
-        def make(desk: Desk) -> MapView:
-            sources = MapSources(town.open, town.grids, lambda: town.here, edition=lambda: town.edition)
-            place = desk.workplace._replace(map_sources=lambda: sources)
-            made = controller.make(desk._replace(workplace=place, door_of=lambda: town))
-            assert isinstance(made, MapView)
-            return made
-
-        world, view = pages.page(MapView, make, reads or FakeReads())
-        page = view.findChild(MapController)
-        assert page is not None
-        qtbot.waitUntil(lambda: page.state.looked and dict(page.state.counts).get(Chip.SHIFT) is not None)
-        qtbot.waitUntil(lambda: view.findings.pyramid is not None)
-        return Shown(world, view, page)
-
-    return shown
-
-
-def some_findings(*places: tuple[float, float, int]) -> FakeReads:
-    reads = FakeReads()
-    reads.known_scatter = Scatter(
-        array("q", range(len(places))), array("i", [round(lat * 1e7) for lat, _, _ in places]),
-        array("i", [round(lon * 1e7) for _, lon, _ in places]), bytes(tier for _, _, tier in places),
-    )  # fmt: skip
-    return reads
 
 
 def test_without_a_base_map_the_page_says_so_and_works(show: Show) -> None:
@@ -248,9 +153,11 @@ def test_grids_are_asked_for_where_one_looks(qtbot: QtBot, show: Show, town: Tow
 
 
 def test_wanted_grids_that_are_not_there_are_told(
-    qtbot: QtBot, show: Show, town: Town, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot,
+    show: Show,
+    town: Town,
 ) -> None:
-    monkeypatch.setattr(Town, "grids", lambda *_: [])
+    town.codes = ()
     shown = show()
     shown.look_at(LAT, LON)
     shown.view.chips.tapped.emit(Chip.GRIDS)

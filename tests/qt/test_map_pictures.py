@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 from pmtiles.tile import TileType
-from PySide6.QtCore import QBuffer
+from PySide6.QtCore import QBuffer, QRect
 from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from inspector_app.domain import mercator
-from inspector_app.services.map_ports import Tiles
+from inspector_app.services.map_ports import Here, Tiles
 from inspector_app.storage.tiles.opening import open_tiles
 from inspector_app.ui.background import Background
 from inspector_app.ui.change_feed import ChangeFeed
@@ -21,10 +21,10 @@ from inspector_app.ui.main_thread import MainThread
 from inspector_app.ui.map import raster, style
 from inspector_app.ui.map.base_layer import BaseLayer
 from inspector_app.ui.map.label_placing import Obstacle
-from inspector_app.ui.map.layers import Mark, MarkLayer
+from inspector_app.ui.map.layers import HereLayer, Mark, MarkLayer
+from inspector_app.ui.map.names_layer import NamesLayer
 from inspector_app.ui.map.tile_desk import Drawn, Pencil, TileDesk
 from inspector_app.ui.map.tile_picture import TileKey
-from inspector_app.ui.map.view import NamesLayer
 from inspector_app.ui.map.viewport import Viewport
 from tests import tilesets
 from tests.qt import desks
@@ -162,7 +162,7 @@ def test_below_the_maps_own_zooms_its_pictures_are_made_small(pencil: Make) -> N
     assert view.zoom == 13 - 1.5
 
 
-def test_names_are_told_what_tasks_and_relief_points_stand_over() -> None:
+def test_names_are_told_what_lies_over_the_map() -> None:
     told: list[Obstacle] = []
 
     class Names(BaseLayer):
@@ -172,5 +172,10 @@ def test_names_are_told_what_tasks_and_relief_points_stand_over() -> None:
     tasks, relief = (MarkLayer(kind, lambda *_: QPixmap(), (-9, -9, 9, 9)) for kind in ("task", "relief"))
     tasks.marks, relief.marks = [Mark("t", 34.77, 113.68, "")], [Mark("rp", 34.78, 113.69, "", 4)]
     painter = QPainter()
-    NamesLayer(Names(TileDesk(Background(MainThread(), ChangeFeed()))), tasks, relief).paint(painter, Viewport())
-    assert [round(mercator.lat_of(one.y), 2) for one in told] == [34.77, 34.78]
+    layer, here = Names(TileDesk(Background(MainThread(), ChangeFeed()))), HereLayer()
+    here.here = Here(34.79, 113.70, 5.0)
+    names = NamesLayer(layer, here, (tasks, relief))
+    names.rest(Viewport(width=1000, height=600), [QRect(10, 20, 300, 60)])
+    names.paint(painter, Viewport())
+    assert [round(mercator.lat_of(one.y), 2) for one in told[:3]] == [34.77, 34.78, 34.79]
+    assert told[3][2:] == (-490, -280, -190, -220)

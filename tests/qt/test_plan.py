@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from inspector_app.domain import mercator
 from inspector_app.domain.place import Place, PlaceSource
 from inspector_app.paths import resources
+from inspector_app.services.changes import Changes
 from inspector_app.services.map_ports import Here, MapSources
 from inspector_app.storage.tiles.opening import open_tiles
+from inspector_app.ui import theme
 from inspector_app.ui.map import style
 from inspector_app.ui.map.overlay import PlateLayer
 from inspector_app.ui.map.plan import Plan, Spot
@@ -100,6 +102,46 @@ def test_streets_lie_under_the_plan_in_the_theme_that_is_worn(on_streets: Laptop
     assert night not in colours(on_streets)
     on_streets.screens.appearance.wear("night")
     assert night in colours(on_streets)
+
+
+def test_another_map_comes_under_the_plan_while_it_is_shown(a_laptop: Callable[..., Laptop], tmp_path: Path) -> None:
+    streets = list(tilesets.tiles(tilesets.city()[:40], 13, 14))
+    bare = [(z, x, y, b"") for z, x, y, _ in streets]
+    maps = {
+        edition: tilesets.pmtiles_file(tmp_path / f"{edition}.pmtiles", found)
+        for edition, found in (("1", streets), ("2", bare))
+    }
+    shown = ["1"]
+    sources = MapSources(lambda: open_tiles(maps[shown[0]]) if shown[0] in maps else None, edition=lambda: shown[0])
+    laptop = a_laptop(map_sources=lambda: sources).with_shift()
+    laptop.begin()
+    laptop.settle()
+    at = Place(PlaceSource.PIN, round(LAT * 1e7), round(LON * 1e7), address="纬四路", pin_reason="elsewhere")
+    laptop.page.change(replace(laptop.page.state.draft, place=at))
+    road = style.load(resources(), "day").colours["roads.branch"].name()
+    assert road in colours(laptop)
+    ground = laptop.page.view.place.plan.ground
+    assert ground is not None
+    first = ground.desk._pencil
+    shown[0] = "2"
+    laptop.feed.publish(Changes(pack=True))
+    laptop.settle(lambda: ground.desk._pencil is not first)
+    assert road not in colours(laptop), "a street of the map before"
+    shown[0] = "none"
+    laptop.feed.publish(Changes(pack=True))
+    laptop.settle(lambda: not ground.has_map)
+    assert not laptop.page.view.place.plan.grab().isNull()
+
+
+def test_a_place_by_hand_is_a_pin_and_a_received_one_a_dot(plan: Plan) -> None:
+    here = Here(LAT, LON, 5.0)
+    pictures = []
+    for by_hand in (False, True):
+        plan.show_place(here, (), by_hand=by_hand)
+        image = plan.grab().toImage()
+        middle = image.rect().center()
+        pictures.append(image.pixelColor(middle.x(), middle.y() - 38).name())
+    assert pictures[0] != pictures[1] == theme.current().alarm.solid.name()
 
 
 def test_the_plan_shows_the_relief_points_that_are_offered(on_streets: Laptop) -> None:

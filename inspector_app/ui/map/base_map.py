@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -42,21 +43,26 @@ class BaseMap(QObject):
         if edition != self._edition:
             self._edition = edition
             asked = self._desk.workplace.background.chart(_opened, self._sources)
-            asked.then(self._take).otherwise(self._refuse)
+            asked.then(partial(self._take, edition)).otherwise(partial(self._refuse, edition))
 
     def close(self) -> None:
         if self._tiles is not None:
             self._tiles.close()
 
-    def _take(self, opened: Opened) -> None:
+    def _take(self, edition: str, opened: Opened) -> None:
+        if edition != self._edition:  # a newer one was asked for meanwhile, on another thread
+            if opened.tiles is not None:
+                opened.tiles.close()
+            return
         old, self._tiles = self._tiles, opened.tiles
         self._show()
         if old is not None:
             old.close()  # pictures that are under way find it closed, and are dropped
         self.changed.emit(self.facts, "")
 
-    def _refuse(self, trouble: Trouble) -> None:
-        self.changed.emit(self.facts, trouble.code)
+    def _refuse(self, edition: str, trouble: Trouble) -> None:
+        if edition == self._edition:
+            self.changed.emit(self.facts, trouble.code)
 
     def _show(self) -> None:
         worn = style.load(self._desk.workplace.resources, self._look[0])

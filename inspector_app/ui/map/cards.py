@@ -20,6 +20,11 @@ from inspector_app.ui.widgets.words import Elided, Ink, Words
 WIDTH, MEASURE_WIDTH = 348, 400  # px
 
 
+def grown(width: int) -> int:
+    """With large text, half as much as the text: beside the list they still fit."""
+    return (width + theme.px(width)) // 2
+
+
 class Tag(QWidget):
     """A short word on a tinted plate."""
 
@@ -143,7 +148,7 @@ class MeasureCard(Card):
         self._use.change_text(self.tr("Use in the record") if pin else self.tr("Use as its area"))
         self._use.setVisible(pin or (area and state.hoarding))
         self._use.setEnabled(bool(measured.corners) if pin else measured.area_m2 > 0)
-        self._compare(state)
+        self._say_beside(state)
 
     def _title(self, measured: Measured) -> str:
         if measured.tool is Tool.PIN:
@@ -165,8 +170,17 @@ class MeasureCard(Card):
             return self.tr("Around it: {length}. Tap the next corner.").format(length=around)
         return self.tr("Tap the corners; with keys, move the cross and press Enter.")
 
+    def _say_beside(self, state: MapState) -> None:
+        """What the record would say of the pin; approved against measured, for a hoarding."""
+        said, tone = state.pinned
+        if state.measured.tool is Tool.PIN:
+            self._beside.setVisible(bool(said))
+            self._beside.set_tone(tone)
+            self._beside.setText(said)
+            return
+        self._compare(state)
+
     def _compare(self, state: MapState) -> None:
-        """Approved against measured, for a hoarding."""
         approved, measured = state.approved_m2, state.measured.area_m2
         self._beside.setVisible(
             state.measured.tool is Tool.AREA and approved is not None and not state.measured.crosses

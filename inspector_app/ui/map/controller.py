@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from inspector_app.domain import mercator
-from inspector_app.domain.reference.nearest import walking_m
 from inspector_app.domain.scatter import Scatter
 from inspector_app.domain.tiles import TileFacts
 from inspector_app.services.changes import Changes
@@ -16,13 +15,14 @@ from inspector_app.ui.desk import Desk
 from inspector_app.ui.duty import OnDuty
 from inspector_app.ui.map import pyramid, reading
 from inspector_app.ui.map.base_map import BaseMap
+from inspector_app.ui.map.choice import Choice
 from inspector_app.ui.map.framing import Chosen, Framing
 from inspector_app.ui.map.grid_desk import GridDesk
-from inspector_app.ui.map.layers import Hit, Mark
+from inspector_app.ui.map.layers import Hit
 from inspector_app.ui.map.listing import Listing
 from inspector_app.ui.map.pyramid import Cluster, Pyramid
 from inspector_app.ui.map.search import Search
-from inspector_app.ui.map.state import Chip, Found, MapState, Slots
+from inspector_app.ui.map.state import Chip, Found, MapState
 from inspector_app.ui.map.tile_desk import TileDesk
 from inspector_app.ui.map.tools import Tools
 from inspector_app.ui.map.view import MapView
@@ -56,7 +56,7 @@ class MapController(QObject):
         self.tools = Tools(self, desk, view)
         self.listing = Listing(self, desk, view)
         self.search = Search(self, desk, view)
-        self._slots: dict[str, Slots] = {}
+        self.choice = Choice(self, view)
         self._asked: tuple[Chip, str] | None = None
         self.framing = Framing(view.canvas)
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -70,11 +70,11 @@ class MapController(QObject):
         view, desk = self._view, self._desk
         view.came.connect(self._enter)
         view.went.connect(self._timer.stop)
+        view.worn.connect(self._wear)
         view.chips.tapped.connect(self._tap_chip)
         view.follow_wanted.connect(self._follow)
         view.canvas.tapped.connect(self._tap)
         view.canvas.taken.connect(self._taken)
-        view.card.closed.connect(lambda: self.choose_relief(""))
         self.base.changed.connect(self._show_base)
         self.grids.lacking.connect(lambda why: self.show(grids=why))
         self._tiles.came.connect(self._show_tiles)
@@ -124,25 +124,20 @@ class MapController(QObject):
         self._view.canvas.update()
 
     def _show_around(self, answer: reading.Around) -> None:
-        self._slots = {slots.point.id: slots for slots in answer.slots}
         counts = self.state._replace(counts=self.state.counted(Chip.TASKS, len(answer.tasks)))
         self._view.tasks.marks = answer.tasks if Chip.TASKS in self.state.on else ()
-        relief = [
-            Mark(one.point.id, one.point.lat_e7 / 1e7, one.point.lon_e7 / 1e7, one.point.name, one.free)
-            for one in answer.slots
-        ]
-        self._view.relief.marks = relief if Chip.RELIEF in self.state.on else ()
-        self.show(counts=counts.counted(Chip.RELIEF, len(relief)))
+        relief = self.choice.offer(answer.slots, shown=Chip.RELIEF in self.state.on)
+        self.show(counts=counts.counted(Chip.RELIEF, relief))
         if marks := [*self._view.tasks.marks, *self._view.relief.marks]:
             lats, lons = [mark.lat for mark in marks], [mark.lon for mark in marks]
             self.framing.show(Chosen.MARKS, (min(lons), min(lats), max(lons), max(lats)))
-        if self.state.slots is not None:
-            self.choose_relief(self.state.slots.point.id)
 
     def _touched(self, changes: Changes) -> None:
-        told = changes.findings or changes.tasks or changes.references or changes.shifts
+        told = changes.findings or changes.tasks or changes.references or changes.shifts or changes.pack
         if self._view.isVisible() and told and not self._soon.isActive():
             self._soon.start()
+        if changes.pack:
+            self.grids.read_again()
         if self._view.isVisible() and changes.pack:
             self.base.look(self._view.devicePixelRatioF())
 
@@ -156,6 +151,10 @@ class MapController(QObject):
         self.show(facts=facts, problem=code, looked=True, broken=0)
         if facts is not None:
             self.framing.show(Chosen.MAP, facts.bounds)
+
+    def _wear(self) -> None:
+        self.base.look(self._view.devicePixelRatioF())
+        self._view.canvas.update()
 
     def _show_tiles(self) -> None:
         if self._tiles.broken != self.state.broken:
@@ -205,13 +204,13 @@ class MapController(QObject):
             for layer in (self._view.relief, self._view.tasks, self._view.findings)
         ]
         found = min((hit for hit in hits if hit is not None), key=lambda hit: hit.far, default=None)
-        self.choose_relief("")
+        self.choice.drop()
         if found is not None:
             self._open(found)
 
     def _open(self, hit: Hit) -> None:
         if hit.kind == "relief" and hit.mark is not None:
-            self.choose_relief(hit.mark.key)
+            self.choice.choose(hit.mark.key)
         elif hit.kind == "task" and hit.mark is not None:
             self._desk.show_task(hit.mark.key)
         elif hit.cluster is not None:
@@ -233,13 +232,10 @@ class MapController(QObject):
         if finding_id:
             self._desk.show_finding(finding_id)
 
-    def choose_relief(self, point: str) -> None:
-        """Shows the card of one relief point; of none for an empty id."""
-        slots, here = self._slots.get(point), self._view.here.here
-        if slots is not None and here is not None:
-            slots = slots._replace(walk_m=walking_m(round(here.lat * 1e7), round(here.lon * 1e7), slots.point))
-        self._view.relief.chosen = point
-        self.show(slots=slots)
+    def move(self, right: float, down: float) -> None:
+        """The ground goes so many px with what the page wants to be seen."""
+        self._taken()
+        self.go_to(self._view.canvas.view.moved(right, down))
 
     def lead_to(self, found: Found) -> None:
         """What a person searched for."""

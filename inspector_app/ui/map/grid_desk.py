@@ -1,6 +1,7 @@
 """Grids in sight, asked for when the map has come to rest."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -24,6 +25,7 @@ class GridDesk(QObject):
         self._desk, self._sources, self._view = desk, sources, view
         self._shown = False
         self._read_for: Bounds | None = None
+        self._asked = 0
         self._rest = QTimer(self, interval=REST_MS, singleShot=True)
         self._rest.timeout.connect(self._read)
         view.canvas.moved.connect(self._moved)
@@ -33,6 +35,11 @@ class GridDesk(QObject):
             self._shown, self._read_for = shown, None
             self._forget()
             self._moved()
+
+    def read_again(self) -> None:
+        """Another reference pack is in use."""
+        self._read_for = None
+        self._moved()
 
     def _forget(self) -> None:
         self._view.grids.outlines = ()
@@ -57,10 +64,18 @@ class GridDesk(QObject):
         self._ask((west - wide, south - high, east + wide, north + high), self._ask_in_sight)
 
     def _ask(self, bounds: Bounds, too_many: Callable[[], None]) -> None:
-        self._read_for = bounds
+        self._read_for, self._asked = bounds, self._asked + 1
         asked = self._desk.workplace.background.chart(self._sources.grids, bounds, MOST)
+        asked.then(partial(self._take, self._asked, too_many))
+
+    def _take(self, asked: int, too_many: Callable[[], None], found: Sequence[Outline]) -> None:
+        if asked != self._asked:
+            return  # of another part of the map, or of a pack that is no longer in use
         # As many as were asked for are some of more: drawn, they would say that there are none beside them.
-        asked.then(lambda found: self._show(found) if len(found) < MOST else too_many())
+        if len(found) < MOST:
+            self._show(found)
+        else:
+            too_many()
 
     def _ask_in_sight(self) -> None:
         self._ask(self._view.canvas.view.bounds(), self._tell_too_many)
@@ -70,9 +85,6 @@ class GridDesk(QObject):
         self._show((), Grids.FAR)
 
     def _show(self, outlines: Sequence[Outline], why: Grids = Grids.NONE) -> None:
-        style = self._view.base.style
-        assert style is not None
-        self._view.grids.colour = style.colours["grid"]
         self._view.grids.outlines = outlines if self._shown else ()
         self._view.canvas.update()
         self.lacking.emit(why if self._shown and not outlines else None)

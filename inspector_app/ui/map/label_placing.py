@@ -1,13 +1,13 @@
 """Which names are written: all tiles in sight together, so that none is cut at a tile's edge or stands twice side by side.
 
-A name gives way to what is ours to find: one that belongs to a spot moves above or below the mark, one of a road stands elsewhere.
+A name gives way to what lies over the map: one that belongs to a spot moves above or below it, one of a road along the road.
 """
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from inspector_app.ui.map.names import Label
+from inspector_app.ui.map.names import MOST_SLACK, Label
 from inspector_app.ui.map.tile_picture import TileKey
 from inspector_app.ui.map.viewport import TILE, Viewport
 
@@ -72,7 +72,7 @@ def place(
     scale: float, labels: Sequence[Label], *, stood: Sequence[Label] = (), obstacles: Sequence[Obstacle] = ()
 ) -> list[Label]:
     """Those that find room, at `scale` px of the square; those that `stood` there first."""
-    before = {(one.text, one.x) for one in stood}
+    before = {(one.text, one.x if one.home is None else one.home) for one in stood}
     marks, names = _Taken(), _Taken()
     for one in obstacles:
         x, y = one.x * scale, one.y * scale
@@ -91,7 +91,7 @@ def place(
             continue
         names.add(room)
         same.setdefault(label.text, []).append((x, y))
-        chosen.append(label._replace(y=label.y + (room[1] - box[1]) / scale) if room is not box else label)
+        chosen.append(label if room is box else _moved(label, (room[0] - box[0]) / scale, (room[1] - box[1]) / scale))
     return chosen
 
 
@@ -108,9 +108,36 @@ def _ways(label: Label, box: Box, marks: _Taken) -> Iterator[Box]:
         yield box
     elif label.kind in OF_SPOTS:
         for down in (mark[3] - box[1] + 1, mark[1] - box[3] - 1):
-            moved = (box[0], box[1] + down, box[2], box[3] + down)
+            moved = _shifted(box, 0, down)
             if not marks.met(moved):
                 yield moved
+    elif label.slack:
+        course = math.radians(label.course)
+        slides = [_slide(box, right * math.cos(course), right * math.sin(course), marks) for right in (1, -1)]
+        for far, moved in sorted(slides):
+            if far <= label.slack:
+                yield moved
+
+
+def _slide(box: Box, right: float, down: float, marks: _Taken) -> tuple[float, Box]:
+    """How far the box goes in that direction until it covers no mark, and where it is then."""
+    far, moved = 0.0, box
+    while far <= MOST_SLACK and (mark := marks.met(moved)) is not None:
+        ways = (
+            [(mark[2] - moved[0]) / right if right > 0 else (mark[0] - moved[2]) / right] if abs(right) > 1e-6 else []
+        )
+        ways += [(mark[3] - moved[1]) / down if down > 0 else (mark[1] - moved[3]) / down] if abs(down) > 1e-6 else []
+        far += min(ways) + 1
+        moved = _shifted(box, far * right, far * down)
+    return far, moved
+
+
+def _shifted(box: Box, right: float, down: float) -> Box:
+    return box[0] + right, box[1] + down, box[2] + right, box[3] + down
+
+
+def _moved(label: Label, right: float, down: float) -> Label:
+    return label._replace(x=label.x + right, y=label.y + down, home=label.x)
 
 
 def _cells(box: Box) -> list[tuple[int, int]]:

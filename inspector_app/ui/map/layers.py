@@ -11,6 +11,7 @@ from inspector_app.domain.scatter import TIERS
 from inspector_app.services.map_ports import Here, Outline
 from inspector_app.ui import theme
 from inspector_app.ui.map import markers
+from inspector_app.ui.map.base_layer import BaseLayer
 from inspector_app.ui.map.label_placing import Box, Obstacle
 from inspector_app.ui.map.pyramid import Cluster, Pyramid
 from inspector_app.ui.map.viewport import Viewport
@@ -19,6 +20,8 @@ MOST_PICTURES, NEW_AT_ONCE = 4000, 60  # of clusters: kept, and made in one fram
 MARGIN = 30  # px around the widget in which marks are still drawn
 CODES_FROM = 16.0  # zoom from which a grid's code is written
 HERE = 13  # px of its dot, from the middle to the edge
+VEIL = 28  # px of the veil around it, at least
+HERE_BOX = (-HERE, -HERE, HERE, HERE)
 STALE_S = 30.0  # seconds after which a position is drawn hollow
 
 
@@ -71,13 +74,16 @@ class FindingLayer:
             self._worn = worn
             self._pictures.clear()
         new = 0
-        for x, y, counts, *_ in self.pyramid.shown(view.zoom, view.box(MARGIN)):
-            picture = self._pictures.get(counts)
+        for cluster in self.pyramid.shown(view.zoom, view.box(MARGIN)):
+            x, y, counts, *_ = cluster
+            by_hand = self.pyramid.by_hand(cluster)
+            asked = (*counts, 1) if by_hand else counts
+            picture = self._pictures.get(asked)
             if picture is None:
                 new += 1
                 if new > NEW_AT_ONCE:
                     continue
-                picture = self._picture(counts, ratio)
+                picture = self._pictures[asked] = self._picture(counts, ratio, by_hand=by_hand)
             half = picture.half
             at = QPointF(round((x - left) * scale + half_wide - half), round((y - top) * scale + half_high - half))
             for pixmap in picture.pixmaps:
@@ -85,13 +91,16 @@ class FindingLayer:
         if new > NEW_AT_ONCE:
             self._again()
 
-    def _picture(self, counts: tuple[int, ...], ratio: float) -> "Picture":
+    def _picture(self, counts: tuple[int, ...], ratio: float, *, by_hand: bool) -> "Picture":
         single = sum(counts) == 1
-        pixmaps = (markers.finding(TIERS[counts.index(1)], ratio),) if single else markers.cluster(counts, ratio)
+        pixmaps = (
+            (markers.finding(TIERS[counts.index(1)], ratio, by_hand=by_hand),)
+            if single
+            else markers.cluster(counts, ratio)
+        )
         if len(self._pictures) > MOST_PICTURES:
             self._pictures.clear()
-        made = self._pictures[counts] = Picture(pixmaps, pixmaps[0].deviceIndependentSize().width() / 2)
-        return made
+        return Picture(pixmaps, pixmaps[0].deviceIndependentSize().width() / 2)
 
     def hit(self, view: Viewport, left: float, top: float) -> Hit | None:
         if self.pyramid is None:
@@ -145,16 +154,21 @@ class MarkLayer:
 
 
 class GridLayer:
-    """Grids as dashed lines, with their codes once they are large enough."""
+    """Grids as dashed lines in the base map's style, with their codes once they are large enough."""
 
-    def __init__(self) -> None:
+    def __init__(self, base: BaseLayer) -> None:
         self.outlines: Sequence[Outline] = ()
-        self.colour = QColor()
+        self._base = base
+
+    @property
+    def _colour(self) -> QColor:
+        assert self._base.style is not None
+        return self._base.style.colours["grid"]
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
         if not self.outlines:
             return
-        line = QColor(self.colour)
+        line = QColor(self._colour)
         line.setAlpha(150 if theme.current().line_width == 1 else 255)
         pen = QPen(line, 2, Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([4, 3])
@@ -168,7 +182,7 @@ class GridLayer:
 
     def _paint_codes(self, painter: QPainter, view: Viewport) -> None:
         painter.setFont(theme.font())
-        painter.setPen(self.colour)
+        painter.setPen(self._colour)
         for outline in self.outlines:
             ring = outline.rings[0] if outline.rings else ()
             if ring:
@@ -178,7 +192,10 @@ class GridLayer:
 
 
 class HereLayer:
-    """Where the receiver says the laptop is, and how sure it is: a ring of that many metres."""
+    """Where the receiver says the laptop is, and how sure it is: a ring of that many metres.
+
+    It lies under names and marks, which stay legible; the veil around it is seen beside any of them.
+    """
 
     def __init__(self) -> None:
         self.here: Here | None = None
@@ -191,12 +208,12 @@ class HereLayer:
         tint = theme.current().accent
         at = QPointF(*view.to_screen(mercator.x_of(here.lon), mercator.y_of(here.lat)))
         radius = here.accuracy_m / view.metres_per_px
-        if 12 < radius < 4 * max(view.width, view.height):
-            veil = QColor(tint.solid)
-            veil.setAlpha(45)
-            painter.setPen(QPen(tint.solid, 1.5))
-            painter.setBrush(veil)
-            painter.drawEllipse(at, radius, radius)
+        veil = QColor(tint.solid)
+        veil.setAlpha(45)
+        painter.setBrush(veil)
+        if radius < 4 * max(view.width, view.height):
+            painter.setPen(QPen(tint.solid, 1.5) if radius > VEIL else Qt.PenStyle.NoPen)
+            painter.drawEllipse(at, max(VEIL, radius), max(VEIL, radius))
         fresh = here.age_s <= STALE_S
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().surface)

@@ -11,6 +11,7 @@ from inspector_app.domain import mercator
 from inspector_app.domain.scatter import Scatter
 from inspector_app.ui.desk import Desk
 from inspector_app.ui.map import reading
+from inspector_app.ui.map.choice import Choice
 from inspector_app.ui.map.pyramid import Cluster, Pyramid
 from inspector_app.ui.map.state import ListRow, MapState
 from inspector_app.ui.map.view import MapView
@@ -23,9 +24,9 @@ class Map(Protocol):
     """What the list needs of the page's controller."""
 
     state: MapState
+    choice: Choice
 
     def show(self, **changed: Any) -> None: ...
-    def choose_relief(self, point: str) -> None: ...
     def centre_on(self, lat: float, lon: float) -> None: ...
 
 
@@ -93,7 +94,7 @@ class Listing(QObject):
     def _open(self, row: ListRow) -> None:
         if row.kind == "relief":
             self._look_at(row)
-            self._page.choose_relief(row.key)
+            self._page.choice.choose(row.key)
         elif row.kind == "task":
             self._desk.show_task(row.key)
         else:

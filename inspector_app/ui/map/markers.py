@@ -4,17 +4,19 @@ import math
 from functools import lru_cache
 from typing import NamedTuple
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
 
 from inspector_app.domain.scatter import TIERS
 from inspector_app.ui import texts, theme
 from inspector_app.ui.widgets import paint
 
 MARK = 28  # px of one finding
+POINT = 10  # px below it of a pin's point, where a hand set the place
 PLATE, TASK = 40, 30  # px of a relief point, of a task
 TASK_BOX = (-TASK / 2, -TASK / 2, TASK / 2, TASK / 2)
 RELIEF_BOX = (-PLATE / 2, -PLATE / 2 - 12.0, PLATE / 2 + 12.0, PLATE / 2)  # with the number at its corner
+FILLED = 0.7  # of a mark's height that its sign may take
 PARTS = 12  # a cluster's ring is cut into so many
 
 
@@ -30,20 +32,34 @@ def worn(ratio: float) -> Wear:
     return Wear(theme.current().name, theme.px(theme.TEXT), ratio)
 
 
-def finding(tier: str, ratio: float) -> QPixmap:
-    return _finding(tier, worn(ratio))
+def finding(tier: str, ratio: float, *, by_hand: bool = False) -> QPixmap:
+    """A disc; `by_hand`: with the point of a pin, as a hand showed the place."""
+    return _finding(tier, worn(ratio), by_hand=by_hand)
 
 
-@lru_cache(maxsize=32)
-def _finding(tier: str, wear: Wear) -> QPixmap:
-    pixmap, painter = _blank(MARK, wear.ratio)
+@lru_cache(maxsize=64)
+def _finding(tier: str, wear: Wear, *, by_hand: bool) -> QPixmap:
+    pixmap, painter = _blank(MARK + 2 * POINT * by_hand, wear.ratio)
     tint = theme.current().tier(tier)
+    shape = QPainterPath()
+    shape.addEllipse(QRectF(1.5, 1.5, MARK - 3, MARK - 3))
+    if by_hand:
+        painter.translate(POINT, POINT)
+        shape = shape.united(_point())
     painter.setPen(QPen(theme.current().surface, 2))
     painter.setBrush(tint.solid)
-    painter.drawEllipse(QRectF(1.5, 1.5, MARK - 3, MARK - 3))
+    painter.drawPath(shape)
     _sign(painter, QRect(0, 0, MARK, MARK), texts.sign(tier), tint.on_solid, theme.TEXT)
     painter.end()
     return pixmap
+
+
+def _point() -> QPainterPath:
+    """Of a pin, below the disc."""
+    middle, low, point = MARK / 2, MARK - 6.0, QPainterPath()
+    point.addPolygon([QPointF(middle - 9, low), QPointF(middle + 9, low), QPointF(middle, MARK + POINT - 1.5)])
+    point.closeSubpath()
+    return point
 
 
 def cluster(counts: tuple[int, ...], ratio: float) -> tuple[QPixmap, QPixmap]:
@@ -134,6 +150,8 @@ def _blank(side: int, ratio: float) -> tuple[QPixmap, QPainter]:
 
 
 def _sign(painter: QPainter, box: QRect, words: str, ink: QColor, size: int) -> None:
-    painter.setFont(theme.fitting(words, box.width() - 6, size, bold=True))
+    face = QFont(theme.fitting(words, box.width() - 6, size, bold=True))
+    face.setPixelSize(min(face.pixelSize(), int(FILLED * box.height())))  # marks do not grow with the words beside them
+    painter.setFont(face)
     painter.setPen(ink)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

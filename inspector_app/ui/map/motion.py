@@ -33,6 +33,10 @@ class Motion(QObject):
     def zooms(self) -> bool:
         return self._zoom is not None
 
+    @property
+    def moves(self) -> bool:
+        return self._timer.isActive()
+
     def stop(self) -> None:
         self._timer.stop()
         self._zoom, self._speed = None, (0.0, 0.0)

@@ -4,17 +4,22 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from inspector_app.ui import theme
 from inspector_app.ui.map.style import MapStyle, NameRule
 from inspector_app.ui.map.tile_picture import SIDE, Drawing, Named, TileKey
 
 STEEP = 60  # degrees: a road steeper than that bears its signs upright, one below the other
 BEND = math.radians(16)  # what still counts as straight
 LEADING = 1.12  # of a sign's height, from one to the next below it
+MOST_SLACK = 120  # px: beyond, a road may have bent away
 WIDE = "\u2e80"  # from here on signs are as wide as high
 
 
 class Label(NamedTuple):
-    """A name with its middle on the Mercator square, and its size in px. `angle` in degrees; `stacked`: signs upright in a column."""
+    """A name with its middle on the Mercator square, and its size in px. `angle` in degrees; `stacked`: signs upright in a column.
+
+    That of a road may slide so many px of `slack` either way along its `course` (degrees); `home` is then where its x was.
+    """
 
     text: str
     kind: str
@@ -26,6 +31,9 @@ class Label(NamedTuple):
     stacked: bool
     width: float
     height: float
+    course: float = 0.0
+    slack: float = 0.0
+    home: float | None = None
 
 
 def labels(drawing: Drawing, key: TileKey, deepest: int, style: MapStyle, *, every: float = math.inf) -> list[Label]:
@@ -46,7 +54,7 @@ def labels(drawing: Drawing, key: TileKey, deepest: int, style: MapStyle, *, eve
 def _along(
     name: Named, path: list[tuple[float, float]], key: TileKey, px: float, rule: NameRule, every: float
 ) -> Iterator[Label]:
-    width, height = size_of(name.text, rule.size)
+    width, height = size_of(name.text, theme.px(rule.size))
     angle, stacked = 0.0, False
     (x, y), course, length = path[0], 0.0, math.inf
     if len(path) > 1:
@@ -57,13 +65,17 @@ def _along(
         width, height = height, height * LEADING * len(name.text) * 0.82
         angle = angle - 90 if angle > 0 else angle + 90
         angle = 0.0 if abs(angle) < 8 else angle
-    if (height if stacked else width) > length:
+    own = height if stacked else width
+    if own > length:
         return
+    slack = min(MOST_SLACK, (min(length, max(every, own)) - own) / 2) if len(path) > 1 else 0.0
     side = 1 << key.z
     for right, down in _offers(x, y, course, length / px, every / px):
         if 0 <= right < 1 and 0 <= down < 1:
             at = (key.x + right) / side, (key.y + down) / side
-            yield Label(name.text, name.kind, rule.rank, rule.size, *at, round(angle), stacked, width, height)
+            yield Label(
+                name.text, name.kind, rule.rank, rule.size, *at, round(angle), stacked, width, height, course, slack
+            )
 
 
 def _offers(x: float, y: float, course: float, length: float, every: float) -> Iterator[tuple[float, float]]:

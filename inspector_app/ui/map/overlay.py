@@ -16,6 +16,7 @@ BAR_PX = 70  # the shortest scale bar
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
 MARGIN, PLATE = 16, 34
 MOST_NAME = 320  # px of a name that was found
+PIN_BOX = (-14.0, -44.0, 14.0, 8.0)  # px around the place that a pin shows
 
 
 class MeasureLayer:
@@ -32,7 +33,7 @@ class MeasureLayer:
             return
         paint.smooth(painter)
         if self.measured.tool is Tool.PIN:
-            _paint_pin(painter, corners[0], theme.current().alarm)
+            paint_pin(painter, corners[0], theme.current().alarm)
         else:
             self._paint_shape(painter, corners)
 
@@ -70,7 +71,7 @@ class FoundLayer:
         paint.smooth(painter)
         look, metrics = theme.current(), theme.metrics(bold=True)
         at = QPointF(*view.to_screen(mercator.x_of(self.found.lon), mercator.y_of(self.found.lat)))
-        _paint_pin(painter, at, look.accent)
+        paint_pin(painter, at, look.accent)
         words = metrics.elidedText(self.found.words, Qt.TextElideMode.ElideRight, MOST_NAME)
         wide, high = metrics.horizontalAdvance(words) + 24, metrics.height() + 8
         plate = QRect(round(at.x() - wide / 2), round(at.y() + 12), wide, high)
@@ -80,7 +81,8 @@ class FoundLayer:
         painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, words)
 
 
-def _paint_pin(painter: QPainter, at: QPointF, tint: Tint) -> None:
+def paint_pin(painter: QPainter, at: QPointF, tint: Tint) -> None:
+    """A place that a hand showed."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.current().surface)
     painter.drawEllipse(at, 7, 7)
@@ -98,12 +100,9 @@ class PlateLayer:
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
         paint.smooth(painter)
-        look, metrics = theme.current(), theme.metrics()
+        look = theme.current()
         words, wide, px = self._bar(view)
-        room = (self.edge or view.width) - 2 * self._margin - 40 - wide - px - 20
-        source = metrics.elidedText(self.source, Qt.TextElideMode.ElideMiddle, max(0, room))
-        box = self.box(view)
-        box.setWidth(box.width() + (22 + metrics.horizontalAdvance(source) if source else 0))
+        box, source = self.box(view), self._said(view)
         ground = QColor(look.surface)
         ground.setAlpha(230 if look.line_width == 1 else 255)
         paint.panel(painter, box, self._high / 2, ground, look.line, look.line_width)
@@ -116,12 +115,21 @@ class PlateLayer:
         painter.drawLine(QPointF(left, height), QPointF(left + px, height))
         for end in (left, left + px):
             painter.drawLine(QPointF(end, height - 6), QPointF(end, height + 6))
-        painter.drawText(QRectF(left + px + 22, box.top(), room, box.height()), middle, source)
+        painter.drawText(QRectF(left + px + 22, box.top(), box.width(), box.height()), middle, source)
 
     def box(self, view: Viewport) -> QRect:
-        """Where it lies, without its source."""
+        """Where it lies."""
         _, wide, px = self._bar(view)
-        return QRect(self._margin, view.height - self._margin - self._high - 4, 14 + wide + 10 + px + 14, self._high)
+        source = self._said(view)
+        beside = 22 + theme.metrics().horizontalAdvance(source) if source else 0
+        top = view.height - self._margin - self._high - 4
+        return QRect(self._margin, top, 14 + wide + 10 + px + 14 + beside, self._high)
+
+    def _said(self, view: Viewport) -> str:
+        """As much of the source as there is room for."""
+        _, wide, px = self._bar(view)
+        room = (self.edge or view.width) - 2 * self._margin - 40 - wide - px - 20
+        return theme.metrics().elidedText(self.source, Qt.TextElideMode.ElideMiddle, max(0, room))
 
     def _bar(self, view: Viewport) -> tuple[str, int, int]:
         """The words, their width, and the length of the bar in px."""

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from inspector_app.domain import ground
 from inspector_app.services.map_ports import Here
 from inspector_app.ui import theme
-from inspector_app.ui.map import markers
+from inspector_app.ui.map import markers, overlay
 from inspector_app.ui.map.base_layer import BaseLayer
 from inspector_app.ui.map.label_placing import Obstacle
-from inspector_app.ui.map.layers import HERE, HereLayer, Mark, MarkLayer
+from inspector_app.ui.map.layers import HERE_BOX, HereLayer, Mark, MarkLayer
 from inspector_app.ui.map.overlay import PlateLayer, scale_bar
 from inspector_app.ui.map.viewport import Viewport
 from inspector_app.ui.widgets import paint
@@ -49,6 +49,7 @@ class Plan(QWidget):
         self._empty, self._task_sign = empty, task_sign
         self.ground: BaseLayer | None = None
         self._here: Here | None = None
+        self._by_hand = False
         self._spots: tuple[Spot, ...] = ()
         self._marks, self._middle = MarkLayer("", self._picture, markers.TASK_BOX), HereLayer()
         self._plate = PlateLayer(shortest=BAR_PX, high=PLATE, margin=MARGIN)
@@ -60,9 +61,10 @@ class Plan(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(120, LOWEST)
 
-    def show_place(self, here: Here | None, spots: Sequence[Spot]) -> None:
-        if (here, tuple(spots)) != (self._here, self._spots):
-            self._here, self._spots = here, tuple(spots)
+    def show_place(self, here: Here | None, spots: Sequence[Spot], *, by_hand: bool = False) -> None:
+        """A place `by_hand` is a pin, one that a receiver or a photo said is a dot."""
+        if (here, tuple(spots), by_hand) != (self._here, self._spots, self._by_hand):
+            self._here, self._spots, self._by_hand = here, tuple(spots), by_hand
             self._middle.here = here
             # The first of them lies uppermost.
             self._marks.marks = [Mark(one.tier, one.lat_e7 / 1e7, one.lon_e7 / 1e7, one.label) for one in spots[::-1]]
@@ -121,14 +123,19 @@ class Plan(QWidget):
         else:
             _paint_grid(painter, view)
             _paint_north(painter, view)
-        for layer in (self._marks, self._middle, self._plate):
-            layer.paint(painter, view)
+        self._marks.paint(painter, view)
+        if self._by_hand:
+            overlay.paint_pin(painter, QPointF(view.width / 2, view.height / 2), theme.current().alarm)
+        else:
+            self._middle.paint(painter, view)
+        self._plate.paint(painter, view)
 
     def _covered(self, view: Viewport) -> tuple[Obstacle, Obstacle]:
         """What lies over the streets besides the marks: the place itself and the scale bar."""
         plate = self._plate.box(view).translated(-view.width // 2, -view.height // 2)
         edges = plate.left(), plate.top(), plate.right(), plate.bottom()
-        return Obstacle(view.x, view.y, -HERE, -HERE, HERE, HERE), Obstacle(view.x, view.y, *edges)
+        place = overlay.PIN_BOX if self._by_hand else HERE_BOX
+        return Obstacle(view.x, view.y, *place), Obstacle(view.x, view.y, *edges)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -90,6 +90,12 @@ class Pyramid:
         """Their places in the scatter."""
         return self._order[cluster.first : cluster.last]
 
+    def by_hand(self, cluster: Cluster) -> bool:
+        """Whether it is one finding whose place a hand set."""
+        if cluster.size > 1 or not self.scatter.by_hand:
+            return False
+        return bool(self.scatter.by_hand[self._order[cluster.first]])
+
     def _cluster(self, first: int, shift: int) -> Cluster:
         """The cell whose members begin at `first`."""
         last = bisect_left(self._codes, ((self._codes[first] >> shift) + 1) << shift, first)

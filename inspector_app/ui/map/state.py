@@ -73,6 +73,7 @@ class MapState(NamedTuple):
     approved_m2: float | None = None
     following: bool = False
     located: bool = False
+    pinned: tuple[str, str] = ("", "good")  # what the record would say of the pin, and its tone
     slots: Slots | None = None
     rows: tuple[ListRow, ...] | None = None  # None: the list is not shown
     found: Found | None = None

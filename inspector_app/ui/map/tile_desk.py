@@ -3,6 +3,7 @@
 import math
 import threading
 from collections import OrderedDict
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QRect, Signal
@@ -214,7 +215,9 @@ class TileDesk(QObject):
         while self._pencil is not None and self._wanted and len(self._drawing) < AT_ONCE:
             key = self._wanted.pop(0)
             self._drawing.add(key)
-            self._background.chart(self._pencil.draw, key).then(self._keep).otherwise(self._give_up)
+            self._background.chart(self._pencil.draw, key).then(self._keep).otherwise(
+                partial(self._give_up, self._pencil)
+            )
 
     def _keep(self, drawn: Drawn) -> None:
         if drawn.pencil is not self._pencil:
@@ -232,8 +235,10 @@ class TileDesk(QObject):
         self._go_on()
         self.came.emit()
 
-    def _give_up(self, trouble: Trouble) -> None:
+    def _give_up(self, pencil: Pencil, trouble: Trouble) -> None:
         """A bug of ours in one tile must not stop the others; the log has it."""
+        if pencil is not self._pencil:
+            return  # of the map before
         self._broken |= self._drawing
         self._drawing.clear()
         self._go_on()

@@ -67,7 +67,10 @@ class Tools(QObject):
         self._view.canvas.setFocus()
 
     def _measure(self, measured: Measured) -> None:
-        self._page.show(measured=measured)
+        door, said = self._desk.door_of(), ("", "good")
+        if door is not None and measured.tool is Tool.PIN and measured.corners:
+            said = door.pin_words(*_e7(measured.corners[0]))
+        self._page.show(measured=measured, pinned=said)
 
     def _use(self) -> None:
         door, measured = self._desk.door_of(), self._page.state.measured
@@ -75,7 +78,11 @@ class Tools(QObject):
             return
         self._page.show(measured=Measured())
         if measured.tool is Tool.PIN:
-            lat, lon = measured.corners[0]
-            door.pin(round(lat * 1e7), round(lon * 1e7))
+            door.pin(*_e7(measured.corners[0]))
         elif measured.area_m2 > 0:
             door.measured(measured.area_m2)
+
+
+def _e7(corner: tuple[float, float]) -> tuple[int, int]:
+    lat, lon = corner
+    return round(lat * 1e7), round(lon * 1e7)

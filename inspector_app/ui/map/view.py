@@ -2,24 +2,24 @@
 
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPixmap, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPixmap, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector_app.ui import theme
 from inspector_app.ui.map import map_words, markers
 from inspector_app.ui.map.base_layer import BaseLayer
 from inspector_app.ui.map.canvas import Canvas
-from inspector_app.ui.map.cards import MEASURE_WIDTH, WIDTH, MeasureCard, ReliefCard
+from inspector_app.ui.map.cards import MEASURE_WIDTH, WIDTH, MeasureCard, ReliefCard, grown
 from inspector_app.ui.map.chips import MapChips
 from inspector_app.ui.map.heat import HeatLayer
 from inspector_app.ui.map.layers import FindingLayer, GridLayer, HereLayer, Mark, MarkLayer
 from inspector_app.ui.map.measuring import Tool
+from inspector_app.ui.map.names_layer import NamesLayer
 from inspector_app.ui.map.overlay import FoundLayer, MeasureLayer, PlateLayer
 from inspector_app.ui.map.state import Grids, MapState
 from inspector_app.ui.map.things_list import ThingsList
 from inspector_app.ui.map.tile_desk import TileDesk
-from inspector_app.ui.map.viewport import Viewport
 from inspector_app.ui.page import Page
 from inspector_app.ui.rulebook import Rulebook
 from inspector_app.ui.widgets.buttons import IconButton, Weight
@@ -29,17 +29,9 @@ from inspector_app.ui.widgets.suggest_field import SuggestField
 from inspector_app.ui.widgets.words import Ink
 
 MARGIN = 13  # px; controls keep 3 more for their focus rings
+REST_MS = 150  # after the last move
+BESIDE = 30  # px that stay free between a mark and a card
 LIST_WIDTH, SEARCH_WIDTH, MOST_SEARCH = 420, 240, 380  # px
-
-
-class NamesLayer:
-    """The base map's names, over grids and heat and beside the marks."""
-
-    def __init__(self, base: BaseLayer, *marks: MarkLayer):
-        self._base, self._marks = base, marks
-
-    def paint(self, painter: QPainter, view: Viewport) -> None:
-        self._base.paint_names(painter, view, [one for layer in self._marks for one in layer.obstacles])
 
 
 class MapView(Page):
@@ -50,6 +42,7 @@ class MapView(Page):
     tool_wanted = Signal(object)  # Tool
     list_wanted = Signal()
     follow_wanted = Signal()
+    worn = Signal()  # another theme, while the map is shown
 
     def __init__(self, rulebook: Rulebook, desk: TileDesk, parent: QWidget | None = None):
         super().__init__(parent)
@@ -58,17 +51,7 @@ class MapView(Page):
         self.canvas.setAccessibleName(
             self.tr("Map. Arrows move it, plus and minus zoom, Enter takes what is at the cross.")
         )
-        self.base, self.heat, self.grids = BaseLayer(desk), HeatLayer(), GridLayer()
-        self.base.hurried = lambda: self.canvas.motion.zooms
-        self.findings = FindingLayer(again=lambda: QTimer.singleShot(0, self.canvas, self.canvas.update))
-        self.here, self.measure, self.plate = HereLayer(), MeasureLayer(), PlateLayer()
-        self.found = FoundLayer()
-        self.tasks = MarkLayer("task", partial(_task, signs["task"]), markers.TASK_BOX)
-        self.relief = MarkLayer("relief", _relief, markers.RELIEF_BOX)
-        self.canvas.layers = (
-            self.base, self.heat, self.grids, NamesLayer(self.base, self.tasks, self.relief), self.findings, self.tasks,
-            self.relief, self.here, self.found, self.measure, self.plate,
-        )  # fmt: skip
+        self._make_layers(desk, signs["task"])
         self.chips = MapChips(self)
         self._make_buttons()
         self.card = ReliefCard(rulebook, self)
@@ -81,6 +64,24 @@ class MapView(Page):
         self._sentence = Ink("", self._told, tone="warning")
         self._told.set_tone("warning")
         self._told.body.addWidget(self._sentence)
+
+    def _make_layers(self, desk: TileDesk, task_sign: str) -> None:
+        self.base, self.heat = BaseLayer(desk), HeatLayer()
+        self.grids = GridLayer(self.base)
+        self.base.hurried = lambda: self.canvas.motion.zooms
+        self.findings = FindingLayer(again=lambda: QTimer.singleShot(0, self.canvas, self.canvas.update))
+        self.here, self.measure, self.plate = HereLayer(), MeasureLayer(), PlateLayer()
+        self.found = FoundLayer()
+        self.tasks = MarkLayer("task", partial(_task, task_sign), markers.TASK_BOX)
+        self.relief = MarkLayer("relief", _relief, markers.RELIEF_BOX)
+        self._names = NamesLayer(self.base, self.here, (self.tasks, self.relief))
+        self.canvas.layers = (
+            self.base, self.heat, self.grids, self.here, self._names, self.findings, self.tasks, self.relief, self.found,
+            self.measure, self.plate,
+        )  # fmt: skip
+        self._rest = QTimer(self, interval=REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._make_names_way)
+        self.canvas.moved.connect(self._rest.start)
 
     def _make_buttons(self) -> None:
         self._tools = {
@@ -121,6 +122,7 @@ class MapView(Page):
         self._sentence.setText(said)
         self._told.setVisible(bool(said))
         self._place()
+        self._make_names_way()
         self.canvas.update()
 
     def _said(self, state: MapState) -> str:
@@ -158,12 +160,35 @@ class MapView(Page):
         self.list.setGeometry(edge - LIST_WIDTH, top, LIST_WIDTH, min(self.list.high(), high - top - MARGIN - 64))
         edge -= LIST_WIDTH + 10 if self.list.isVisibleTo(self) else 0
         bottom = high - MARGIN - 6
-        for card, across in ((self.card, WIDTH), (self.measuring, MEASURE_WIDTH)):
+        for card, across in ((self.card, grown(WIDTH)), (self.measuring, grown(MEASURE_WIDTH))):
             if card.isVisibleTo(self):
                 deep = max(card.heightForWidth(across), card.minimumSizeHint().height())
                 card.setGeometry(QRect(edge - across, bottom - deep, across, deep))
                 bottom -= deep + 8
         self.plate.edge = min((card.x() for card in (self.card, self.measuring) if card.isVisibleTo(self)), default=0)
+
+    def _make_names_way(self) -> None:
+        """Tells what lies over the map, once it is at rest: in motion names would jump."""
+        if self._rest.isActive() or self.canvas.motion.moves:
+            return
+        self._names.rest(self.canvas.view, [*self._over(), self.plate.box(self.canvas.view)])
+        self.canvas.update()
+
+    def _over(self) -> list[QRect]:
+        """Where controls and cards stand."""
+        over = (
+            self.chips, self.search, self._left_column, self._right_column, self._told, self.list, self.card, self.measuring,
+        )  # fmt: skip
+        return [one.geometry() for one in over if one.isVisibleTo(self)]
+
+    def way_out(self, left: float, top: float) -> tuple[int, int]:
+        """By how many px the map has to move so that no card lies over a mark there: up, or left where that is nearer."""
+        for card in (self.card, self.measuring):
+            box = card.geometry().adjusted(-BESIDE, -BESIDE, BESIDE, BESIDE)
+            if card.isVisibleTo(self) and box.contains(round(left), round(top)):
+                up, aside = box.top() - 1 - round(top), box.left() - 1 - round(left)
+                return (0, up) if -up <= -aside else (aside, 0)
+        return 0, 0
 
     def _place_search(self, right: int) -> int:
         """Beside the chips, or under them where there is no room; returns where both end."""
@@ -180,6 +205,11 @@ class MapView(Page):
             self.canvas.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange and self.isVisible():
+            self.worn.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

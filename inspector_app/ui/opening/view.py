@@ -8,11 +8,11 @@ from inspector_app.domain.officer import Role
 from inspector_app.ui import texts, theme
 from inspector_app.ui.opening.state import OpeningState
 from inspector_app.ui.widgets.buttons import KeyButton, Weight
-from inspector_app.ui.widgets.card import Card, inset
+from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import ChipRow, Choice
 from inspector_app.ui.widgets.field import Field
 from inspector_app.ui.widgets.scroll import ScrollColumn
-from inspector_app.ui.widgets.words import Ink, Words
+from inspector_app.ui.widgets.words import Ink, Words, flush
 
 
 class OpeningView(QWidget):
@@ -38,17 +38,16 @@ class OpeningView(QWidget):
 
     def _lay_out(self) -> None:
         card = Card(margin=22, spacing=6)
-        card.body.addWidget(Words(self.tr("Who signs this shift"), size=20, bold=True))
-        card.body.addWidget(
-            Words(self.tr("Every finding carries the officer's number. It is remembered on this laptop."), role="muted")
-        )
+        card.body.addWidget(flush(Words(self.tr("Who signs this shift"), size=20, bold=True)))
+        told = self.tr("Every finding carries the officer's number. It is remembered on this laptop.")
+        card.body.addWidget(flush(Words(told, role="muted")))
         card.body.addLayout(self._grid(
             ("number", self.tr("Officer's number")), ("name", self.tr("Name")), ("certificate", self.tr("Certificate")),
         ))  # fmt: skip
-        card.body.addLayout(inset(Words(self.tr("Role"), role="muted", wrap=False), theme.RING, 0, 0, 0))
+        card.body.addWidget(flush(Words(self.tr("Role"), role="muted", wrap=False)))
         card.body.addWidget(self._role)
         card.body.addSpacing(10)
-        card.body.addWidget(Words(self.tr("Second officer, where there is one"), size=16, bold=True))
+        card.body.addWidget(flush(Words(self.tr("Second officer, where there is one"), size=16, bold=True)))
         card.body.addLayout(self._grid(
             ("second_number", self.tr("Second officer's number")), ("second_name", self.tr("Second officer's name")),
             ("second_certificate", self.tr("Second certificate")),
@@ -63,7 +62,7 @@ class OpeningView(QWidget):
 
     def _deed(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(self._sworn, 1)
+        row.addWidget(flush(self._sworn), 1)
         row.addWidget(self._open)
         return row
 

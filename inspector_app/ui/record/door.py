@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from inspector_app.domain.finding import Category
-from inspector_app.domain.place import PinReason
+from PySide6.QtCore import QTimer
+
+from inspector_app.domain.finding import Category, Draft
 from inspector_app.ui.page import Page
-from inspector_app.ui.record import places
+from inspector_app.ui.record import places, source_words
 from inspector_app.ui.record.controller import RecordPage
 
 APPROVED, MEASURED = "approved_area", "measured_area"  # facts of a hoarding
@@ -27,8 +28,19 @@ class OpenDoor:
         return float(value) if self.is_hoarding and isinstance(value, int | float) else None
 
     def pin(self, lat_e7: int, lon_e7: int) -> None:
-        self._page.change(places.pinned(self._page.state.draft, (lat_e7, lon_e7), PinReason.MAP.value))
+        self._page.complete()
+        self._page.change(self._pointed(lat_e7, lon_e7))
         self._go()
+        if not self._page.state.draft.place.pin_reason:
+            # Once the question is laid out, or the column would not know how far to scroll.
+            QTimer.singleShot(0, self._page, self._page.view.place.take_keyboard)
+
+    def pin_words(self, lat_e7: int, lon_e7: int) -> tuple[str, str]:
+        return source_words.pointed(self._pointed(lat_e7, lon_e7).place, self._page.desk.positions.told)
+
+    def _pointed(self, lat_e7: int, lon_e7: int) -> Draft:
+        positions = self._page.desk.positions
+        return places.pointed(self._page.state.draft, (lat_e7, lon_e7), positions.told, positions.now_ms())
 
     def measured(self, square_metres: float) -> None:
         self._page.answer(MEASURED, round(square_metres, 1))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector_app.ui.record.state import Explained, Turn, Why
 from inspector_app.ui.widgets.card import Card
@@ -12,11 +13,12 @@ from inspector_app.ui.widgets.rows import as_many
 from inspector_app.ui.widgets.tier_badge import TierBadge
 from inspector_app.ui.widgets.words import Words
 
+BESIDE = 10  # px between a badge and its answers
 TIERS = ("none", "service", "management", "enforcement")
 
 
 class TurnRow(QWidget):
-    """A tier, and every single answer that would lead to it."""
+    """A tier, and every single answer that would lead to it: beside it, or under it where a long word has no room there."""
 
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent)
@@ -24,15 +26,32 @@ class TurnRow(QWidget):
         self._badge.setFixedWidth(
             max(TierBadge(tier).sizeHint().width() for tier in TIERS)
         )  # the answers stand in a column
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(10)
-        row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words, 1)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 2, 0, 2)
+        self._row.setSpacing(BESIDE)
+        self._row.addWidget(self._badge, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._words, 1)
 
     def tell(self, tier: str, answers: Iterable[str]) -> None:
         self._badge.show_tier(tier)
         self._words.setText(_listed(answers, self.tr("; ")))
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = self._badge.width() + BESIDE + self._words.minimumSizeHint().width() <= self.width()
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way is not self._row.direction():
+            self._row.setDirection(way)
+            self._row.setSpacing(BESIDE if beside else 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the narrower way, or the column would be made wide enough for the other."""
+        wide = max(self._badge.width(), self._words.minimumSizeHint().width())
+        return QSize(wide, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
 
 class WhyRow(QWidget):

@@ -11,7 +11,7 @@ from inspector_app.domain.reception import Reception, State
 from inspector_app.services.map_ports import Here
 from inspector_app.ui import position_words, theme
 from inspector_app.ui.map.plan import Plan, Spot
-from inspector_app.ui.record import source_words
+from inspector_app.ui.record import places, source_words
 from inspector_app.ui.record.around_words import AroundWords
 from inspector_app.ui.record.numbers import read_position, shown_position
 from inspector_app.ui.record.pin_reasons import PinReasons
@@ -119,7 +119,7 @@ class PlaceCard(Card):
         self._take.setVisible(state.located_photo is not None)
         self._show_source(state)
         self._around.present(state.around)
-        self.plan.show_place(_here(place), (*self._nearby, *_relief(state)))
+        self.plan.show_place(_here(place), (*self._nearby, *_relief(state)), by_hand=place.by_hand)
 
     def _show_source(self, state: RecordState) -> None:
         place, told, trust = state.draft.place, self._told, self._told.trust(self._steady_ms)
@@ -128,7 +128,7 @@ class PlaceCard(Card):
         self._warning.setText(warning)
         self._warning.set_tone(tone)
         self._warning.setVisible(bool(warning))
-        self._reasons.present(place.pin_reason, shown=place.by_hand, missing=POSITION in state.problems)
+        self._reasons.present(place.pin_reason, shown=places.asks_why(place), missing=POSITION in state.problems)
         self._fix.setVisible(told.state is State.FIX and trust is not Trust.BY_HAND)
         taken = self.tr("Take anew: {accuracy}") if place.lat_e7 is not None else self.tr("Take it: {accuracy}")
         self._fix.change_text(taken.format(accuracy=position_words.accuracy(told)))

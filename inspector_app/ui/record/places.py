@@ -45,6 +45,13 @@ def pinned(draft: Draft, at: tuple[int, int] | None, reason: str = "") -> Draft:
     return replace(draft, place=Place(PlaceSource.PIN, at[0], at[1], address=draft.place.address, pin_reason=reason))
 
 
+def pointed(draft: Draft, at: tuple[int, int], told: Reception, steady_ms: int) -> Draft:
+    """A position that a person showed on the map: near a usable fix that is reason enough, else it is asked for as of any pin."""
+    placed = pinned(because(draft, ""), at, reason_of(told, steady_ms))
+    is_near = told.trust(steady_ms) is not Trust.BY_HAND and far_from_fix(placed.place, told) is None
+    return because(placed, PinReason.MAP.value) if is_near else placed
+
+
 def because(draft: Draft, reason: str) -> Draft:
     """Why the hand set it."""
     return replace(draft, place=replace(draft.place, pin_reason=reason)) if draft.place.by_hand else draft
@@ -74,11 +81,21 @@ def from_receiver(draft: Draft, told: Reception, steady_ms: int) -> Draft:
 
 def far_from_fix(place: Place, told: Reception) -> int | None:
     """Metres from the last fix, where a place by hand is farther from it than a person would point."""
+    metres = metres_from_fix(place, told) if place.by_hand else None
+    return metres if metres is not None and metres > PIN_FAR_M else None
+
+
+def metres_from_fix(place: Place, told: Reception) -> int | None:
+    """From the last fix; None where there is none."""
     fix = told.fix
-    if fix is None or not place.by_hand or place.lat_e7 is None or place.lon_e7 is None:
+    if fix is None or place.lat_e7 is None or place.lon_e7 is None:
         return None
-    metres = Ground(place.lat_e7, place.lon_e7).distance_m(fix.lat_e7, fix.lon_e7)
-    return round(metres) if metres > PIN_FAR_M else None
+    return round(Ground(place.lat_e7, place.lon_e7).distance_m(fix.lat_e7, fix.lon_e7))
+
+
+def asks_why(place: Place) -> bool:
+    """Whether a person's hand set it for a reason that only a person, or the lack of a fix, can give."""
+    return place.by_hand and place.pin_reason not in FOUND[1:]
 
 
 def from_photo(draft: Draft) -> Draft:

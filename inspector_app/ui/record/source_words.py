@@ -22,7 +22,7 @@ def source(place: Place, told: Reception, trust: Trust) -> str:
     if place.source is PlaceSource.PIN and place.pin_reason in (PinReason.ADDRESS, PinReason.CODE):
         return translate("PlaceWords", "From the reference pack, WGS-84; no receiver has confirmed it.")
     if place.source is PlaceSource.PIN:
-        return translate("PlaceWords", "Typed by hand, WGS-84; no receiver has confirmed it.")
+        return translate("PlaceWords", "Set by hand, WGS-84; no receiver has confirmed it.")
     if place.source is PlaceSource.RECEIVER:
         return _received(place)
     if told.state is State.OFF or (told.state is State.FIX and trust is not Trust.BY_HAND):
@@ -47,6 +47,18 @@ def warning(place: Place, told: Reception, trust: Trust) -> tuple[str, str]:
             accuracy=position_words.accuracy(told)
         ), "warning"
     return "", "warning"
+
+
+def pointed(place: Place, told: Reception) -> tuple[str, str]:
+    """Of a pin on the map: how far it is from the fix, and whether the record will ask why; with its tone."""
+    if place.pin_reason not in ("", PinReason.MAP):
+        said = translate("PlaceWords", "Kept as the reason: {reason}.")
+        return said.format(reason=position_words.pin_reason(place.pin_reason)), "warning"
+    metres = position_words.metres((places.metres_from_fix(place, told) or 0) * 1000)
+    if place.pin_reason == PinReason.MAP:
+        return translate("PlaceWords", "{distance} from the receiver's position.").format(distance=metres), "good"
+    said = translate("PlaceWords", "{distance} from the receiver's position: the record asks why.")
+    return said.format(distance=metres), "warning"
 
 
 def _received(place: Place) -> str:

@@ -13,7 +13,7 @@ from inspector_app.ui.widgets.buttons import KeyButton, Weight
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.field import Field
 from inspector_app.ui.widgets.scroll import ScrollColumn
-from inspector_app.ui.widgets.words import Ink, SectionLabel, Words
+from inspector_app.ui.widgets.words import Ink, SectionLabel, Words, flush
 
 
 class CentreCard(Card):
@@ -42,9 +42,9 @@ class CentreCard(Card):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(SectionLabel(self.tr("Centre"), self))
-        self.body.addWidget(self._standing)
-        self.body.addWidget(self._ids)
+        self.body.addWidget(flush(SectionLabel(self.tr("Centre"), self)))
+        self.body.addWidget(flush(self._standing))
+        self.body.addWidget(flush(self._ids))
         self._form = QWidget(self)
         fields = QVBoxLayout(self._form)
         fields.setContentsMargins(0, 0, 0, 0)
@@ -56,8 +56,9 @@ class CentreCard(Card):
         fields.addLayout(upper)
         fields.addWidget(self._code)
         column = ScrollColumn(self)
+        column.body.setContentsMargins(0, 0, 0, 0)  # its fields end where the buttons do
         column.body.addWidget(self._form)
-        column.body.addWidget(self._problem)
+        column.body.addWidget(flush(self._problem))
         column.body.addStretch(1)
         self.body.addWidget(column, 1)
         row = QHBoxLayout()

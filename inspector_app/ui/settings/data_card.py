@@ -15,7 +15,7 @@ from inspector_app.ui.trouble import Side, Trouble
 from inspector_app.ui.upkeep import Kept
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.scroll import ScrollColumn
-from inspector_app.ui.widgets.words import Ink, SectionLabel, Words
+from inspector_app.ui.widgets.words import Ink, SectionLabel, Words, flush
 
 HAPPENED_HEIGHT = (70, 160)  # px, at least and at most
 
@@ -31,12 +31,13 @@ class DataCard(Card):
         self._free = Ink("", self, tone="warning")
         self._happened = Words("", self)
         self._column = ScrollColumn(self, reads=self.tr("What happened to the data"))
-        self._column.body.addWidget(self._happened)
+        self._column.body.addWidget(flush(self._happened))
         self._column.setMinimumHeight(theme.px(HAPPENED_HEIGHT[0]))
         self._column.setMaximumHeight(theme.px(HAPPENED_HEIGHT[1]))
-        self.body.addWidget(SectionLabel(self.tr("Data on this laptop"), self))
-        for part in (self._folder, self._size, self._free, self._backup, self._check, self._column):
-            self.body.addWidget(part)
+        self.body.addWidget(flush(SectionLabel(self.tr("Data on this laptop"), self)))
+        for part in (self._folder, self._size, self._free, self._backup, self._check):
+            self.body.addWidget(flush(part))
+        self.body.addWidget(self._column)
 
     def present(self, state: SettingsState) -> None:
         self._folder.setText(state.data_folder)

@@ -3,12 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from inspector_app.ui import theme
 from inspector_app.ui.metered import Metered
 from inspector_app.ui.settings.state import SEND_LIMITS, SettingsState
-from inspector_app.ui.widgets.card import Card, inset
+from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import ChipRow, Choice
-from inspector_app.ui.widgets.words import SectionLabel, Words
+from inspector_app.ui.widgets.words import SectionLabel, Words, flush
 
 
 class LineCard(Card):
@@ -26,14 +25,10 @@ class LineCard(Card):
             self.tr("The line costs by volume"), [Choice(kind.value, label) for kind, label in kinds.items()]
         )
         self._metered.chosen.connect(self.metered_chosen)
-        self.body.addWidget(
-            Words(
-                self.tr(
-                    "Over such a line records go at once, photos wait for the end of the shift; what is urgent never waits."
-                ),
-                self, role="muted",
-            )
-        )  # fmt: skip
+        told = self.tr(
+            "Over such a line records go at once, photos wait for the end of the shift; what is urgent never waits."
+        )
+        self.body.addWidget(flush(Words(told, self, role="muted")))
         self._limits = self._chips(
             self.tr("Sending takes at most"), [Choice(limit, self._limit(limit)) for limit in SEND_LIMITS]
         )
@@ -41,7 +36,7 @@ class LineCard(Card):
 
     def _chips(self, head: str, choices: list[Choice]) -> ChipRow:
         chips = ChipRow(head, choices, self, clearable=False)
-        self.body.addLayout(inset(SectionLabel(head, self), theme.RING, 0, 0, 0))
+        self.body.addWidget(flush(SectionLabel(head, self)))
         self.body.addWidget(chips)
         return chips
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from inspector_app.ui.settings.state import SettingsState
 from inspector_app.ui.widgets.buttons import KeyButton
 from inspector_app.ui.widgets.card import Card
-from inspector_app.ui.widgets.words import Words
+from inspector_app.ui.widgets.words import Words, flush
 
 
 class LostCard(Card):
@@ -19,7 +19,7 @@ class LostCard(Card):
         self._restore.clicked.connect(self.restore_wanted)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._told, 1)
+        row.addWidget(flush(self._told), 1)
         row.addWidget(self._restore)
         self.body.addLayout(row)
 

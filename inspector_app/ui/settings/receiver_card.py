@@ -4,11 +4,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from inspector_app.domain.reception import NMEA_PORT, SPEEDS, Kind, Reception, Source, State, read_source
-from inspector_app.ui import position_words, theme
-from inspector_app.ui.widgets.card import Card, inset
+from inspector_app.ui import position_words
+from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import ChipRow, Choice
 from inspector_app.ui.widgets.field import Field
-from inspector_app.ui.widgets.words import Ink, SectionLabel, Words
+from inspector_app.ui.widgets.words import Ink, SectionLabel, Words, flush
 
 
 class ReceiverCard(Card):
@@ -36,9 +36,9 @@ class ReceiverCard(Card):
         self._heard = Ink("", self, tone="none")
         self._about = Words("", self, role="muted")
         self._clock = Ink("", self, tone="warning")
-        self.body.addLayout(inset(SectionLabel(self.tr("Position"), self), theme.RING, 0, 0, 0))
+        self.body.addWidget(flush(SectionLabel(self.tr("Position"), self)))
         for part in (self._kinds, self._name, self._ports, self._speeds, self._heard, self._about, self._clock):
-            self.body.addWidget(part)
+            self.body.addWidget(flush(part) if isinstance(part, Words) else part)
 
     def present(self, source: Source) -> None:
         """What was chosen on this laptop."""

@@ -15,10 +15,10 @@ from inspector_app.ui.settings.line_card import LineCard
 from inspector_app.ui.settings.lost_card import LostCard
 from inspector_app.ui.settings.receiver_card import ReceiverCard
 from inspector_app.ui.settings.state import TEXT_SIZES, SettingsState
-from inspector_app.ui.widgets.card import Card, inset
+from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import ChipRow, Choice
 from inspector_app.ui.widgets.scroll import ScrollColumn
-from inspector_app.ui.widgets.words import SectionLabel, Words
+from inspector_app.ui.widgets.words import SectionLabel, Words, flush
 
 
 class SettingsView(Page):
@@ -90,13 +90,14 @@ class LooksCard(Card):
         self._themes.chosen.connect(self.theme_chosen)
         self._languages.chosen.connect(self.language_chosen)
         self._sizes.chosen.connect(self.text_size_chosen)
-        self.body.addWidget(Words(self.tr("Changes show at once and are kept on this laptop."), self, role="muted"))
+        said = self.tr("Changes show at once and are kept on this laptop.")
+        self.body.addWidget(flush(Words(said, self, role="muted")))
 
     def _chips(self, head: str, choices: tuple[tuple[object, str], ...], place: QBoxLayout) -> ChipRow:
         chips = ChipRow(head, [Choice(value, label) for value, label in choices], self, clearable=False)
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addLayout(inset(SectionLabel(head, self), theme.RING, 0, 0, 0))
+        column.addWidget(flush(SectionLabel(head, self)))
         column.addWidget(chips)
         column.addStretch(1)
         place.addLayout(column)

@@ -18,7 +18,7 @@ from inspector_app.ui.widgets.chips import CLEARED, Chip, ChipRow, Choice
 from inspector_app.ui.widgets.empty_state import EmptyState
 from inspector_app.ui.widgets.field import NoteField
 from inspector_app.ui.widgets.scroll import ScrollColumn
-from inspector_app.ui.widgets.words import Ink, SectionLabel, Words
+from inspector_app.ui.widgets.words import Ink, SectionLabel, Words, flush
 
 
 class AnswerCard(Card):
@@ -58,17 +58,17 @@ class AnswerCard(Card):
         full = QWidget(self)
         story = ScrollColumn(self, spacing=8, reads=self.tr("Details of the task"))
         for part in (self._heading, self._standing, self._said, self._about, self._when):
-            story.body.addWidget(part)
+            story.body.addWidget(flush(part))
         story.body.addStretch(1)
         column = QVBoxLayout(full)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(story, 1)
         column.addWidget(self._first)
-        column.addWidget(self._question)
+        column.addWidget(flush(self._question))
         column.addLayout(self._chips_place)
         column.addWidget(self._note)
-        column.addWidget(self._problem)
+        column.addWidget(flush(self._problem))
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self._finding)

@@ -96,6 +96,8 @@ class Field(QWidget):
         """Shows `text` unless the person is typing just that; the cursor stays where it is."""
         if self.editor.text() != text:
             self.editor.setText(text)
+            if not self.editor.hasFocus():  # a long one is read from its beginning
+                self.editor.setCursorPosition(0)
 
     def show_problem(self, sentence: str) -> None:
         """Empty: nothing is wrong."""

@@ -1,6 +1,6 @@
 """A column that scrolls, with a bar wide enough for a thumb."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -48,7 +48,7 @@ class Bar(QScrollBar):
 
 
 class ScrollColumn(QScrollArea):
-    """`body` is the column inside. What gets the keyboard focus is brought into sight.
+    """`body` is the column inside. What gets the keyboard focus is brought into sight, and stays there until somebody scrolls.
 
     `reads` names a column of words only: Tab stops at it when it holds more than fits, and the arrow keys scroll it.
     """
@@ -73,7 +73,9 @@ class ScrollColumn(QScrollArea):
             palette.setColor(QPalette.ColorRole.Window, Qt.GlobalColor.transparent)
             widget.setPalette(palette)
             widget.setAutoFillBackground(False)
-        self._follows = False
+        self._follows = self._holds = self._scrolls = False
+        self._bar.valueChanged.connect(self._scrolled)
+        self._bar.rangeChanged.connect(self._grew)
         if reads:
             self.setAccessibleName(reads)
             self._bar.rangeChanged.connect(self._be_reached)
@@ -106,5 +108,15 @@ class ScrollColumn(QScrollArea):
         super().showEvent(event)
 
     def _bring_into_sight(self, _: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.widget() is not None and self.widget().isAncestorOf(now):
+        self._holds = now is not None and self.widget() is not None and self.widget().isAncestorOf(now)
+        if self._holds and now is not None:
+            self._scrolls = True
             self.ensureWidgetVisible(now, 0, 40)
+            self._scrolls = False
+
+    def _scrolled(self) -> None:
+        self._holds = self._holds and self._scrolls
+
+    def _grew(self) -> None:
+        if self._holds:  # what has just been unfolded is laid out after the bar was told
+            QTimer.singleShot(0, self, lambda: self._bring_into_sight(None, QApplication.focusWidget()))

@@ -1,10 +1,24 @@
 """Text on the screen: labels that wrap, labels that shorten with a tool tip, section heads."""
 
+import re
+from typing import TypeVar
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from inspector_app.ui import theme
+
+Label = TypeVar("Label", bound=QLabel)
+# A figure and its unit, of letters or Chinese, and the thousands of one figure: they are one word to the eye.
+UNIT = re.compile(
+    r"(?<=\d) (?=(?:[ckm]?m[²³]?|k?m/h|m?s|min|h|d|days?|[kKMGT]?B(?:/s)?|%)(?![^\W_])|\d{3}(?!\d)|[\u4e00-\u9fff])"
+)
+
+
+def unbroken(text: str) -> str:
+    """No line ends between a figure and its unit."""
+    return UNIT.sub("\u00a0", text)
 
 
 class Words(QLabel):
@@ -14,12 +28,22 @@ class Words(QLabel):
         self, text: str = "", parent: QWidget | None = None, *, size: int = theme.TEXT, bold: bool = False,
         role: str = "text", wrap: bool = True,
     ):  # fmt: skip
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self._given = ""
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(theme.font(size, bold=bold))
         self.setWordWrap(wrap)
+        self.setText(text)
         if role == "muted":
             self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+
+    def text(self) -> str:
+        """As it was given."""
+        return self._given
+
+    def setText(self, text: str) -> None:
+        self._given = text
+        super().setText(unbroken(text))
 
 
 class Ink(Words):
@@ -50,6 +74,12 @@ class SectionLabel(Words):
 
     def __init__(self, text: str = "", parent: QWidget | None = None):
         super().__init__(text, parent, role="muted", wrap=False)
+
+
+def flush(words: Label) -> Label:
+    """Words above or below controls: these keep their focus ring free inside themselves, so words stand in by it."""
+    words.setContentsMargins(theme.RING, 0, theme.RING, 0)
+    return words
 
 
 class Elided(QWidget):

@@ -2,7 +2,10 @@
 
 import math
 
+import pytest
+
 from inspector_app.paths import resources
+from inspector_app.ui import theme
 from inspector_app.ui.map import label_placing, names, style
 from inspector_app.ui.map.label_placing import APART, Obstacle, Placing, place
 from inspector_app.ui.map.names import Label, longest_run
@@ -87,6 +90,42 @@ def test_the_name_of_a_spot_stands_below_a_mark_and_above_it_where_that_is_taken
     assert -45 < above < -30
 
 
+def a_road(*, course: float = 0.0, slack: float = 100) -> Label:
+    return a_label()._replace(course=course, slack=slack)
+
+
+def slid(*marks: Obstacle, course: float = 0.0, slack: float = 100) -> list[tuple[int, int]]:
+    chosen = place(SCALE, [a_road(course=course, slack=slack)], obstacles=marks)
+    return [(round((one.x - 0.5) * SCALE), round((one.y - 0.5) * SCALE)) for one in chosen]
+
+
+def test_the_name_of_a_road_slides_along_it_out_from_under_a_mark() -> None:
+    assert slid(a_mark(left=10)) == [(-40, 0)]  # half of both widths, air, and a px between
+    assert slid(a_mark(left=-10)) == [(40, 0)]
+    assert slid(a_mark(left=10), a_mark(left=-60)) == [(60, 0)]
+    assert slid(a_mark(top=5), course=90) == [(0, -32)]
+
+
+def test_a_name_does_not_leave_its_road() -> None:
+    assert slid(a_mark(left=10), slack=39) == []
+
+
+def test_a_road_has_as_much_slack_as_it_is_longer_than_its_name() -> None:
+    name = Named("经三路", "main", [(0.2, 0.5), (0.6, 0.5)])
+    (found,) = names.labels(
+        Drawing(4096, {}, {}, [name]), TileKey(15, 16384, 16384), 15, style.load(resources(), "day")
+    )
+    assert round(found.slack, 6) == round((0.4 * TILE - found.width) / 2, 6)
+
+
+def test_a_name_that_slid_stays_while_the_map_is_moved() -> None:
+    one, other = TileKey(15, 16384, 16384), TileKey(15, 16385, 16384)
+    road, placing = a_road(), Placing()
+    (moved,) = placing.placed({one: [road]}, [a_mark(left=10)])
+    both = {one: [road], other: [a_label("金水区", -40, 0, rank=0)]}
+    assert placing.placed(both, [a_mark(left=10)]) == [moved]
+
+
 def test_a_name_that_gave_way_stays_while_the_map_is_moved() -> None:
     one, other = TileKey(15, 16384, 16384), TileKey(15, 16385, 16384)
     street, placing = a_label("经八路街道", kind="street", rank=5), Placing()
@@ -99,6 +138,16 @@ def test_a_mark_lies_elsewhere_on_a_map_in_another_datum() -> None:
     tiles = {TileKey(15, 16384, 16384): [a_label()]}
     assert Placing().placed(tiles, [a_mark()], (300 / SCALE, 0.0)) == [a_label()]
     assert Placing().placed(tiles, [a_mark(left=-300)], (300 / SCALE, 0.0)) == []
+
+
+def test_names_in_large_text_take_more_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    look, road = style.load(resources(), "day"), Named("经三路", "main", [(0.4, 0.5), (0.6, 0.5)])
+    drawing, key = Drawing(4096, {}, {}, [road]), TileKey(15, 16384, 16384)
+    (usual,) = names.labels(drawing, key, 15, look)
+    monkeypatch.setattr(theme, "_scale", 1.5)
+    (large,) = names.labels(drawing, key, 15, look)
+    assert (usual.width, large.width) == (3 * 15, 3 * theme.px(15))
+    assert large.slack < usual.slack
 
 
 def test_a_map_that_stands_still_is_offered_the_name_all_along_the_road() -> None:
