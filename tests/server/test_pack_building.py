@@ -141,6 +141,27 @@ def test_signs_of_several_readings_are_found_by_each() -> None:
     assert {"zhaoshangyinhang", "zhaoshangyinxing"} <= set(sounds.split())
 
 
+@pytest.mark.parametrize(
+    ("signs", "read"),
+    [
+        ("长椿路", "changchunlu"), ("朝阳路", "chaoyanglu"), ("朝阳路", "zhaoyanglu"), ("重庆路", "chongqinglu"), ("浚县", "xunxian"),
+        ("长乐路", "changlelu"), ("荥阳", "xingyang"), ("中牟", "zhongmu"), ("音乐厅", "yinyueting"), ("弄堂", "longtang"),
+    ],
+)  # fmt: skip
+def test_places_are_found_as_people_there_say_them(signs: str, read: str) -> None:
+    assert read in naming.spelled("", signs)[1].split()
+
+
+def test_a_reading_that_nobody_types_takes_no_room() -> None:
+    assert naming.spelled("大号路") == ("dhl hl l", "dahaolu haolu lu")
+
+
+def test_words_are_no_longer_than_anybody_types() -> None:
+    initials, sounds = naming.spelled("", "东风南路与七里河北路交叉口")
+
+    assert (initials.split()[0], sounds.split()[0]) == ("dfnlyqlhbl", "dongfengnanluyuqilih")
+
+
 def test_the_real_files_become_a_pack(real: Made) -> None:
     assert real.manifest.counts == {"city": 1, "district": 12, "street": 38, "premises": 2919}
     assert [(one.where, one.text.partition(":")[0]) for one in real.ledger.told if not one.kept] == [
@@ -154,6 +175,9 @@ def test_real_places_are_found_by_typing(real: Made) -> None:
     assert found(real, "initials : gjmb*") == ["葛记焖饼(索凌路)", "葛记焖饼(经一路店)"]
     assert found(real, 'sounds : dalili* OR sounds : kuyu* AND name : "烤 鱼"') == []
     assert "阿五黄河大鲤鱼(英协路店)" in found(real, "sounds : awuhuanghe*")
+    assert found(real, "initials : nylyjyl*") == ["葛记焖饼(经一路店)"]
+    assert "葛记焖饼(经一路店)" in found(real, "sounds : jingyilu*")
+    assert len(found(real, "initials : jsl*")) > 100, "shops of 金水路"
 
 
 def test_real_places_lie_where_the_formula_of_web_maps_came_from(real: Made, shared_data: Path) -> None:
