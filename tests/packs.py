@@ -126,7 +126,7 @@ def a_city(
 ) -> Path:
     """The folder of a city with these layers, some of them `changed`; `said` goes into `city.json`."""
     folder.mkdir(exist_ok=True)
-    city = {"area": "410100", "name": "郑州市", "attribution": "测试"} | dict(said or {})
+    city = {"area": "410100", "name": "郑州市", "attribution": "测试", "datum": "wgs84"} | dict(said or {})
     (folder / "city.json").write_text(json.dumps(city, ensure_ascii=False), "utf-8")
     for layer, rows in {**{name: CITY[name] for name in only}, **changed}.items():
         write(folder / f"{layer}.geojson", rows)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeVar
 
 from sync.server.desk.values import moment as desk_moment
-from sync.server.packs import ground, sources
+from sync.server.packs import evidence, ground, sources
 from sync.server.packs.folder import Source
 from sync.server.packs.ground import Ground
 from sync.server.packs.ledger import BadRow, Ledger, Reason
@@ -20,8 +20,11 @@ _DAY = re.compile(r"(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})(?:[T ].*)?", re.ASCII)
 
 
 def rows(source: Source, where: Ground, ledger: Ledger) -> Iterator[Row]:
-    """The rows of a file that lie in the city, in WGS-84."""
-    return where.inside(source, ground.located(source, sources.read(source)), ledger)
+    """The rows of a file that lie in the city, in WGS-84; what speaks against its datum is told."""
+    table = sources.read(source)
+    located = list(ground.located(source, table))
+    evidence.tell(source, table.crs, located, where.landmarks, ledger)
+    return where.inside(source, located, ledger)
 
 
 def taken(source: Source, read: Iterable[Row], ledger: Ledger, make: Callable[[Row], T]) -> Iterator[T]:

@@ -35,23 +35,33 @@ class FileSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class City(msgspec.Struct, frozen=True):
-    """`city.json`. `area` is the code of the city or district, `name` what people call it; `datum` by file, in short."""
+    """`city.json`. `area` is the code of the city or district, `name` what people call it; `datum` by file, or of all that do not say it."""
 
     area: Annotated[str, Meta(min_length=1, max_length=64)]
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     attribution: Annotated[str, Meta(max_length=200)] = ""
-    datum: dict[str, Datum] = {}
+    datum: dict[str, Datum] | Datum = {}
     files: dict[str, FileSaid] = {}
+
+    @property
+    def datums(self) -> Mapping[str, Datum]:
+        """By file."""
+        return self.datum if isinstance(self.datum, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of a layer. `datum` is empty where only the file itself can say it."""
+    """One file of a layer. `datum` is empty where only the file itself can say it; `otherwise` counts where it does not."""
 
     path: Path
     layer: str
     datum: Datum
     columns: Mapping[str, str]
+    otherwise: Datum = ""
+
+    def datum_with(self, crs: str) -> Datum:
+        """The datum that somebody said, when the file itself names this CRS; empty where only the CRS says it, or nobody."""
+        return self.datum or ("" if crs else self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,11 @@ def read(path: Path, wanted: Sequence[str] = LAYERS) -> Folder:
     city = _city(path / CITY)
     names = sorted(entry.name for entry in path.iterdir() if entry.is_file())
     lost = tuple(sorted(entry.name for entry in path.iterdir() if _is_lost(entry)))
-    if missing := sorted((city.files.keys() | city.datum.keys()) - set(names)):
+    if missing := sorted((city.files.keys() | city.datums.keys()) - set(names)):
         raise BadFolder(f"{CITY} speaks of {missing[0]}, which is not there")
     found: dict[str, list[Source]] = {}
     for name in names:
-        source = _source(path / name, city.files.get(name, FileSaid()), city.datum.get(name, ""))
+        source = _source(path / name, city)
         if source is not None:
             found.setdefault(source.layer, []).append(source)
     if not found.keys() & set(wanted):
@@ -117,8 +127,9 @@ def _city(path: Path) -> City:
     return city
 
 
-def _source(path: Path, said: FileSaid, datum: Datum) -> Source | None:
+def _source(path: Path, city: City) -> Source | None:
     """The source that a file is; None for one that is no layer."""
+    said = city.files.get(path.name, FileSaid())
     layer = said.layer or path.name.partition(".")[0].lower()
     if path.suffix.lower() not in ENDINGS or layer not in ALL:
         if said.layer:
@@ -128,7 +139,8 @@ def _source(path: Path, said: FileSaid, datum: Datum) -> Source | None:
         raise BadFolder(f"{path.name} is larger than {LARGEST_FILE >> 20} MiB")
     parts = path.name.lower().split(".")
     named: Datum = next((datum for datum in ("wgs84", "cgcs2000", "gcj02") if datum in parts), "")
-    return Source(path, layer, said.datum or datum or named, said.columns)
+    otherwise: Datum = city.datum if isinstance(city.datum, str) else ""
+    return Source(path, layer, said.datum or city.datums.get(path.name, "") or named, said.columns, otherwise)
 
 
 def _along(path: Path) -> dict[str, Path]:

@@ -1,13 +1,14 @@
 """Where rows lie: any datum or CRS made WGS-84, and positions that cannot be in this city found out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import shapely  # type: ignore[import-untyped]
 
 from inspector_app.domain import datum
+from sync.server.packs.evidence import Landmarks
 from sync.server.packs.folder import Source
 from sync.server.packs.ledger import BadFolder, Ledger, Reason
 from sync.server.packs.shapes import Shape, middle
@@ -24,17 +25,17 @@ Bounds = tuple[float, float, float, float]
 
 def located(source: Source, table: Table) -> Iterator[Row]:
     """The rows with their shapes in WGS-84, longitude first. Raises BadFolder for coordinates that cannot be converted."""
-    convert = _converter(source, table.crs)
+    steps = [_projected(source, table.crs)] if table.crs else []
+    if source.datum_with(table.crs) == "gcj02":
+        steps.append(_from_gcj02)
     for row in table.rows:
-        yield row if row.shape is None or convert is None else replace(row, shape=shapely.transform(row.shape, convert))
+        for convert in steps if row.shape is not None else ():
+            row = replace(row, shape=shapely.transform(row.shape, convert))
+        yield row
 
 
-def _converter(source: Source, crs: str) -> Any:
-    if source.datum == "gcj02":
-        return _from_gcj02
-    if source.datum or not crs:
-        return None
-    return _projected(source, crs)
+def _as_it_is(corners: Any) -> Any:
+    return corners
 
 
 def _from_gcj02(corners: Any) -> Any:
@@ -42,7 +43,7 @@ def _from_gcj02(corners: Any) -> Any:
 
 
 def _projected(source: Source, crs: str) -> Any:
-    """What takes the corners of a CRS to degrees; None where they are degrees already."""
+    """What takes the corners of a CRS to degrees; who said a datum of the file is believed more than its CRS."""
     import pyproj
     from pyproj.exceptions import CRSError
 
@@ -50,25 +51,31 @@ def _projected(source: Source, crs: str) -> Any:
     try:
         told = pyproj.CRS.from_user_input(crs)
     except CRSError as trouble:
+        if source.datum:
+            return _as_it_is
         raise BadFolder(f"{name}: nobody knows the CRS {crs[:60]!r}") from trouble
     geodetic = told.geodetic_crs
     frame = geodetic.datum.name if geodetic is not None and geodetic.datum is not None else "no datum"
-    if not frame.startswith(TAKEN):
+    if not frame.startswith(TAKEN) and not source.datum:
         raise BadFolder(
             f"{name} is in {told.name} ({frame}): only WGS-84, CGCS2000 and GCJ-02 can be converted exactly; convert it first"
         )
-    if told.is_geographic:
-        return None
+    if told.is_geographic or geodetic is None:
+        return _as_it_is
     move = pyproj.Transformer.from_crs(told, geodetic, always_xy=True)
     return lambda corners: np.column_stack(move.transform(corners[:, 0], corners[:, 1]))
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where the city is. `districts` are its districts in one, None where none are known: then only `bounds` count."""
+    """Where the city is. `districts` are its districts in one, None where none are known: then only `bounds` count.
+
+    `landmarks` are what rows may name.
+    """
 
     bounds: Bounds = CHINA
     districts: Shape | None = None
+    landmarks: Landmarks = field(default_factory=Landmarks)
 
     @staticmethod
     def of(shapes: Iterable[Shape]) -> "Ground":

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -56,6 +56,8 @@ def _content(found: Folder, ledger: Ledger, now: datetime) -> Content:
     known = codes.read(found)
     its_areas, ground = areas.read(found, known, ledger)
     its_roads = roads.read(found, ground, ledger)
+    named = ground.landmarks.with_roads((road.name, road.shape) for road in its_roads)
+    ground = replace(ground, landmarks=named)
     return Content(
         areas=its_areas, units=_units(found, ledger), grids=grids.read(found, its_areas, ground, ledger), roads=its_roads,
         network=roads.network(its_roads), points=points.read(found, its_areas, known, ground, ledger),
