@@ -97,7 +97,7 @@ def table(file: Path, rows: Sequence[Mapping[str, Any]], encoding: str = "utf-8-
         writer.writerows(rows)
 
 
-def drawn(file: Path, rows: Sequence[Row], kind: str) -> None:
+def drawn(file: Path, rows: Sequence[Row], kind: str, encoding: str = "UTF-8") -> None:
     """The rows as a GeoPackage or Shapefile in CGCS2000, by the usual library; their columns are those of the first row."""
     import numpy as np
     import pyogrio  # type: ignore[import-untyped]
@@ -113,7 +113,7 @@ def drawn(file: Path, rows: Sequence[Row], kind: str) -> None:
         names,
         geometry_type=kind,
         crs="EPSG:4490",
-        encoding="UTF-8",
+        encoding=encoding,
     )
 
 

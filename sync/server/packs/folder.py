@@ -1,5 +1,6 @@
 """The folder that a pack is made of: which file is which layer, in which datum, and what its columns are called."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from msgspec import Meta
 from sync.protocol.canonical import clean_text
 from sync.protocol.reference_pack import CALENDAR, MAPS, POLICY
 from sync.server.packs.ledger import BadFolder
+from sync.server.packs.texts import decoded
 
 CITY = "city.json"
 PROBLEMS = ".problems.csv"  # what a build tells of a folder, and may lie in it
@@ -20,17 +22,40 @@ LAYERS = (*AREAS, "units", "grids", "roads", *POINTS, "history", "codes")
 MAP_LAYERS = ("water", "green", "buildings", "roads_around", "rail")  # that a base map alone shows
 ALL = (*LAYERS, *MAP_LAYERS)
 ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".csv")
+FOREIGN = (
+    ".xlsx",
+    ".xls",
+    ".et",
+    ".kml",
+    ".kmz",
+    ".tab",
+    ".mif",
+    ".dwg",
+    ".dxf",
+    ".mdb",
+    ".zip",
+    ".rar",
+    ".txt",
+)  # told, and not read
 LARGEST_FILE = 512 * 1024 * 1024
 LARGEST_CITY = 256 * 1024
 Datum = Literal["", "wgs84", "cgcs2000", "gcj02"]
 DATUMS = ("wgs84", "cgcs2000", "gcj02")
+WORDS = {
+    "str": "a text in quotes",
+    "object": "a list of names in { }",
+    "array": "a list in [ ]",
+    "int": "a number",
+    "null": "nothing",
+}
 
 
 class FileSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `city.json` says of one file; `columns` maps our names to the file's."""
+    """What `city.json` says of one file; `columns` maps our names to the file's, `crs` is one like EPSG:4547."""
 
     layer: str = ""
     datum: Datum = ""
+    crs: Annotated[str, Meta(max_length=1000)] = ""
     columns: dict[str, str] = {}
 
 
@@ -58,6 +83,7 @@ class Source:
     datum: Datum
     columns: Mapping[str, str]
     otherwise: Datum = ""
+    crs: str = ""  # where `city.json` says it
 
     def datum_with(self, crs: str) -> Datum:
         """The datum that somebody said, when the file itself names this CRS; empty where only the CRS says it, or nobody."""
@@ -106,7 +132,9 @@ def _is_lost(entry: Path) -> bool:
 def _passed_over(names: Sequence[str], used: set[str]) -> tuple[str, ...]:
     known = {*used, CITY, CALENDAR}
     return tuple(
-        name for name in names if name.lower().endswith(ENDINGS) and name not in known and PROBLEMS not in name
+        name
+        for name in names
+        if name.lower().endswith((*ENDINGS, *FOREIGN)) and name not in known and PROBLEMS not in name
     )
 
 
@@ -114,17 +142,38 @@ def _city(path: Path) -> City:
     try:
         if path.stat().st_size > LARGEST_CITY:
             raise BadFolder(f"{CITY} is larger than {LARGEST_CITY >> 10} KiB")
-        city = msgspec.json.decode(path.read_bytes(), type=City)
+        content = decoded(CITY, path.read_bytes()).encode()
+        city = msgspec.json.decode(content, type=City)
     except FileNotFoundError as trouble:
         raise BadFolder(f'there is no {CITY}; it says at least {{"area": "410100", "name": "…"}}') from trouble
-    except (msgspec.MsgspecError, UnicodeDecodeError) as trouble:
-        raise BadFolder(f"{CITY}: {trouble}") from trouble
+    except msgspec.MsgspecError as trouble:
+        raise BadFolder(f"{CITY}: {_in_words(str(trouble), content)}") from trouble
     if any(clean_text(text) != text for text in (city.area, city.name, city.attribution)):
         raise BadFolder(f"{CITY}: area, name and attribution are plain texts, without control characters")
     for name, said in city.files.items():
         if said.layer not in ("", *ALL):
             raise BadFolder(f"{CITY}: {name} has no layer {said.layer[:40]}; there are {', '.join(ALL)}")
     return city
+
+
+def _in_words(trouble: str, content: bytes) -> str:
+    """What msgspec found, as somebody says it who wrote the file by hand."""
+    said, _, path = trouble.partition(" - at `$")
+    where = path.strip(".`").replace("[...]", "")
+    named = f"{where}: " if where else ""
+    if byte := re.search(r"\(byte (\d+)\)", said):
+        line = content.count(b"\n", 0, int(byte[1])) + 1
+        return f"line {line}: no JSON: {said.partition(': ')[2].partition(' (')[0]}"
+    if "truncated" in said:
+        return f"line {len(content.splitlines())}: no JSON: it was cut off, or a bracket is not closed"
+    if kinds := re.fullmatch(r"Expected `(.+?)`, got `(.+?)`", said):
+        wanted, got = (" or ".join(WORDS.get(kind, kind) for kind in kind.split(" | ")) for kind in kinds.groups())
+        return f"{named}{wanted} is wanted, and {got} is there"
+    if value := re.fullmatch("Invalid enum value (.+)", said):
+        return f"{named}{', '.join(DATUMS)}, not {value[1]}"
+    if "unknown field" in said:
+        return f"{named}there is no {said.rpartition(' ')[2]}; a file has {', '.join(FileSaid.__struct_fields__)}"
+    return f"{named}{'it is empty' if 'length >= 1' in said else said}"
 
 
 def _source(path: Path, city: City) -> Source | None:
@@ -140,7 +189,7 @@ def _source(path: Path, city: City) -> Source | None:
     parts = path.name.lower().split(".")
     named: Datum = next((datum for datum in ("wgs84", "cgcs2000", "gcj02") if datum in parts), "")
     otherwise: Datum = city.datum if isinstance(city.datum, str) else ""
-    return Source(path, layer, said.datum or city.datums.get(path.name, "") or named, said.columns, otherwise)
+    return Source(path, layer, said.datum or city.datums.get(path.name, "") or named, said.columns, otherwise, said.crs)
 
 
 def _along(path: Path) -> dict[str, Path]:

@@ -1,19 +1,23 @@
 """Where rows lie: any datum or CRS made WGS-84, and positions that cannot be in this city found out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import pyproj
 import shapely  # type: ignore[import-untyped]
+from pyproj.exceptions import CRSError
 
 from inspector_app.domain import datum
 from sync.server.packs.evidence import Landmarks
-from sync.server.packs.folder import Source
+from sync.server.packs.folder import CITY, Source
 from sync.server.packs.ledger import BadFolder, Ledger, Reason
 from sync.server.packs.shapes import Shape, middle
 from sync.server.packs.sources import Row, Table
 
+# Web Mercator, and every Gauss-Krüger zone of CGCS2000, of three degrees before those of six: what numbers may be that are no degrees.
+METRIC = (3857, *range(4513, 4555), *range(4491, 4513))
 CHINA = (73.0, 3.0, 136.0, 54.0)  # west, south, east, north
 MARGIN = 0.02  # degrees around the city: some 2 km
 MOST_SWAPPED = 0.5  # of a file's rows: then it is the file, and not a row
@@ -44,9 +48,6 @@ def _from_gcj02(corners: Any) -> Any:
 
 def _projected(source: Source, crs: str) -> Any:
     """What takes the corners of a CRS to degrees; who said a datum of the file is believed more than its CRS."""
-    import pyproj
-    from pyproj.exceptions import CRSError
-
     name = source.path.name
     try:
         told = pyproj.CRS.from_user_input(crs)
@@ -94,7 +95,7 @@ class Ground:
         held = list(rows)
         placed = [row for row in held if row.shape is not None]
         faults = {row.where: fault for row in placed if (fault := self._fault(row.shape)) is not None}
-        self._refuse_whole(source, len(placed), list(faults.values()))
+        self._refuse_whole(source, placed, list(faults.values()))
         for row in held:
             fault = faults.get(row.where)
             if fault is None:
@@ -111,16 +112,29 @@ class Ground:
             return Reason.OUTSIDE
         return None
 
-    def _refuse_whole(self, source: Source, placed: int, faults: list[Reason]) -> None:
-        name, swapped = source.path.name, faults.count(Reason.SWAPPED)
+    def _refuse_whole(self, source: Source, rows: Sequence[Row], faults: list[Reason]) -> None:
+        name, placed, swapped = source.path.name, len(rows), faults.count(Reason.SWAPPED)
         if swapped > placed * MOST_SWAPPED:
             raise BadFolder(f"{name}: latitude and longitude stand in each other's place ({swapped} of {placed} rows)")
         if placed and len(faults) == placed:
             west, south, east, north = self.bounds
             raise BadFolder(
                 f"{name}: nothing of it lies in the city, between {west:.2f},{south:.2f} and {east:.2f},{north:.2f}; "
-                "its datum or CRS is another one, or it is of another city"
+                f"{_instead(middle(rows[0].shape), self.bounds)}"
             )
+
+
+def _instead(spot: tuple[float, float], bounds: Bounds) -> str:
+    """What coordinates may be that lie nowhere in the city."""
+    if abs(spot[0]) <= 180 and abs(spot[1]) <= 180:
+        return "its datum or CRS is another one, or it is of another city"
+    numbers = f"{spot[0]:.0f}, {spot[1]:.0f} are no degrees"
+    for crs in METRIC:
+        for how, given in (("", spot), (", north first", spot[::-1])):
+            lon, lat = pyproj.Transformer.from_crs(crs, 4326, always_xy=True).transform(*given)
+            if _within((lon, lat, lon, lat), bounds):
+                return f"{numbers}, but metres of EPSG:{crs}{how}, by which it would: export it in degrees, or say crs in {CITY}"
+    return f"{numbers}: export it in degrees of CGCS2000 or WGS-84, or say crs in {CITY}"
 
 
 def _within(inner: Bounds, outer: Bounds) -> bool:

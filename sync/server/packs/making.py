@@ -37,7 +37,9 @@ def make(source: Path, work: Path, *, version: int, now: datetime) -> Made:
     taken_along.check(found.along)
     ledger = Ledger()
     for name in found.passed_over:
-        ledger.reject(name, "file", Reason.NO_LAYER, "no layer has this name, and city.json names none for it")
+        foreign = f"packs read {', '.join(folder.ENDINGS)}: export it as one of them"
+        unknown = "no layer has this name, and city.json names none for it"
+        ledger.reject(name, "file", Reason.NO_LAYER, foreign if name.lower().endswith(folder.FOREIGN) else unknown)
     for name in found.lost:
         ledger.reject(name, "file", Reason.NO_FILE, "no file is there: a link that leads nowhere, or a folder")
     content = _content(found, ledger, now)
