@@ -234,7 +234,8 @@ def _shaped(where: str, cells: Cells, shape: Shape | None) -> Row:
     flat = shapely.force_2d(shape)
     if not (abs(shapely.get_coordinates(flat)) < FARTHEST).all():  # which nan is not either
         return Row(where, cells, None, "a corner that is nowhere")
-    return Row(where, cells, flat)
+    # Formats begin rings elsewhere and turn them the other way: the same ground gives the same bytes.
+    return Row(where, cells, shapely.normalize(flat) if flat.geom_type.endswith("Polygon") else flat)
 
 
 def _renamed(source: Source, values: Mapping[str, Any]) -> dict[str, str]:
