@@ -106,6 +106,8 @@ class Folder:
 
 def read(path: Path, wanted: Sequence[str] = LAYERS) -> Folder:
     """Looks at the folder for any of the `wanted` layers; none is read yet. Raises BadFolder, OSError."""
+    if not path.is_dir():
+        raise BadFolder(f"{path.name} is no folder")
     city = _city(path / CITY)
     names = sorted(entry.name for entry in path.iterdir() if entry.is_file())
     lost = tuple(sorted(entry.name for entry in path.iterdir() if _is_lost(entry)))
