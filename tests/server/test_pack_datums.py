@@ -43,8 +43,8 @@ DISTRICTS: list[Row] = [({"code": "410105", "name": "金水区"}, square(LON - 0
     [
         ("premises.geojson", moved(NAMED), "wrong_datum", "taken as WGS-84, which nobody said, but 40 of the 40 rows"),
         ("premises.geojson", NAMED, "no_datum", "40 of the 40 rows that tell it from GCJ-02 bear that out"),
-        ("premises.geojson", NAMED[:1], "no_datum", "nobody said the datum of premises.geojson: it is taken as WGS-84"),
-        ("premises.gcj02.geojson", NAMED, "wrong_datum", "is said to be GCJ-02, but 40 of the 40 rows"),
+        ("premises.geojson", NAMED[:1], "no_datum", "nobody said its datum: it is taken as WGS-84"),
+        ("premises.gcj02.geojson", NAMED, "wrong_datum", "said to be GCJ-02, but 40 of the 40 rows"),
         (
             "premises.wgs84.geojson",
             moved(NAMED),
@@ -64,7 +64,12 @@ def test_a_datum_that_the_rows_contradict_is_told_with_the_evidence(
 
 
 @pytest.mark.parametrize(
-    ("file", "rows"), [("premises.gcj02.geojson", moved(NAMED)), ("premises.wgs84.geojson", NAMED)]
+    ("file", "rows"),
+    [
+        ("premises.gcj02.geojson", moved(NAMED)),
+        ("premises.GCJ-02.geojson", moved(NAMED)),
+        ("premises.wgs84.geojson", NAMED),
+    ],
 )
 def test_a_datum_that_was_said_and_fits_is_no_news(tmp_path: Path, file: str, rows: list[Row]) -> None:
     assert told(with_shops(tmp_path / "city", file, rows)) == []
@@ -83,6 +88,17 @@ def test_thousands_of_rows_are_weighed_exactly() -> None:
     assert not evidence.is_clear(1_510, 1_490)
     assert evidence.is_clear(10, 0)
     assert not evidence.is_clear(9, 0)
+
+
+@pytest.mark.parametrize("name", ["GCJ-02", "gcj02", "urn:x:GCJ02"])
+def test_a_crs_member_may_say_gcj02(tmp_path: Path, name: str) -> None:
+    city = a_city(tmp_path / "city", only=(), said={"area": "x"})
+    rows = moved([({"name": "店"}, point())])
+    write(city / "premises.geojson", rows, crs={"type": "name", "properties": {"name": name}})
+
+    pack = made(city)
+
+    assert (told(pack), pack.manifest.bounds[:2]) == ([], (1_136_805_000, 347_605_000))
 
 
 def test_codes_name_their_districts(tmp_path: Path) -> None:

@@ -62,11 +62,11 @@ def tell(source: Source, crs: str, rows: Sequence[Row], landmarks: Landmarks, le
     speaks = f"{against} of the {told} rows that tell the two apart lie in the area or at the road that they name only if it is {other}"
     if is_clear(against, bears):
         said = f"said to be {taken}" if said_datum or crs else f"taken as {taken}, which nobody said"
-        text = f"{name} is {said}, but {speaks}; look, and say datum in city.json"
+        text = f"{said}, but {speaks}; look, and say datum in city.json"
         ledger.warn(name, "file", Reason.WRONG_DATUM, text)
     elif not (said_datum or crs):
         rest = f"; {bears} of the {told} rows that tell it from GCJ-02 bear that out" if told else ""
-        text = f"nobody said the datum of {name}: it is taken as {taken}{rest}; say it in city.json, or in its name (.wgs84., .gcj02.)"
+        text = f"nobody said its datum: it is taken as {taken}{rest}; say it in city.json, or in its name (.wgs84., .gcj02.)"
         ledger.warn(name, "file", Reason.NO_DATUM, text)
 
 
@@ -122,7 +122,9 @@ class _Asked:
                 return self._known.areas[code[:digits]]
         named = self._areas.findall(row("address"))
         said = named[-1] if named else row("district")
-        return next((shape for name, shape in self._known.areas.items() if said and name.startswith(said)), None)
+        exact = self._known.areas.get(said)
+        begun = (shape for name, shape in self._known.areas.items() if said and name.startswith(said))
+        return exact if exact is not None else next(begun, None)
 
 
 def _any(names: Iterable[str]) -> re.Pattern[str]:

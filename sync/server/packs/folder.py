@@ -74,6 +74,11 @@ class City(msgspec.Struct, frozen=True):
         return self.datum if isinstance(self.datum, dict) else {}
 
 
+def says_gcj02(crs: str) -> bool:
+    """Whether a CRS is the one that no register has: GCJ-02, GCJ02, gcj_02."""
+    return re.search("gcj[-_ ]?02", crs, re.IGNORECASE) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One file of a layer. `datum` is empty where only the file itself can say it; `otherwise` counts where it does not."""
@@ -87,7 +92,7 @@ class Source:
 
     def datum_with(self, crs: str) -> Datum:
         """The datum that somebody said, when the file itself names this CRS; empty where only the CRS says it, or nobody."""
-        return self.datum or ("" if crs else self.otherwise)
+        return self.datum or ("gcj02" if says_gcj02(crs) else "" if crs else self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +193,7 @@ def _source(path: Path, city: City) -> Source | None:
         return None
     if path.stat().st_size > LARGEST_FILE:
         raise BadFolder(f"{path.name} is larger than {LARGEST_FILE >> 20} MiB")
-    parts = path.name.lower().split(".")
+    parts = path.name.lower().replace("-", "").split(".")
     named: Datum = next((datum for datum in ("wgs84", "cgcs2000", "gcj02") if datum in parts), "")
     otherwise: Datum = city.datum if isinstance(city.datum, str) else ""
     return Source(path, layer, said.datum or city.datums.get(path.name, "") or named, said.columns, otherwise, said.crs)

@@ -11,7 +11,7 @@ from pyproj.exceptions import CRSError
 
 from inspector_app.domain import datum
 from sync.server.packs.evidence import Landmarks
-from sync.server.packs.folder import CITY, Source
+from sync.server.packs.folder import CITY, Source, says_gcj02
 from sync.server.packs.ledger import BadFolder, Ledger, Reason
 from sync.server.packs.shapes import Shape, middle
 from sync.server.packs.sources import Row, Table
@@ -29,7 +29,7 @@ Bounds = tuple[float, float, float, float]
 
 def located(source: Source, table: Table) -> Iterator[Row]:
     """The rows with their shapes in WGS-84, longitude first. Raises BadFolder for coordinates that cannot be converted."""
-    steps = [_projected(source, table.crs)] if table.crs else []
+    steps = [_projected(source, table.crs)] if table.crs and not says_gcj02(table.crs) else []
     if source.datum_with(table.crs) == "gcj02":
         steps.append(_from_gcj02)
     for row in table.rows:
@@ -130,10 +130,11 @@ def _instead(spot: tuple[float, float], bounds: Bounds) -> str:
         return "its datum or CRS is another one, or it is of another city"
     numbers = f"{spot[0]:.0f}, {spot[1]:.0f} are no degrees"
     for crs in METRIC:
-        for how, given in (("", spot), (", north first", spot[::-1])):
+        for how, given in (("", spot), (" with north before east: exchange the two, and", spot[::-1])):
             lon, lat = pyproj.Transformer.from_crs(crs, 4326, always_xy=True).transform(*given)
             if _within((lon, lat, lon, lat), bounds):
-                return f"{numbers}, but metres of EPSG:{crs}{how}, by which it would: export it in degrees, or say crs in {CITY}"
+                wanted = f"metres of EPSG:{crs}, by which it would{how or ':'}"
+                return f"{numbers}, but {wanted} export it in degrees, or say crs in {CITY}"
     return f"{numbers}: export it in degrees of CGCS2000 or WGS-84, or say crs in {CITY}"
 
 
