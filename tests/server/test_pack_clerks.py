@@ -59,6 +59,7 @@ def test_a_table_is_read_however_it_was_saved(tmp_path: Path, content: str | byt
         (HEAD + "老店,经三路,12654911.0,4132331.0\n", "are no degrees, but metres of EPSG:3857, by which it would"),
         (HEAD + "老店,经三路,470811.5,3848193.2\n", "metres of EPSG:4547, by which it would: export it in degrees, or say crs in city.json"),
         (HEAD + "老店,经三路,38470811.5,3848193.2\n", "metres of EPSG:4526, by"),
+        (HEAD + "老店,经三路,745500.0,3850600.0\n", "metres of EPSG:4508, by"),
         (HEAD + "老店,经三路,3848193.2,470811.5\n", "metres of EPSG:4547, by which it would with north before east: exchange the two, and export"),
         (HEAD + "老店,经三路,113681000,34761000\n", "113681000, 34761000 are no degrees: export it in degrees of CGCS2000"),
         ("title,lon,lat\n" + "老店,113.681,34.761\n" * 20, "none of its 20 rows can be taken; line 2: there is no name; the file has the columns title"),

@@ -16,8 +16,7 @@ from sync.server.packs.ledger import BadFolder, Ledger, Reason
 from sync.server.packs.shapes import Shape, middle
 from sync.server.packs.sources import Row, Table
 
-# Web Mercator, and every Gauss-Krüger zone of CGCS2000, of three degrees before those of six: what numbers may be that are no degrees.
-METRIC = (3857, *range(4513, 4555), *range(4491, 4513))
+WEB_MERCATOR = 3857
 CHINA = (73.0, 3.0, 136.0, 54.0)  # west, south, east, north
 MARGIN = 0.02  # degrees around the city: some 2 km
 MOST_SWAPPED = 0.5  # of a file's rows: then it is the file, and not a row
@@ -129,13 +128,20 @@ def _instead(spot: tuple[float, float], bounds: Bounds) -> str:
     if abs(spot[0]) <= 180 and abs(spot[1]) <= 180:
         return "its datum or CRS is another one, or it is of another city"
     numbers = f"{spot[0]:.0f}, {spot[1]:.0f} are no degrees"
-    for crs in METRIC:
+    for crs in _metric((bounds[0] + bounds[2]) / 2):
+        move = pyproj.Transformer.from_crs(crs, pyproj.CRS(crs).geodetic_crs, always_xy=True)
         for how, given in (("", spot), (" with north before east: exchange the two, and", spot[::-1])):
-            lon, lat = pyproj.Transformer.from_crs(crs, 4326, always_xy=True).transform(*given)
+            lon, lat = move.transform(*given)
             if _within((lon, lat, lon, lat), bounds):
                 wanted = f"metres of EPSG:{crs}, by which it would{how or ':'}"
                 return f"{numbers}, but {wanted} export it in degrees, or say crs in {CITY}"
     return f"{numbers}: export it in degrees of CGCS2000 or WGS-84, or say crs in {CITY}"
+
+
+def _metric(lon: float) -> tuple[int, ...]:
+    """What metres are given in there: Web Mercator, CGCS2000 in zones of three and of six degrees, without their number and with it."""
+    three, six = round(lon / 3) - 25, int(lon // 6) - 12  # from the first zones of China, 25 and 13
+    return WEB_MERCATOR, 4534 + three, 4513 + three, 4502 + six, 4491 + six
 
 
 def _within(inner: Bounds, outer: Bounds) -> bool:
