@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from sync.server.packs import areas, points
 from sync.server.packs import folder as folders
-from sync.server.packs import points
 from sync.server.packs.codes import Codes
 from sync.server.packs.ground import Ground
 from sync.server.packs.ledger import BadFolder, Ledger
 from sync.server.packs.making import Made
-from tests.packs import a_city, drawn, made, point, told
+from tests.packs import a_city, drawn, made, point, table, told
 
 HEAD, SHOP = "name,address,lon,lat\n", "老店,经三路1号,113.681,34.761\n"
 TABLE = HEAD + SHOP
@@ -190,3 +190,22 @@ def test_texts_of_a_shapefile_count_and_not_what_is_said_of_them(
     (shop,) = points.read(folders.read(folder), [], Codes({}, {}), Ground(), Ledger())
 
     assert shop.name == name
+
+
+@pytest.mark.parametrize(
+    ("layer", "code", "digits"),
+    [("districts", "410105000000", 6), ("streets", "410105001000", 9), ("communities", "410105001001", 12)],
+)
+def test_a_code_is_read_as_statistics_write_it(tmp_path: Path, layer: str, code: str, digits: int) -> None:
+    folder = a_city(tmp_path / "city", only=(), said={"area": "x"})
+    table(folder / f"{layer}.csv", [{"code": code, "name": "某地", "lon": 113.681, "lat": 34.761}])
+
+    found, _ = areas.read(folders.read(folder), Codes({}, {}), Ledger())
+
+    assert [one.code for one in found] == [code[:digits]]
+
+
+def test_a_number_is_read_as_spreadsheets_spoil_it(tmp_path: Path) -> None:
+    text = "name,spaces,bicycles,lon,lat\n经三路,120.0,３０,113.681,34.761\n"
+
+    assert told(built(tmp_path / "city", "car_parks.csv", text)) == []

@@ -19,6 +19,7 @@ MOST = 2**31 - 1
 T = TypeVar("T")
 MANY = 20  # rows of a file that are all refused: then it is the file
 _DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T ].*)?", re.ASCII)
+PADDED = 12  # digits of 410105000000, which is 410105
 _CLOCK = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T](\d{1,2})(?=:)", re.ASCII)  # 2026/11/20 9:00
 _ROUNDED = re.compile(r"\d(\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
 _WHOLE = re.compile(r"\d{6,}\.0+", re.ASCII)
@@ -74,8 +75,10 @@ def text(row: Row, name: str, *, needed: bool = False, longest: int = LONGEST) -
 
 
 def code(row: Row, digits: int) -> str:
-    """A code of so many digits."""
+    """A code of so many digits; statistics write the shorter ones with noughts up to twelve."""
     found = named_code(row, needed=True)
+    if len(found) == PADDED and not found[digits:].strip("0"):
+        found = found[:digits]
     if not re.fullmatch(rf"[0-9]{{{digits}}}", found):
         raise BadRow(Reason.BAD_VALUE, f"code: {digits} digits, not {found[:40]}")
     return found
@@ -102,7 +105,7 @@ def word(row: Row, name: str, words: Sequence[str], *, needed: bool = False) -> 
 
 def whole(row: Row, name: str, most: int = MOST) -> int:
     """A whole number from 0; an empty cell is 0."""
-    found = unicodedata.normalize("NFKC", text(row, name))
+    found = unicodedata.normalize("NFKC", text(row, name)).removesuffix(".0")
     if found and (not re.fullmatch("[0-9]{1,10}", found) or int(found) > most):
         wanted = "0 or 1" if most == 1 else f"a whole number from 0 to {most}"
         raise BadRow(Reason.BAD_VALUE, f"{name}: {wanted}, not {found[:40]}")
