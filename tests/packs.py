@@ -97,7 +97,7 @@ def table(file: Path, rows: Sequence[Mapping[str, Any]], encoding: str = "utf-8-
         writer.writerows(rows)
 
 
-def drawn(file: Path, rows: Sequence[Row], kind: str) -> None:
+def drawn(file: Path, rows: Sequence[Row], kind: str, encoding: str = "UTF-8") -> None:
     """The rows as a GeoPackage or Shapefile in CGCS2000, by the usual library; their columns are those of the first row."""
     import numpy as np
     import pyogrio  # type: ignore[import-untyped]
@@ -113,7 +113,7 @@ def drawn(file: Path, rows: Sequence[Row], kind: str) -> None:
         names,
         geometry_type=kind,
         crs="EPSG:4490",
-        encoding="UTF-8",
+        encoding=encoding,
     )
 
 
@@ -126,7 +126,7 @@ def a_city(
 ) -> Path:
     """The folder of a city with these layers, some of them `changed`; `said` goes into `city.json`."""
     folder.mkdir(exist_ok=True)
-    city = {"area": "410100", "name": "郑州市", "attribution": "测试"} | dict(said or {})
+    city = {"area": "410100", "name": "郑州市", "attribution": "测试", "datum": "wgs84"} | dict(said or {})
     (folder / "city.json").write_text(json.dumps(city, ensure_ascii=False), "utf-8")
     for layer, rows in {**{name: CITY[name] for name in only}, **changed}.items():
         write(folder / f"{layer}.geojson", rows)

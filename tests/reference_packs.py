@@ -12,6 +12,7 @@ from typing import Any
 from sqlcipher3 import dbapi2 as sqlite
 
 from sync.protocol.reference_pack import APPLICATION_ID, SCHEMA, TABLES, shape_of
+from sync.server.packs import naming
 
 LAT, LON = 347_600_000, 1_136_600_000  # the south-western corner, in Jinshui
 SIDE = 9_000  # of a grid: 100 m from south to north, 82 from west to east
@@ -108,8 +109,8 @@ class CityPack:
 
     def _name(self, of: str, ref: int, name: str, address: str, weight: int) -> None:
         number = self._add("names", of, ref, weight)
-        initials, sounds = spoken(name)
-        self.rows.setdefault("names_words", []).append((number, spaced(name), spaced(address), initials, sounds))
+        words = (naming.apart(name), naming.apart(address), *naming.spelled(name, address))
+        self.rows.setdefault("names_words", []).append((number, *words))
 
     def made(self, path: Path, key: bytes | None = None) -> Path:
         """The file, encrypted with a key of 32 bytes."""
@@ -131,26 +132,6 @@ class CityPack:
         finally:
             connection.close()
         return path
-
-
-def spaced(text: str) -> str:
-    """A blank between any two signs, as the contract has it."""
-    return " ".join(text.replace(" ", "").lower())
-
-
-_SPOKEN: dict[str, str] = {}
-
-
-def spoken(name: str) -> tuple[str, str]:
-    """The initials and the sounds of a name and of each rest of it."""
-    from pypinyin import Style, lazy_pinyin
-
-    for sign in name:
-        if sign not in _SPOKEN:
-            _SPOKEN[sign] = "".join(lazy_pinyin(sign, style=Style.NORMAL)).lower()
-    sounds = [_SPOKEN[sign] for sign in name if _SPOKEN[sign].isalnum()]
-    rests = [sounds[at:] for at in range(len(sounds))]
-    return " ".join("".join(one[0] for one in rest) for rest in rests), " ".join("".join(rest) for rest in rests)
 
 
 SIGNS = "金水路花园经三纬四东风文化农业国基丰庆黄河红专南阳健康建设中原饭店烩面馆超市便民面包坊药房书水果小吃"

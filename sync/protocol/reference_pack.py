@@ -18,6 +18,7 @@ SCHEMA = 1
 APPLICATION_ID = 0x37323150  # "721P": what SQLite keeps in the header of reference.db
 DATABASE = "reference.db"
 MAPS = ("map.pmtiles", "map.mbtiles")
+LONGEST_INITIALS, LONGEST_SOUNDS = 10, 20  # letters of a word in `names_words`: who types more has been understood
 CALENDAR, POLICY = "calendar.json", "policy/"  # a file, and what the names of the others begin with
 
 Ring = Sequence[
@@ -62,7 +63,8 @@ TABLES = (
     # What is found by typing: areas, roads and points. `of` is their table, `ref` the id there.
     """CREATE TABLE names (id INTEGER PRIMARY KEY, of TEXT NOT NULL, ref INTEGER NOT NULL, weight INTEGER NOT NULL) STRICT""",
     # name and address: a blank between any two signs (phrases find them); initials: those of the name and of each rest of it
-    # ("gjmb jmb mb b"), sounds: its pinyin in one word and each rest of it. Found by prefix.
+    # ("gjmb jmb mb b"), then of the address; sounds: their pinyin in one word, likewise. Found by prefix, of which no more than
+    # LONGEST_INITIALS and LONGEST_SOUNDS letters are there.
     "CREATE VIRTUAL TABLE names_words USING fts5(name, address, initials, sounds, content='', detail=full, prefix='1 2 3')",
     # 365 days of counters and 90 days of rows of what happened before; subject as history.subject_key makes it.
     """CREATE TABLE histories (subject TEXT NOT NULL, category TEXT NOT NULL, violations_365d INTEGER NOT NULL, as_of TEXT NOT NULL,

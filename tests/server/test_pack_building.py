@@ -141,6 +141,27 @@ def test_signs_of_several_readings_are_found_by_each() -> None:
     assert {"zhaoshangyinhang", "zhaoshangyinxing"} <= set(sounds.split())
 
 
+@pytest.mark.parametrize(
+    ("signs", "read"),
+    [
+        ("长椿路", "changchunlu"), ("朝阳路", "chaoyanglu"), ("朝阳路", "zhaoyanglu"), ("重庆路", "chongqinglu"), ("浚县", "xunxian"),
+        ("长乐路", "changlelu"), ("荥阳", "xingyang"), ("中牟", "zhongmu"), ("音乐厅", "yinyueting"), ("弄堂", "longtang"),
+    ],
+)  # fmt: skip
+def test_places_are_found_as_people_there_say_them(signs: str, read: str) -> None:
+    assert read in naming.spelled("", signs)[1].split()
+
+
+def test_a_reading_that_nobody_types_takes_no_room() -> None:
+    assert naming.spelled("大号路") == ("dhl hl l", "dahaolu haolu lu")
+
+
+def test_words_are_no_longer_than_anybody_types() -> None:
+    initials, sounds = naming.spelled("", "东风南路与七里河北路交叉口")
+
+    assert (initials.split()[0], sounds.split()[0]) == ("dfnlyqlhbl", "dongfengnanluyuqilih")
+
+
 def test_the_real_files_become_a_pack(real: Made) -> None:
     assert real.manifest.counts == {"city": 1, "district": 12, "street": 38, "premises": 2919}
     assert [(one.where, one.text.partition(":")[0]) for one in real.ledger.told if not one.kept] == [
@@ -154,6 +175,9 @@ def test_real_places_are_found_by_typing(real: Made) -> None:
     assert found(real, "initials : gjmb*") == ["葛记焖饼(索凌路)", "葛记焖饼(经一路店)"]
     assert found(real, 'sounds : dalili* OR sounds : kuyu* AND name : "烤 鱼"') == []
     assert "阿五黄河大鲤鱼(英协路店)" in found(real, "sounds : awuhuanghe*")
+    assert found(real, "initials : nylyjyl*") == ["葛记焖饼(经一路店)"]
+    assert "葛记焖饼(经一路店)" in found(real, "sounds : jingyilu*")
+    assert len(found(real, "initials : jsl*")) > 100, "shops of 金水路"
 
 
 def test_real_places_lie_where_the_formula_of_web_maps_came_from(real: Made, shared_data: Path) -> None:
@@ -193,6 +217,12 @@ def as_projected(folder: Path) -> None:
     drawn(folder / "grids.gpkg", "EPSG:4547", projected)
 
 
+def as_named_projection(folder: Path) -> None:
+    """The name says the datum, the file how it is projected: the one does not take away the other."""
+    as_projected(folder)
+    (folder / "grids.gpkg").rename(folder / "grids.cgcs2000.gpkg")
+
+
 def as_web_map(folder: Path) -> None:
     from tests.packs import in_gcj02
 
@@ -212,7 +242,9 @@ def drawn(file: Path, crs: str, shape: Any, **options: Any) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("write_as", [as_csv, as_geopackage, as_shapefile, as_projected, as_web_map])
+@pytest.mark.parametrize(
+    "write_as", [as_csv, as_geopackage, as_shapefile, as_projected, as_named_projection, as_web_map]
+)
 def test_every_format_and_datum_gives_the_same_ground(tmp_path: Path, write_as: Any) -> None:
     folder = a_city(tmp_path / "city", only=("districts",))
     write_as(folder)
@@ -221,7 +253,7 @@ def test_every_format_and_datum_gives_the_same_ground(tmp_path: Path, write_as: 
 
     assert told(pack) == []
     ((shape, use),) = asked(pack, "SELECT shape, land_use FROM grids")
-    assert use == ("住宅" if write_as in (as_geopackage, as_shapefile, as_projected) else "")
+    assert use == ("" if write_as in (as_csv, as_web_map) else "住宅")
     assert sorted(corners(shape)) == pytest.approx(sorted(corners_of(SQUARE)), abs=1), "a centimetre"
 
 

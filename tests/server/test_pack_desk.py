@@ -119,6 +119,38 @@ def test_a_difference_has_names(tmp_path: Path, capsys: Said) -> None:
     assert called(capsys, "pack", "diff", tmp_path / "old.pack", tmp_path / "old.pack")[0] == "from version 1 to 1\n"
 
 
+def test_a_shop_that_moved_neither_came_nor_went(tmp_path: Path, capsys: Said) -> None:
+    folder = a_city(tmp_path / "city", premises=[({"name": "老店"}, point()), ({"name": "分店"}, point(113.683))])
+    called(capsys, *built(folder, tmp_path / "old.pack", "--version", 1))
+    a_city(folder, premises=[({"name": "老店"}, point(113.682)), ({"name": "分店"}, point(113.683))])
+    called(capsys, *built(folder, tmp_path / "new.pack", "--version", 2))
+
+    said, _ = called(capsys, "pack", "diff", tmp_path / "old.pack", tmp_path / "new.pack")
+
+    assert said.splitlines() == ["points: 1 changed: 老店", "from version 1 to 2"]
+
+
+def test_of_two_packs_the_damaged_one_is_named(tmp_path: Path, capsys: Said) -> None:
+    whole, cut = tmp_path / "whole.pack", tmp_path / "cut.pack"
+    called(capsys, *built(a_city(tmp_path / "city"), whole))
+    cut.write_bytes(whole.read_bytes()[:-30_000])
+
+    _, err = called(capsys, "pack", "diff", whole, cut, code=1)
+
+    assert "cut off or damaged" in err
+    assert "(damaged_pack: cut.pack, " in err
+
+
+def test_folders_that_are_none_are_named(tmp_path: Path, capsys: Said) -> None:
+    folder = a_city(tmp_path / "city")
+
+    for source in ("nowhere", "city/city.json"):
+        _, err = called(capsys, *built(tmp_path / source, tmp_path / "city.pack"), code=1)
+        assert err == f"inspector-center: {Path(source).name} is no folder\n"
+    _, err = called(capsys, *built(folder, tmp_path / "nowhere" / "city.pack"), code=1)
+    assert err == f"inspector-center: there is no folder {tmp_path / 'nowhere'} for city.pack\n"
+
+
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [

@@ -280,6 +280,7 @@ def swapped_districts(folder: Path) -> None:
         (spoiled("premises.csv", 'name,name\n"x'), "each once"),
         (spoiled("premises.csv", 'name,lon\n"x'), "premises.csv, line 2"),
         (spoiled("map.pmtiles", b"PMTiles\x03" + b"\xff" * 130), "was cut off"),
+        (spoiled("map.pmtiles", A_MAP[:100]), "map.pmtiles was cut off: it has 100 bytes, and its header alone has 127"),
         (spoiled("map.pmtiles", b"no tiles"), "is no PMTiles file"),
         (spoiled("map.pmtiles", b"PMTiles\x03" + b"\0" * 200), "has no tiles"),
         (spoiled("premises.csv", "name,lon,lat\n老店,113.68,34.77\n新店,113".encode()), "was cut off: line 3 ends after 2 of 3"),

@@ -71,7 +71,7 @@ def make(out: Path, resources: Path, day: date = DAY) -> City:
 
 
 def _city_json(out: Path, told: Mapping[str, Any]) -> None:
-    said = {"area": told["area"], "name": told["name"], "attribution": told["attribution"], "files": {}}
+    said = {"area": told["area"], "name": told["name"], "attribution": told["attribution"], "datum": "wgs84"}
     (out / "city.json").write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 

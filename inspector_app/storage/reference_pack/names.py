@@ -13,6 +13,7 @@ from inspector_app.domain.geometry import Ground
 from inspector_app.domain.location import Spot
 from inspector_app.domain.reference.suggestion import Suggestion
 from inspector_app.storage.database import Connection
+from sync.protocol.reference_pack import LONGEST_INITIALS, LONGEST_SOUNDS
 
 LONGEST, MOST_RUNS = 40, 6  # of what is typed; the rest tells no more
 MOST_FOUND, MOST_READ = 20_000, 120  # names weighed, names whose words are compared
@@ -117,11 +118,13 @@ def _queries(runs: Sequence[str]) -> tuple[str, str, str]:
     """Whole sounds or initials from the first sign on, or signs and numbers as they were typed; what begins so; what holds it
     anywhere."""
     anywhere = [_anywhere(run) for run in runs]
-    whole = ""
+    whole, text = "", "".join(runs)
     if len(runs) > 1:
-        whole = f'{{name address}} : "{words("".join(runs))}" *'  # such as a street with a number
-    elif _LETTERS.fullmatch(runs[0]):
-        whole = f'(initials : ^ "{runs[0]}") OR (sounds : ^ "{runs[0]}")'
+        whole = f'({{name address}} : "{words(text)}" *)'  # such as a street with a number
+        if text.isascii():
+            whole += f" OR {_spelled(text)}"
+    elif _LETTERS.fullmatch(text):
+        whole = f'(initials : ^ "{text[:LONGEST_INITIALS]}") OR (sounds : ^ "{text[:LONGEST_SOUNDS]}")'
     begins = " AND ".join([_begins(runs[0]), *anywhere[1:]])
     return whole, begins, " AND ".join(anywhere)
 
@@ -130,15 +133,19 @@ def _begins(run: str) -> str:
     if not _LETTERS.fullmatch(run):
         return " OR ".join(f"(name : ^ {phrase})" for phrase in _phrases(run)).join("()")
     # A letter of a name is its own sound and initial: the name itself need not be asked.
-    initials = f'(initials : ^ "{run}" *)'
-    return f'({initials} OR (sounds : ^ "{run}" *))' if len(run) > 1 else initials
+    return _spelled(run, "^ ") if len(run) > 1 else f'(initials : ^ "{run}" *)'
 
 
 def _anywhere(run: str) -> str:
     signs = f"({{name address}} : ({' OR '.join(_phrases(run))}))"
     if _LETTERS.fullmatch(run):
-        return f'(({{initials sounds}} : "{run}" *) OR {signs})'
+        return f"({_spelled(run)} OR {signs})"
     return signs
+
+
+def _spelled(run: str, first: str = "") -> str:
+    """Initials or sounds that begin so; what goes on beyond the words of the index is believed."""
+    return f'((initials : {first}"{run[:LONGEST_INITIALS]}" *) OR (sounds : {first}"{run[:LONGEST_SOUNDS]}" *))'
 
 
 def _phrases(run: str) -> list[str]:

@@ -15,8 +15,9 @@ each in a file of its name, like grids.geojson or premises.gcj02.csv:
   lines        roads
   points       {", ".join(folder.POINTS)}
   no shape     history, units, codes
-Formats        {", ".join(folder.ENDINGS)}; CSV in UTF-8 or GB18030, a point as lon and lat, other shapes in wkt
-Coordinates    WGS-84 or CGCS2000, in degrees or as the file's own CRS says; GCJ-02 where its name or {folder.CITY} says gcj02
+Formats        {", ".join(folder.ENDINGS)}; CSV in UTF-8, UTF-16 or GB18030, a point as lon and lat, other shapes in wkt
+Coordinates    WGS-84 or CGCS2000, in degrees or as the file's own CRS says; GCJ-02 where its name or {folder.CITY} says gcj02;
+               what nobody says is told
 Taken along    {", ".join((*MAPS, CALENDAR, POLICY))}
 """
 

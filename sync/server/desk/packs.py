@@ -35,7 +35,11 @@ async def build(settings: Settings, options: argparse.Namespace) -> int:
     at = options.at or now_text(system_clock)
     now = datetime.fromisoformat(at)
     version = options.version or int(now.strftime("%Y%m%d%H%M"))
-    with tempfile.TemporaryDirectory(dir=options.out.absolute().parent) as work:
+    beside = options.out.absolute().parent
+    if not beside.is_dir():
+        complain(f"there is no folder {short(beside, LONGEST)} for {options.out.name}")
+        return NOT_DONE
+    with tempfile.TemporaryDirectory(dir=beside) as work:
         made = making.make(options.source, Path(work), version=version, now=now)
         _tell(made.ledger, options.out)
         if options.strict and made.ledger.rejected:

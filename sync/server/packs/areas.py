@@ -1,7 +1,7 @@
 """Districts, streets and communities: who begins where, and what each is called."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sync.server.packs import cells, shapes
 from sync.server.packs.codes import Codes
@@ -43,6 +43,8 @@ def read(folder: Folder, codes: Codes, ledger: Ledger) -> tuple[list[Area], Grou
             # Where one district is a mere place nobody knows where the city ends: its streets must not be thrown out.
             outlines = [area.shape for area in found if area.shape is not None]
             ground = Ground.of(outlines) if len(outlines) == len(found) else Ground()
+        drawn = [(area.code, area.name, area.shape) for area in found if area.shape is not None]
+        ground = replace(ground, landmarks=ground.landmarks.with_areas(drawn))
     return _with_city(folder, found), ground
 
 

@@ -1,57 +1,98 @@
 """Cells of a row as the contract's values; each raises BadRow with a sentence that names the column."""
 
 import re
+import unicodedata
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
 from sync.server.desk.values import moment as desk_moment
-from sync.server.packs import ground, sources
-from sync.server.packs.folder import Source
+from sync.server.packs import evidence, ground, sources
+from sync.server.packs.folder import CITY, Source
 from sync.server.packs.ground import Ground
-from sync.server.packs.ledger import BadRow, Ledger, Reason
+from sync.server.packs.ledger import BadFolder, BadRow, Ledger, Reason
 from sync.server.packs.sources import Row
 
 LONGEST = 200
 MOST = 2**31 - 1
 T = TypeVar("T")
-_DAY = re.compile(r"(\d{4})[-/]?(\d{1,2})[-/]?(\d{1,2})(?:[T ].*)?", re.ASCII)
+MANY = 20  # rows of a file that are all refused: then it is the file
+_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[T ].*)?", re.ASCII)
+PADDED = 12  # digits of 410105000000, which is 410105
+_CLOCK = re.compile(r"^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T](\d{1,2})(?=:)", re.ASCII)  # 2026/11/20 9:00
+_ROUNDED = re.compile(r"\d(\.\d+)?E\+?\d+", re.ASCII | re.IGNORECASE)
+_WHOLE = re.compile(r"\d{6,}\.0+", re.ASCII)
 
 
 def rows(source: Source, where: Ground, ledger: Ledger) -> Iterator[Row]:
-    """The rows of a file that lie in the city, in WGS-84."""
-    return where.inside(source, ground.located(source, sources.read(source)), ledger)
+    """The rows of a file that lie in the city, in WGS-84; what speaks against its datum is told."""
+    table = sources.read(source)
+    located = list(ground.located(source, table))
+    evidence.tell(source, table.crs, located, where.landmarks, ledger)
+    return where.inside(source, located, ledger)
 
 
 def taken(source: Source, read: Iterable[Row], ledger: Ledger, make: Callable[[Row], T]) -> Iterator[T]:
-    """What `make` makes of each row; rows that it refuses are told and left out."""
+    """What `make` makes of each row; rows that it refuses are told and left out. Raises BadFolder where it refuses all of many."""
+    refused: list[str] = []
+    taken = 0
     for row in read:
         try:
             if row.trouble:
                 raise BadRow(Reason.NO_SHAPE, row.trouble)
             made = make(row)
         except BadRow as trouble:
-            ledger.reject(source.path.name, row.where, trouble.reason, str(trouble))
+            text = str(trouble) + _lacking(row, trouble.reason)
+            ledger.reject(source.path.name, row.where, trouble.reason, text)
+            refused.append(f"{row.where}: {text}")
         else:
+            taken += 1
             yield made
+    if len(refused) >= MANY and not taken:
+        raise BadFolder(f"{source.path.name}: none of its {len(refused)} rows can be taken; {refused[0]}")
+
+
+def _lacking(row: Row, reason: Reason) -> str:
+    """What to do about rows of a table without a place for their positions."""
+    is_lost = reason is Reason.NO_SHAPE and not row.trouble and row.where.startswith("line")
+    return _columns(row) if is_lost and not row.cells.keys() & {"lon", "lat", "wkt"} else ""
+
+
+def _columns(row: Row) -> str:
+    return f"; the file has the columns {', '.join(row.cells)[:100] or '(none)'}: {CITY} says which is which (files, columns)"
 
 
 def text(row: Row, name: str, *, needed: bool = False, longest: int = LONGEST) -> str:
     found = row(name).strip()
     if needed and not found:
-        raise BadRow(Reason.BAD_VALUE, f"{name} is empty")
+        raise BadRow(
+            Reason.BAD_VALUE, f"{name} is empty" if name in row.cells else f"there is no {name}{_columns(row)}"
+        )
     if len(found) > longest:
         raise BadRow(Reason.BAD_VALUE, f"{name} has more than {longest} characters")
     return found
 
 
 def code(row: Row, digits: int) -> str:
-    """A code of so many digits."""
-    found = text(row, "code", needed=True)
+    """A code of so many digits; statistics write the shorter ones with noughts up to twelve."""
+    found = named_code(row, needed=True)
+    if len(found) == PADDED and not found[digits:].strip("0"):
+        found = found[:digits]
     if not re.fullmatch(rf"[0-9]{{{digits}}}", found):
         raise BadRow(Reason.BAD_VALUE, f"code: {digits} digits, not {found[:40]}")
     return found
+
+
+def named_code(row: Row, *, needed: bool = False) -> str:
+    """A code of any kind, as it was before a spreadsheet had it."""
+    found = unicodedata.normalize("NFKC", text(row, "code", needed=needed, longest=64)).lstrip("'")
+    if _ROUNDED.fullmatch(found):
+        raise BadRow(
+            Reason.BAD_VALUE,
+            f"code: {found} was rounded by a spreadsheet; make the column text there, and export it again",
+        )
+    return found.partition(".")[0] if _WHOLE.fullmatch(found) else found
 
 
 def word(row: Row, name: str, words: Sequence[str], *, needed: bool = False) -> str:
@@ -64,9 +105,10 @@ def word(row: Row, name: str, words: Sequence[str], *, needed: bool = False) -> 
 
 def whole(row: Row, name: str, most: int = MOST) -> int:
     """A whole number from 0; an empty cell is 0."""
-    found = text(row, name)
+    found = unicodedata.normalize("NFKC", text(row, name)).removesuffix(".0")
     if found and (not re.fullmatch("[0-9]{1,10}", found) or int(found) > most):
-        raise BadRow(Reason.BAD_VALUE, f"{name}: a whole number from 0 to {most}, not {found[:40]}")
+        wanted = "0 or 1" if most == 1 else f"a whole number from 0 to {most}"
+        raise BadRow(Reason.BAD_VALUE, f"{name}: {wanted}, not {found[:40]}")
     return int(found or 0)
 
 
@@ -79,7 +121,7 @@ def span(row: Row, *, needed: bool = False) -> tuple[str, str]:
 
 
 def _day(row: Row, name: str, needed: bool) -> str:
-    said = text(row, name, needed=needed)
+    said = unicodedata.normalize("NFKC", text(row, name, needed=needed))
     if not said:
         return ""
     parts = _DAY.fullmatch(said)
@@ -95,8 +137,13 @@ def _no_day(name: str, said: str) -> str:
 
 def moment(row: Row, name: str, *, needed: bool = False) -> str:
     """UTC as the protocol writes it; without a zone it is China's time."""
-    said = text(row, name, needed=needed)
+    said = _CLOCK.sub(_iso, text(row, name, needed=needed))
     try:
         return desk_moment(said) if said else ""
     except ArgumentTypeError as trouble:
         raise BadRow(Reason.BAD_VALUE, f"{name}: {trouble}") from trouble
+
+
+def _iso(parts: re.Match[str]) -> str:
+    year, month, day, hour = map(int, parts.groups())
+    return f"{year}-{month:02}-{day:02}T{hour:02}"

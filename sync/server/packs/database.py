@@ -148,5 +148,8 @@ class _Writer:
         self._put("INSERT INTO names VALUES (?, ?, ?, ?)", ((n, of, ref, weight) for n, ref, weight, _, _ in known))
         self._put(
             "INSERT INTO names_words (rowid, name, address, initials, sounds) VALUES (?, ?, ?, ?, ?)",
-            ((n, naming.apart(name), naming.apart(address), *naming.spelled(name)) for n, _, _, name, address in known),
+            (
+                (n, naming.apart(name), naming.apart(address), *naming.spelled(name, address))
+                for n, _, _, name, address in known
+            ),
         )

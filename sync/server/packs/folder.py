@@ -1,5 +1,6 @@
 """The folder that a pack is made of: which file is which layer, in which datum, and what its columns are called."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ from msgspec import Meta
 from sync.protocol.canonical import clean_text
 from sync.protocol.reference_pack import CALENDAR, MAPS, POLICY
 from sync.server.packs.ledger import BadFolder
+from sync.server.packs.texts import decoded
 
 CITY = "city.json"
 PROBLEMS = ".problems.csv"  # what a build tells of a folder, and may lie in it
@@ -20,38 +22,77 @@ LAYERS = (*AREAS, "units", "grids", "roads", *POINTS, "history", "codes")
 MAP_LAYERS = ("water", "green", "buildings", "roads_around", "rail")  # that a base map alone shows
 ALL = (*LAYERS, *MAP_LAYERS)
 ENDINGS = (".geojson", ".json", ".gpkg", ".shp", ".csv")
+FOREIGN = (
+    ".xlsx",
+    ".xls",
+    ".et",
+    ".kml",
+    ".kmz",
+    ".tab",
+    ".mif",
+    ".dwg",
+    ".dxf",
+    ".mdb",
+    ".zip",
+    ".rar",
+    ".txt",
+)  # told, and not read
 LARGEST_FILE = 512 * 1024 * 1024
 LARGEST_CITY = 256 * 1024
 Datum = Literal["", "wgs84", "cgcs2000", "gcj02"]
 DATUMS = ("wgs84", "cgcs2000", "gcj02")
+WORDS = {
+    "str": "a text in quotes",
+    "object": "a list of names in { }",
+    "array": "a list in [ ]",
+    "int": "a number",
+    "null": "nothing",
+}
 
 
 class FileSaid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What `city.json` says of one file; `columns` maps our names to the file's."""
+    """What `city.json` says of one file; `columns` maps our names to the file's, `crs` is one like EPSG:4547."""
 
     layer: str = ""
     datum: Datum = ""
+    crs: Annotated[str, Meta(max_length=1000)] = ""
     columns: dict[str, str] = {}
 
 
 class City(msgspec.Struct, frozen=True):
-    """`city.json`. `area` is the code of the city or district, `name` what people call it; `datum` by file, in short."""
+    """`city.json`. `area` is the code of the city or district, `name` what people call it; `datum` by file, or of all that do not say it."""
 
     area: Annotated[str, Meta(min_length=1, max_length=64)]
     name: Annotated[str, Meta(min_length=1, max_length=200)]
     attribution: Annotated[str, Meta(max_length=200)] = ""
-    datum: dict[str, Datum] = {}
+    datum: dict[str, Datum] | Datum = {}
     files: dict[str, FileSaid] = {}
+
+    @property
+    def datums(self) -> Mapping[str, Datum]:
+        """By file."""
+        return self.datum if isinstance(self.datum, dict) else {}
+
+
+def says_gcj02(crs: str) -> bool:
+    """Whether a CRS is the one that no register has: GCJ-02, GCJ02, gcj_02."""
+    return re.search("gcj[-_ ]?02", crs, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of a layer. `datum` is empty where only the file itself can say it."""
+    """One file of a layer. `datum` is empty where only the file itself can say it; `otherwise` counts where it does not."""
 
     path: Path
     layer: str
     datum: Datum
     columns: Mapping[str, str]
+    otherwise: Datum = ""
+    crs: str = ""  # where `city.json` says it
+
+    def datum_with(self, crs: str) -> Datum:
+        """The datum that somebody said, when the file itself names this CRS; empty where only the CRS says it, or nobody."""
+        return self.datum or ("gcj02" if says_gcj02(crs) else "" if crs else self.otherwise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +111,16 @@ class Folder:
 
 def read(path: Path, wanted: Sequence[str] = LAYERS) -> Folder:
     """Looks at the folder for any of the `wanted` layers; none is read yet. Raises BadFolder, OSError."""
+    if not path.is_dir():
+        raise BadFolder(f"{path.name} is no folder")
     city = _city(path / CITY)
     names = sorted(entry.name for entry in path.iterdir() if entry.is_file())
     lost = tuple(sorted(entry.name for entry in path.iterdir() if _is_lost(entry)))
-    if missing := sorted((city.files.keys() | city.datum.keys()) - set(names)):
+    if missing := sorted((city.files.keys() | city.datums.keys()) - set(names)):
         raise BadFolder(f"{CITY} speaks of {missing[0]}, which is not there")
     found: dict[str, list[Source]] = {}
     for name in names:
-        source = _source(path / name, city.files.get(name, FileSaid()), city.datum.get(name, ""))
+        source = _source(path / name, city)
         if source is not None:
             found.setdefault(source.layer, []).append(source)
     if not found.keys() & set(wanted):
@@ -96,7 +139,9 @@ def _is_lost(entry: Path) -> bool:
 def _passed_over(names: Sequence[str], used: set[str]) -> tuple[str, ...]:
     known = {*used, CITY, CALENDAR}
     return tuple(
-        name for name in names if name.lower().endswith(ENDINGS) and name not in known and PROBLEMS not in name
+        name
+        for name in names
+        if name.lower().endswith((*ENDINGS, *FOREIGN)) and name not in known and PROBLEMS not in name
     )
 
 
@@ -104,11 +149,12 @@ def _city(path: Path) -> City:
     try:
         if path.stat().st_size > LARGEST_CITY:
             raise BadFolder(f"{CITY} is larger than {LARGEST_CITY >> 10} KiB")
-        city = msgspec.json.decode(path.read_bytes(), type=City)
+        content = decoded(CITY, path.read_bytes()).encode()
+        city = msgspec.json.decode(content, type=City)
     except FileNotFoundError as trouble:
         raise BadFolder(f'there is no {CITY}; it says at least {{"area": "410100", "name": "…"}}') from trouble
-    except (msgspec.MsgspecError, UnicodeDecodeError) as trouble:
-        raise BadFolder(f"{CITY}: {trouble}") from trouble
+    except msgspec.MsgspecError as trouble:
+        raise BadFolder(f"{CITY}: {_in_words(str(trouble), content)}") from trouble
     if any(clean_text(text) != text for text in (city.area, city.name, city.attribution)):
         raise BadFolder(f"{CITY}: area, name and attribution are plain texts, without control characters")
     for name, said in city.files.items():
@@ -117,8 +163,29 @@ def _city(path: Path) -> City:
     return city
 
 
-def _source(path: Path, said: FileSaid, datum: Datum) -> Source | None:
+def _in_words(trouble: str, content: bytes) -> str:
+    """What msgspec found, as somebody says it who wrote the file by hand."""
+    said, _, path = trouble.partition(" - at `$")
+    where = path.strip(".`").replace("[...]", "")
+    named = f"{where}: " if where else ""
+    if byte := re.search(r"\(byte (\d+)\)", said):
+        line = content.count(b"\n", 0, int(byte[1])) + 1
+        return f"line {line}: no JSON: {said.partition(': ')[2].partition(' (')[0]}"
+    if "truncated" in said:
+        return f"line {len(content.splitlines())}: no JSON: it was cut off, or a bracket is not closed"
+    if kinds := re.fullmatch(r"Expected `(.+?)`, got `(.+?)`", said):
+        wanted, got = (" or ".join(WORDS.get(kind, kind) for kind in kind.split(" | ")) for kind in kinds.groups())
+        return f"{named}{wanted} is wanted, and {got} is there"
+    if value := re.fullmatch("Invalid enum value (.+)", said):
+        return f"{named}{', '.join(DATUMS)}, not {value[1]}"
+    if "unknown field" in said:
+        return f"{named}there is no {said.rpartition(' ')[2]}; a file has {', '.join(FileSaid.__struct_fields__)}"
+    return f"{named}{'it is empty' if 'length >= 1' in said else said}"
+
+
+def _source(path: Path, city: City) -> Source | None:
     """The source that a file is; None for one that is no layer."""
+    said = city.files.get(path.name, FileSaid())
     layer = said.layer or path.name.partition(".")[0].lower()
     if path.suffix.lower() not in ENDINGS or layer not in ALL:
         if said.layer:
@@ -126,9 +193,10 @@ def _source(path: Path, said: FileSaid, datum: Datum) -> Source | None:
         return None
     if path.stat().st_size > LARGEST_FILE:
         raise BadFolder(f"{path.name} is larger than {LARGEST_FILE >> 20} MiB")
-    parts = path.name.lower().split(".")
+    parts = path.name.lower().replace("-", "").split(".")
     named: Datum = next((datum for datum in ("wgs84", "cgcs2000", "gcj02") if datum in parts), "")
-    return Source(path, layer, said.datum or datum or named, said.columns)
+    otherwise: Datum = city.datum if isinstance(city.datum, str) else ""
+    return Source(path, layer, said.datum or city.datums.get(path.name, "") or named, said.columns, otherwise, said.crs)
 
 
 def _along(path: Path) -> dict[str, Path]:

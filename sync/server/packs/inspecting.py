@@ -2,6 +2,7 @@
 
 import sqlite3
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -54,17 +55,26 @@ def unpacked(path: Path, *, beside: Path | None = None) -> Iterator[Whole]:
 
     Raises ProtocolProblem: NOT_A_PACK, NEWER_PACK, DAMAGED_PACK; OSError.
     """
-    with tempfile.TemporaryDirectory(dir=beside) as folder, pack_file.opened(path) as pack:
-        files: dict[str, Path] = {}
+    with tempfile.TemporaryDirectory(dir=beside) as folder:
+        yield _read(path, Path(folder))
 
-        def save(file: PackFile, pieces: Iterator[bytes]) -> None:
-            files[file.name] = Path(folder) / str(len(files))
-            with files[file.name].open("xb") as out:
-                out.writelines(pieces)
 
-        pack.files(save)
-        meta = _checked(files[DATABASE], pack.manifest)
-        yield Whole(pack.manifest, pack.text, pack.signature, meta, files)
+def _read(path: Path, folder: Path) -> Whole:
+    """The pack, its files in `folder`. What is wrong with it is told with its name: of two it may be either."""
+    files: dict[str, Path] = {}
+
+    def save(file: PackFile, pieces: Iterator[bytes]) -> None:
+        files[file.name] = folder / str(len(files))
+        with files[file.name].open("xb") as out:
+            out.writelines(pieces)
+
+    try:
+        with pack_file.opened(path) as pack:
+            pack.files(save)
+            meta = _checked(files[DATABASE], pack.manifest)
+            return Whole(pack.manifest, pack.text, pack.signature, meta, files)
+    except ProtocolProblem as trouble:
+        raise ProtocolProblem(trouble.code, f"{path.name}, {trouble.detail}".removesuffix(", ")) from trouble
 
 
 def _checked(path: Path, manifest: Manifest) -> Mapping[str, str]:
@@ -106,11 +116,12 @@ def difference(old: Path, new: Path) -> Mapping[str, Difference]:
 
 def _layer(layer: str, before: sqlite3.Connection, after: sqlite3.Connection) -> Difference:
     was, now = _rows(layer, before), _rows(layer, after)
-    return Difference(
-        added=[now[key][0] for key in now if key not in was],
-        removed=[was[key][0] for key in was if key not in now],
-        changed=[now[key][0] for key in now if key in was and was[key][1] != now[key][1]],
-    )
+    added = Counter(now[key][0] for key in now if key not in was)
+    removed = Counter(was[key][0] for key in was if key not in now)
+    changed = Counter(now[key][0] for key in now if key in was and was[key][1] != now[key][1])
+    # What nothing but its name and place tells apart has moved, or has another address: it neither came nor went.
+    moved = added & removed
+    return Difference(*(list(names.elements()) for names in (added - moved, removed - moved, changed + moved)))
 
 
 def _rows(layer: str, database: sqlite3.Connection) -> dict[str, tuple[str, tuple[object, ...]]]:

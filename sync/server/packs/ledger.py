@@ -20,6 +20,8 @@ class Reason(StrEnum):
     UNKNOWN_PARENT = "unknown_parent"  # its parent is not in the pack
     NO_LAYER = "no_layer"  # a whole file whose name is no layer's
     NO_FILE = "no_file"  # a whole name that leads to none: a link to what is not there, a folder called like a file
+    NO_DATUM = "no_datum"  # a whole file that nobody said the datum of, taken as WGS-84
+    WRONG_DATUM = "wrong_datum"  # a whole file whose rows lie where they say only in another datum
     OVERLAP = "overlap"  # two grids at once over the same ground
     WRONG_DISTRICT = "wrong_district"  # it lies elsewhere than it says
     FULL_WIDTH = "full_width"  # wide letters and digits; found as plain ones, shown as they are

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -37,7 +37,9 @@ def make(source: Path, work: Path, *, version: int, now: datetime) -> Made:
     taken_along.check(found.along)
     ledger = Ledger()
     for name in found.passed_over:
-        ledger.reject(name, "file", Reason.NO_LAYER, "no layer has this name, and city.json names none for it")
+        foreign = f"packs read {', '.join(folder.ENDINGS)}: export it as one of them"
+        unknown = "no layer has this name, and city.json names none for it"
+        ledger.reject(name, "file", Reason.NO_LAYER, foreign if name.lower().endswith(folder.FOREIGN) else unknown)
     for name in found.lost:
         ledger.reject(name, "file", Reason.NO_FILE, "no file is there: a link that leads nowhere, or a folder")
     content = _content(found, ledger, now)
@@ -56,6 +58,8 @@ def _content(found: Folder, ledger: Ledger, now: datetime) -> Content:
     known = codes.read(found)
     its_areas, ground = areas.read(found, known, ledger)
     its_roads = roads.read(found, ground, ledger)
+    named = ground.landmarks.with_roads((road.name, road.shape) for road in its_roads)
+    ground = replace(ground, landmarks=named)
     return Content(
         areas=its_areas, units=_units(found, ledger), grids=grids.read(found, its_areas, ground, ledger), roads=its_roads,
         network=roads.network(its_roads), points=points.read(found, its_areas, known, ground, ledger),

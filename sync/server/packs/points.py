@@ -129,7 +129,7 @@ def _is_wide(said: str) -> bool:
 
 def _point(row: Row, at: shapes.Corner, kind: str, body: Body, *, named: bool = False, coded: bool = False) -> Point:
     first, last = cells.span(row, needed=kind == "permit")
-    code = cells.text(row, "code", needed=coded, longest=64)
+    code = cells.named_code(row, needed=coded)
     return Point(
         kind, code, cells.text(row, "name", needed=named), cells.text(row, "address"), at, cells.text(row, "unit"), first, last,
         {name: value for name, value in body.items() if value},

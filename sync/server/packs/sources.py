@@ -1,12 +1,11 @@
 """Rows of a bureau's files, whatever their format: text by column, a shape, and where in the file they stand."""
 
-import csv
-import io
 import json
+import re
 import struct
 import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,18 @@ import shapely  # type: ignore[import-untyped]
 from shapely.errors import ShapelyError  # type: ignore[import-untyped]
 
 from sync.protocol.canonical import clean_text
+from sync.server.packs import tables
 from sync.server.packs.folder import Source
 from sync.server.packs.ledger import BadFolder
 from sync.server.packs.shapes import Shape
+from sync.server.packs.texts import text_of
 
 MOST_ROWS = 1_000_000
 MOST_CORNERS = 200_000  # of one shape
+SHORT, LONG = 10, ("police_strict", "charity_slots")  # of a Shapefile's column, and ours that are longer
 FARTHEST = 1e9  # of any coordinate, metres or degrees
-LONGEST_CELL = 16 * 1024 * 1024  # of a CSV file: a polygon as WKT
 Cells = Mapping[str, str]
+_ITS_NAMES = re.compile(r"\w+Exception: |Error parsing JSON: |'?\[json\.[^]]*\] ")
 _SHX_HEADER, _SHX_RECORD = 100, struct.Struct(">II")  # where a shape begins and how long it is, in words of two bytes
 
 
@@ -50,6 +52,11 @@ class Table:
 
 def read(source: Source) -> Table:
     """Every row. Raises BadFolder for a file that is not what its name says, OSError."""
+    table = _read(source)
+    return replace(table, crs=source.crs) if source.crs else table
+
+
+def _read(source: Source) -> Table:
     ending = source.path.suffix.lower()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # drivers warn of what the ledger tells row by row
@@ -60,17 +67,6 @@ def read(source: Source) -> Table:
         return _drawn(source)
 
 
-def text_of(path: Path) -> str:
-    """A text file in UTF-8 or GB18030, as spreadsheets in China write them. Raises BadFolder."""
-    content = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise BadFolder(f"{path.name} is neither UTF-8 nor GB18030")
-
-
 def _bounded(source: Source, rows: Iterable[Row]) -> Iterator[Row]:
     for number, row in enumerate(rows):
         if number == MOST_ROWS:
@@ -79,40 +75,25 @@ def _bounded(source: Source, rows: Iterable[Row]) -> Iterator[Row]:
 
 
 def _table(source: Source) -> Iterator[Row]:
-    name = source.path.name
-    csv.field_size_limit(LONGEST_CELL)
-    text, cells = text_of(source.path), list[str]()
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        titles = [title.strip() for title in next(reader, [])]
-        if not any(titles) or len(set(titles)) < len(titles):
-            raise BadFolder(f"{name}: the first row names the columns, each once")
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield _tabled(source, line, titles, cells)
-            line = reader.line_num + 1
-        if cells and len(cells) < len(titles) and not text.endswith(("\n", "\r")):
-            raise BadFolder(
-                f"{name} was cut off: line {reader.line_num} ends after {len(cells)} of {len(titles)} cells"
-            )
-    except csv.Error as trouble:
-        raise BadFolder(f"{name}, line {reader.line_num}: {trouble}") from trouble
+    titles, lines = tables.read(source)
+    for line, cells in lines:
+        yield _tabled(source, line, titles, cells)
 
 
-def _tabled(source: Source, line: int, titles: list[str], cells: list[str]) -> Row:
-    said = _renamed(source, dict(zip(titles, cells, strict=False)))
+def _tabled(source: Source, line: int, titles: Sequence[str], cells: Sequence[str]) -> Row:
+    said = _renamed(source, {title: cell for title, cell in zip(titles, cells, strict=False) if title})
     where = f"line {line}"
-    if len(cells) > len(titles):
+    if any(cell.strip() for cell in cells[len(titles) :]):
         return Row(where, said, None, f"{len(cells)} cells under {len(titles)} columns")
     try:
         if said.get("wkt"):
             return _shaped(where, said, shapely.from_wkt(said["wkt"]))
-        if said.get("lon") or said.get("lat"):
-            return _shaped(where, said, shapely.Point(float(said.get("lon", "")), float(said.get("lat", ""))))
-    except (ShapelyError, ValueError):
-        return Row(where, said, None, "lon and lat are degrees like 113.68 and 34.76, wkt a shape")
-    return Row(where, said, None)
+        spot = tables.place(said)
+        return _shaped(where, said, shapely.Point(spot)) if spot is not None else Row(where, said, None)
+    except ShapelyError as trouble:
+        return Row(where, said, None, f"wkt is no shape: {str(trouble).rpartition(': ')[2][:80]}")
+    except ValueError as trouble:
+        return Row(where, said, None, str(trouble))
 
 
 def _geojson(source: Source) -> Table:
@@ -123,12 +104,17 @@ def _geojson(source: Source) -> Table:
         raise BadFolder(f"{name} is no JSON, or was cut off: {trouble}") from trouble
     features = told.get("features") if isinstance(told, dict) else None
     if not isinstance(features, list):
-        raise BadFolder(f"{name} is no FeatureCollection")
+        raise BadFolder(f"{name} is no FeatureCollection{_instead(told)}")
     crs = told.get("crs")
     named = crs.get("properties") if isinstance(crs, dict) else None
     said = named.get("name", "") if isinstance(named, dict) else ""
     rows = (_feature(source, number, one) for number, one in enumerate(features, 1))
     return Table(list(_bounded(source, rows)), str(said))
+
+
+def _instead(told: Any) -> str:
+    kind = told.get("type") if isinstance(told, dict) else None
+    return f" but a {kind[:40]}: export it as GeoJSON" if isinstance(kind, str) else ""
 
 
 def _feature(source: Source, number: int, told: Any) -> Row:
@@ -141,7 +127,7 @@ def _feature(source: Source, number: int, told: Any) -> Row:
     try:
         return _shaped(where, cells, shapely.from_geojson(json.dumps(told["geometry"], allow_nan=False)))
     except (ShapelyError, ValueError, TypeError, RecursionError) as trouble:
-        return Row(where, cells, None, f"no shape: {str(trouble)[:120]}")
+        return Row(where, cells, None, f"no shape: {_why(trouble)}")
 
 
 def _drawn(source: Source) -> Table:
@@ -168,10 +154,16 @@ def _read_by_driver(source: Source) -> Any:
         if in_one_file:
             there = [str(one[0]) for one in pyogrio.list_layers(path)]
             return pyogrio.raw.read(path, layer=_layer(source, there))
+        if lost := [suffix for suffix in (".shx", ".dbf") if _beside(path, suffix) is None]:
+            raise BadFolder(f"{path.name} cannot be read: its {' and '.join(lost)} is not beside it")
         read = pyogrio.raw.read(path, encoding=_dbf_encoding(path))
         _check_end(path)
     except BadFolder:
         raise
+    except UnicodeDecodeError as trouble:
+        raise BadFolder(
+            f"{path.name} cannot be read: its .dbf or .prj is damaged, or its texts are neither UTF-8 nor GB18030"
+        ) from trouble
     except (
         DataSourceError,
         ValueError,
@@ -202,18 +194,16 @@ def _layer(source: Source, there: list[str]) -> str:
 
 
 def _dbf_encoding(path: Path) -> str:
-    """What the .cpg beside a Shapefile says, else what its texts are."""
-    told = _beside(path, ".cpg")
-    if told is not None:
-        return told.read_text(encoding="ascii", errors="replace").strip()[:40]
+    """That of the texts themselves: what the .cpg beside a Shapefile says (OEM, ANSI 936, UTF-8) is often another."""
     table = _beside(path, ".dbf")
     content = table.read_bytes() if table is not None else b""
-    begins = int.from_bytes(content[8:10], "little")  # behind the header
-    try:
-        content[begins:].decode("utf-8")
-    except UnicodeDecodeError:
-        return "GB18030"
-    return "UTF-8"
+    texts = content[int.from_bytes(content[8:10], "little") :]  # behind the header
+    return min(("UTF-8", "GB18030"), key=lambda encoding: sum(map(_is_strange, texts.decode(encoding, "replace"))))
+
+
+def _is_strange(sign: str) -> bool:
+    """Whether no Chinese table has it: 住宅 in GB18030 is two letters of Hebrew and Armenian in UTF-8."""
+    return "\x7f" < sign < "\u2000" or sign == "\ufffd"
 
 
 def _beside(path: Path, suffix: str) -> Path | None:
@@ -228,7 +218,12 @@ def _from_wkb(source: Source, number: int, values: Mapping[str, Any], shape: byt
     try:
         return _shaped(where, cells, shapely.from_wkb(shape))
     except ShapelyError as trouble:
-        return Row(where, cells, None, f"no shape: {str(trouble)[:120]}")
+        return Row(where, cells, None, f"no shape: {_why(trouble)}")
+
+
+def _why(trouble: Exception) -> str:
+    """What a library says, without its names for troubles."""
+    return _ITS_NAMES.sub("", str(trouble)).strip("'")[:120]
 
 
 def _shaped(where: str, cells: Cells, shape: Shape | None) -> Row:
@@ -239,13 +234,17 @@ def _shaped(where: str, cells: Cells, shape: Shape | None) -> Row:
     flat = shapely.force_2d(shape)
     if not (abs(shapely.get_coordinates(flat)) < FARTHEST).all():  # which nan is not either
         return Row(where, cells, None, "a corner that is nowhere")
-    return Row(where, cells, flat)
+    # Formats begin rings elsewhere and turn them the other way: the same ground gives the same bytes.
+    return Row(where, cells, shapely.normalize(flat) if flat.geom_type.endswith("Polygon") else flat)
 
 
 def _renamed(source: Source, values: Mapping[str, Any]) -> dict[str, str]:
-    """Texts under our names: those of the file, and where `columns` says so another one."""
-    told = {str(name): _text(value) for name, value in values.items()}
-    return told | {ours: told.get(theirs, "") for ours, theirs in source.columns.items()}
+    """Texts under our names: those of the file in small letters, and where `columns` says so another one."""
+    told = {str(name).strip(): _text(value) for name, value in values.items()}
+    ours = {name.lower(): text for name, text in told.items()} | told
+    if source.path.suffix.lower() == ".shp":  # whose names have ten letters at most
+        ours |= {name: ours[name[:SHORT]] for name in LONG if name[:SHORT] in ours}
+    return ours | {name: told[theirs] for name, theirs in source.columns.items() if theirs in told}
 
 
 def _text(value: Any) -> str:

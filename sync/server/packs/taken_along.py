@@ -34,8 +34,10 @@ def _check_pmtiles(path: Path) -> None:
     size = path.stat().st_size
     with path.open("rb") as file:
         header = file.read(HEADER)
-    if len(header) < HEADER or not header.startswith(PMTILES):
+    if not header.startswith(PMTILES):
         raise BadFolder(f"{path.name} is no PMTiles file of version 3")
+    if len(header) < HEADER:
+        raise BadFolder(f"{path.name} was cut off: it has {size} bytes, and its header alone has {HEADER}")
     places = [int.from_bytes(header[at : at + 8], "little") for at in range(8, 72, 8)]
     if any(offset + length > size for offset, length in zip(places[::2], places[1::2], strict=True)):
         raise BadFolder(f"{path.name} was cut off: it has {size} bytes, and its tiles reach further")

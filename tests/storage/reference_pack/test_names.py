@@ -34,7 +34,8 @@ def found(opened: Open, typed: str, *, most: int = 8) -> list[str]:
         ("金水路", "金水路"), ("萧记", "萧记烩面"), ("记烩", "萧记烩面"), ("xjhm", "萧记烩面"), ("xiaojihuimian", "萧记烩面"),
         ("huimian", "萧记烩面"), ("hm", "萧记烩面"), ("jsl", "金水路"), ("jinshuilu", "金水路"), ("萧jhm", "萧记烩面"),
         ("xiaoji烩面", "萧记烩面"), ("金水路12", "萧记烩面"), ("kfc", "KFC肯德基"), ("ＫＦＣ", "KFC肯德基"), ("kendeji", "KFC肯德基"),
-        ("  金水 路 ", "金水路"), ("hyl", "花园路街道"),
+        ("  金水 路 ", "金水路"), ("hyl", "花园路街道"), ("jsl12h", "萧记烩面"), ("jinshuilu12", "萧记烩面"), ("wsl", "金水面馆"),
+        ("jingbalu", "金水面馆"), ("金sl12", "萧记烩面"),
     ],
 )  # fmt: skip
 def test_what_is_typed_finds_what_is_meant(opened: Open, typed: str, first: str) -> None:
@@ -74,6 +75,15 @@ def test_a_street_with_its_number_comes_before_where_signs_and_numbers_are_only_
 )
 def test_what_finds_nothing_is_no_trouble(opened: Open, typed: str) -> None:
     assert found(opened, typed) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["zyccl", "ccl", "changchunlu", "xingyunjie", "hangyunjie", "zycclxyjkdlxzgs", "zhangchunlu"]
+)
+def test_an_address_is_found_by_any_common_reading_also_beyond_the_words_of_the_index(opened: Open, typed: str) -> None:
+    pack = CityPack().point("premises", "面馆", LON, LAT, address="中原长椿路行云街口东乐新中公司")
+
+    assert [one.name for one in opened(pack).suggestions(typed, HERE, most=8)] == ["面馆"]
 
 
 def test_so_many_as_are_wanted_and_each_once(opened: Open) -> None:
