@@ -17,7 +17,7 @@ from inspector_app.devices.positioning.system import SystemPositioning, fix_of
 from inspector_app.devices.positioning.world import World
 from inspector_app.domain.fix import Fix, Trust
 from inspector_app.domain.reception import Hindrance, Kind, Reception, Source, State
-from tests.unit.positioning.lines import Address, Cable, Ear, Mouth, Phone, Watch
+from tests.unit.positioning.lines import Adapter, Address, Cable, Ear, Mouth, Phone, Watch
 from tests.unit.positioning.sentences import gga, rmc, second
 
 AUTO = Source(Kind.AUTO)
@@ -133,13 +133,11 @@ def test_a_pulled_cable_is_noticed_and_the_receiver_found_under_another_name(cab
     assert took < BACK_S
 
 
-def stall(ear: Ear, watch: Watch, say: Callable[[bytes], object], looks_away: Callable[[], bool] = lambda: True) -> int:
+def stall(ear: Ear, watch: Watch, say: Callable[[bytes], object]) -> int:
     """The line is cut amid a sentence and stays open; how much was told until the receiver was given up."""
     say(second(50)[:31])
     watch.hurries = True
     ear.wait_for(is_gone)
-    while not looks_away():
-        time.sleep(0.001)
     watch.hurries = False
     return len(ear.heard)
 
@@ -164,19 +162,38 @@ def test_a_phone_that_stalls_amid_a_sentence_is_heard_again_from_another_address
         assert come_back(ear, phone.say, told) < BACK_S
 
 
-def test_a_serial_line_that_stalls_amid_a_sentence_is_heard_again_at_its_speed(cable: Cable, ears: list[Ear]) -> None:
-    """The car was parked, and its receiver without power: the port stands, and other speeds are tried meanwhile."""
-    name = cable.plug("1546:01a8:77")
-    ear, watch = stalling(ears, AUTO, cable)
+def test_a_handle_that_goes_deaf_is_noticed_and_the_port_opened_anew(cable: Cable, ears: list[Ear]) -> None:
+    """Its adapter lost power for a moment: the port stands, and what was open gives nothing any more."""
+    name, adapter = cable.plug("1546:01a8:77"), Adapter()
+    for _ in range(3):
+        cable.plug()  # others that say nothing
+    ear = Ear(World(ports=lambda: cable.ports, open_port=adapter.open_port))
+    ears.append(ear)
+    ear.receiver.choose(AUTO)
+    talk(ear, lambda data: cable.say(name, data))
+    told = len(ear.heard)
+    adapter.fail()
+
+    assert come_back(ear, lambda data: cable.say(name, data), told) < BACK_S
+
+
+def test_a_port_that_is_silent_for_long_is_opened_anew_at_its_speed(cable: Cable, ears: list[Ear]) -> None:
+    """The car was parked, and its receiver without power: a handle from before may be deaf, and silence tells of no speed."""
+    name, adapter, watch = cable.plug("1546:01a8:77"), Adapter(), Watch()
+    ear = Ear(World(ports=lambda: cable.ports, open_port=adapter.open_port, steady=watch))
+    ears.append(ear)
+    ear.receiver.choose(AUTO)
 
     def say(data: bytes) -> None:
         clear = cable.speed(name) == termios.B9600
         cable.say(name, data if clear else bytes(255 - sign for sign in data))
 
     talk(ear, say)
-    told = stall(ear, watch, say, lambda: cable.speed(name) == termios.B115200)
+    told = stall(ear, watch, say)
+    adapter.fail()
 
     assert come_back(ear, say, told) < BACK_S
+    assert {handle.where.rpartition(" ")[2] for handle in adapter.opened} == {"9600"}
 
 
 def test_without_a_port_that_is_said(ears: list[Ear]) -> None:

@@ -3,16 +3,13 @@
 import termios
 import threading
 import time
-from typing import Any
+from pathlib import Path
 
 import pytest
 
-from inspector_app.devices.positioning import search
 from inspector_app.devices.positioning.lines import Gone
 from inspector_app.devices.positioning.serial import SerialLine
-from inspector_app.devices.positioning.world import World
-from inspector_app.domain.reception import Kind, Source
-from tests.unit.positioning.lines import Cable, Ear
+from tests.unit.positioning.lines import Cable
 
 
 def test_a_silent_port_stops_nobody_else() -> None:
@@ -43,21 +40,15 @@ def test_a_port_that_the_terminal_refuses_is_one_that_cannot_be_had(monkeypatch:
         SerialLine("/dev/ttyS0", 9600)
 
 
-def test_a_port_that_cannot_be_opened_makes_nobody_listen_longer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who was listened to for long is later granted a long silence; an empty socket says nothing about that."""
-    tried: list[int] = []
-    find = search.find
+def test_a_handle_whose_port_was_made_anew_under_the_same_name_is_gone(tmp_path: Path) -> None:
+    cable, name = Cable(), tmp_path / "ttyUSB0"
+    name.symlink_to(cable.plug())
+    line = SerialLine(str(name), 9600)
+    assert line.read(1) == b""
+    name.unlink()
+    name.symlink_to(cable.plug())
 
-    def watched(candidates: Any, now: Any, listen_ms: int, go_on: Any) -> Any:
-        tried.append(listen_ms)
-        return find(candidates, now, listen_ms, go_on)
-
-    monkeypatch.setattr(search, "find", watched)
-    ear = Ear(World(ports=list))
-    ear.receiver.choose(Source(Kind.SERIAL, "/dev/no-such-port", 9600))
-    limit = time.monotonic() + 15
-    while len(tried) < 4 and time.monotonic() < limit:
-        time.sleep(0.05)
-    ear.receiver.close()
-
-    assert tried[:4] == [search.LISTEN_MS] * 4
+    with pytest.raises(Gone):
+        line.read(1)
+    line.close()
+    cable.pull_all()
