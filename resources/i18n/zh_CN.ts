@@ -2236,6 +2236,14 @@
         <source>From the reference pack, WGS-84; no receiver has confirmed it.</source>
         <translation>取自资料包，WGS-84，未经接收机确认</translation>
     </message>
+    <message>
+        <source>The receiver was last heard {ago}: take its position only if you stand still.</source>
+        <translation>最后一次收到接收机位置是 {ago}：未移动时方可采用。</translation>
+    </message>
+    <message>
+        <source>{span} old</source>
+        <translation>已过 {span}</translation>
+    </message>
 </context>
 <context>
     <name>PolicyInForce</name>
@@ -4453,6 +4461,10 @@
     <message>
         <source>From the code</source>
         <translation>取自扫码</translation>
+    </message>
+    <message>
+        <source>{span} ago</source>
+        <translation>{span}前</translation>
     </message>
 </context>
 <context>

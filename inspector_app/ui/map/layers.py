@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from inspector_app.domain import mercator
+from inspector_app.domain.fix import OLD_MS
 from inspector_app.domain.scatter import TIERS
 from inspector_app.services.map_ports import Here, Outline
 from inspector_app.ui import theme
@@ -19,7 +20,6 @@ MOST_PICTURES, NEW_AT_ONCE = 4000, 60  # of clusters: kept, and made in one fram
 MARGIN = 30  # px around the widget in which marks are still drawn
 CODES_FROM = 16.0  # zoom from which a grid's code is written
 HERE = 13  # px of its dot, from the middle to the edge
-STALE_S = 30.0  # seconds after which a position is drawn hollow
 
 
 class Mark(NamedTuple):
@@ -197,7 +197,7 @@ class HereLayer:
             painter.setPen(QPen(tint.solid, 1.5))
             painter.setBrush(veil)
             painter.drawEllipse(at, radius, radius)
-        fresh = here.age_s <= STALE_S
+        fresh = here.age_s * 1000 <= OLD_MS
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().surface)
         painter.drawEllipse(at, HERE, HERE)

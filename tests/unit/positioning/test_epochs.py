@@ -169,8 +169,12 @@ def at_midnight(order: str, before: str, after: str, *, lag: int = 0) -> list[st
     """A second before midnight and three after it, of which the first `lag` still name the day before."""
     days = [before] * (1 + lag) + [after] * (3 - lag)
     times = ("235959", "000000", "000001", "000002")
-    words = {"RMC": lambda time, day: rmc(time, day=day), "GGA": lambda time, _: gga(time)}
-    found, why = heard(*(words[kind](*moment) for moment in zip(times, days, strict=True) for kind in order.split()))
+    found, why = heard(
+        *(
+            rmc(time, day=day) if kind == "RMC" else gga(time)
+            for time, day in zip(times, days, strict=True) for kind in order.split()
+        )
+    )  # fmt: skip
     assert why == {}
     assert all(fix.quality == 1 and fix.satellites == 11 for fix in found)
     return [fix.utc[:19] for fix in found]
