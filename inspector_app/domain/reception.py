@@ -78,6 +78,8 @@ class Hindrance(StrEnum):
     BUSY = "busy"
     UNREACHABLE = "unreachable"
     ABSENT = "absent"  # this system has no positioning of its own
+    REFUSED = "refused"  # it has, and its settings, or a person, do not let this program have it
+    STOPPED = "stopped"  # it does not answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from inspector_app.domain.reception import Hindrance, Reception, State
 
 translate = QCoreApplication.translate
 
+OF_THE_SYSTEM = (Hindrance.ABSENT, Hindrance.REFUSED, Hindrance.STOPPED)
 TONES = {Trust.ACCEPTED: "good", Trust.FAIR: "good", Trust.AMBER: "warning", Trust.BY_HAND: "alarm"}
 
 
@@ -50,6 +51,8 @@ def metres(millimetres: int) -> str:
 
 def state(told: Reception) -> str:
     """What stands in the way of a position, short."""
+    if told.hindrance in OF_THE_SYSTEM:
+        return translate("positions", "The system gives no position")
     if told.state is State.VOID:
         return translate("positions", "No fix yet")
     if told.state is State.GONE:
@@ -70,7 +73,15 @@ def hindrance(told: Reception) -> str:
         ),
         Hindrance.BUSY: translate("positions", "Another program has it open."),
         Hindrance.UNREACHABLE: translate("positions", "Nobody answers there."),
-        Hindrance.ABSENT: translate("positions", "This system has no positioning of its own."),
+        Hindrance.ABSENT: translate("positions", "This system has no positioning of its own: choose a receiver."),
+        Hindrance.REFUSED: translate(
+            "positions",
+            "The system refuses this program its position: allow it in the system's settings (privacy, location).",
+        ),
+        Hindrance.STOPPED: translate(
+            "positions",
+            "The system's positioning does not answer: switch it on in the system's settings, or choose another source.",
+        ),
     }.get(told.hindrance, "")
 
 

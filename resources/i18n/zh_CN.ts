@@ -4403,10 +4403,6 @@
         <translation>对方无应答。</translation>
     </message>
     <message>
-        <source>This system has no positioning of its own.</source>
-        <translation>本系统不提供定位服务。</translation>
-    </message>
-    <message>
         <source>No signal here</source>
         <translation>此处无信号</translation>
     </message>
@@ -4465,6 +4461,22 @@
     <message>
         <source>{span} ago</source>
         <translation>{span}前</translation>
+    </message>
+    <message>
+        <source>The system gives no position</source>
+        <translation>系统未提供定位</translation>
+    </message>
+    <message>
+        <source>This system has no positioning of its own: choose a receiver.</source>
+        <translation>本系统没有自带定位：请选择接收机。</translation>
+    </message>
+    <message>
+        <source>The system refuses this program its position: allow it in the system&apos;s settings (privacy, location).</source>
+        <translation>系统拒绝向本程序提供位置：请在系统设置（隐私、位置）中允许。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s positioning does not answer: switch it on in the system&apos;s settings, or choose another source.</source>
+        <translation>系统定位没有响应：请在系统设置中开启，或选择其他来源。</translation>
     </message>
 </context>
 <context>

@@ -9,13 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDateTime, QTimeZone
-from PySide6.QtPositioning import QGeoCoordinate, QGeoPositionInfo, QGeoPositionInfoSource
 from PySide6.QtWidgets import QApplication
 
-from inspector_app.devices.positioning.system import SystemPositioning, fix_of
 from inspector_app.devices.positioning.world import World
-from inspector_app.domain.fix import Fix, Trust
+from inspector_app.domain.fix import Trust
 from inspector_app.domain.reception import Hindrance, Kind, Reception, Source, State
 from tests.unit.positioning.lines import Adapter, Address, Cable, Ear, Mouth, Phone, Watch
 from tests.unit.positioning.sentences import gga, rmc, second
@@ -338,62 +335,3 @@ def test_a_strange_port_does_not_end_it(ears: list[Ear]) -> None:
     ear.receiver.choose(AUTO)
 
     assert ear.wait_for(lambda told: told.hindrance is Hindrance.NO_PORT).state is State.SEARCHING
-
-
-class OfTheSystem:
-    """A system that knows where it is."""
-
-    def __init__(self) -> None:
-        self.hear = None
-        self.stopped = False
-
-    def start(self, hear: object) -> None:
-        hear(Fix(3_600_000, None, 1, 2, 1, accuracy_mm=20_000, source="system"), Hindrance.NONE)  # type: ignore[operator]
-
-    def stop(self) -> None:
-        self.stopped = True
-
-
-def test_the_systems_own_positioning_is_heard_until_another_is_chosen(ears: list[Ear]) -> None:
-    system = OfTheSystem()
-    ear = Ear(World(system=lambda: system))
-    ears.append(ear)
-    ear.receiver.choose(Source(Kind.SYSTEM))
-    told = ear.wait_for(is_fix)
-    ear.receiver.choose(Source(Kind.OFF))
-    ear.wait_for(lambda told: told.state is State.OFF, after=1)
-
-    assert told.trust(told.heard_ms) is Trust.AMBER
-    assert system.stopped
-
-
-def test_a_system_without_positioning_says_so(ears: list[Ear]) -> None:
-    told = listening(ears, Source(Kind.SYSTEM)).wait_for(lambda told: bool(told.hindrance))
-
-    assert (told.state, told.hindrance) == (State.SEARCHING, Hindrance.ABSENT)
-
-
-def test_what_the_system_says_of_itself_becomes_a_fix() -> None:
-    moment = QDateTime.fromMSecsSinceEpoch(1_795_310_045_250, QTimeZone.utc())
-    said = QGeoPositionInfo(QGeoCoordinate(-34.77312, 113.68570), moment)
-    said.setAttribute(QGeoPositionInfo.Attribute.HorizontalAccuracy, 12.5)
-    fix = fix_of(said)
-    assert fix is not None
-
-    assert (fix.utc, fix.lat_e7, fix.lon_e7) == ("2026-11-22T01:14:05.250Z", -347_731_200, 1_136_857_000)
-    assert (fix.accuracy_mm, fix.source, fix.trust()) == (12_500, "system", Trust.AMBER)
-    assert fix_of(QGeoPositionInfo()) is None
-    said.setAttribute(QGeoPositionInfo.Attribute.HorizontalAccuracy, float("nan"))
-    unsure = fix_of(said)
-    assert unsure is not None
-    assert unsure.accuracy_mm is None
-
-
-def test_a_system_without_a_plugin_of_its_own_is_told(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QGeoPositionInfoSource, "availableSources", lambda: ["nmea", "positionpoll"])
-    heard: list[tuple[Fix | None, Hindrance]] = []
-    system = SystemPositioning(lambda call: call(), qapp)
-    system.start(lambda fix, why: heard.append((fix, why)))
-    system.stop()
-
-    assert heard == [(None, Hindrance.ABSENT)]

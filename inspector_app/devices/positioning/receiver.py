@@ -15,7 +15,7 @@ from inspector_app.devices.positioning.patience import Patience
 from inspector_app.devices.positioning.search import Candidate, Found, Known
 from inspector_app.devices.positioning.stream import NmeaStream
 from inspector_app.devices.positioning.world import World
-from inspector_app.domain.fix import Fix
+from inspector_app.domain.fix import STALE_MS, Fix
 from inspector_app.domain.reception import SPEEDS, Hindrance, Kind, Reception, Source, State
 
 RETRY_S = 0.3
@@ -230,12 +230,16 @@ class Receiver:
     def _hear_system(self, fix: Fix | None, why: Hindrance) -> None:
         if self._changed.is_set() or self._source is None or self._source.kind is not Kind.SYSTEM:
             return
-        before = self._now
+        before, now = self._now, self._world.steady()
         if fix is None:
-            state = State.SEARCHING if why is not Hindrance.NONE else State.VOID
-            self._tell(replace(before, state=state, hindrance=why))
+            lost = State.SEARCHING if before.fix is None else State.GONE
+            self._tell(replace(before, state=lost if why is not Hindrance.NONE else State.VOID, hindrance=why))
             return
-        self._tell(Reception(State.FIX, fix, self._world.steady(), self._offset(fix), "", before.sentences + 1))
+        # The system may give what it last knew, however old; its moments are by the laptop's clock, or near it.
+        offset = self._offset(fix) or 0
+        age = max(0, -offset)
+        told = Reception(State.FIX, fix, now - age, offset if age <= STALE_MS else None, "", before.sentences + 1)
+        self._tell(told)
 
     def _tell(self, told: Reception) -> None:
         with self._telling:
