@@ -8,7 +8,7 @@ from typing import NamedTuple
 from inspector_app.domain.fix import CLOCK_WRONG_MS, OLD_MS, Fix, Trust
 
 # Baud: the usual ones first; of the others the quick ones, since a slow burst lasts long enough to be tried at many.
-SPEEDS = (9600, 115200, 38400, 4800, 57600, 230400, 460800, 19200)
+SPEEDS = (9600, 115200, 38400, 57600, 4800, 230400, 460800, 19200)
 NMEA_PORT = 10110  # what IANA gave to NMEA 0183 over a network
 _LONGEST_NAME = 200
 
@@ -77,6 +77,7 @@ class Hindrance(StrEnum):
     FORBIDDEN = "forbidden"
     BUSY = "busy"
     UNREACHABLE = "unreachable"
+    SILENT = "silent"  # it is open, and nothing comes that a receiver says
     ABSENT = "absent"  # this system has no positioning of its own
     REFUSED = "refused"  # it has, and its settings, or a person, do not let this program have it
     STOPPED = "stopped"  # it does not answer

@@ -2237,12 +2237,12 @@
         <translation>取自资料包，WGS-84，未经接收机确认</translation>
     </message>
     <message>
-        <source>The receiver was last heard {ago}: take its position only if you stand still.</source>
-        <translation>最后一次收到接收机位置是 {ago}：未移动时方可采用。</translation>
-    </message>
-    <message>
         <source>{span} old</source>
         <translation>已过 {span}</translation>
+    </message>
+    <message>
+        <source>The receiver was last heard {ago}: take its position only if you have not moved.</source>
+        <translation>最后一次收到接收机位置是 {ago}：未移动时方可采用。</translation>
     </message>
 </context>
 <context>
@@ -4477,6 +4477,10 @@
     <message>
         <source>The system&apos;s positioning does not answer: switch it on in the system&apos;s settings, or choose another source.</source>
         <translation>系统定位没有响应：请在系统设置中开启，或选择其他来源。</translation>
+    </message>
+    <message>
+        <source>Nothing comes that a receiver says: check its power, its cable and its output (NMEA 0183).</source>
+        <translation>未收到接收机数据：请检查电源、连接线和输出格式（NMEA 0183）。</translation>
     </message>
 </context>
 <context>

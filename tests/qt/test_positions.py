@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from inspector_app.domain.place import Place, PlaceSource
@@ -291,6 +292,22 @@ def test_a_serial_port_and_its_speed_are_chosen(laptop: Laptop, receiver: FakeRe
     chip(shown, "38400").click()
 
     assert receiver.chosen[-1] == Source(Kind.SERIAL, "ttyUSB0", 38400)
+
+
+def test_a_receiver_is_chosen_by_the_keyboard_alone(laptop: Laptop, receiver: FakeReceiver) -> None:
+    shown = settings(laptop)
+    chip(shown, "自动").setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        laptop.key(key)
+    editor = shown.findChildren(QLineEdit)[0]
+    assert editor.hasFocus()
+    QTest.keyClicks(editor, "192.168.1.20")
+    laptop.key(Qt.Key.Key_Return)
+    assert "请输入地址和端口" in texts(shown)
+    QTest.keyClicks(editor, ":10110")
+    laptop.key(Qt.Key.Key_Return)
+
+    assert receiver.chosen[-1] == Source(Kind.TCP, "192.168.1.20", 10110)
 
 
 def test_other_sources_are_one_tap(laptop: Laptop, receiver: FakeReceiver) -> None:

@@ -280,6 +280,16 @@ def test_tcp_is_connected_to_again_when_its_cable_is_back(ears: list[Ear]) -> No
     assert took < BACK_S
 
 
+def test_an_address_that_says_nothing_right_is_no_receiver_that_is_gone(ears: list[Ear]) -> None:
+    with contextlib.closing(Address()) as address:
+        ear = listening(ears, address.source)
+        mouth = Mouth(address.say, lambda number: bytes(range(128, 256)))
+        told = ear.wait_for(lambda told: bool(told.hindrance))
+        mouth.shut()
+
+    assert (told.state, told.hindrance) == (State.SEARCHING, Hindrance.SILENT)
+
+
 def test_udp_hears_the_first_who_sends_and_nobody_else(ears: list[Ear]) -> None:
     probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     probe.bind(("127.0.0.1", 0))

@@ -20,7 +20,6 @@ from inspector_app.domain.reception import SPEEDS, Hindrance, Kind, Reception, S
 
 RETRY_S = 0.3
 QUIET_MS = 80  # a pause so long ends what is said of one moment
-SLEPT_MS = 1_500  # who has not looked for so long was asleep
 VOID_MS = 2_500  # so long without a new fix, and there is none
 TELL_MS = 250  # at most so often, while nothing changes but the fix
 PORTS_MS = 500  # so often the ports are counted during a search
@@ -86,7 +85,7 @@ class Receiver:
             except Silent:
                 self._silences += 1
                 if self._silences > 1:
-                    self._lose(Hindrance.NONE)
+                    self._lose(Hindrance.SILENT)
             except Moved:
                 continue
             except Gone as gone:
@@ -107,7 +106,7 @@ class Receiver:
             self._listen(self._found(source))
 
     def _lose(self, why: Hindrance) -> None:
-        state = State.SEARCHING if self._now.state in (State.SEARCHING, State.OFF) else State.GONE
+        state = State.GONE if self._now.sentences else State.SEARCHING
         self._tell(replace(self._now, state=state, hindrance=why))
 
     # Finding it
@@ -130,7 +129,7 @@ class Receiver:
             candidates = [Candidate(port, speeds, self._world.open_port, self._make_stream) for port in ports]
             found = found or self._hear_ports(candidates, here)
         if found is None:
-            raise Gone(candidates[0].hindrance if all(one.hindrance for one in candidates) else Hindrance.NONE)
+            raise Gone(candidates[0].hindrance if all(one.hindrance for one in candidates) else Hindrance.SILENT)
         known_now = found.known._replace(name=self._known.name) if self._is_known(source) else found.known
         if known_now != self._known:
             self._known = known_now
@@ -178,7 +177,7 @@ class Receiver:
         while not self._changed.is_set():
             piece, before = line.read(QUIET_MS), now
             now = self._world.steady()
-            if now - before > SLEPT_MS:  # what lies in the line is of then, and says nothing of now
+            if now - before > search.SLEPT_MS:
                 raise Silent
             if piece:
                 stream.feed(piece)

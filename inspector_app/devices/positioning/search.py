@@ -20,6 +20,7 @@ GARBAGE = (
 LISTEN_MS = 1_100  # a receiver speaks once in a second
 SLOW_MS = 10_000  # or, rarely, in many: so long it is listened to once it has said something right
 LOOK_MS = 20  # of all ports together
+SLEPT_MS = 1_500  # who has not looked for so long was asleep, and what lies in the line is of then
 _TEXT = bytes(range(0x20, 0x7F)) + b"\r\n"
 
 Opened = Callable[[str, int], Line]
@@ -70,10 +71,14 @@ class Candidate:
         if self._line is None and not self._open(now()):
             return None
         assert self._line is not None
+        before = now()
         try:
             piece = self._line.read(wait_ms)
         except Gone as gone:
             self._give_up(gone.why)
+            return None
+        if now() - before > SLEPT_MS:
+            self.drop()
             return None
         self._stream.feed(piece)
         if self._stream.valid >= ENOUGH:

@@ -44,7 +44,9 @@ def warning(place: Place, told: Reception, steady_ms: int) -> tuple[str, str]:
             return translate("PlaceWords", "Inaccurate: wait for a better one, or check the address."), "warning"
     offered = place.source is PlaceSource.NONE and told.state is State.FIX and told.trust(steady_ms) is Trust.AMBER
     if offered and told.is_old(steady_ms):
-        said = translate("PlaceWords", "The receiver was last heard {ago}: take its position only if you stand still.")
+        said = translate(
+            "PlaceWords", "The receiver was last heard {ago}: take its position only if you have not moved."
+        )
         return said.format(ago=position_words.ago(told, steady_ms)), "warning"
     if offered:
         return translate("PlaceWords", "The receiver is inaccurate here: {accuracy}").format(

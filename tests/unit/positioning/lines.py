@@ -131,6 +131,9 @@ class Watch:
         self.hurries = False
         self._ahead = 0
 
+    def forward(self, ms: int) -> None:
+        self._ahead += ms
+
     def __call__(self) -> int:
         self._ahead += 400 if self.hurries else 0
         return time.monotonic_ns() // 1_000_000 + self._ahead
