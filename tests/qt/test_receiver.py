@@ -186,7 +186,9 @@ def test_a_port_that_is_silent_for_long_is_opened_anew_at_its_speed(cable: Cable
         cable.say(name, data if clear else bytes(255 - sign for sign in data))
 
     talk(ear, say)
-    told = stall(ear, watch, say)
+    told, before = stall(ear, watch, say), len(adapter.opened)
+    while len(adapter.opened) == before:
+        time.sleep(0.01)
     adapter.fail()
 
     assert come_back(ear, say, told) < BACK_S

@@ -79,7 +79,7 @@ class Asleep:
 @pytest.mark.parametrize("before", [[], [second(0), b""]])
 def test_what_came_before_the_laptop_slept_is_no_position_of_now(before: list[bytes]) -> None:
     """Also where it fell asleep while it was still looking for its receiver."""
-    watch, said = Watch(), [*before, b"ZZZ" + second(1), second(3600), b""]
+    watch, said = Watch(), [*before, b"ZZZ" + second(1), b"", second(3600), b""]
     ear = Ear(World(ports=lambda: [Port("ttyUSB0")], open_port=lambda *_: Asleep(watch, said), steady=watch))
     ear.receiver.choose(Source(Kind.AUTO))
     ear.wait_for(lambda told: told.state is State.FIX and told.fix is not None and told.fix.time_ms == 7_200_000)
