@@ -141,11 +141,25 @@ def test_a_service_that_stops_is_made_anew_until_it_is_back(laptop: Laptop, erro
 
 
 def test_a_service_that_falls_silent_is_made_anew(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once without a word: one that stands still may have nothing new to say."""
+    laptop.begin().services[0].positionUpdated.emit(said())
+    monkeypatch.setattr(system, "STALE_MS", 1)
+    laptop.services[0].positionUpdated.emit(said())
+    laptop.until(lambda: len(laptop.services) > 1)
+    assert not laptop.services[0].begun
+    assert laptop.told() == (State.FIX, Hindrance.NONE)
+    laptop.until(lambda: len(laptop.services) > 2)
+
+    assert laptop.told() == (State.GONE, Hindrance.STOPPED)
+
+
+def test_a_service_that_never_says_anything_is_told(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GeoClue without its bus gives neither a position nor an error."""
     monkeypatch.setattr(system, "STALE_MS", 1)
     laptop.begin()
     laptop.until(lambda: len(laptop.services) > 1)
 
-    assert not laptop.services[0].begun
+    assert laptop.told() == (State.SEARCHING, Hindrance.STOPPED)
 
 
 def test_a_service_that_cannot_tell_yet_has_no_fix_and_goes_on(laptop: Laptop) -> None:

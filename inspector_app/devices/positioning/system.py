@@ -30,6 +30,7 @@ class SystemPositioning:
         self._post, self._parent = post, parent
         self._source: QGeoPositionInfoSource | None = None
         self._again: QTimer | None = None
+        self._spoke = False
 
     def start(self, hear: Hear) -> None:
         self._post(lambda: self._start(hear))
@@ -39,12 +40,13 @@ class SystemPositioning:
 
     def _start(self, hear: Hear) -> None:
         self._stop()
+        self._spoke = False
         names = [name for name in QGeoPositionInfoSource.availableSources() if name not in NOT_THE_SYSTEM]
         if not names:
             hear(None, Hindrance.ABSENT)
             return
         self._again = QTimer(self._parent, singleShot=True)
-        self._again.timeout.connect(lambda: self._start(hear))
+        self._again.timeout.connect(lambda: self._start_over(hear))
         made: Iterator[QGeoPositionInfoSource | None] = (  # Qt gives none where a plugin cannot work here
             QGeoPositionInfoSource.createSource(name, self._parent) for name in names
         )
@@ -59,8 +61,14 @@ class SystemPositioning:
         self._again.start(STALE_MS)
         source.startUpdates()
 
+    def _start_over(self, hear: Hear) -> None:
+        if not self._spoke:  # GeoClue without its bus reports no error
+            hear(None, Hindrance.STOPPED)
+        self._start(hear)
+
     def _update(self, hear: Hear, info: QGeoPositionInfo) -> None:
         if self._again is not None:
+            self._spoke = True
             self._again.start(STALE_MS)
             hear(fix_of(info), Hindrance.NONE)
 
@@ -68,6 +76,7 @@ class SystemPositioning:
         """What has no fix yet only waits; anything else is tried again."""
         if self._again is None or error == _Error.NoError:
             return
+        self._spoke = True
         if error != _Error.UpdateTimeoutError:
             self._again.start(AGAIN_MS)
         hear(None, _hindrance(error))
