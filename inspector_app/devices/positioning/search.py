@@ -19,7 +19,7 @@ GARBAGE = (
 )
 LISTEN_MS = 1_100  # a receiver speaks once in a second
 SLOW_MS = 10_000  # or, rarely, in many: so long it is listened to once it has said something right
-LOOK_MS = 20  # of all ports together
+LOOK_MS, LEAST_LOOK_MS = 20, 5  # at all ports together, at each: with many of them, neither late nor always awake
 SLEPT_MS = 1_500  # who has not looked for so long was asleep, and what lies in the line is of then
 _TEXT = bytes(range(0x20, 0x7F)) + b"\r\n"
 
@@ -140,7 +140,7 @@ def find(candidates: Sequence[Candidate], now: Callable[[], int], go_on: Callabl
     try:
         while go_on() and not all(one.is_over for one in candidates):
             for one in candidates:
-                found = one.look(now, max(1, LOOK_MS // len(candidates)))
+                found = one.look(now, max(LEAST_LOOK_MS, LOOK_MS // len(candidates)))
                 if found is not None:
                     return found
         return None
