@@ -162,13 +162,13 @@ class Merger:
             return None, None
         closed = self._close() if len(self._open) == OPEN_EPOCHS else None
         self._open.append(Epoch(time_ms))
-        self._take_back(self._open[-1], said.talker)
+        self._take_back(self._open[-1])
         return self._open[-1], closed
 
-    def _take_back(self, epoch: Epoch, talker: str) -> None:
-        """What the talker said right before the date that began this day: a GGA may come before its RMC."""
+    def _take_back(self, epoch: Epoch) -> None:
+        """What was said of this time right before the date that began its day: a GGA may come before its RMC."""
         for _, kind, said, why in self._early:
-            if said.talker == talker and epoch.hear(kind, said):
+            if epoch.hear(kind, said):
                 self.refused[why] -= 1
                 self.used += 1
         self._early.clear()

@@ -215,6 +215,21 @@ def test_one_moment_of_each_day_is_whole_in_either_order(order: str, between: in
     assert why == {}
 
 
+def test_of_several_talkers_the_best_counts_on_each_day() -> None:
+    found, _ = heard(
+        *(
+            words
+            for day, quality in (("311226", "1"), ("010127", "4"))
+            for words in (
+                gga("120000", talker="GP"), gga("120000", quality=quality), rmc("120000", talker="GP", day=day),
+                rmc("120000", day=day),
+            )
+        )
+    )  # fmt: skip
+
+    assert [(fix.utc[:10], fix.quality) for fix in found] == [("2026-12-31", 1), ("2027-01-01", 4)]
+
+
 def test_a_date_before_the_first_fix_is_not_carried() -> None:
     found, _ = heard(rmc("010203", status="V", day="161206"), zda("010203", "16,12,2006"), gga("010205"), gga("010206"))
 
