@@ -74,7 +74,7 @@ def hindrance(told: Reception) -> str:
         Hindrance.BUSY: translate("positions", "Another program has it open."),
         Hindrance.UNREACHABLE: translate("positions", "Nobody answers there."),
         Hindrance.SILENT: translate(
-            "positions", "Nothing comes that a receiver says: check its power, its cable and its output (NMEA 0183)."
+            "positions", "No receiver data arrives: check its power, its cable and its output (NMEA 0183)."
         ),
         Hindrance.ABSENT: translate("positions", "This system has no positioning of its own: choose a receiver."),
         Hindrance.REFUSED: translate(

@@ -4479,7 +4479,7 @@
         <translation>系统定位没有响应：请在系统设置中开启，或选择其他来源。</translation>
     </message>
     <message>
-        <source>Nothing comes that a receiver says: check its power, its cable and its output (NMEA 0183).</source>
+        <source>No receiver data arrives: check its power, its cable and its output (NMEA 0183).</source>
         <translation>未收到接收机数据：请检查电源、连接线和输出格式（NMEA 0183）。</translation>
     </message>
 </context>
