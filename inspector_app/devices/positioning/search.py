@@ -66,6 +66,7 @@ class Candidate:
         self._line: Line | None = None
         self._stream = make_stream()
         self._since = self._bytes = self._text = 0
+        self._spoke = False  # at whatever speed: there is somebody, whose next words are waited for
 
     def look(self, now: Callable[[], int], wait_ms: int) -> Found | None:
         """Listens for a moment; the receiver, if it is one."""
@@ -97,11 +98,11 @@ class Candidate:
     def _judge(self, piece: bytes, now_ms: int) -> None:
         """Whether to go on listening, to open the port anew, or to try the next speed."""
         if piece and not self._bytes:
-            self._since = now_ms
+            self._since, self._spoke = now_ms, True
         self._bytes += len(piece)
         self._text += len(piece) - len(piece.translate(None, _TEXT))
         limit = self._speeds[0][1]
-        patience = SLOW_MS if self._stream.valid else LISTEN_MS if self._bytes else SILENT_MS
+        patience = SLOW_MS if self._stream.valid else LISTEN_MS if self._spoke else SILENT_MS
         is_time = now_ms - self._since >= patience
         if not self._stream.valid and (
             self._bytes >= GARBAGE or (self._is_foreign and (is_time or self._bytes >= limit))

@@ -20,7 +20,7 @@ class Speaker:
 
     def __init__(self, baud: int, said: bytes) -> None:
         self.baud, self.opened_at = baud, list[int]()
-        self._pieces: Iterator[bytes] = (said[at : at + PIECE] for at in range(0, len(said), PIECE))
+        self.pieces: Iterator[bytes] = (said[at : at + PIECE] for at in range(0, len(said), PIECE))
         self.where = ""
 
     def open_port(self, name: str, baud: int) -> "Speaker":
@@ -28,7 +28,7 @@ class Speaker:
         return self
 
     def read(self, wait_ms: int) -> bytes:
-        piece = next(self._pieces, b"")
+        piece = next(self.pieces, b"")
         return piece if self.opened_at[-1] == self.baud else bytes(255 - sign for sign in piece)
 
     def close(self) -> None: ...
@@ -56,6 +56,16 @@ def test_who_sends_binary_between_sentences_is_found_in_a_second_round(baud: int
 
     assert there is not None
     assert there.known.baud == baud
+
+
+def test_between_two_bursts_at_wrong_speeds_a_speaker_is_waited_for() -> None:
+    """A second is longer than a silent port is granted: the search went back to the first speed meanwhile."""
+    speaker = Speaker(38400, b"")
+    said = [b"$GPGGA,0102,03"] * 2 + [second(0)]
+    speaker.pieces = (piece for words in said for piece in (words, *[b""] * 62))
+
+    assert found(speaker) is not None
+    assert speaker.opened_at == [9600, 115200, 38400]
 
 
 def test_a_silent_port_stays_at_its_first_speed() -> None:
