@@ -7,6 +7,7 @@ from enum import StrEnum
 ACCEPT_MM = 5_000  # up to here it is taken without a question
 AMBER_MM = 10_000  # above, it is told in amber
 BY_HAND_MM = 50_000  # above, a person sets a pin
+OLD_MS = 3_000  # not heard anew for so long, it is told to be old: on foot that is as far as ACCEPT_MM, in a car ten times so far
 STALE_MS = 10_000  # an older fix says where somebody was
 PIN_FAR_M = 100  # a pin farther from the last fix is asked about
 CLOCK_WRONG_MS = 120_000  # the laptop's clock is so far from the receiver's that somebody should set it
@@ -22,7 +23,7 @@ class Trust(StrEnum):
 
     ACCEPTED = "accepted"
     FAIR = "fair"  # one tap takes it
-    AMBER = "amber"  # one tap takes it, and it is told to be poor
+    AMBER = "amber"  # one tap takes it, and it is told to be poor, or old
     BY_HAND = "by_hand"
 
 
@@ -72,7 +73,7 @@ class Fix:
             return Trust.AMBER
         if self.accuracy_mm > BY_HAND_MM:
             return Trust.BY_HAND
-        if self.accuracy_mm > AMBER_MM or self.quality == RECKONED:
+        if self.accuracy_mm > AMBER_MM or self.quality == RECKONED or age_ms > OLD_MS:
             return Trust.AMBER
         return Trust.ACCEPTED if self.accuracy_mm <= ACCEPT_MM else Trust.FAIR
 

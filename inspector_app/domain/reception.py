@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from inspector_app.domain.fix import CLOCK_WRONG_MS, Fix, Trust
+from inspector_app.domain.fix import CLOCK_WRONG_MS, OLD_MS, Fix, Trust
 
-SPEEDS = (9600, 4800, 38400, 115200, 57600, 19200, 230400, 460800)  # baud, the most usual first
+# Baud: the usual ones first; of the others the quick ones, since a slow burst lasts long enough to be tried at many.
+SPEEDS = (9600, 115200, 38400, 57600, 4800, 230400, 460800, 19200)
 NMEA_PORT = 10110  # what IANA gave to NMEA 0183 over a network
 _LONGEST_NAME = 200
 
@@ -76,7 +77,10 @@ class Hindrance(StrEnum):
     FORBIDDEN = "forbidden"
     BUSY = "busy"
     UNREACHABLE = "unreachable"
+    SILENT = "silent"  # it is open, and nothing comes that a receiver says
     ABSENT = "absent"  # this system has no positioning of its own
+    REFUSED = "refused"  # it has, and its settings, or a person, do not let this program have it
+    STOPPED = "stopped"  # it does not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,10 @@ class Reception:
 
     def age_ms(self, steady_ms: int) -> int:
         return max(0, steady_ms - self.heard_ms)
+
+    def is_old(self, steady_ms: int) -> bool:
+        """Whether the fix has not been heard anew for so long that it may be another place by now."""
+        return self.fix is not None and self.age_ms(steady_ms) > OLD_MS
 
     def trust(self, steady_ms: int) -> Trust:
         """What may be done with the position at this moment."""

@@ -10,6 +10,7 @@ from inspector_app.domain.reception import Hindrance, Reception, State
 
 translate = QCoreApplication.translate
 
+OF_THE_SYSTEM = (Hindrance.ABSENT, Hindrance.REFUSED, Hindrance.STOPPED)
 TONES = {Trust.ACCEPTED: "good", Trust.FAIR: "good", Trust.AMBER: "warning", Trust.BY_HAND: "alarm"}
 
 
@@ -18,10 +19,19 @@ def pill(told: Reception, steady_ms: int) -> tuple[str, str]:
     if told.state is State.OFF:
         return "", ""
     if told.state is State.FIX:
-        trust = told.trust(steady_ms)
-        return f"GPS {accuracy(told)}", TONES[trust]
+        return f"GPS {offer(told, steady_ms)}", TONES[told.trust(steady_ms)]
     tone = "none" if told.state in (State.SEARCHING, State.LISTENING) and not told.hindrance else "warning"
     return state(told), tone
+
+
+def offer(told: Reception, steady_ms: int) -> str:
+    """How good the fix is and, once it is old, since when: `±3.2 m · 5 s ago`."""
+    return f"{accuracy(told)} · {ago(told, steady_ms)}" if told.is_old(steady_ms) else accuracy(told)
+
+
+def ago(told: Reception, steady_ms: int) -> str:
+    """When the fix was heard."""
+    return translate("positions", "{span} ago").format(span=span(told.age_ms(steady_ms) // 1000 * 1000, digits=0))
 
 
 def accuracy(told: Reception) -> str:
@@ -41,6 +51,8 @@ def metres(millimetres: int) -> str:
 
 def state(told: Reception) -> str:
     """What stands in the way of a position, short."""
+    if told.hindrance in OF_THE_SYSTEM:
+        return translate("positions", "The system gives no position")
     if told.state is State.VOID:
         return translate("positions", "No fix yet")
     if told.state is State.GONE:
@@ -61,7 +73,18 @@ def hindrance(told: Reception) -> str:
         ),
         Hindrance.BUSY: translate("positions", "Another program has it open."),
         Hindrance.UNREACHABLE: translate("positions", "Nobody answers there."),
-        Hindrance.ABSENT: translate("positions", "This system has no positioning of its own."),
+        Hindrance.SILENT: translate(
+            "positions", "No receiver data arrives: check its power, its cable and its output (NMEA 0183)."
+        ),
+        Hindrance.ABSENT: translate("positions", "This system has no positioning of its own: choose a receiver."),
+        Hindrance.REFUSED: translate(
+            "positions",
+            "The system refuses this program its position: allow it in the system's settings (privacy, location).",
+        ),
+        Hindrance.STOPPED: translate(
+            "positions",
+            "The system's positioning does not answer: switch it on in the system's settings, or choose another source.",
+        ),
     }.get(told.hindrance, "")
 
 
@@ -91,10 +114,10 @@ def clock(offset_ms: int | None) -> str:
     return said.format(span=span(abs(offset_ms)))
 
 
-def span(ms: int) -> str:
-    """A length of time with one unit that says enough."""
+def span(ms: int, digits: int = 1) -> str:
+    """A length of time with one unit that says enough; `digits` of the seconds behind the point."""
     if ms < 60_000:
-        return translate("positions", "{count} s").format(count=f"{ms / 1000:.1f}")
+        return translate("positions", "{count} s").format(count=f"{ms / 1000:.{digits}f}")
     if ms < 3_600_000:
         return translate("positions", "{count} min").format(count=round(ms / 60_000))
     if ms < 172_800_000:

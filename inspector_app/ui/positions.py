@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from inspector_app.domain.fix import STALE_MS, Trust
+from inspector_app.domain.fix import OLD_MS, Trust
 from inspector_app.domain.reception import Kind, Reception, Source, State, read_source
 from inspector_app.ui import position_words
 
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from inspector_app.services.position_ports import Receiver
     from inspector_app.ui.workplace import Workplace
 
+EVERY_MS, LATER_MS = 1000, 100  # LATER: it is old by then, also on a timer that is early
+
 
 class Positions(QObject):
-    """`told` is what was heard last; `changed()` with anything else, and once when the fix has grown too old.
+    """`told` is what was heard last; `changed()` with anything else, and each second while the fix is old.
 
     A clock that is wrong is told once over the page, and again when it has been right meanwhile.
     """
@@ -30,8 +32,8 @@ class Positions(QObject):
         self.told = Reception()
         self._receiver: Receiver | None = None
         self._begun = self._ended = self._told_of_clock = False
-        self._grows_old = QTimer(self, singleShot=True, interval=STALE_MS + 500)
-        self._grows_old.timeout.connect(self.changed)
+        self._grows_old = QTimer(self, singleShot=True)
+        self._grows_old.timeout.connect(self._grow_old)
 
     @property
     def source(self) -> Source:
@@ -88,8 +90,14 @@ class Positions(QObject):
             return
         self.told = told
         if told.state is State.FIX:
-            self._grows_old.start()
+            self._grows_old.start(OLD_MS + LATER_MS)
+        else:
+            self._grows_old.stop()
         self._look_at_clock()
+        self.changed.emit()
+
+    def _grow_old(self) -> None:
+        self._grows_old.start(EVERY_MS)
         self.changed.emit()
 
     def _look_at_clock(self) -> None:

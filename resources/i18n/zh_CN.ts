@@ -2248,6 +2248,14 @@
         <source>{distance} from the receiver&apos;s position: the record asks why.</source>
         <translation>距接收机定位 {distance}，填记录时须说明原因</translation>
     </message>
+    <message>
+        <source>{span} old</source>
+        <translation>已过 {span}</translation>
+    </message>
+    <message>
+        <source>The receiver was last heard {ago}: take its position only if you have not moved.</source>
+        <translation>最后一次收到接收机位置是 {ago}：未移动时方可采用。</translation>
+    </message>
 </context>
 <context>
     <name>PolicyInForce</name>
@@ -4407,10 +4415,6 @@
         <translation>对方无应答。</translation>
     </message>
     <message>
-        <source>This system has no positioning of its own.</source>
-        <translation>本系统不提供定位服务。</translation>
-    </message>
-    <message>
         <source>No signal here</source>
         <translation>此处无信号</translation>
     </message>
@@ -4465,6 +4469,30 @@
     <message>
         <source>From the code</source>
         <translation>取自扫码</translation>
+    </message>
+    <message>
+        <source>{span} ago</source>
+        <translation>{span}前</translation>
+    </message>
+    <message>
+        <source>The system gives no position</source>
+        <translation>系统未提供定位</translation>
+    </message>
+    <message>
+        <source>This system has no positioning of its own: choose a receiver.</source>
+        <translation>本系统没有自带定位：请选择接收机。</translation>
+    </message>
+    <message>
+        <source>The system refuses this program its position: allow it in the system&apos;s settings (privacy, location).</source>
+        <translation>系统拒绝向本程序提供位置：请在系统设置（隐私、位置）中允许。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s positioning does not answer: switch it on in the system&apos;s settings, or choose another source.</source>
+        <translation>系统定位没有响应：请在系统设置中开启，或选择其他来源。</translation>
+    </message>
+    <message>
+        <source>No receiver data arrives: check its power, its cable and its output (NMEA 0183).</source>
+        <translation>未收到接收机数据：请检查电源、连接线和输出格式（NMEA 0183）。</translation>
     </message>
 </context>
 <context>

@@ -82,7 +82,7 @@ def test_a_fix_that_is_too_bad_or_too_old_is_no_fix(outside: Laptop, receiver: F
     receiver.fix()
     receiver.at += 10_001
     door(outside).pin(LAT, LON)
-    assert place(outside).pin_reason == "inaccurate"
+    assert place(outside).pin_reason == "no_fix"
 
 
 def test_a_pin_far_from_a_good_fix_is_asked_why_and_one_key_answers(outside: Laptop, receiver: FakeReceiver) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
 from inspector_app.domain.place import Place, PlaceSource
@@ -197,11 +198,55 @@ def test_the_bar_says_how_the_receiver_stands(laptop: Laptop, receiver: FakeRece
 def test_a_fix_grows_old(laptop: Laptop, receiver: FakeReceiver) -> None:
     receiver.fix()
     assert pill(laptop) == ("GPS ±3.2 m", "good")
-    receiver.at += 10_001
+    receiver.at += 3_001
+    assert pill(laptop) == ("GPS ±3.2 m · 3 秒前", "warning")
+    receiver.at += 7_000
 
-    assert pill(laptop)[1] == "alarm"
+    assert pill(laptop) == ("GPS ±3.2 m · 10 秒前", "alarm")
     laptop.tap("流动摊贩")
     assert place(laptop) == Place()
+
+
+def grow_old(laptop: Laptop, receiver: FakeReceiver, ms: int) -> None:
+    """Nothing is heard for so long."""
+    receiver.at += ms
+    laptop.screens.positions._grows_old.timeout.emit()
+
+
+def test_an_old_fix_is_not_taken_unasked_and_told_to_be_old(laptop: Laptop, receiver: FakeReceiver) -> None:
+    receiver.fix()
+    grow_old(laptop, receiver, 5_000)
+    laptop.tap("流动摊贩")
+    assert place(laptop) == Place()
+    assert "最后一次收到接收机位置是 5 秒前" in texts(card(laptop))
+    assert take_button(laptop).text().endswith("±3.2 m · 5 秒前")
+    grow_old(laptop, receiver, 1_000)
+    assert laptop.screens.window._top._pills["place"].accessibleName() == "GPS ±3.2 m · 6 秒前"
+    take_button(laptop).click()
+
+    assert (place(laptop).source, place(laptop).fix_age_ms) == (PlaceSource.RECEIVER, 6_000)
+    assert "已过 6 秒" in texts(card(laptop))
+
+
+def test_a_stale_fix_is_no_signal_and_not_a_bad_one(laptop: Laptop, receiver: FakeReceiver) -> None:
+    receiver.fix()
+    grow_old(laptop, receiver, 11_000)
+    laptop.tap("流动摊贩")
+    assert "定位不可用（±3.2 m · 11 秒前）" in texts(card(laptop))
+    type_position(laptop, NEAR)
+
+    assert place(laptop).pin_reason == "no_fix"
+
+
+def test_a_fix_grows_old_by_itself(laptop: Laptop, receiver: FakeReceiver) -> None:
+    receiver.fix()
+    clock = laptop.screens.positions._grows_old
+    assert (clock.isActive(), clock.interval()) == (True, 3_100)
+    grow_old(laptop, receiver, 3_100)
+    assert clock.interval() == 1000
+    receiver.say(State.GONE)
+
+    assert not clock.isActive()
 
 
 def test_a_wrong_clock_is_told_once(laptop: Laptop, receiver: FakeReceiver) -> None:
@@ -247,6 +292,22 @@ def test_a_serial_port_and_its_speed_are_chosen(laptop: Laptop, receiver: FakeRe
     chip(shown, "38400").click()
 
     assert receiver.chosen[-1] == Source(Kind.SERIAL, "ttyUSB0", 38400)
+
+
+def test_a_receiver_is_chosen_by_the_keyboard_alone(laptop: Laptop, receiver: FakeReceiver) -> None:
+    shown = settings(laptop)
+    chip(shown, "自动").setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        laptop.key(key)
+    editor = shown.findChildren(QLineEdit)[0]
+    assert editor.hasFocus()
+    QTest.keyClicks(editor, "192.168.1.20")
+    laptop.key(Qt.Key.Key_Return)
+    assert "请输入地址和端口" in texts(shown)
+    QTest.keyClicks(editor, ":10110")
+    laptop.key(Qt.Key.Key_Return)
+
+    assert receiver.chosen[-1] == Source(Kind.TCP, "192.168.1.20", 10110)
 
 
 def test_other_sources_are_one_tap(laptop: Laptop, receiver: FakeReceiver) -> None:

@@ -9,15 +9,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDateTime, QTimeZone
-from PySide6.QtPositioning import QGeoCoordinate, QGeoPositionInfo, QGeoPositionInfoSource
 from PySide6.QtWidgets import QApplication
 
-from inspector_app.devices.positioning.system import SystemPositioning, fix_of
 from inspector_app.devices.positioning.world import World
-from inspector_app.domain.fix import Fix, Trust
+from inspector_app.domain.fix import Trust
 from inspector_app.domain.reception import Hindrance, Kind, Reception, Source, State
-from tests.unit.positioning.lines import Address, Cable, Ear, Mouth, Phone, Watch
+from tests.unit.positioning.lines import Adapter, Address, Cable, Ear, Mouth, Phone, Watch
 from tests.unit.positioning.sentences import gga, rmc, second
 
 AUTO = Source(Kind.AUTO)
@@ -133,13 +130,11 @@ def test_a_pulled_cable_is_noticed_and_the_receiver_found_under_another_name(cab
     assert took < BACK_S
 
 
-def stall(ear: Ear, watch: Watch, say: Callable[[bytes], object], looks_away: Callable[[], bool] = lambda: True) -> int:
+def stall(ear: Ear, watch: Watch, say: Callable[[bytes], object]) -> int:
     """The line is cut amid a sentence and stays open; how much was told until the receiver was given up."""
     say(second(50)[:31])
     watch.hurries = True
     ear.wait_for(is_gone)
-    while not looks_away():
-        time.sleep(0.001)
     watch.hurries = False
     return len(ear.heard)
 
@@ -164,19 +159,40 @@ def test_a_phone_that_stalls_amid_a_sentence_is_heard_again_from_another_address
         assert come_back(ear, phone.say, told) < BACK_S
 
 
-def test_a_serial_line_that_stalls_amid_a_sentence_is_heard_again_at_its_speed(cable: Cable, ears: list[Ear]) -> None:
-    """The car was parked, and its receiver without power: the port stands, and other speeds are tried meanwhile."""
-    name = cable.plug("1546:01a8:77")
-    ear, watch = stalling(ears, AUTO, cable)
+def test_a_handle_that_goes_deaf_is_noticed_and_the_port_opened_anew(cable: Cable, ears: list[Ear]) -> None:
+    """Its adapter lost power for a moment: the port stands, and what was open gives nothing any more."""
+    name, adapter = cable.plug("1546:01a8:77"), Adapter()
+    for _ in range(3):
+        cable.plug()  # others that say nothing
+    ear = Ear(World(ports=lambda: cable.ports, open_port=adapter.open_port))
+    ears.append(ear)
+    ear.receiver.choose(AUTO)
+    talk(ear, lambda data: cable.say(name, data))
+    told = len(ear.heard)
+    adapter.fail()
+
+    assert come_back(ear, lambda data: cable.say(name, data), told) < BACK_S
+
+
+def test_a_port_that_is_silent_for_long_is_opened_anew_at_its_speed(cable: Cable, ears: list[Ear]) -> None:
+    """The car was parked, and its receiver without power: a handle from before may be deaf, and silence tells of no speed."""
+    name, adapter, watch = cable.plug("1546:01a8:77"), Adapter(), Watch()
+    ear = Ear(World(ports=lambda: cable.ports, open_port=adapter.open_port, steady=watch))
+    ears.append(ear)
+    ear.receiver.choose(AUTO)
 
     def say(data: bytes) -> None:
         clear = cable.speed(name) == termios.B9600
         cable.say(name, data if clear else bytes(255 - sign for sign in data))
 
     talk(ear, say)
-    told = stall(ear, watch, say, lambda: cable.speed(name) == termios.B115200)
+    told, before = stall(ear, watch, say), len(adapter.opened)
+    while len(adapter.opened) == before:
+        time.sleep(0.01)
+    adapter.fail()
 
     assert come_back(ear, say, told) < BACK_S
+    assert {handle.where.rpartition(" ")[2] for handle in adapter.opened} == {"9600"}
 
 
 def test_without_a_port_that_is_said(ears: list[Ear]) -> None:
@@ -266,6 +282,16 @@ def test_tcp_is_connected_to_again_when_its_cable_is_back(ears: list[Ear]) -> No
     assert took < BACK_S
 
 
+def test_an_address_that_says_nothing_right_is_no_receiver_that_is_gone(ears: list[Ear]) -> None:
+    with contextlib.closing(Address()) as address:
+        ear = listening(ears, address.source)
+        mouth = Mouth(address.say, lambda number: bytes(range(128, 256)))
+        told = ear.wait_for(lambda told: bool(told.hindrance))
+        mouth.shut()
+
+    assert (told.state, told.hindrance) == (State.SEARCHING, Hindrance.SILENT)
+
+
 def test_udp_hears_the_first_who_sends_and_nobody_else(ears: list[Ear]) -> None:
     probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     probe.bind(("127.0.0.1", 0))
@@ -321,62 +347,3 @@ def test_a_strange_port_does_not_end_it(ears: list[Ear]) -> None:
     ear.receiver.choose(AUTO)
 
     assert ear.wait_for(lambda told: told.hindrance is Hindrance.NO_PORT).state is State.SEARCHING
-
-
-class OfTheSystem:
-    """A system that knows where it is."""
-
-    def __init__(self) -> None:
-        self.hear = None
-        self.stopped = False
-
-    def start(self, hear: object) -> None:
-        hear(Fix(3_600_000, None, 1, 2, 1, accuracy_mm=20_000, source="system"), Hindrance.NONE)  # type: ignore[operator]
-
-    def stop(self) -> None:
-        self.stopped = True
-
-
-def test_the_systems_own_positioning_is_heard_until_another_is_chosen(ears: list[Ear]) -> None:
-    system = OfTheSystem()
-    ear = Ear(World(system=lambda: system))
-    ears.append(ear)
-    ear.receiver.choose(Source(Kind.SYSTEM))
-    told = ear.wait_for(is_fix)
-    ear.receiver.choose(Source(Kind.OFF))
-    ear.wait_for(lambda told: told.state is State.OFF, after=1)
-
-    assert told.trust(told.heard_ms) is Trust.AMBER
-    assert system.stopped
-
-
-def test_a_system_without_positioning_says_so(ears: list[Ear]) -> None:
-    told = listening(ears, Source(Kind.SYSTEM)).wait_for(lambda told: bool(told.hindrance))
-
-    assert (told.state, told.hindrance) == (State.SEARCHING, Hindrance.ABSENT)
-
-
-def test_what_the_system_says_of_itself_becomes_a_fix() -> None:
-    moment = QDateTime.fromMSecsSinceEpoch(1_795_310_045_250, QTimeZone.utc())
-    said = QGeoPositionInfo(QGeoCoordinate(-34.77312, 113.68570), moment)
-    said.setAttribute(QGeoPositionInfo.Attribute.HorizontalAccuracy, 12.5)
-    fix = fix_of(said)
-    assert fix is not None
-
-    assert (fix.utc, fix.lat_e7, fix.lon_e7) == ("2026-11-22T01:14:05.250Z", -347_731_200, 1_136_857_000)
-    assert (fix.accuracy_mm, fix.source, fix.trust()) == (12_500, "system", Trust.AMBER)
-    assert fix_of(QGeoPositionInfo()) is None
-    said.setAttribute(QGeoPositionInfo.Attribute.HorizontalAccuracy, float("nan"))
-    unsure = fix_of(said)
-    assert unsure is not None
-    assert unsure.accuracy_mm is None
-
-
-def test_a_system_without_a_plugin_of_its_own_is_told(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(QGeoPositionInfoSource, "availableSources", lambda: ["nmea", "positionpoll"])
-    heard: list[tuple[Fix | None, Hindrance]] = []
-    system = SystemPositioning(lambda call: call(), qapp)
-    system.start(lambda fix, why: heard.append((fix, why)))
-    system.stop()
-
-    assert heard == [(None, Hindrance.ABSENT)]

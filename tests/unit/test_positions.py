@@ -37,7 +37,9 @@ def test_what_no_satellite_says_is_not_taken_unasked(quality: int, trust: Trust)
 
 
 def test_an_old_fix_is_none() -> None:
-    assert (FIX.trust(10_000), FIX.trust(10_001)) == (Trust.ACCEPTED, Trust.BY_HAND)
+    assert [FIX.trust(age) for age in (3_000, 3_001, 10_000, 10_001)] == [
+        Trust.ACCEPTED, Trust.AMBER, Trust.AMBER, Trust.BY_HAND,
+    ]  # fmt: skip
     assert Reception(State.VOID).trust(0) is Trust.BY_HAND
 
 

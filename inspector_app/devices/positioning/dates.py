@@ -2,7 +2,8 @@
 
 GPS counts weeks modulo 1024. A receiver that takes a week for one of another round gives a date that is wrong by 1024 weeks
 (19.6 years) or a multiple of them. It is mended only where the date itself proves it: it lies before or after every moment at
-which it can have been given, and another round lies within. What no round brings there is no date at all.
+which it can have been given, and another round lies within; or the moments before it prove it. What no round brings there is
+no date at all.
 """
 
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ ROUND_WEEKS = 1024
 BUILT = date(2026, 11, 1)  # this program is younger: no receiver that it hears lives before
 _ROUND = timedelta(weeks=ROUND_WEEKS)
 _MOST_ROUNDS = 4
+LAG_MS = 10_000  # so long after midnight some receivers go on naming yesterday
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,19 @@ class Span:
             if self.first <= true <= self.last:
                 return true, step * rounds * ROUND_WEEKS
         return None
+
+
+def unbroken(said: date, weeks: int, carried: date | None, time_ms: int) -> tuple[date, int]:
+    """The date and the weeks added, put right where `carried`, that of the moments right before, proves it to be behind.
+
+    Whole rounds: the counter ran over just now. One day, right after midnight: the date is told more slowly than the time.
+    """
+    behind = carried - said if carried is not None else timedelta(0)
+    if carried is not None and behind > timedelta(0) and not behind % _ROUND:
+        return carried, weeks + behind // timedelta(weeks=1)
+    if carried is not None and behind == timedelta(days=1) and time_ms < LAG_MS:
+        return carried, weeks
+    return said, weeks
 
 
 # A kept log may be old, but not older than this: until then the signal was blurred on purpose (Selective Availability), and

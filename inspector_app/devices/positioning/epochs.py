@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from math import hypot
 
 from inspector_app.devices.positioning import fields
-from inspector_app.devices.positioning.dates import Span
+from inspector_app.devices.positioning.dates import Span, unbroken
 from inspector_app.devices.positioning.sentences import Refusal
 from inspector_app.domain.fix import DAY_MS, Fix
 
@@ -98,6 +98,7 @@ class Merger:
         self._over: list[Epoch] = []
         self._dated: tuple[date, int] | None = None  # the day and time from which a date is carried on
         self._fixed: int | None = None  # the time of the fix before
+        self._early: list[tuple[int, str, Said, Refusal]] = []  # refused, unless that time of another day begins by it
 
     def hear(self, sentence: str) -> Fix | None:
         """The fix of an epoch that is over by it."""
@@ -137,15 +138,18 @@ class Merger:
             raise Refused(Refusal.POSITION)
         if void and kind != "RMC":
             raise Refused(Refusal.VOID)
+        self._early = [one for one in self._early if one[0] == time_ms]
         epoch, closed = self._epoch(time_ms, kind, said)
-        if epoch is None:
-            raise Refused(Refusal.VOID if void else Refusal.LATE)
-        if void:
+        if void and epoch is not None:
             epoch.doubtful = _date(kind, said)
             self.refused[Refusal.VOID] += 1
             self.used -= 1
-        elif not epoch.hear(kind, said):
-            raise Refused(Refusal.REPEATED)
+        elif void:
+            raise Refused(Refusal.VOID)
+        elif epoch is None or not epoch.hear(kind, said):
+            why = Refusal.LATE if epoch is None else Refusal.REPEATED
+            self._early = [*self._early[-len(KINDS) :], (time_ms, kind, said, why)]
+            raise Refused(why)
         return closed
 
     def _epoch(self, time_ms: int, kind: str, said: Said) -> tuple[Epoch | None, Fix | None]:
@@ -158,7 +162,16 @@ class Merger:
             return None, None
         closed = self._close() if len(self._open) == OPEN_EPOCHS else None
         self._open.append(Epoch(time_ms))
+        self._take_back(self._open[-1])
         return self._open[-1], closed
+
+    def _take_back(self, epoch: Epoch) -> None:
+        """What was said of this time right before the date that began its day: a GGA may come before its RMC."""
+        for _, kind, said, why in self._early:
+            if epoch.hear(kind, said):
+                self.refused[why] -= 1
+                self.used += 1
+        self._early.clear()
 
     def _close(self) -> Fix | None:
         epoch = self._open.pop(0)
@@ -188,11 +201,12 @@ class Merger:
 
     def _day(self, epoch: Epoch) -> tuple[date | None, int]:
         """The date of an epoch and the weeks by which it was mended."""
+        carried = self._carried(epoch.time_ms)
         for day in filter(None, epoch.dates):
             mended = self.span.mended(day)
             if mended is not None:
-                return mended
-        return self._carried(epoch.time_ms), 0
+                return unbroken(*mended, carried, epoch.time_ms)
+        return carried, 0
 
     def _carried(self, time_ms: int) -> date | None:
         if self._dated is None:

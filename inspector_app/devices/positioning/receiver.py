@@ -11,15 +11,15 @@ from dataclasses import replace
 
 from inspector_app.devices.positioning import search, serial
 from inspector_app.devices.positioning.lines import Gone, TcpLine, UdpLine
+from inspector_app.devices.positioning.patience import Patience
 from inspector_app.devices.positioning.search import Candidate, Found, Known
 from inspector_app.devices.positioning.stream import NmeaStream
 from inspector_app.devices.positioning.world import World
-from inspector_app.domain.fix import Fix
+from inspector_app.domain.fix import STALE_MS, Fix
 from inspector_app.domain.reception import SPEEDS, Hindrance, Kind, Reception, Source, State
 
 RETRY_S = 0.3
 QUIET_MS = 80  # a pause so long ends what is said of one moment
-PATIENCE_MS = 2_500  # so long a line may be silent
 VOID_MS = 2_500  # so long without a new fix, and there is none
 TELL_MS = 250  # at most so often, while nothing changes but the fix
 PORTS_MS = 500  # so often the ports are counted during a search
@@ -28,6 +28,10 @@ _log = logging.getLogger("inspector.receiver")
 
 class Silent(Gone):
     """It was open, and nothing came."""
+
+
+class Moved(Gone):
+    """Something was plugged in or pulled out during a search."""
 
 
 class Receiver:
@@ -41,7 +45,7 @@ class Receiver:
         self._known = Known.read(known)
         self._source: Source | None = None
         self._changed, self._ended = threading.Event(), False
-        self._listen_ms, self._silences = search.LISTEN_MS, 0
+        self._patience, self._silences = Patience(0), 0
         self._now, self._told_ms = Reception(), 0
         self._telling = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="receiver", daemon=True)
@@ -74,14 +78,16 @@ class Receiver:
             self._changed.clear()  # before the choice is read: whoever chooses again meanwhile is heard
             source = self._source or Source(Kind.OFF)
             if anew:
-                self._listen_ms, self._silences = search.LISTEN_MS, 0
+                self._patience, self._silences = Patience(0), 0
                 self._tell(Reception(State.OFF if source.kind is Kind.OFF else State.SEARCHING))
             try:
                 self._serve(source)
             except Silent:
                 self._silences += 1
                 if self._silences > 1:
-                    self._lose(Hindrance.NONE)
+                    self._lose(Hindrance.SILENT)
+            except Moved:
+                continue
             except Gone as gone:
                 self._silences = 0
                 self._lose(gone.why)
@@ -100,7 +106,7 @@ class Receiver:
             self._listen(self._found(source))
 
     def _lose(self, why: Hindrance) -> None:
-        state = State.SEARCHING if self._now.state in (State.SEARCHING, State.OFF) else State.GONE
+        state = State.GONE if self._now.sentences else State.SEARCHING
         self._tell(replace(self._now, state=state, hindrance=why))
 
     # Finding it
@@ -109,7 +115,7 @@ class Receiver:
         if source.kind in (Kind.AUTO, Kind.SERIAL):
             return self._find_port(source)
         line = TcpLine(source.name, source.number) if source.kind is Kind.TCP else UdpLine(source.number)
-        return Found(line, self._make_stream(), self._known, PATIENCE_MS)
+        return Found(line, self._make_stream(), self._known)
 
     def _find_port(self, source: Source) -> Found:
         here = self._world.ports()
@@ -118,16 +124,12 @@ class Receiver:
             raise Gone(Hindrance.NO_PORT)
         known = [port for port in wanted if self._known.is_it(port)]
         speeds = [source.number] if source.number else sorted(SPEEDS, key=lambda speed: speed != self._known.baud)
-        found = self._hear_ports([Candidate(port, speeds[:1], *self._ears) for port in known], here)
+        found = None
+        for ports in filter(None, (known, wanted)):
+            candidates = [Candidate(port, speeds, self._world.open_port, self._make_stream) for port in ports]
+            found = found or self._hear_ports(candidates, here)
         if found is None:
-            candidates = [Candidate(port, speeds, *self._ears) for port in wanted]
-            found = self._hear_ports(candidates, here)
-        if found is None:
-            hindered = all(one.hindrance for one in candidates)
-            if not hindered:  # what could not be opened was not listened to: nothing says that it speaks rarely
-                self._listen_ms = min(2 * self._listen_ms, search.LONGEST_LISTEN_MS)
-            raise Gone(candidates[0].hindrance if hindered else Hindrance.NONE)
-        self._listen_ms = search.LISTEN_MS
+            raise Gone(candidates[0].hindrance if all(one.hindrance for one in candidates) else Hindrance.SILENT)
         known_now = found.known._replace(name=self._known.name) if self._is_known(source) else found.known
         if known_now != self._known:
             self._known = known_now
@@ -153,15 +155,10 @@ class Receiver:
             if self._world.steady() - looked >= PORTS_MS:
                 looked = self._world.steady()
                 if self._world.ports() != here:
-                    self._listen_ms = search.LISTEN_MS // 2  # doubled again by who finds nothing
-                    return False
+                    raise Moved
             return not self._changed.is_set()
 
-        return search.find(candidates, self._world.steady, self._listen_ms, go_on)
-
-    @property
-    def _ears(self) -> tuple[search.Opened, Callable[[], NmeaStream]]:
-        return self._world.open_port, self._make_stream
+        return search.find(candidates, self._world.steady, go_on)
 
     # Hearing it
 
@@ -172,24 +169,28 @@ class Receiver:
             found.line.close()
 
     def _hear_line(self, found: Found) -> None:
-        line, stream = found.line, found.stream
-        valid, heard_ms, told = 0, self._world.steady(), False
+        line, stream, patience = found.line, found.stream, self._patience
+        valid, told, now = 0, False, self._world.steady()
+        patience.begin(now)
         if not self._silences:
             self._tell(replace(self._now, state=State.LISTENING, where=line.where, hindrance=Hindrance.NONE))
         while not self._changed.is_set():
-            piece = line.read(QUIET_MS)
+            piece, before = line.read(QUIET_MS), now
             now = self._world.steady()
+            if now - before > search.SLEPT_MS:
+                raise Silent
             if piece:
                 stream.feed(piece)
                 told = False
             if stream.valid > valid:
-                valid, heard_ms, self._silences = stream.valid, now, 0
+                valid, self._silences = stream.valid, 0
+                patience.hear(now)
             if not piece and not told:
                 told = True
                 self._say(stream, stream.standing(), line.where, now)
             elif piece and now - self._told_ms > 1000:
                 self._say(stream, stream.standing(settled=True), line.where, now)
-            if now - heard_ms > found.patience_ms:
+            if patience.is_over(now):
                 raise Silent
 
     def _say(self, stream: NmeaStream, fix: Fix | None, where: str, now: int) -> None:
@@ -228,12 +229,16 @@ class Receiver:
     def _hear_system(self, fix: Fix | None, why: Hindrance) -> None:
         if self._changed.is_set() or self._source is None or self._source.kind is not Kind.SYSTEM:
             return
-        before = self._now
+        before, now = self._now, self._world.steady()
         if fix is None:
-            state = State.SEARCHING if why is not Hindrance.NONE else State.VOID
-            self._tell(replace(before, state=state, hindrance=why))
+            lost = State.SEARCHING if before.fix is None else State.GONE
+            self._tell(replace(before, state=lost if why is not Hindrance.NONE else State.VOID, hindrance=why))
             return
-        self._tell(Reception(State.FIX, fix, self._world.steady(), self._offset(fix), "", before.sentences + 1))
+        # The system may give what it last knew, however old; its moments are by the laptop's clock, or near it.
+        offset = self._offset(fix) or 0
+        age = max(0, -offset)
+        told = Reception(State.FIX, fix, now - age, offset if age <= STALE_MS else None, "", before.sentences + 1)
+        self._tell(told)
 
     def _tell(self, told: Reception) -> None:
         with self._telling:

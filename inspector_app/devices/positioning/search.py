@@ -1,4 +1,8 @@
-"""Finds the receiver among serial ports by listening: each port at each speed, all ports at once, the known one first."""
+"""Finds the receiver among serial ports by listening, all ports at once; each at its likeliest speed until it says something.
+
+Silence tells nothing of a speed: at a wrong one a receiver is heard too, as garbage. So a silent port stays at its first speed,
+and is opened anew again and again, because a handle from before the receiver was pulled out may be silent for ever.
+"""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -9,10 +13,16 @@ from inspector_app.devices.positioning.stream import NmeaStream
 from inspector_app.domain.reception import SPEEDS, Hindrance
 
 ENOUGH = 2  # sentences with a right checksum: no noise and no wrong speed brings these
-GARBAGE = 300  # bytes without one: this is not the speed
-LISTEN_MS = 1_300  # a receiver speaks once in a second
-LONGEST_LISTEN_MS = 10_400  # or, rarely, in many
-LOOK_MS = 20
+FOREIGN = 12  # bytes of which many are no text: most likely this is not the speed, and the burst goes on at another one
+GARBAGE = (
+    300  # bytes without a sentence: it is not; so many only in a second round, for who sends binary between sentences
+)
+SILENT_MS = 800  # a port that says nothing for so long is opened anew
+LISTEN_MS = 1_100  # a receiver speaks once in a second
+SLOW_MS = 10_000  # or, rarely, in many: so long it is listened to once it has said something right
+LOOK_MS, LEAST_LOOK_MS = 20, 5  # at all ports together, at each: with many of them, neither late nor always awake
+SLEPT_MS = 1_500  # who has not looked for so long was asleep, and what lies in the line is of then
+_TEXT = bytes(range(0x20, 0x7F)) + b"\r\n"
 
 Opened = Callable[[str, int], Line]
 
@@ -44,85 +54,96 @@ class Found(NamedTuple):
     line: Line
     stream: NmeaStream
     known: Known
-    patience_ms: int  # how long it may be silent
 
 
 class Candidate:
-    """One port that is listened to, at one speed after the other; once more from the first when it begins to speak later."""
+    """One port. `is_over` when it was silent for a while, cannot be opened, or spoke at no speed; only the first is looked at again."""
 
     def __init__(self, port: Port, speeds: Sequence[int], opened: Opened, make_stream: Callable[[], NmeaStream]):
-        self.port, self.hindrance = port, Hindrance.NONE
-        self._speeds, self._opened, self._make_stream = list(speeds), opened, make_stream
-        self._all, self._spoke = tuple(speeds), False
+        self.port, self.hindrance, self.is_over = port, Hindrance.NONE, False
+        self._opened, self._make_stream = opened, make_stream
+        self._speeds = [(speed, limit) for limit in (FOREIGN, GARBAGE) for speed in speeds]
         self._line: Line | None = None
-        self._until = self._bytes = 0
         self._stream = make_stream()
-        self._baud = 0
+        self._since = self._bytes = self._text = 0
+        self._spoke = False  # at whatever speed: there is somebody, whose next words are waited for
 
-    def look(self, now_ms: int, listen_ms: int) -> Found | None:
+    def look(self, now: Callable[[], int], wait_ms: int) -> Found | None:
         """Listens for a moment; the receiver, if it is one."""
-        if self._line is None and not self._open(now_ms + listen_ms):
+        if self._line is None and not self._open(now()):
             return None
         assert self._line is not None
+        before = now()
         try:
-            piece = self._line.read(LOOK_MS)
+            piece = self._line.read(wait_ms)
         except Gone as gone:
-            self.hindrance = gone.why
+            self._give_up(gone.why)
+            return None
+        if now() - before > SLEPT_MS:
             self.drop()
-            self._speeds.clear()
             return None
-        if piece and self._begins_to_speak():
-            return None
-        self._bytes += len(piece)
         self._stream.feed(piece)
         if self._stream.valid >= ENOUGH:
-            known = Known(self.port.identity, self.port.name, self._baud)
-            found = Found(self._line, self._stream, known, 2 * listen_ms)
-            self._line = None
+            known = Known(self.port.identity, self.port.name, self._speeds[0][0])
+            found, self._line = Found(self._line, self._stream, known), None
             return found
-        if now_ms >= self._until or (self._bytes > GARBAGE and not self._stream.valid):
-            self.drop()
+        self._judge(piece, now())
         return None
-
-    @property
-    def is_over(self) -> bool:
-        return self._line is None and not self._speeds
 
     def drop(self) -> None:
         if self._line is not None:
             self._line.close()
             self._line = None
 
-    def _begins_to_speak(self) -> bool:
-        """Whether it was silent at its first speed, the likely one: that is listened to again, before all others."""
-        late = not self._spoke and self._baud != self._all[0]
-        self._spoke = True
-        if late:
+    def _judge(self, piece: bytes, now_ms: int) -> None:
+        """Whether to go on listening, to open the port anew, or to try the next speed."""
+        if piece and not self._bytes:
+            self._since, self._spoke = now_ms, True
+        self._bytes += len(piece)
+        self._text += len(piece) - len(piece.translate(None, _TEXT))
+        limit = self._speeds[0][1]
+        patience = SLOW_MS if self._stream.valid else LISTEN_MS if self._spoke else SILENT_MS
+        is_time = now_ms - self._since >= patience
+        if not self._stream.valid and (
+            self._bytes >= GARBAGE or (self._is_foreign and (is_time or self._bytes >= limit))
+        ):
+            self._next_speed()
+        elif is_time:
+            self.is_over = True
             self.drop()
-            self._speeds = list(self._all)
-        return late
 
-    def _open(self, until: int) -> bool:
+    @property
+    def _is_foreign(self) -> bool:
+        return 4 * self._text < 3 * self._bytes
+
+    def _next_speed(self) -> None:
+        self.drop()
+        self._speeds.pop(0)
+        self.is_over = self.is_over or not self._speeds
+
+    def _open(self, now_ms: int) -> bool:
         if not self._speeds:
             return False
-        self._baud, self._until, self._bytes = self._speeds.pop(0), until, 0
+        self._since, self._bytes, self._text = now_ms, 0, 0
         self._stream = self._make_stream()
         try:
-            self._line = self._opened(self.port.name, self._baud)
+            self._line = self._opened(self.port.name, self._speeds[0][0])
         except Gone as gone:
-            self.hindrance = gone.why
-            self._speeds.clear()
+            self._give_up(gone.why)
         return self._line is not None
 
+    def _give_up(self, why: Hindrance) -> None:
+        self.drop()
+        self.hindrance, self.is_over = why, True
+        self._speeds.clear()
 
-def find(
-    candidates: Sequence[Candidate], now: Callable[[], int], listen_ms: int, go_on: Callable[[], bool]
-) -> Found | None:
+
+def find(candidates: Sequence[Candidate], now: Callable[[], int], go_on: Callable[[], bool]) -> Found | None:
     """The first that talks; None when all were heard, or `go_on` says no. All others are let go."""
     try:
         while go_on() and not all(one.is_over for one in candidates):
             for one in candidates:
-                found = one.look(now(), listen_ms)
+                found = one.look(now, max(LEAST_LOOK_MS, LOOK_MS // len(candidates)))
                 if found is not None:
                     return found
         return None

@@ -1,6 +1,8 @@
 """Serial ports, read by a thread that only waits for them; nothing is ever written to one."""
 
 import errno
+import os
+from pathlib import Path
 from typing import NamedTuple
 
 from serial import Serial
@@ -33,6 +35,7 @@ class SerialLine:
 
     def __init__(self, name: str, baud: int):
         self.where = f"{name.rpartition('/')[2]} {baud}"
+        self._node = Path(name)
         try:
             self._port = Serial(name, baud, timeout=0, exclusive=True)
         except Exception as trouble:
@@ -44,12 +47,23 @@ class SerialLine:
             if self._port.timeout != wait_ms / 1000:
                 self._port.timeout = wait_ms / 1000
             first = self._port.read(1)
-            return first + self._port.read(min(self._port.in_waiting, PIECE)) if first else b""
+            piece = first + self._port.read(min(self._port.in_waiting, PIECE)) if first else b""
+            is_dead = not piece and self._was_made_anew()
         except Exception as trouble:
             raise Gone(Hindrance.NO_PORT) from trouble
+        if is_dead:
+            raise Gone(Hindrance.NO_PORT)
+        return piece
 
     def close(self) -> None:
         self._port.close()
+
+    def _was_made_anew(self) -> bool:
+        """Whether the name is another device's by now: this handle gives nothing any more, and no error either.
+
+        Windows has no such files, and tells by an error.
+        """
+        return os.name == "posix" and not os.path.samestat(os.fstat(self._port.fileno()), self._node.stat())
 
 
 def _identity(maker: int | None, product: int | None, number: str | None) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from inspector_app.domain import mercator
+from inspector_app.domain.fix import OLD_MS
 from inspector_app.domain.scatter import TIERS
 from inspector_app.services.map_ports import Here, Outline
 from inspector_app.ui import theme
@@ -22,7 +23,6 @@ CODES_FROM = 16.0  # zoom from which a grid's code is written
 HERE = 13  # px of its dot, from the middle to the edge
 VEIL = 28  # px of the veil around it, at least
 HERE_BOX = (-HERE, -HERE, HERE, HERE)
-STALE_S = 30.0  # seconds after which a position is drawn hollow
 
 
 class Mark(NamedTuple):
@@ -214,7 +214,7 @@ class HereLayer:
         if radius < 4 * max(view.width, view.height):
             painter.setPen(QPen(tint.solid, 1.5) if radius > VEIL else Qt.PenStyle.NoPen)
             painter.drawEllipse(at, max(VEIL, radius), max(VEIL, radius))
-        fresh = here.age_s <= STALE_S
+        fresh = here.age_s * 1000 <= OLD_MS
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current().surface)
         painter.drawEllipse(at, HERE, HERE)

@@ -123,15 +123,15 @@ class PlaceCard(Card):
 
     def _show_source(self, state: RecordState) -> None:
         place, told, trust = state.draft.place, self._told, self._told.trust(self._steady_ms)
-        self._source.setText(source_words.source(place, told, trust))
-        warning, tone = source_words.warning(place, told, trust)
+        self._source.setText(source_words.source(place, told, self._steady_ms))
+        warning, tone = source_words.warning(place, told, self._steady_ms)
         self._warning.setText(warning)
         self._warning.set_tone(tone)
         self._warning.setVisible(bool(warning))
         self._reasons.present(place.pin_reason, shown=places.asks_why(place), missing=POSITION in state.problems)
         self._fix.setVisible(told.state is State.FIX and trust is not Trust.BY_HAND)
         taken = self.tr("Take anew: {accuracy}") if place.lat_e7 is not None else self.tr("Take it: {accuracy}")
-        self._fix.change_text(taken.format(accuracy=position_words.accuracy(told)))
+        self._fix.change_text(taken.format(accuracy=position_words.offer(told, self._steady_ms)))
 
     def _made_offer(self) -> KeyButton:
         offer = KeyButton("", self, weight=Weight.QUIET, key="F4")

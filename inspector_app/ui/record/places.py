@@ -63,7 +63,8 @@ def reason_of(told: Reception, steady_ms: int) -> str:
         return ""
     if told.state in (State.OFF, State.SEARCHING, State.GONE):
         return PinReason.NO_RECEIVER.value
-    return (PinReason.INACCURATE if told.state is State.FIX else PinReason.NO_FIX).value
+    is_now = told.state is State.FIX and not told.is_old(steady_ms)
+    return (PinReason.INACCURATE if is_now else PinReason.NO_FIX).value
 
 
 def from_receiver(draft: Draft, told: Reception, steady_ms: int) -> Draft:

@@ -3,12 +3,14 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from inspector_app.domain.reception import NMEA_PORT, SPEEDS, Kind, Reception, Source, State, read_source
+from inspector_app.domain.reception import NMEA_PORT, Kind, Reception, Source, State, read_source
 from inspector_app.ui import position_words
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.chips import ChipRow, Choice
 from inspector_app.ui.widgets.field import Field
 from inspector_app.ui.widgets.words import Ink, SectionLabel, Words, flush
+
+USUAL_BAUD = (4800, 9600, 38400, 115200)
 
 
 class ReceiverCard(Card):
@@ -30,7 +32,7 @@ class ReceiverCard(Card):
         self._name = Field(self.tr("Port"), self, in_row=True)
         self._name.editor.editingFinished.connect(self._typed)
         self._ports = Words("", self, role="muted")
-        speeds = [Choice(0, self.tr("Any speed")), *(Choice(speed, str(speed)) for speed in sorted(SPEEDS[:4]))]
+        speeds = [Choice(0, self.tr("Any speed")), *(Choice(speed, str(speed)) for speed in USUAL_BAUD)]
         self._speeds = ChipRow(self.tr("Baud"), speeds, self, clearable=False)
         self._speeds.chosen.connect(self._choose_speed)
         self._heard = Ink("", self, tone="none")

@@ -11,7 +11,7 @@ import tty
 from collections.abc import Callable
 
 from inspector_app.devices.positioning.receiver import Receiver
-from inspector_app.devices.positioning.serial import Port
+from inspector_app.devices.positioning.serial import Port, SerialLine
 from inspector_app.devices.positioning.world import World
 from inspector_app.domain.reception import Kind, Reception, Source
 
@@ -57,6 +57,28 @@ class Cable:
     def pull_all(self) -> None:
         for name in tuple(self._masters):
             self.unplug(name)
+
+
+class Adapter:
+    """What a serial port is behind: when its power fails, what is open gives nothing any more, and no error either."""
+
+    def __init__(self) -> None:
+        self.opened: list[Adapter.Handle] = []
+
+    class Handle(SerialLine):
+        is_deaf = False
+
+        def read(self, wait_ms: int) -> bytes:
+            piece = super().read(wait_ms)
+            return b"" if self.is_deaf else piece
+
+    def open_port(self, name: str, baud: int) -> SerialLine:
+        self.opened.append(self.Handle(name, baud))
+        return self.opened[-1]
+
+    def fail(self) -> None:
+        for handle in self.opened:
+            handle.is_deaf = True
 
 
 class Address:
@@ -108,6 +130,9 @@ class Watch:
     def __init__(self) -> None:
         self.hurries = False
         self._ahead = 0
+
+    def forward(self, ms: int) -> None:
+        self._ahead += ms
 
     def __call__(self) -> int:
         self._ahead += 400 if self.hurries else 0

@@ -165,6 +165,71 @@ def test_a_date_is_carried_over_midnight_but_not_over_a_gap() -> None:
     ]  # fmt: skip
 
 
+def at_midnight(order: str, before: str, after: str, *, lag: int = 0) -> list[str]:
+    """A second before midnight and three after it, of which the first `lag` still name the day before."""
+    days = [before] * (1 + lag) + [after] * (3 - lag)
+    times = ("235959", "000000", "000001", "000002")
+    found, why = heard(
+        *(
+            rmc(time, day=day) if kind == "RMC" else gga(time)
+            for time, day in zip(times, days, strict=True) for kind in order.split()
+        )
+    )  # fmt: skip
+    assert why == {}
+    assert all(fix.quality == 1 and fix.satellites == 11 for fix in found)
+    return [fix.utc[:19] for fix in found]
+
+
+ORDERS = pytest.mark.parametrize("order", ["RMC GGA", "GGA RMC"])
+
+
+@ORDERS
+@pytest.mark.parametrize(
+    ("before", "after", "days"),
+    [
+        ("271126", "281126", ("2026-11-27", "2026-11-28")), ("311226", "010127", ("2026-12-31", "2027-01-01")),
+        ("280228", "290228", ("2028-02-28", "2028-02-29")), ("060419", "220899", ("2019-04-06", "2019-04-07")),
+        ("201138", "070419", ("2038-11-20", "2038-11-21")), ("170922", "020203", ("2022-09-17", "2022-09-18")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("lag", [0, 1, 2])
+def test_a_day_ends_at_midnight(order: str, before: str, after: str, days: tuple[str, str], lag: int) -> None:
+    """Also at year's end, where the week counter runs over, and where the date is told more slowly than the time."""
+    assert at_midnight(order, before, after, lag=lag) == [
+        f"{days[0]}T23:59:59", f"{days[1]}T00:00:00", f"{days[1]}T00:00:01", f"{days[1]}T00:00:02",
+    ]  # fmt: skip
+
+
+@ORDERS
+@pytest.mark.parametrize("between", [0, 3])
+def test_one_moment_of_each_day_is_whole_in_either_order(order: str, between: int) -> None:
+    """The GGA of a new day that comes before its RMC was refused as said again, or as late."""
+    sentences = []
+    for day in ("311226", "010127"):
+        both = {"RMC": rmc("000000", day=day), "GGA": gga("000000", quality="4" if day == "010127" else "1")}
+        sentences += [both[kind] for kind in order.split()]
+        sentences += [rmc(f"00000{number}", day=day) for number in range(1, between + 1)]
+    found, why = heard(*sentences)
+
+    assert [(fix.utc[:10], fix.quality) for fix in found if fix.time_ms == 0] == [("2026-12-31", 1), ("2027-01-01", 4)]
+    assert why == {}
+
+
+def test_of_several_talkers_the_best_counts_on_each_day() -> None:
+    found, _ = heard(
+        *(
+            words
+            for day, quality in (("311226", "1"), ("010127", "4"))
+            for words in (
+                gga("120000", talker="GP"), gga("120000", quality=quality), rmc("120000", talker="GP", day=day),
+                rmc("120000", day=day),
+            )
+        )
+    )  # fmt: skip
+
+    assert [(fix.utc[:10], fix.quality) for fix in found] == [("2026-12-31", 1), ("2027-01-01", 4)]
+
+
 def test_a_date_before_the_first_fix_is_not_carried() -> None:
     found, _ = heard(rmc("010203", status="V", day="161206"), zda("010203", "16,12,2006"), gga("010205"), gga("010206"))
 
