@@ -26,8 +26,8 @@ class Diagrams:
         self.levels: list[int] = [end, end]
         self.branches: list[tuple[int, ...]] = [(), ()]
         self._known: list[dict[tuple[int, ...], int]] = [{} for _ in self.sizes]
-        self._either: dict[tuple[int, int], int] = {}
-        self._both: dict[tuple[int, int], int] = {}
+        self._either: dict[int, int] = {}
+        self._both: dict[int, int] = {}
         self._other: dict[int, int] = {NOTHING: EVERYTHING, EVERYTHING: NOTHING}
 
     def __len__(self) -> int:
@@ -45,11 +45,11 @@ class Diagrams:
             return b
         if a == NOTHING or b == NOTHING:
             return NOTHING
-        key = (a, b) if a < b else (b, a)
+        key = a << 32 | b if a < b else b << 32 | a
         found = self._both.get(key)
         if found is None:
             level, pairs = self._side_by_side(a, b)
-            # Most pairs are settled at sight: a call for each would take half as long again.
+            # Most pairs are settled at sight: with a call for each a proof took a sixth longer.
             branches = [
                 x if x in (y, NOTHING) or y == EVERYTHING
                 else y if x == EVERYTHING or y == NOTHING
@@ -67,7 +67,7 @@ class Diagrams:
             return b
         if a == EVERYTHING or b == EVERYTHING:
             return EVERYTHING
-        key = (a, b) if a < b else (b, a)
+        key = a << 32 | b if a < b else b << 32 | a
         found = self._either.get(key)
         if found is None:
             level, pairs = self._side_by_side(a, b)
