@@ -119,11 +119,11 @@ def install(lock: Path) -> None:
     count = len(re.findall(r"^[a-z0-9]", lock.read_text(encoding="utf-8"), re.MULTILINE))
     say(f"Installing {count} locked packages (0.5 to 0.7 GB on disk) ...")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar", "off"]
-    run_pip([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)], count)
+    run_pip([*pip, "--no-compile", "--require-hashes", "--only-binary", ":all:", "-r", str(lock)], count)
     flat = ["--config-settings", "editable_mode=compat"]  # a plain path, no import hook on the start path
     run_pip([*pip, "--no-deps", "--no-build-isolation", *flat, "-e", str(ROOT)], 1)
-    ours = ["inspector_app", "sync"]  # else the first start would compile them while a person waits
-    subprocess.run([str(PYTHON), "-m", "compileall", "-q", *ours], cwd=ROOT, check=False)
+    site = VENV.glob("[Ll]ib/**/site-packages")  # all cores compile it, and ours, before a person would wait for that
+    subprocess.run([PYTHON, "-Wi", "-m", "compileall", "-qqj0", "inspector_app", "sync", *site], cwd=ROOT, check=False)
 
 
 def run_pip(command: list[str], count: int) -> None:

@@ -5,17 +5,19 @@ Each is a process of its own all the same, and runs its own `main`; the interpre
 
 import asyncio
 import ctypes
+import io
 import multiprocessing
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import IO, BinaryIO, TypeVar
 
-from inspector_app.demo.centre import Centre, Process
+from inspector_app.demo.centre import Centre, CentreFailed, Process
 from sync.server import centre as wiring
 from sync.server import enrolment
 from sync.server.__main__ import main
@@ -59,6 +61,20 @@ class ForkedCentre(Centre):
     def enrol_code(self) -> str:
         return self.code() if self.release is None else super().enrol_code()
 
+    def run(self, *words: str, typed: str = "") -> str:
+        if self.release is not None or not CAN_FORK:
+            return super().run(*words, typed=typed)
+        command = [*words, "--data", str(self.folder.absolute()), *self._database]
+        with tempfile.TemporaryFile() as complaints:
+            process = Forked(main, command, complaints, os.environ, typed=typed)
+            assert process.stdout is not None
+            with process.stdout as lines:
+                said = lines.read()
+            if process.wait():
+                complaints.seek(0)
+                raise CentreFailed(complaints.read().decode().strip() or said.strip())
+        return said
+
     def _spawned(self, words: Sequence[str], log: BinaryIO) -> Process:
         if self.release is not None or not CAN_FORK:
             return super()._spawned(words, log)
@@ -69,14 +85,15 @@ class Forked:
     """A forked process in a group of its own, with as much of `subprocess.Popen` as is needed of it."""
 
     def __init__(
-        self, deed: Callable[[Sequence[str]], int], words: Sequence[str], log: BinaryIO, environment: Mapping[str, str]
-    ) -> None:
-        """`deed` is a program's `main`, named by its module; `log` takes what it writes to standard error."""
+        self, deed: Callable[[Sequence[str]], int], words: Sequence[str], log: BinaryIO, environment: Mapping[str, str],
+        *, typed: str = "",
+    ) -> None:  # fmt: skip
+        """`deed` is a program's `main`, named by its module; `log` takes what it writes to standard error, `typed` is what it reads."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["tests.nursery"])
         reader, writer = context.Pipe(duplex=False)
         errors = Connection(os.dup(log.fileno()))
-        self._process = context.Process(target=_run, args=(deed, list(words), dict(environment), writer, errors))
+        self._process = context.Process(target=_run, args=(deed, list(words), dict(environment), writer, errors, typed))
         with reader, errors:
             self._process.start()
             writer.close()
@@ -110,6 +127,7 @@ def _run(
     environment: dict[str, str],
     output: Connection,
     errors: Connection,
+    typed: str,
 ) -> None:
     os.setsid()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
@@ -119,5 +137,6 @@ def _run(
     os.dup2(errors.fileno(), 2)
     output.close()
     errors.close()
+    sys.stdin = io.StringIO(typed)
     sys.stdout, sys.stderr = os.fdopen(1, "w", encoding="utf-8"), os.fdopen(2, "w", encoding="utf-8")
     raise SystemExit(deed(words))

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any, BinaryIO, Protocol
+from typing import IO, Any, BinaryIO, Protocol, Self
 
 START_LIMIT_S = 60.0
 STOP_LIMIT_S = 15.0
@@ -64,7 +64,7 @@ class Centre:
         """Whether it was started and has not been ended by us."""
         return self._process is not None
 
-    def start(self) -> "Centre":
+    def start(self) -> Self:
         """Starts the server and waits until it says that it listens; a restart keeps its port."""
         self.launch()
         self.wait()

@@ -22,7 +22,8 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.bodies import limit_of
 from sync.server.centre import Centre
 from sync.server.crowding import Crowding
-from sync.server.wire import Exact, bearer, decoded
+from sync.server.decoding import decoded
+from sync.server.wire import Exact, bearer
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
 TUS = {"Tus-Resumable": "1.0.0", "Cache-Control": "no-store"}

@@ -9,7 +9,8 @@ import msgspec
 from sync.protocol import messages as said
 from sync.server.bodies import App, Receive, Scope, Send
 from sync.server.centre import Centre
-from sync.server.wire import bearer, decoded
+from sync.server.decoding import decoded
+from sync.server.wire import bearer
 
 HEADERS = ((b"content-type", b"application/json"), (b"cache-control", b"no-store"))
 

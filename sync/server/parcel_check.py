@@ -14,12 +14,12 @@ from sync.protocol.messages import ManifestRequest, PushRequest
 from sync.protocol.parcels import Frame, Front
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import admission, laptops, manifest
+from sync.server.decoding import decoded
 from sync.server.identity import Identity
 from sync.server.laptops import Laptop
 from sync.server.statements import epoch_row
 from sync.server.store.connection import Connection
 from sync.server.store.tables import lines
-from sync.server.wire import decoded
 
 _ORDER = list(Frame)
 

@@ -1,6 +1,6 @@
 """How calls and answers look on the wire: exact msgspec decoding, and every trouble as a coded RFC 9457 problem."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from typing import Any, TypeVar
 
 import msgspec
@@ -12,6 +12,7 @@ from litestar.typing import FieldDefinition
 
 from sync.protocol.messages import ProblemAnswer
 from sync.protocol.problems import ANSWERS, Problem, ProtocolProblem
+from sync.server.decoding import decoded
 
 T = TypeVar("T")
 PROBLEM_TYPE = "application/problem+json"
@@ -55,14 +56,6 @@ class Exact(AbstractDTO[T]):
 
     def decode_bytes(self, value: bytes) -> Any:
         return decoded(value, self.model_type)
-
-
-def decoded(body: bytes, model: type[T], decode: Callable[..., T] = msgspec.json.decode) -> T:
-    """`body` as `model`. Raises ProtocolProblem(MALFORMED) that says where, never what."""
-    try:
-        return decode(body, type=model)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as trouble:
-        raise ProtocolProblem(Problem.MALFORMED, str(trouble)[:200]) from trouble
 
 
 def bearer(authorization: str) -> str:

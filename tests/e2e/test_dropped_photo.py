@@ -12,28 +12,28 @@ from pytestqt.qtbot import QtBot
 from inspector_app.bootstrap import key_file
 from inspector_app.centre_line import CentreLine
 from inspector_app.cli import receipt
-from inspector_app.demo.centre import Centre
 from inspector_app.services.overview import ShiftReceipt
 from inspector_app.storage import keys
 from inspector_app.storage.store import Store
 from inspector_app.ui.sync_page.missing_list import MissingList
 from sync.client.status import Outcome
 from tests.e2e.test_offline_shift import CLOCK, DAY, Laptop, close_shift, open_shift, record
+from tests.forked import ForkedCentre
 
 PASSWORD = "correct horse"
 WHOLE = "COMPLETE: nothing is missing"
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    house = Centre(tmp_path / "centre").start()
+def centre(tmp_path: Path) -> Iterator[ForkedCentre]:
+    house = ForkedCentre(tmp_path / "centre").start()
     house.add_person("desk", PASSWORD)
     yield house
     house.stop()
 
 
 @pytest.fixture
-def laptop(centre: Centre, tmp_path: Path) -> Laptop:
+def laptop(centre: ForkedCentre, tmp_path: Path) -> Laptop:
     folder = tmp_path / "laptop"
     joined = Laptop(folder, key_file(folder), centre.url)
     with joined.opened() as store:
@@ -69,7 +69,7 @@ def verified(file: Path, key: str) -> str:
     return report
 
 
-def page_of(centre: Centre, device: str) -> str:
+def page_of(centre: ForkedCentre, device: str) -> str:
     with httpx.Client(base_url=centre.url, follow_redirects=True) as browser:
         browser.post("/console/login", data={"name": "desk", "password": PASSWORD})
         return browser.get("/console/device", params={"id": device}).text
@@ -80,7 +80,7 @@ def words(pdf: Path) -> str:
 
 
 def test_a_dropped_photo_is_named_everywhere_until_it_is_back(
-    centre: Centre, laptop: Laptop, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    centre: ForkedCentre, laptop: Laptop, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = centre.run("keys", "list").split()[0]
     with laptop.opened() as store:
@@ -129,7 +129,7 @@ def exported(laptop: Laptop, folder: Path, monkeypatch: pytest.MonkeyPatch) -> P
     return file
 
 
-def test_two_savings_of_one_receipt_are_the_same_file(centre: Centre, laptop: Laptop, tmp_path: Path) -> None:
+def test_two_savings_of_one_receipt_are_the_same_file(centre: ForkedCentre, laptop: Laptop, tmp_path: Path) -> None:
     with laptop.opened() as store:
         shift = open_shift(store)
         record(store, DAY["findings"][0])
@@ -140,7 +140,7 @@ def test_two_savings_of_one_receipt_are_the_same_file(centre: Centre, laptop: La
 
 
 def test_after_the_centre_changed_its_key_the_old_fingerprint_still_proves(
-    centre: Centre, laptop: Laptop, tmp_path: Path
+    centre: ForkedCentre, laptop: Laptop, tmp_path: Path
 ) -> None:
     first = centre.run("keys", "list").split()[0]
     centre.run("keys", "rotate")

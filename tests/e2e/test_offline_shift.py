@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 
-from inspector_app.demo.centre import Centre
 from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.devices.pictures import PictureReader
 from inspector_app.domain.finding import Draft, Tier
@@ -31,6 +30,7 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import Receipt
 from tests.faults.officer import demo_shift, draft_of, load_policy
 from tests.faults.pictures import photo
+from tests.forked import ForkedCentre
 
 CLOCK, IDS, POLICY = SystemClock(), OrderedIds(), load_policy()
 DAY = demo_shift()
@@ -68,8 +68,8 @@ class Laptop:
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    house = Centre(tmp_path / "centre").start()
+def centre(tmp_path: Path) -> Iterator[ForkedCentre]:
+    house = ForkedCentre(tmp_path / "centre").start()
     yield house
     house.stop()
 
@@ -101,7 +101,7 @@ def close_shift(store: Store) -> None:
         shifts.close_shift(work, clock=CLOCK)
 
 
-def test_a_shift_recorded_offline_arrives_whole(centre: Centre, tmp_path: Path) -> None:
+def test_a_shift_recorded_offline_arrives_whole(centre: ForkedCentre, tmp_path: Path) -> None:
     laptop = Laptop(tmp_path / "laptop", os.urandom(32), centre.url)
     centre.add_task(title=DAY["task"]["title"], kind=DAY["task"]["kind"], address=DAY["task"]["address"])
     with laptop.opened() as store:
@@ -142,7 +142,7 @@ def test_a_shift_recorded_offline_arrives_whole(centre: Centre, tmp_path: Path) 
     assert sorted(taken) == sorted(p["sha256"] for one in shown.values() for p in one["photos"] if p["stored"])
 
 
-def test_a_shift_cut_off_by_the_centre_again_and_again_still_arrives(centre: Centre, tmp_path: Path) -> None:
+def test_a_shift_cut_off_by_the_centre_again_and_again_still_arrives(centre: ForkedCentre, tmp_path: Path) -> None:
     laptop = Laptop(tmp_path / "laptop", os.urandom(32), centre.url)
     with laptop.opened() as store:
         laptop.join(store, centre.enrol_code())

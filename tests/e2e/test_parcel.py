@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from inspector_app.demo.centre import Centre
+from inspector_app.demo.centre import CentreFailed
 from inspector_app.devices.clock import OrderedIds, SystemClock
 from inspector_app.storage.opening import open_store
 from inspector_app.storage.password_file import PasswordFile
@@ -18,6 +18,7 @@ from inspector_app.storage.store import Store
 from inspector_app.storage.sync_store import LaptopSyncStore
 from sync.client import enrolling
 from sync.client.http import HttpSyncApi
+from tests.forked import ForkedCentre
 from tests.storage.builders import a_shift, record, record_finding
 
 PASSWORD = "巡查 2026"
@@ -25,8 +26,8 @@ FINDINGS = 5
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    made = Centre(tmp_path / "centre")
+def centre(tmp_path: Path) -> Iterator[ForkedCentre]:
+    made = ForkedCentre(tmp_path / "centre")
     made.start()
     yield made
     made.stop()
@@ -41,7 +42,7 @@ def inspector(*words: str, typed: str = PASSWORD + "\n", code: int = 0) -> str:
     return done.stdout + done.stderr
 
 
-def a_laptop(folder: Path, centre: Centre) -> str:
+def a_laptop(folder: Path, centre: ForkedCentre) -> str:
     """A laptop behind a password that has joined and recorded, and never synced; its id."""
     master = PasswordFile(folder).make(bytes(range(32)), PASSWORD)
     store = open_store(folder, master, clock=SystemClock(), ids=OrderedIds())
@@ -52,7 +53,7 @@ def a_laptop(folder: Path, centre: Centre) -> str:
         store.close()
 
 
-def _work(store: Store, centre: Centre) -> None:
+def _work(store: Store, centre: ForkedCentre) -> None:
     api = HttpSyncApi(centre.url, store.device, store.signer, app="1.0.0")
     enrolling.enrol(
         centre.enrol_code(), centre.url, "巡查一号", device=store.device, signer=store.signer, api=api,
@@ -64,7 +65,9 @@ def _work(store: Store, centre: Centre) -> None:
         record_finding(store, f"finding-{n}", bytes([n]) * 100_000)
 
 
-def test_a_shift_goes_to_the_centre_on_a_stick_and_the_laptop_is_made_again(centre: Centre, tmp_path: Path) -> None:
+def test_a_shift_goes_to_the_centre_on_a_stick_and_the_laptop_is_made_again(
+    centre: ForkedCentre, tmp_path: Path
+) -> None:
     data, stick = tmp_path / "laptop", tmp_path / "stick"
     stick.mkdir()
     device = a_laptop(data, centre)
@@ -88,10 +91,17 @@ def test_a_shift_goes_to_the_centre_on_a_stick_and_the_laptop_is_made_again(cent
     assert sorted(row["finding"] for row in centre.findings()) == [f"finding-{n}" for n in range(FINDINGS)]
 
 
-def test_the_saved_folder_of_a_laptop_is_enough_with_its_password(centre: Centre, tmp_path: Path) -> None:
+def test_the_saved_folder_of_a_laptop_is_enough_with_its_password(centre: ForkedCentre, tmp_path: Path) -> None:
     a_laptop(tmp_path / "laptop", centre)
     words = ("restore", "--from", str(tmp_path / "laptop"), "--data", str(tmp_path / "new"))
 
     assert "wrong_key" in inspector(*words, typed="another\nanother\n", code=2)
     assert f"{FINDINGS} photos, 0 lost" in inspector(*words, typed=f"{PASSWORD}\nthe new one\n")
     assert "not_empty" in inspector(*words, typed=f"{PASSWORD}\nthe new one\n", code=2)
+
+
+def test_a_command_of_the_centre_that_is_refused_says_why(centre: ForkedCentre) -> None:
+    with pytest.raises(CentreFailed) as refused:
+        centre.run("findings", "show", "nobody")
+
+    assert str(refused.value) == "inspector-center: there is no finding nobody"

@@ -159,6 +159,23 @@ def test_a_changed_lock_is_installed_into_the_same_environment(monkeypatch: pyte
     assert installed == [start.TOOLS]
 
 
+def test_what_is_installed_and_ours_is_compiled(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("PYTHONPYCACHEPREFIX", raising=False)
+    site = tmp_path / ".venv" / "lib" / f"python3.{sys.version_info[1]}" / "site-packages"
+    folders = [site / "theirs", tmp_path / "inspector_app", tmp_path / "sync"]
+    for folder in folders:
+        folder.mkdir(parents=True)
+        (folder / "words.py").write_text("said = 721\n", encoding="utf-8")
+    for name, value in (("ROOT", tmp_path), ("VENV", tmp_path / ".venv"), ("PYTHON", Path(sys.executable))):
+        monkeypatch.setattr(start, name, value)
+    monkeypatch.setattr(start, "run_pip", lambda *_: None)
+    monkeypatch.setattr(start, "WINDOWS", False)
+
+    start.install(start.APP)
+
+    assert [len(list(folder.glob("__pycache__/words.*.pyc"))) for folder in folders] == [1, 1, 1]
+
+
 def test_what_another_person_prepared_starts_without_the_right_to_write(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[str] = []
     monkeypatch.setattr("os.access", lambda *_: False)

@@ -1,5 +1,7 @@
 """Squad leaders as the centre states them, brought to a laptop with screens, and what happens where they give their word."""
 
+from functools import cache
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -17,10 +19,15 @@ ZHOU, CHEN = "410105-0001", "410105-0002"
 
 def state(laptop: Laptop, number: str = ZHOU, name: str = "周正", code: str = CODE) -> None:
     """States a leader to the laptop, as a round with the centre would."""
-    body = body_of(number, name, code, bytes(16))
+    body = _body(number, name, code)
     relief.tell(
         laptop, "area/all", "reference.stated", number, {"kind": "leader", "id": number, "version": 1, "body": body}
     )
+
+
+@cache
+def _body(number: str, name: str, code: str) -> dict[str, object]:
+    return body_of(number, name, code, bytes(16))
 
 
 def forget(laptop: Laptop, number: str = ZHOU) -> None:

@@ -3,7 +3,9 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -25,8 +27,16 @@ def run(*words: str) -> tuple[int, str]:
 
 def exported(folder: Path, which: str = "721-v1") -> Path:
     book = folder / "pack.xlsx"
-    assert run("export", which, "--xlsx", str(book))[0] == 0
+    book.write_bytes(_book(which))
     return book
+
+
+@cache
+def _book(which: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        book = Path(folder) / "pack.xlsx"
+        assert run("export", which, "--xlsx", str(book))[0] == 0
+        return book.read_bytes()
 
 
 def imported(book: Path, out: Path) -> tuple[int, dict[str, Any]]:

@@ -14,6 +14,7 @@ from sync.protocol.problems import ProtocolProblem
 from sync.protocol.restoring import RestoreRequest
 from sync.server import admission, bodies, enrolment, manifest, uploads, wire
 from sync.server.clock import system_clock
+from sync.server.decoding import decoded
 from sync.server.laptops import Laptop
 from sync.server.tickets import Tickets
 from tests.fuzz import corpus
@@ -108,7 +109,7 @@ def _lines(chance: Random) -> bytes:
 def _take_lines(content: bytes) -> None:
     packed, body = content[:1] == PACKED_FIRST, content[1:]
     body = bodies._decompressed(body, bodies.LINES_LIMIT) if packed else body
-    request = wire.decoded(body, PushRequest)
+    request = decoded(body, PushRequest)
     batch = admission.read(corpus.DEVICE, request)
     admission.check(LAPTOP, batch)
     check_read_alike(body, request)
@@ -127,7 +128,7 @@ def _a_request(chance: Random) -> bytes:
 
 def _take_request(content: bytes) -> None:
     model = type(REQUESTS[(content[0] - 65) % len(REQUESTS)]) if content else EnrolRequest
-    request = wire.decoded(content[1:], model)
+    request = decoded(content[1:], model)
     check_read_alike(content[1:], request)
     match request:
         case EnrolRequest():
@@ -153,7 +154,7 @@ def _a_bundle(chance: Random) -> bytes:
 
 
 def _take_bundle(content: bytes) -> None:
-    bundle = wire.decoded(content, BundleRequest, msgspec.msgpack.decode)
+    bundle = decoded(content, BundleRequest, msgspec.msgpack.decode)
     if not uploads._differs(bundle.photos):
         check_patterns(bundle)
         assert all(corpus.sha256(bytes(photo)) == name for name, photo in bundle.photos.items())

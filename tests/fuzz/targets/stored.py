@@ -21,9 +21,10 @@ from inspector_app.domain.task import Task, TaskKind
 from sync.protocol.messages import PullRequest, PushRequest
 from sync.protocol.receipts import Statement
 from sync.server import centre as wiring
-from sync.server import deciding, feed, missing, reference, registry, tasks, visits, wire
+from sync.server import deciding, feed, missing, reference, registry, tasks, visits
 from sync.server.centre import Centre
 from sync.server.console import pages, showing
+from sync.server.decoding import decoded
 from sync.server.desk import exporting, table
 from sync.server.reference import Item
 from sync.server.settings import Settings
@@ -87,7 +88,7 @@ def _a_push(chance: Random) -> bytes:
 
 
 def _take(content: bytes) -> None:
-    request = wire.decoded(content, PushRequest)
+    request = decoded(content, PushRequest)
     at = house()
     answer = at.runner.run(at.centre.push(corpus.DEVICE, request))
     said = msgspec.json.decode(answer.receipt.body, type=Statement)

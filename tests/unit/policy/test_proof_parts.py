@@ -43,6 +43,12 @@ def test_sets_are_joined_and_taken_apart_as_sets_are(one: set[tuple[int, ...]], 
     assert all(holds(a, diagrams, place) is (place in one) for place in PLACES)
 
 
+@given(st.lists(SETS, max_size=5))
+def test_many_sets_are_joined_as_sets_are(many: list[set[tuple[int, ...]]]) -> None:
+    diagrams = Diagrams(SIZES)
+    assert diagrams.any_of([drawn(one, diagrams) for one in many]) == drawn(set().union(*many), diagrams)
+
+
 @given(SETS, st.integers(0, 2), st.data())
 def test_a_question_can_be_answered_or_left_open(places: set[tuple[int, ...]], level: int, data: Any) -> None:
     diagrams = Diagrams(SIZES)

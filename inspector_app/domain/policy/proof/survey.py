@@ -23,7 +23,7 @@ from inspector_app.domain.policy.proof.space import Space
 from inspector_app.domain.policy.proof.standing import Standing, Standings
 from inspector_app.domain.policy.rules import Rule
 from inspector_app.domain.policy.scope import condition, meets
-from inspector_app.domain.policy.state import Reading
+from inspector_app.domain.policy.state import LEVELS, Reading
 from inspector_app.domain.policy.tables import Row
 
 Line = tuple[Row, Condition]
@@ -146,9 +146,9 @@ class Survey:
     def at_least(self, level: int) -> int:
         """Combinations decided at this level or above."""
         if level not in self._at_least:
-            ends = self.course.ends.items()
-            reached = (where for standing, where in ends if standing.level >= level)
-            self._at_least[level] = reduce(self.space.diagrams.either, reached, NOTHING)
+            at = [where for standing, where in self.course.ends.items() if standing.level == level]
+            above = [self.at_least(level + 1)] if level < max(LEVELS.values()) else []
+            self._at_least[level] = self.space.diagrams.any_of([*at, *above])
         return self._at_least[level]
 
     def where(self, when: Condition, standing: Standing) -> int:
