@@ -15,6 +15,7 @@ from inspector_app.demo.centre import Centre
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.desk.parser import parser
 from tests.forked import ForkedCentre
+from tests.server import plain
 from tests.server.laptop import Laptop
 
 T = TypeVar("T")
@@ -94,7 +95,7 @@ def houses(tmp_path: Path) -> Iterator[Callable[..., House]]:
 def clients() -> Iterator[Callable[[Centre], httpx.Client]]:
     """Makes HTTP clients of a centre and closes them at the end."""
     with ExitStack() as stack:
-        yield lambda centre: stack.enter_context(httpx.Client(base_url=centre.url, timeout=30))
+        yield lambda centre: stack.enter_context(plain.client(centre, timeout=30))
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.bodies import Message
 from sync.server.lanes import MEDIA, RECORDS, Admission, Limits
 from sync.server.tickets import Tickets
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.crowd import all_send, crowd
 from tests.server.laptop import Laptop, a_finding, a_shift, problem
@@ -54,7 +55,7 @@ def test_lines_come_in_while_the_photos_lane_is_full(houses: Callable[..., House
     house = houses(*NARROW)
     one, two = laptops(house), laptops(house)
     two.record(a_shift(), a_finding())
-    with httpx.Client(base_url=house.url, headers=one.http.headers) as slow:
+    with plain.client(house, headers=one.http.headers) as slow:
 
         def dripping() -> Any:
             yield b"x" * 1000

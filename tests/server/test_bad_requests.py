@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sync.protocol import enrolment, receipts, restoring
 from sync.protocol import messages as wire
 from sync.protocol.lines import digest_of, seal
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_shift, entry, problem
 
@@ -38,7 +39,7 @@ BODIES = {
 @pytest.fixture(scope="module")
 def sender(centre: House) -> Iterator[Laptop]:
     """A laptop that behaves, to send with what does not."""
-    with httpx.Client(base_url=centre.url, timeout=30) as http:
+    with plain.client(centre, timeout=30) as http:
         yield Laptop(http, centre.code()).join()
 
 

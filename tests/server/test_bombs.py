@@ -9,6 +9,7 @@ import msgspec
 import pytest
 import zstandard
 
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_shift, problem
 from tests.server.memory import Memory
@@ -75,7 +76,7 @@ def memory(house: House, sender: Laptop) -> Memory:
 
 @pytest.fixture(scope="module")
 def sender(house: House) -> Iterator[Laptop]:
-    with httpx.Client(base_url=house.url, timeout=60) as http:
+    with plain.client(house, timeout=60) as http:
         laptop = Laptop(http, house.code()).join()
         laptop.push()
         yield laptop
@@ -194,7 +195,7 @@ def test_strangers_at_once_cost_next_to_nothing(house: House, memory: Memory, se
     """Their bodies are refused by their length: a hundred of them would otherwise lie in memory together."""
     paths, body = ("/v1/enrol", "/v1/token", "/v1/restore", "/console/login"), b"[" * MIB
     with (
-        httpx.Client(base_url=house.url, timeout=60, limits=httpx.Limits(max_connections=100)) as http,
+        plain.client(house, timeout=60, limits=httpx.Limits(max_connections=100)) as http,
         memory.bounded(STRANGERS),
     ):
         answers = at_once(100, lambda n: http.post(paths[n % 4], content=body))

@@ -13,6 +13,7 @@ from PIL import Image
 from sync.server import centre as wiring
 from sync.server import users
 from sync.server.clock import system_clock
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, a_shift, entry
 
@@ -34,7 +35,7 @@ def person(centre: House) -> Iterator[Callable[[], httpx.Client]]:
     opened: list[httpx.Client] = []
 
     def browser() -> httpx.Client:
-        client = httpx.Client(base_url=centre.url, follow_redirects=True)
+        client = plain.client(centre, follow_redirects=True)
         opened.append(client)
         assert log_in(client).url.path == "/console/findings"
         return client
@@ -61,7 +62,7 @@ def shown(laptop: Laptop) -> Laptop:
 
 
 def test_without_a_login_there_is_only_the_login(centre: House, shown: Laptop) -> None:
-    with httpx.Client(base_url=centre.url, follow_redirects=True) as stranger:
+    with plain.client(centre, follow_redirects=True) as stranger:
         for path in ("", "/findings", f"/finding?device={shown.device}&id=f-1", f"/photos/{shown.device}/{DIGEST}"):
             answer = stranger.get(f"/console{path}")
             assert (answer.url.path, "登录" in answer.text) == ("/console/login", True)
@@ -219,7 +220,7 @@ def test_no_address_makes_the_console_fail(person: Callable[[], httpx.Client], p
 
 
 def test_a_wrong_password_opens_nothing_and_tries_are_counted(embedded: House) -> None:
-    with httpx.Client(base_url=embedded.url) as stranger:
+    with plain.client(embedded) as stranger:
         answers = [log_in(stranger, password=f"try {n}").status_code for n in range(6)]
 
         assert answers == [403] * 5 + [429]
@@ -228,7 +229,7 @@ def test_a_wrong_password_opens_nothing_and_tries_are_counted(embedded: House) -
 
 def test_the_cookie_is_for_the_browser_and_this_page_alone(centre: House, person: Callable[[], httpx.Client]) -> None:
     person()
-    with httpx.Client(base_url=centre.url) as browser:
+    with plain.client(centre) as browser:
         cookie = log_in(browser).headers["set-cookie"]
 
     assert {"HttpOnly", "SameSite=strict", "Path=/console"} <= {part.strip() for part in cookie.split(";")}

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
 
 from inspector_app.domain.policy.facts import seal
@@ -17,6 +16,7 @@ from sync.server.clock import system_clock
 from sync.server.desk import exporting, table
 from sync.server.judging import load_judge
 from tests import policies
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, entry
 
@@ -65,7 +65,7 @@ def test_tasks_are_listed_newest_first_with_their_last_answer(
 
 def test_who_is_taken_away_is_logged_out_at_once_and_cannot_come_back(own_centre: House) -> None:
     own_centre.run("users", "add", "值班 员", typed="long enough\n")
-    with httpx.Client(base_url=own_centre.url) as browser:
+    with plain.client(own_centre) as browser:
         login = {"name": "值班 员", "password": "long enough"}
         assert browser.post("/console/login", data=login).status_code == 303
         assert browser.get("/console/findings").status_code == 200

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
 import pytest
 from sqlalchemy import text
 
@@ -20,6 +19,7 @@ from sync.server.identity import NoCentre
 from sync.server.settings import Settings
 from sync.server.store.connection import Connection
 from sync.server.store.database import open_database
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, a_shift
 
@@ -61,7 +61,7 @@ def with_a_shift(folder: Path, url: str = "") -> House:
     """A centre that does not serve any more."""
     house = House(folder, url)
     house.start()
-    with httpx.Client(base_url=house.url) as http:
+    with plain.client(house) as http:
         laptop = Laptop(http, house.code()).join()
         laptop.record(a_shift(), a_finding(), a_photo(PHOTO))
         laptop.push()
@@ -176,7 +176,7 @@ def test_a_photo_that_is_lost_fails_the_examination_however_it_is_asked(patient:
 
 
 def test_a_photo_for_two_findings_is_named_twice_and_one_that_did_not_come_is_still_to_come(own_centre: House) -> None:
-    with httpx.Client(base_url=own_centre.url) as http:
+    with plain.client(own_centre) as http:
         laptop = Laptop(http, own_centre.code()).join()
         laptop.record(a_shift(), a_finding(), a_photo(PHOTO), a_finding("f2"), a_photo(PHOTO, "f2"), a_photo(b"late"))
         laptop.push()

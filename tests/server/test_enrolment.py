@@ -10,6 +10,7 @@ from sync.server import centre as wiring
 from sync.server import enrolment
 from sync.server.crowding import Crowding
 from sync.server.tickets import Tickets
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, problem
 
@@ -74,7 +75,7 @@ def test_tries_are_counted_by_source_and_forgotten_after_a_minute(clock: SetCloc
 
 
 def test_wrong_codes_make_the_source_wait(embedded: House) -> None:
-    with httpx.Client(base_url=embedded.url) as http:
+    with plain.client(embedded) as http:
         laptop = Laptop(http, "A" * 16 + embedded.code()[-16:].replace("-", "A"))
         answers = [problem(laptop.http.post("/v1/enrol", json=_request(laptop))) for _ in range(6)]
 
@@ -98,7 +99,7 @@ def test_a_code_is_too_old_after_a_day(tmp_path_factory: pytest.TempPathFactory,
 
 
 def test_a_device_that_would_lead_out_of_its_folder_is_refused(centre: House) -> None:
-    with httpx.Client(base_url=centre.url) as http:
+    with plain.client(centre) as http:
         for name in ("..", ".", "a:b", "NUL", "com1", "Aux"):
             laptop = Laptop(http, centre.code(), device=name)
             assert problem(http.post("/v1/enrol", json=_request(laptop))).code == "malformed"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import httpx
 import pytest
 
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, a_shift
 
@@ -68,7 +69,7 @@ def test_several_processes_on_one_postgresql_take_one_laptops_lines_once(
     second = House(own_centre.folder, own_centre.settings.database_url)
     second.start()
     try:
-        with httpx.Client(base_url=second.url, timeout=30, headers=laptop.http.headers) as http:
+        with plain.client(second, timeout=30, headers=laptop.http.headers) as http:
             other = Laptop(http, laptop.code, laptop.device, laptop.epoch, laptop.key, laptop.lines)
             senders = [
                 threading.Thread(target=lambda one=one, place=place: one.post_lines(laptop.lines[: place + 2]))

@@ -5,11 +5,11 @@ import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import httpx
 import msgspec
 
 from inspector_app.domain.reference.leader import Leader, leader_of
 from sync.protocol.lines import Entry
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, entry
 
@@ -93,7 +93,7 @@ def test_who_approved_and_why_stand_in_the_export_and_on_the_page(
         (row,) = csv.DictReader(file)
     assert (row["改变处置的理由"], row["批准人"]) == ("已清开", "410105-0001")
     own_centre.run("leaders", "remove", "410105-0001")  # what was approved stays approved
-    with httpx.Client(base_url=own_centre.url, follow_redirects=True) as browser:
+    with plain.client(own_centre, follow_redirects=True) as browser:
         browser.post("/console/login", data={"name": "值班员", "password": "long enough"})
         page = browser.get(f"/console/finding?device={laptop.device}&id=f-1").text
     assert "理由：已清开<br>批准：中队长 周正 410105-0001" in page

@@ -5,11 +5,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import httpx
-
 from sync.server import centre as wiring
 from sync.server import users
 from sync.server.clock import system_clock
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_measure, a_shift
 
@@ -22,7 +21,7 @@ def page_of(centre: House, laptop: Laptop, finding: str) -> str:
         await inside.database.write(lambda c: users.keep(c, "值班员", hashed, system_clock))
 
     centre.inside(add)
-    with httpx.Client(base_url=centre.url, follow_redirects=True) as browser:
+    with plain.client(centre, follow_redirects=True) as browser:
         browser.post("/console/login", data={"name": "值班员", "password": "correct horse"})
         return browser.get("/console/finding", params={"device": laptop.device, "id": finding}).text
 

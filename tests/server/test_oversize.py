@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from sync.protocol import parcels
+from tests.server import plain
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_photo, checksum, problem
 from tests.server.memory import Memory
@@ -37,7 +38,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 
 @pytest.fixture(scope="module")
 def sender(house: House) -> Iterator[Laptop]:
-    with httpx.Client(base_url=house.url, timeout=60) as http:
+    with plain.client(house, timeout=60) as http:
         laptop = Laptop(http, house.code()).join()
         laptop.push()
         yield laptop
@@ -255,7 +256,7 @@ def test_a_checksum_that_is_none_takes_no_chunk(sender: Laptop) -> None:
 
 def test_two_laptops_of_one_name_are_one(house: House, laptops: Callable[[House], Laptop], sender: Laptop) -> None:
     """Names that a disk may take for one another are told apart by the centre: another key is refused."""
-    with httpx.Client(base_url=house.url, timeout=30) as http:
+    with plain.client(house, timeout=30) as http:
         other = Laptop(http, house.code(), device=sender.device)
         request = other.enrol_request()
         answer = http.post("/v1/enrol", json={name: getattr(request, name) for name in request.__struct_fields__})

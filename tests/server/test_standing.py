@@ -22,6 +22,7 @@ from sync.server.standing import Standing
 from sync.server.store import schema
 from sync.server.store.connection import Connection
 from sync.server.store.database import open_database
+from tests.server import plain
 from tests.server.conftest import DATABASES, House
 from tests.server.laptop import Laptop, a_finding, a_photo, a_shift, entry
 
@@ -129,7 +130,7 @@ def browser(own_centre: House) -> Iterator[httpx.Client]:
         await inside.database.write(lambda c: users.keep(c, "值班员", hashed, system_clock))
 
     own_centre.inside(add)
-    with httpx.Client(base_url=own_centre.url, follow_redirects=True) as client:
+    with plain.client(own_centre, follow_redirects=True) as client:
         client.post("/console/login", data={"name": "值班员", "password": "correct horse"})
         yield client
 
@@ -216,7 +217,7 @@ def test_the_page_of_keys_shows_fingerprints_that_a_receipt_names(own_centre: Ho
 
 @pytest.mark.parametrize("path", ["devices", "device?id=d", "keys", "keys/AAAAAAAAAAAAAAAA"])
 def test_without_a_login_these_pages_are_closed(own_centre: House, path: str) -> None:
-    with httpx.Client(base_url=own_centre.url, follow_redirects=True) as stranger:
+    with plain.client(own_centre, follow_redirects=True) as stranger:
         assert stranger.get(f"/console/{path}").url.path == "/console/login"
 
 
