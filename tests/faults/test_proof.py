@@ -168,6 +168,15 @@ def test_a_line_that_nobody_sealed_is_noticed() -> None:
     assert any("wrong_digest" in sentence for sentence in verdict.wrong)
 
 
+def test_a_line_that_rotted_where_it_stood_once_may_have_reached_the_centre_before() -> None:
+    forgotten = replace(BOOKS, lines=LINES[:-1])
+    told = Rotten(once=frozenset({LINES[-1].digest}))
+
+    assert any("never sealed" in sentence for sentence in judged(forgotten).wrong)
+    verdict = prove([Witness(forgotten, SAVED, frozenset(), PINNED, rotten=told)], THERE, healthy=False, alone=False)
+    assert not any("never sealed" in sentence for sentence in verdict.wrong)
+
+
 @pytest.mark.parametrize("story", STORIES)
 def test_a_seed_gives_the_same_schedule_again(story: str) -> None:
     assert schedule(story, 7, 20) == schedule(story, 7, 20) != schedule(story, 8, 20)
