@@ -1,6 +1,7 @@
 """The process itself: it stops politely, is patient but not for ever, and knows when its disk is full."""
 
 import asyncio
+import hashlib
 import os
 import signal
 import socket
@@ -140,3 +141,20 @@ def test_a_full_disk_takes_no_photo_and_keeps_room_for_lines(tmp_path: Path, mon
         House(tmp_path / "centre").inside(send)
 
     assert (trouble.value.code, trouble.value.status) == (Problem.OUT_OF_SPACE, 507)
+
+
+def test_photos_that_it_holds_are_answered_on_a_full_disk_and_new_ones_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held, new = ({hashlib.sha256(photo).hexdigest(): photo} for photo in (b"held", b"new"))
+
+    async def send(centre: wiring.Centre) -> tuple[str, ...]:
+        await centre.uploads.bundle("laptop-1", held)
+        monkeypatch.setattr(photo_store, "SPACE_KEPT", 2**62)
+        again = await centre.uploads.bundle("laptop-1", held)
+        with pytest.raises(ProtocolProblem) as trouble:
+            await centre.uploads.bundle("laptop-1", held | new)
+        assert trouble.value.code is Problem.OUT_OF_SPACE
+        return again
+
+    assert House(tmp_path / "centre").inside(send) == tuple(held)
