@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from inspector_app.domain import mercator
 from inspector_app.domain.fix import OLD_MS
@@ -154,11 +154,23 @@ class MarkLayer:
 
 
 class GridLayer:
-    """Grids as dashed lines in the base map's style, with their codes once they are large enough."""
+    """Grids as dashed lines in the base map's style, with their codes once they are large enough; names give way to these."""
 
     def __init__(self, base: BaseLayer) -> None:
-        self.outlines: Sequence[Outline] = ()
+        self.obstacles: Sequence[Obstacle] = ()  # the codes that were painted last
+        self._outlines: Sequence[Outline] = ()
+        self._codes: Sequence[tuple[str, Obstacle]] = ()
         self._base = base
+
+    @property
+    def outlines(self) -> Sequence[Outline]:
+        return self._outlines
+
+    @outlines.setter
+    def outlines(self, outlines: Sequence[Outline]) -> None:
+        self._outlines = outlines
+        size = QFontMetrics(theme.font())
+        self._codes = tuple(_code(one, size) for one in outlines if one.rings and one.rings[0])
 
     @property
     def _colour(self) -> QColor:
@@ -166,6 +178,8 @@ class GridLayer:
         return self._base.style.colours["grid"]
 
     def paint(self, painter: QPainter, view: Viewport) -> None:
+        codes = self._codes if view.zoom >= CODES_FROM else ()
+        self.obstacles = tuple(box for _, box in codes)
         if not self.outlines:
             return
         line = QColor(self._colour)
@@ -177,18 +191,20 @@ class GridLayer:
             for ring in outline.rings:
                 points = [QPointF(*view.to_screen(mercator.x_of(lon), mercator.y_of(lat))) for lat, lon in ring]
                 painter.drawPolygon(QPolygonF(points))
-        if view.zoom >= CODES_FROM:
-            self._paint_codes(painter, view)
-
-    def _paint_codes(self, painter: QPainter, view: Viewport) -> None:
         painter.setFont(theme.font())
         painter.setPen(self._colour)
-        for outline in self.outlines:
-            ring = outline.rings[0] if outline.rings else ()
-            if ring:
-                lat, lon = sum(lat for lat, _ in ring) / len(ring), sum(lon for _, lon in ring) / len(ring)
-                left, top = view.to_screen(mercator.x_of(lon), mercator.y_of(lat))
-                painter.drawText(QPointF(left - 20, top), outline.code[-4:])
+        for text, box in codes:
+            left, top = view.to_screen(box.x, box.y)
+            place = QRectF(left + box.left, top + box.top, box.right - box.left, box.bottom - box.top)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _code(outline: Outline, size: QFontMetrics) -> tuple[str, Obstacle]:
+    """The end of a grid's code and the room that it takes, amid its corners."""
+    ring, text = outline.rings[0], outline.code[-4:]
+    lat, lon = sum(lat for lat, _ in ring) / len(ring), sum(lon for _, lon in ring) / len(ring)
+    wide, high = size.horizontalAdvance(text) / 2 + 2, size.height() / 2
+    return text, Obstacle(mercator.x_of(lon), mercator.y_of(lat), -wide, -high, wide, high)
 
 
 class HereLayer:

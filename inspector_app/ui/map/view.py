@@ -74,7 +74,7 @@ class MapView(Page):
         self.found = FoundLayer()
         self.tasks = MarkLayer("task", partial(_task, task_sign), markers.TASK_BOX)
         self.relief = MarkLayer("relief", _relief, markers.RELIEF_BOX)
-        self._names = NamesLayer(self.base, self.here, (self.tasks, self.relief))
+        self._names = NamesLayer(self.base, self.here, (self.tasks, self.relief, self.grids))
         self.canvas.layers = (
             self.base, self.heat, self.grids, self.here, self._names, self.findings, self.tasks, self.relief, self.found,
             self.measure, self.plate,
