@@ -7,8 +7,9 @@ from PySide6.QtGui import QPainter
 
 from inspector_app.domain import mercator
 from inspector_app.ui.map.base_layer import BaseLayer
+from inspector_app.ui.map.grid_layer import GridLayer
 from inspector_app.ui.map.label_placing import Obstacle
-from inspector_app.ui.map.layers import HERE, GridLayer, HereLayer, MarkLayer
+from inspector_app.ui.map.layers import HERE, HereLayer, MarkLayer
 from inspector_app.ui.map.viewport import Viewport
 
 SLACK = 8  # px that the own position may walk before names are placed anew
