@@ -2256,6 +2256,10 @@
         <source>The receiver was last heard {ago}: take its position only if you have not moved.</source>
         <translation>最后一次收到接收机位置是 {ago}：未移动时方可采用。</translation>
     </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
 </context>
 <context>
     <name>PolicyInForce</name>

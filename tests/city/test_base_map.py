@@ -20,6 +20,7 @@ from inspector_app.demo.city import keeping
 from inspector_app.demo.city.making import City
 from inspector_app.domain import datum
 from sync.server.basemap import making, tiles
+from sync.server.packs import folder as packs
 from sync.server.packs.ledger import BadFolder
 from tests.city.conftest import DAY, Folder, a_road, layer
 from tests.forked import ForkedCentre
@@ -223,6 +224,7 @@ def test_a_centre_gets_the_city_once(city_map: Path, city_folder: Path, tmp_path
 
     keeping.publish(kept, centre)
 
+    assert packs.read(kept).passed_over == (), "nothing of it is told to a clerk as a layer that was missed"
     assert keeping.is_published(centre)
     assert len(list((centre / "packs").glob("*"))) > 0
     assert keeping.begin(kept, centre) is None

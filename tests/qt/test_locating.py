@@ -185,7 +185,7 @@ def test_what_another_laptop_recorded_near_by_is_linked_with_the_same_key(locate
     located.tap("流动摊贩")
     stand(located)
 
-    assert "0 分钟前 · 相距 11 m · 中心已知" in texts(located.page.view.hints)
+    assert "刚刚 · 相距 11 m · 中心已知" in texts(located.page.view.hints)
     QTest.keyClick(located.page.view, Qt.Key.Key_F7)
     assert "已关联为同一事项" in texts(located.page.view.hints)
     assert saved(located).duplicate_of == "f-theirs"

@@ -16,6 +16,7 @@ from inspector_app.services.changes import Changes
 from inspector_app.services.map_ports import Here
 from inspector_app.ui import theme
 from inspector_app.ui.map import base_map, style
+from inspector_app.ui.map.label_placing import Obstacle
 from inspector_app.ui.map.measuring import Tool
 from inspector_app.ui.map.state import Chip
 from tests import tilesets
@@ -123,6 +124,27 @@ def test_names_make_way_for_the_own_position_and_stay_while_it_trembles(show: Sh
         told.append(names._own(view))
     assert told[0] == told[1] != told[2]
     assert told[0][0].right >= 13
+
+
+def test_names_make_way_for_the_codes_of_grids_once_these_are_written(
+    qtbot: QtBot, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = show()
+    told: list[Obstacle] = []
+
+    def amid(lat: float) -> bool:
+        return any(abs(mercator.lat_of(one.y) - lat) < 1e-6 for one in told)
+
+    monkeypatch.setattr(
+        shown.view.base, "paint_names", lambda _, __, obstacles: told.__setitem__(slice(None), obstacles)
+    )
+    shown.look_at(LAT, LON)
+    shown.view.chips.tapped.emit(Chip.GRIDS)
+    qtbot.waitUntil(lambda: len(shown.view.grids.outlines) == 1)
+    for zoom, is_written in ((17.0, True), (15.9, False)):
+        shown.look_at(LAT, LON, zoom)
+        shown.view.grab()
+        assert amid(LAT + 0.001 / 3) == is_written
 
 
 def test_another_pack_brings_its_grids_and_relief_points_while_the_map_is_shown(

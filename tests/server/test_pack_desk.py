@@ -130,6 +130,16 @@ def test_a_shop_that_moved_neither_came_nor_went(tmp_path: Path, capsys: Said) -
     assert said.splitlines() == ["points: 1 changed: 老店", "from version 1 to 2"]
 
 
+def test_a_history_that_is_counted_later_is_not_another_one(tmp_path: Path, capsys: Said) -> None:
+    folder = a_city(tmp_path / "city")
+    for name, at in (("old.pack", AT), ("new.pack", "2026-11-27T08:01")):
+        called(capsys, *built(folder, tmp_path / name, "--version", 1, "--at", at))
+
+    said, _ = called(capsys, "pack", "diff", tmp_path / "old.pack", tmp_path / "new.pack")
+
+    assert said == "from version 1 to 1\n"
+
+
 def test_of_two_packs_the_damaged_one_is_named(tmp_path: Path, capsys: Said) -> None:
     whole, cut = tmp_path / "whole.pack", tmp_path / "cut.pack"
     called(capsys, *built(a_city(tmp_path / "city"), whole))

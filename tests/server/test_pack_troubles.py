@@ -147,6 +147,12 @@ def test_premises_as_in_life(tmp_path: Path, rows: list[Row], expected: list[tup
     assert judged(tmp_path / "city", premises=rows) == expected
 
 
+def test_full_width_signs_of_an_address_are_shown_as_they_are_found(tmp_path: Path) -> None:
+    pack = made(a_city(tmp_path / "city", only=STREETS, premises=[(A_SHOP | {"address": "２３℃ 街区"}, point())]))
+
+    assert [one.text for one in pack.ledger.told] == ["full-width signs in ２３℃ 街区; it is found as 23°C 街区"]
+
+
 @pytest.mark.parametrize(
     ("layer", "row"),
     [

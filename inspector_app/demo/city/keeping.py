@@ -9,7 +9,7 @@ from pathlib import Path
 from inspector_app import paths
 from inspector_app.demo.centre import leash
 
-STAMP = "made.txt"  # what the city was made of; a city of another release is made anew
+STAMP = "made.stamp"  # what the city was made of; a city of another release is made anew. No name of a layer, which a build would miss
 PUBLISHED = "city.txt"  # the same, beside the centre's data
 MAP = "map.pmtiles"
 _ROOM = Path(__file__).parent

@@ -1,25 +1,23 @@
-"""What is ours over the base map: findings, tasks, relief points, grids, and where the laptop is."""
+"""What is ours over the base map: findings, tasks, relief points, and where the laptop is."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from inspector_app.domain import mercator
 from inspector_app.domain.fix import OLD_MS
 from inspector_app.domain.scatter import TIERS
-from inspector_app.services.map_ports import Here, Outline
+from inspector_app.services.map_ports import Here
 from inspector_app.ui import theme
 from inspector_app.ui.map import markers
-from inspector_app.ui.map.base_layer import BaseLayer
 from inspector_app.ui.map.label_placing import Box, Obstacle
 from inspector_app.ui.map.pyramid import Cluster, Pyramid
 from inspector_app.ui.map.viewport import Viewport
 
 MOST_PICTURES, NEW_AT_ONCE = 4000, 60  # of clusters: kept, and made in one frame
 MARGIN = 30  # px around the widget in which marks are still drawn
-CODES_FROM = 16.0  # zoom from which a grid's code is written
 HERE = 13  # px of its dot, from the middle to the edge
 VEIL = 28  # px of the veil around it, at least
 HERE_BOX = (-HERE, -HERE, HERE, HERE)
@@ -151,44 +149,6 @@ class MarkLayer:
             if far <= 26 and (best is None or far < best.far):
                 best = Hit(self.kind, far, mark=mark)
         return best
-
-
-class GridLayer:
-    """Grids as dashed lines in the base map's style, with their codes once they are large enough."""
-
-    def __init__(self, base: BaseLayer) -> None:
-        self.outlines: Sequence[Outline] = ()
-        self._base = base
-
-    @property
-    def _colour(self) -> QColor:
-        assert self._base.style is not None
-        return self._base.style.colours["grid"]
-
-    def paint(self, painter: QPainter, view: Viewport) -> None:
-        if not self.outlines:
-            return
-        line = QColor(self._colour)
-        line.setAlpha(150 if theme.current().line_width == 1 else 255)
-        pen = QPen(line, 2, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([4, 3])
-        painter.setPen(pen)
-        for outline in self.outlines:
-            for ring in outline.rings:
-                points = [QPointF(*view.to_screen(mercator.x_of(lon), mercator.y_of(lat))) for lat, lon in ring]
-                painter.drawPolygon(QPolygonF(points))
-        if view.zoom >= CODES_FROM:
-            self._paint_codes(painter, view)
-
-    def _paint_codes(self, painter: QPainter, view: Viewport) -> None:
-        painter.setFont(theme.font())
-        painter.setPen(self._colour)
-        for outline in self.outlines:
-            ring = outline.rings[0] if outline.rings else ()
-            if ring:
-                lat, lon = sum(lat for lat, _ in ring) / len(ring), sum(lon for _, lon in ring) / len(ring)
-                left, top = view.to_screen(mercator.x_of(lon), mercator.y_of(lat))
-                painter.drawText(QPointF(left - 20, top), outline.code[-4:])
 
 
 class HereLayer:

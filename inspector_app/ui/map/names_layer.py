@@ -1,4 +1,4 @@
-"""The base map's names, over grids and heat, beside the marks, the own position and what stands over the map."""
+"""The base map's names, over heat, beside the codes of grids, the marks, the own position and what stands over the map."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from inspector_app.domain import mercator
 from inspector_app.ui.map.base_layer import BaseLayer
+from inspector_app.ui.map.grid_layer import GridLayer
 from inspector_app.ui.map.label_placing import Obstacle
 from inspector_app.ui.map.layers import HERE, HereLayer, MarkLayer
 from inspector_app.ui.map.viewport import Viewport
@@ -17,7 +18,7 @@ SLACK = 8  # px that the own position may walk before names are placed anew
 class NamesLayer:
     """Names keep still while the map moves; where it comes to rest they leave what `rest` says is covered."""
 
-    def __init__(self, base: BaseLayer, here: HereLayer, marks: Sequence[MarkLayer]):
+    def __init__(self, base: BaseLayer, here: HereLayer, marks: Sequence[MarkLayer | GridLayer]):
         self._base, self._here, self._marks = base, here, marks
         self._covered: tuple[Obstacle, ...] = ()
         self._dot: tuple[float, Obstacle] | None = None  # at which zoom

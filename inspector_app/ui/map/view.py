@@ -12,8 +12,9 @@ from inspector_app.ui.map.base_layer import BaseLayer
 from inspector_app.ui.map.canvas import Canvas
 from inspector_app.ui.map.cards import MEASURE_WIDTH, WIDTH, MeasureCard, ReliefCard, grown
 from inspector_app.ui.map.chips import MapChips
+from inspector_app.ui.map.grid_layer import GridLayer
 from inspector_app.ui.map.heat import HeatLayer
-from inspector_app.ui.map.layers import FindingLayer, GridLayer, HereLayer, Mark, MarkLayer
+from inspector_app.ui.map.layers import FindingLayer, HereLayer, Mark, MarkLayer
 from inspector_app.ui.map.measuring import Tool
 from inspector_app.ui.map.names_layer import NamesLayer
 from inspector_app.ui.map.overlay import FoundLayer, MeasureLayer, PlateLayer
@@ -74,7 +75,7 @@ class MapView(Page):
         self.found = FoundLayer()
         self.tasks = MarkLayer("task", partial(_task, task_sign), markers.TASK_BOX)
         self.relief = MarkLayer("relief", _relief, markers.RELIEF_BOX)
-        self._names = NamesLayer(self.base, self.here, (self.tasks, self.relief))
+        self._names = NamesLayer(self.base, self.here, (self.tasks, self.relief, self.grids))
         self.canvas.layers = (
             self.base, self.heat, self.grids, self.here, self._names, self.findings, self.tasks, self.relief, self.found,
             self.measure, self.plate,

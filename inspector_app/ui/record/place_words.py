@@ -88,7 +88,9 @@ def same(one: Alike, now: datetime) -> Same:
 
 def _ago(at: datetime, now: datetime) -> str:
     minutes = int((now - at).total_seconds() // 60)
-    if 0 <= minutes < HOUR:
+    if minutes == 0:
+        return translate("PlaceWords", "just now")
+    if 0 < minutes < HOUR:
         return translate("PlaceWords", "{minutes} min ago").format(minutes=minutes)
     local = at.astimezone(LOCAL)
     same_day = local.date() == now.astimezone(LOCAL).date()

@@ -24,7 +24,11 @@ LAYERS: Mapping[str, tuple[str, str, str]] = {
         "name",
         "SELECT * FROM points",
     ),
-    "histories": ("subject || ' ' || category", "subject", "SELECT * FROM histories"),
+    "histories": (
+        "subject || ' ' || category",
+        "subject",
+        "SELECT * FROM (SELECT subject, category, violations_365d FROM histories)",
+    ),  # each pack counts them as of another moment
 }
 NUMBERED = frozenset({"areas", "grids", "roads", "points"})  # whose first column is a number that means nothing
 

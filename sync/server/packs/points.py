@@ -110,8 +110,8 @@ class _Reader:
         if there:
             text = f"{made.name} is said to lie in {said}, and lies in {there}"
             self._ledger.warn(file, row.where, Reason.WRONG_DISTRICT, text)
-        if _is_wide(made.name) or _is_wide(made.address):
-            text = f"full-width signs in {made.name}; it is found as {naming.plain(made.name)}"
+        for wide in filter(_is_wide, (made.name, made.address)):
+            text = f"full-width signs in {wide}; it is found as {naming.plain(wide)}"
             self._ledger.warn(file, row.where, Reason.FULL_WIDTH, text)
         others = self._named.setdefault(naming.plain(made.name) if self._kind == "premises" else "", [])
         for at, where in others if made.name else ():
