@@ -10,7 +10,7 @@ from inspector_app.domain import datum
 from sync.server.packs import areas, cells, evidence, folder
 from sync.server.packs.codes import Codes
 from sync.server.packs.ground import Ground
-from sync.server.packs.ledger import Ledger
+from sync.server.packs.ledger import BadFolder, Ledger
 from sync.server.packs.making import Made
 from tests.packs import LAT, LON, Row, a_city, drawn, in_gcj02, line, made, point, square, table, told, write
 
@@ -39,28 +39,41 @@ DISTRICTS: list[Row] = [({"code": "410105", "name": "金水区"}, square(LON - 0
 
 
 @pytest.mark.parametrize(
-    ("file", "rows", "expected", "words"),
+    ("file", "rows", "words"),
     [
-        ("premises.geojson", moved(NAMED), "wrong_datum", "taken as WGS-84, which nobody said, but 40 of the 40 rows"),
-        ("premises.geojson", NAMED, "no_datum", "40 of the 40 rows that tell it from GCJ-02 bear that out"),
-        ("premises.geojson", NAMED[:1], "no_datum", "nobody said its datum: it is taken as WGS-84"),
-        ("premises.gcj02.geojson", NAMED, "wrong_datum", "said to be GCJ-02, but 40 of the 40 rows"),
-        (
-            "premises.wgs84.geojson",
-            moved(NAMED),
-            "wrong_datum",
-            "only if it is GCJ-02; look, and say datum in city.json",
-        ),
+        ("premises.geojson", moved(NAMED), "taken as WGS-84, which nobody said, but 40 of the 40 rows"),
+        ("premises.gcj02.geojson", NAMED, "said to be GCJ-02, but 40 of the 40 rows"),
+        ("premises.wgs84.geojson", moved(NAMED), "only if it is GCJ-02; look, and say datum in city.json"),
     ],
 )
-def test_a_datum_that_the_rows_contradict_is_told_with_the_evidence(
-    tmp_path: Path, file: str, rows: list[Row], expected: str, words: str
+def test_a_file_whose_rows_contradict_its_datum_makes_no_pack(
+    tmp_path: Path, file: str, rows: list[Row], words: str
 ) -> None:
-    pack = with_shops(tmp_path / "city", file, rows)
+    with pytest.raises(BadFolder, match=words):
+        with_shops(tmp_path / "city", file, rows)
 
-    assert told(pack) == [("file", expected, True)]
+
+def test_a_file_of_which_a_part_contradicts_its_datum_is_told_and_nothing_is_moved(tmp_path: Path) -> None:
+    pack = with_shops(tmp_path / "city", "premises.wgs84.geojson", [*moved(NAMED), *NAMED[:11]])
+
+    assert told(pack) == [("file", "wrong_datum", True)]
+    assert "said to be WGS-84, but 40 of the 51 rows" in pack.ledger.told[0].text
+    assert pack.manifest.counts["premises"] == 51
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (NAMED, "40 of the 40 rows that tell it from GCJ-02 bear that out"),
+        (NAMED[:1], "nobody said its datum: it is taken as WGS-84"),
+    ],
+)
+def test_a_datum_that_nobody_said_is_told_with_the_evidence(tmp_path: Path, rows: list[Row], words: str) -> None:
+    pack = with_shops(tmp_path / "city", "premises.geojson", rows)
+
+    assert told(pack) == [("file", "no_datum", True)]
     assert words in pack.ledger.told[0].text
-    assert pack.manifest.counts["premises"] == len(rows), "nothing is left out, and nothing moved on a guess"
+    assert pack.manifest.counts["premises"] == len(rows)
 
 
 @pytest.mark.parametrize(
@@ -75,12 +88,13 @@ def test_a_datum_that_was_said_and_fits_is_no_news(tmp_path: Path, file: str, ro
     assert told(with_shops(tmp_path / "city", file, rows)) == []
 
 
-def test_a_file_whose_own_crs_the_rows_contradict_is_told(tmp_path: Path) -> None:
+def test_a_file_whose_own_crs_the_rows_contradict_makes_no_pack(tmp_path: Path) -> None:
     city = tmp_path / "city"
     with_shops(city, "roads_around.geojson", [])
     drawn(city / "premises.gpkg", moved(NAMED), "Point")
 
-    assert told(made(city)) == [("file", "wrong_datum", True)]
+    with pytest.raises(BadFolder, match="only if it is GCJ-02"):
+        made(city)
 
 
 def test_thousands_of_rows_are_weighed_exactly() -> None:
@@ -132,7 +146,7 @@ def test_a_datum_for_all_counts_where_a_file_says_none(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def zhengzhou(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> tuple[Ground, list[dict[str, str]]]:
+def zhengzhou(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> "Zhengzhou":
     """The real districts, and the 2 919 real premises as they were published: in GCJ-02."""
     name = "zhengzhou-districts.gcj02.geojson"
     said = {"files": {name: {"layer": "districts", "columns": {"code": "adcode"}}}}
@@ -142,30 +156,40 @@ def zhengzhou(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> tu
         return areas.read(folder.read(city), Codes({}, {}), Ledger())[1], list(csv.DictReader(rows))
 
 
-@pytest.mark.parametrize(
-    ("is_gcj02", "file", "expected", "words"),
-    [
-        (True, "premises.csv", "wrong_datum", "but 89 of the 101 rows that tell the two apart"),
-        (False, "premises.csv", "no_datum", "132 of the 144 rows that tell it from GCJ-02 bear that out"),
-        (False, "premises.gcj02.csv", "wrong_datum", "but 132 of the 144 rows that tell the two apart"),
-    ],
-)
-def test_real_premises_tell_their_datum(
-    tmp_path: Path, zhengzhou: tuple[Ground, list[dict[str, str]]], is_gcj02: bool, file: str, expected: str, words: str
-) -> None:
-    """They name their district alone: those near its edge tell."""
+Zhengzhou = tuple[Ground, list[dict[str, str]]]
+
+
+def told_of(folder_of: Path, zhengzhou: Zhengzhou, file: str, *, in_gcj02: bool) -> list[str]:
+    """What is told of the real premises. They name their district alone: those near its edge tell."""
     ground, rows = zhengzhou
     spots = [(float(row["lon"]), float(row["lat"])) for row in rows]
-    lons, lats = zip(*(spot if is_gcj02 else datum.to_wgs84(*spot) for spot in spots), strict=True)
     kept = [
-        {"district": row["district"], "lon": lon, "lat": lat} for row, lon, lat in zip(rows, lons, lats, strict=True)
+        {"district": row["district"]} | dict(zip(("lon", "lat"), at if in_gcj02 else datum.to_wgs84(*at), strict=True))
+        for row, at in zip(rows, spots, strict=True)
     ]
-    city = a_city(tmp_path / "city", only=(), said=UNSAID)
+    city = a_city(folder_of / "city", only=(), said=UNSAID)
     table(city / file, kept)
     ledger = Ledger()
-    (source,) = folder.read(city).of("premises")
+    cells.rows(folder.read(city).of("premises")[0], ground, ledger)
+    return [f"{one.reason}: {one.text}" for one in ledger.told]
 
-    cells.rows(source, ground, ledger)
 
-    assert [one.reason.value for one in ledger.told] == [expected]
-    assert words in ledger.told[0].text
+@pytest.mark.parametrize(
+    ("is_gcj02", "file", "words"),
+    [
+        (True, "premises.csv", "but 89 of the 101 rows that tell the two apart"),
+        (False, "premises.gcj02.csv", "but 132 of the 144 rows that tell the two apart"),
+    ],
+)
+def test_real_premises_in_another_datum_make_no_pack(
+    tmp_path: Path, zhengzhou: Zhengzhou, is_gcj02: bool, file: str, words: str
+) -> None:
+    with pytest.raises(BadFolder, match=words):
+        told_of(tmp_path, zhengzhou, file, in_gcj02=is_gcj02)
+
+
+def test_real_premises_bear_out_their_datum(tmp_path: Path, zhengzhou: Zhengzhou) -> None:
+    (said,) = told_of(tmp_path, zhengzhou, "premises.csv", in_gcj02=False)
+
+    assert said.startswith("no_datum: ")
+    assert "132 of the 144 rows that tell it from GCJ-02 bear that out" in said

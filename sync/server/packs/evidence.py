@@ -12,16 +12,17 @@ import shapely  # type: ignore[import-untyped]
 
 from inspector_app.domain import datum
 from sync.server.packs.folder import AREAS, Source
-from sync.server.packs.ledger import Ledger, Reason
+from sync.server.packs.ledger import BadFolder, Ledger, Reason
 from sync.server.packs.shapes import Shape, middle
 from sync.server.packs.sources import Row
 
 MOST_ROWS = 5_000  # of a file that are asked, evenly spread
 ONE_IN = 1_000  # how seldom luck alone may speak so
+MOST = 4  # times as many rows against it as for it: then it is the file
 AT_ROAD, BESIDE = (
     0.0009,
     0.0014,
-)  # degrees: within 100 m of the road that the address names, and 150 m farther in the other reading
+)  # degrees: within 100 m of the road of the address, and 150 m farther in the other reading
 PARENTS = (12, 9, 6)  # digits of the codes that a longer one may begin with
 NAMES = {"": "WGS-84", "wgs84": "WGS-84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02"}
 
@@ -51,7 +52,9 @@ class Landmarks:
 
 
 def tell(source: Source, crs: str, rows: Sequence[Row], landmarks: Landmarks, ledger: Ledger) -> None:
-    """Tells where nobody said the datum of a file, and where its rows, read as they were taken, speak against what was said."""
+    """Tells where nobody said the datum of a file, and where some of its rows speak against what was said. Raises BadFolder where nearly
+    all do that can: the whole file would lie 500 m off.
+    """
     placed = [row for row in rows if row.shape is not None]
     if not placed:
         return
@@ -63,6 +66,8 @@ def tell(source: Source, crs: str, rows: Sequence[Row], landmarks: Landmarks, le
     if is_clear(against, bears):
         said = f"said to be {taken}" if said_datum or crs else f"taken as {taken}, which nobody said"
         text = f"{said}, but {speaks}; look, and say datum in city.json"
+        if against >= MOST * bears:
+            raise BadFolder(f"{name}: {text}")
         ledger.warn(name, "file", Reason.WRONG_DATUM, text)
     elif not (said_datum or crs):
         rest = f"; {bears} of the {told} rows that tell it from GCJ-02 bear that out" if told else ""
