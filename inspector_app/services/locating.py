@@ -87,6 +87,11 @@ def here(reads: Reads, asked: Where) -> Here | None:
     return Here(asked, city.locate(asked.spot, at), known, tuple(parks), () if stated else points)
 
 
+def location(reads: Reads, asked: Where) -> Location | None:
+    """Grid and road there then; None while no reference pack is in use."""
+    return reads.city.locate(asked.spot, datetime.fromisoformat(asked.at)) if reads.city is not None else None
+
+
 def _points_of(city: City, spot: Spot, at: datetime) -> tuple[ReliefPoint, ...]:
     """Relief points of the pack, where the feed states none; their free slots are as old as the pack."""
     return _relief_of(near.point for near in city.nearest_points(spot, RELIEF, at, most=MOST_RELIEF))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from inspector_app.domain.fix import OLD_MS, Trust
 from inspector_app.domain.reception import Kind, Reception, Source, State, read_source
 from inspector_app.ui import position_words
+from inspector_app.ui.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from inspector_app.services.position_ports import Receiver
@@ -31,6 +32,8 @@ class Positions(QObject):
         self._place, self._tell = workplace, tell
         self.told = Reception()
         self._receiver: Receiver | None = None
+        self._whereabouts = Whereabouts(workplace, self)
+        self._whereabouts.changed.connect(self.changed)
         self._begun = self._ended = self._told_of_clock = False
         self._grows_old = QTimer(self, singleShot=True)
         self._grows_old.timeout.connect(self._grow_old)
@@ -67,8 +70,9 @@ class Positions(QObject):
         return self.told.trust(self.now_ms())
 
     def pill(self) -> tuple[str, str]:
-        """Words and tone for the bar."""
-        return position_words.pill(self.told, self.now_ms())
+        """Words and tone for the bar: how good the fix is, and on which road and in which grid that is."""
+        words, tone = position_words.pill(self.told, self.now_ms())
+        return " · ".join(part for part in (words, self._whereabouts.words) if part), tone
 
     def end(self) -> None:
         """Nothing is heard any more."""
@@ -94,10 +98,12 @@ class Positions(QObject):
         else:
             self._grows_old.stop()
         self._look_at_clock()
+        self._whereabouts.hear(told, self.now_ms())
         self.changed.emit()
 
     def _grow_old(self) -> None:
         self._grows_old.start(EVERY_MS)
+        self._whereabouts.hear(self.told, self.now_ms())
         self.changed.emit()
 
     def _look_at_clock(self) -> None:

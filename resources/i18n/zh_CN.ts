@@ -4498,6 +4498,10 @@
         <source>No receiver data arrives: check its power, its cable and its output (NMEA 0183).</source>
         <translation>未收到接收机数据：请检查电源、连接线和输出格式（NMEA 0183）。</translation>
     </message>
+    <message>
+        <source>Grid {code}</source>
+        <translation>网格 {code}</translation>
+    </message>
 </context>
 <context>
     <name>rail</name>

@@ -29,9 +29,12 @@ class HintWiring(QObject):
     changed = Signal(object)
     scanned = Signal(object)
 
-    def __init__(self, desk: Desk, view: RecordView, current: Callable[[], RecordState], page: QObject):
+    def __init__(
+        self, desk: Desk, view: RecordView, current: Callable[[], RecordState], begun: Callable[[Draft], Draft], page: QObject
+    ):  # fmt: skip
+        """`begun` gives a draft its place, where a good fix says it."""
         super().__init__(page)
-        self._desk, self._current = desk, current
+        self._desk, self._current, self._begun = desk, current, begun
         self._before: Draft | None = None  # the draft before keys that may be a scan
         self._wedge = Wedge(view, self._pace(), self)
         self._wedge.began.connect(self._remember)
@@ -86,6 +89,9 @@ class HintWiring(QObject):
             return
         from inspector_app.services import codes
 
+        draft = self._begun(
+            draft
+        )  # a scan may be the first that is said: the fix goes before where the asset should stand
         self.changed.emit(codes.filled(draft, looked.point))
         name = looked.point.name or looked.point.address or looked.point.code
         apart = codes.apart_m(draft.place, looked.point)

@@ -42,7 +42,7 @@ class PlaceWiring(QObject):
         card = view.place
         self._desk, self._card, self._current = desk, card, current
         self._settled = ""  # the draft whose place a person, or a fix, has settled
-        self.hints = HintWiring(desk, view, current, self)
+        self.hints = HintWiring(desk, view, current, self.begun, self)
         self.hints.changed.connect(self.changed)
         card.address.looked_for.connect(self._look_for)
         card.address.picked.connect(self._pick)
