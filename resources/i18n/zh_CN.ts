@@ -2089,10 +2089,6 @@
 <context>
     <name>PlaceCard</name>
     <message>
-        <source>No position yet: type it, or take it from a photo.</source>
-        <translation>暂无坐标，可手填或取自照片</translation>
-    </message>
-    <message>
         <source>T</source>
         <comment>sign of a task</comment>
         <translation>任</translation>
@@ -2128,6 +2124,10 @@
     <message>
         <source>Take it: {accuracy}</source>
         <translation>采用定位 {accuracy}</translation>
+    </message>
+    <message>
+        <source>No position yet: take the receiver&apos;s, type it, or take it from a photo.</source>
+        <translation>暂无坐标，可采用定位、手填或取自照片</translation>
     </message>
 </context>
 <context>

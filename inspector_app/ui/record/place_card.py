@@ -38,7 +38,9 @@ class PlaceCard(Card):
     def __init__(self, parent: QWidget | None = None):
         super().__init__(parent, margin=12, spacing=2)
         self.plan = Plan(
-            self.tr("No position yet: type it, or take it from a photo."), self.tr("T", "sign of a task"), self
+            self.tr("No position yet: take the receiver's, type it, or take it from a photo."),
+            self.tr("T", "sign of a task"),
+            self,
         )
         self.address = SuggestField(self.tr("Address"), self, hint=self.tr("Road, number, landmark"))
         self.address.changed.connect(self.address_typed)
