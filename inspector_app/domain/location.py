@@ -41,6 +41,11 @@ class Unit:
     phone: str = ""
 
 
+def grid_number(code: str) -> str:
+    """The end of a grid's code: what it is called on the map and in the bar."""
+    return code[-4:]
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A unit grid (单元网格) that was valid then. `border_m` is how far its border is; `holds` whether the spot is inside."""

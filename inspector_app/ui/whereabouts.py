@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 MOVED_M = 10.0  # as good as an everyday fix is
 AGAIN_MS = 10_000  # another pack may be in use by then
 BESIDE_M = 40.0  # farther from a road nobody would say to stand on it
-GRID_DIGITS = 6  # of the community and of the grid in it: what differs within a street
 translate = QCoreApplication.translate
 
 
 class Whereabouts(QObject):
-    """`changed()` with other `words`: `经三路 · 网格 004012`, empty while nobody knows."""
+    """`changed()` with other `words`: `经三路 · 网格 0412`, empty while nobody knows."""
 
     changed = Signal()
 
@@ -67,7 +66,9 @@ class Whereabouts(QObject):
 
 
 def _words(at: Location) -> str:
+    from inspector_app.domain.location import grid_number
+
     parts = [at.road.name] if at.road is not None and at.road.name and at.road.distance_m <= BESIDE_M else []
     if at.grid is not None and not at.is_unsure:
-        parts.append(translate("positions", "Grid {code}").format(code=at.grid.code[-GRID_DIGITS:]))
+        parts.append(translate("positions", "Grid {code}").format(code=grid_number(at.grid.code)))
     return " · ".join(parts)

@@ -24,6 +24,7 @@ from inspector_app import paths
 from inspector_app.domain import mercator
 from inspector_app.domain.scatter import Scatter
 from inspector_app.preferences import Preferences
+from inspector_app.services.map_ports import Outline
 from inspector_app.storage.tiles.opening import open_tiles
 from inspector_app.ui import app, fonts, icons
 from inspector_app.ui.appearance import Appearance
@@ -35,7 +36,7 @@ from inspector_app.ui.map.state import MapState
 from inspector_app.ui.map.tile_desk import Pencil, TileDesk
 from inspector_app.ui.map.tile_picture import TileKey
 from inspector_app.ui.map.view import MapView
-from inspector_app.ui.map.viewport import TILE, around
+from inspector_app.ui.map.viewport import TILE, Viewport, around
 from inspector_app.ui.rulebook import Rulebook
 from tests import tilesets
 from tests.bench.memory import resident_mb
@@ -43,6 +44,7 @@ from tests.bench.memory import resident_mb
 POINTS, SEED = 100_000, 721
 SIZE = 1278, 712  # of the page in a window of 1366 x 768
 FRAMES = 240
+GRIDS, CORNERS = 24, 8  # on a side of all that are shown; of a border
 ZOOM = 14.5
 BOUNDS = (tilesets.WEST, tilesets.SOUTH, tilesets.EAST, tilesets.NORTH)
 Frames = list[tuple[float, float]]  # ms of the clock, and of the UI thread's CPU
@@ -53,6 +55,25 @@ def points() -> Scatter:
     lats = array("i", (round(chance.uniform(BOUNDS[1], BOUNDS[3]) * 1e7) for _ in range(POINTS)))
     lons = array("i", (round(chance.uniform(BOUNDS[0], BOUNDS[2]) * 1e7) for _ in range(POINTS)))
     return Scatter(array("q", range(POINTS)), lats, lons, bytes(chance.choices(range(4), [1, 70, 20, 9], k=POINTS)))
+
+
+def grids(view: Viewport) -> list[Outline]:
+    """As many as are shown at once, over twice what is in sight; neighbours share a border that bends as a street does."""
+    west, south, east, north = view.bounds()
+    wide, high, chance = (east - west) * 2 / GRIDS, (north - south) * 2 / GRIDS, random.Random(SEED)
+    bends = [chance.uniform(-0.08, 0.08) if n else 0.0 for n in range(CORNERS)]
+
+    def side(row: int, column: int, *, up: bool) -> list[tuple[float, float]]:
+        lat, lon = south - (north - south) / 2 + row * high, west - (east - west) / 2 + column * wide
+        along = [(n / CORNERS, bend) for n, bend in enumerate([*bends, 0.0])]
+        return [(lat + high * (at if up else bend), lon + wide * (bend if up else at)) for at, bend in along]
+
+    def outline(row: int, column: int) -> Outline:
+        there = [*side(row, column, up=True), *side(row + 1, column, up=False)]
+        back = [*side(row, column, up=False), *side(row, column + 1, up=True)]
+        return Outline(f"410105001001{row:02}{column:02}", ((*there, *reversed(back)),))
+
+    return [outline(row, column) for row in range(GRIDS) for column in range(GRIDS)]
 
 
 def measured(deed: Callable[[int], None], frames: int = FRAMES) -> Frames:
@@ -66,9 +87,9 @@ def measured(deed: Callable[[int], None], frames: int = FRAMES) -> Frames:
     return took
 
 
-def told(opened_ms: float, whole_ms: float, pan: Frames, zoom: Frames) -> dict[str, Any]:
+def told(opened_ms: float, whole_ms: float, **measured: Frames) -> dict[str, Any]:
     said: dict[str, Any] = {"open_ms": opened_ms, "whole_ms": whole_ms, "mb": resident_mb(os.getpgrp())}
-    for name, frames in (("pan", pan), ("zoom", zoom)):
+    for name, frames in measured.items():
         for place, kind in enumerate(("ms", "cpu")):
             ordered = sorted(frame[place] for frame in frames)
             said[f"{name}_{kind}"] = ordered[len(ordered) // 2]
@@ -98,7 +119,12 @@ def ours(file: Path) -> dict[str, Any]:
     whole_ms = (time.perf_counter() - begun) * 1000
     pan = measured(lambda n: canvas.show_view(canvas.view.moved(11 if n % 120 < 60 else -11, 5 if n % 60 < 30 else -5)))
     zoom = measured(lambda n: canvas.show_view(canvas.view.zoomed(12.5 + 5 * n / FRAMES, 700, 400)))
-    said = told(opened_ms, whole_ms, pan, zoom)
+    canvas.show_view(around(BOUNDS, *SIZE)._replace(zoom=ZOOM))
+    view.grids.outlines = grids(canvas.view)
+    gridded = measured(
+        lambda n: canvas.show_view(canvas.view.moved(7 if n % 120 < 60 else -7, 3 if n % 60 < 30 else -3))
+    )
+    said = told(opened_ms, whole_ms, pan=pan, zoom=zoom, grids=gridded)
     background.close()
     return said
 
@@ -135,7 +161,7 @@ def graphics(file: Path) -> dict[str, Any]:
     frames = FRAMES // 10  # they are slow
     pan = measured(lambda n: view.centerOn(middle + QPointF(11 * n, 5 * n)), frames)
     zoom = measured(lambda n: view.scale(1.04, 1.04), frames)
-    return told(opened_ms, whole_ms, pan, zoom)
+    return told(opened_ms, whole_ms, pan=pan, zoom=zoom)
 
 
 def main() -> None:

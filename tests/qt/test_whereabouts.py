@@ -44,7 +44,7 @@ def stand(receiver: FakeReceiver, at: tuple[int, int], accuracy_mm: int = 3_200)
 def test_the_bar_says_road_and_grid(outside: Laptop, receiver: FakeReceiver) -> None:
     stand(receiver, MIDDLE)
 
-    assert pill(outside) == "GPS ±3.2 m · 经三路 · 网格 001001"
+    assert pill(outside) == "GPS ±3.2 m · 经三路 · 网格 1001"
 
 
 def test_near_a_border_it_names_the_road_alone(outside: Laptop, receiver: FakeReceiver) -> None:
@@ -74,11 +74,11 @@ def test_another_pack_is_seen_while_the_laptop_stands(outside: Laptop, receiver:
     pill(outside)
     outside.store.reads.look_up_in(PackReading(city(4).made(tmp_path / "other.db")))
     stand(receiver, MIDDLE)
-    assert pill(outside) == "GPS ±3.2 m · 经三路 · 网格 001001", "a standing laptop does not ask all the time"
+    assert pill(outside) == "GPS ±3.2 m · 经三路 · 网格 1001", "a standing laptop does not ask all the time"
     receiver.at += 10_000
     stand(receiver, MIDDLE)
 
-    assert pill(outside) == "GPS ±3.2 m · 网格 001001"
+    assert pill(outside) == "GPS ±3.2 m · 网格 1001"
 
 
 def test_a_scan_that_begins_a_finding_leaves_it_where_the_laptop_is(outside: Laptop, receiver: FakeReceiver) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygonF, QTransform
 
 from inspector_app.domain import mercator
+from inspector_app.domain.location import grid_number
 from inspector_app.services.map_ports import Outline
 from inspector_app.ui import theme
 from inspector_app.ui.map.base_layer import BaseLayer
@@ -14,7 +15,9 @@ from inspector_app.ui.map.label_placing import Box, Obstacle
 from inspector_app.ui.map.viewport import Viewport
 
 CODES_FROM = 16.0  # zoom from which a grid's code is written
-LINE = 2  # px
+# Two thin lines side by side: Qt needs six times as long for one of 2 px (19 ms for 576 grids, and 3).
+THIN, ASIDE = 1, 0.4  # px
+DASHES = (8, 6)  # px
 
 Corner = tuple[float, float]
 
@@ -57,14 +60,19 @@ class GridLayer:
 
     def _paint_borders(self, painter: QPainter, view: Viewport, colour: QColor) -> None:
         colour.setAlpha(150 if theme.current().line_width == 1 else 255)
-        pen = QPen(colour, LINE, Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern([4, 3])
+        pen = QPen(colour, THIN, Qt.PenStyle.CustomDashLine)
+        pen.setDashPattern(DASHES)
         painter.setPen(pen)
         left, top = view.to_screen(0.0, 0.0)
-        to_screen = QTransform(view.scale, 0, 0, view.scale, left, top)
-        west, north, east, south = view.box(LINE)
-        for line, (first, highest, last, lowest) in self._borders:
-            if first <= east and last >= west and highest <= south and lowest >= north:
+        west, north, east, south = view.box(2 * THIN)
+        seen = [
+            line
+            for line, (first, highest, last, lowest) in self._borders
+            if first <= east and last >= west and highest <= south and lowest >= north
+        ]
+        for aside in (-ASIDE, ASIDE):
+            to_screen = QTransform(view.scale, 0, 0, view.scale, left + aside, top + aside)
+            for line in seen:
                 painter.drawPolyline(to_screen.map(line))
 
 
@@ -94,8 +102,8 @@ def _border(run: Sequence[Corner]) -> tuple[QPolygonF, Box]:
 
 
 def _code(outline: Outline, size: QFontMetrics) -> tuple[str, Obstacle]:
-    """The end of a grid's code and the room that it takes, amid its corners."""
-    ring, text = outline.rings[0], outline.code[-4:]
+    """A grid's number and the room that it takes, amid its corners."""
+    ring, text = outline.rings[0], grid_number(outline.code)
     lat, lon = sum(lat for lat, _ in ring) / len(ring), sum(lon for _, lon in ring) / len(ring)
     wide, high = size.horizontalAdvance(text) / 2 + 2, size.height() / 2
     return text, Obstacle(mercator.x_of(lon), mercator.y_of(lat), -wide, -high, wide, high)
