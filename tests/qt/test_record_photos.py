@@ -1,6 +1,7 @@
 """Photos on the record page: brought, dropped, pasted, refused and taken away."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -8,8 +9,13 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from inspector_app.devices.positioning.receiver import Receiver
+from inspector_app.devices.positioning.world import World
+from inspector_app.domain.reception import Reception, State
 from inspector_app.ui.widgets.photo_strip import PhotoTile
 from tests.qt.laptop import Laptop
+from tests.unit.positioning.lines import Cable, Mouth
+from tests.unit.positioning.sentences import second
 
 MakeLaptop = Callable[..., Laptop]
 
@@ -30,6 +36,35 @@ def test_the_same_photo_twice_is_held_once(laptop: Laptop, shared_data: Path) ->
     laptop.page.photos.bring([photo, photo])
     laptop.settle(lambda: laptop.page.state.photos_coming == 0)
     assert len(laptop.page.state.draft.photos) == 1
+
+
+def test_photos_never_keep_the_receiver_waiting(a_laptop: MakeLaptop, shared_data: Path) -> None:
+    """Peers lose it when a picture is taken: here it has a thread that only waits for it, and a port of its own."""
+    cable, heard = Cable(), list[Reception]()
+    name = cable.plug()
+
+    def make(hear: Callable[[Reception], None]) -> Receiver:
+        def told(reception: Reception) -> None:
+            heard.append(reception)
+            laptop.background.main.post(lambda: hear(reception))
+
+        return Receiver(told, known="", remember=lambda _: None, world=World(ports=lambda: cable.ports))
+
+    laptop = a_laptop(make_receiver=make).with_shift()
+    laptop.begin()
+    mouth = Mouth(lambda data: cable.say(name, data), second)
+    laptop.settle(lambda: any(one.state is State.FIX for one in heard))
+    before = len(heard)
+    photos = shared_data / "photos"
+    laptop.page.photos.bring(
+        [str(photos / one) for one in ("iphone_hdr_NO.jpg", "IMG_5195.HEIC", "bomb.png", "jolla.jpg")]
+    )
+    laptop.settle(lambda: laptop.page.state.photos_coming == 0)
+    mouth.shut()
+    cable.pull_all()
+
+    assert {one.state for one in heard[before:]} == {State.FIX}
+    assert max(b.heard_ms - a.heard_ms for a, b in pairwise(heard[before:])) < 3_000
 
 
 def test_a_dropped_photo_gives_its_position_by_one_tap(laptop: Laptop, shared_data: Path) -> None:
