@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from sync.server.desk import reference_rows
 from tests.calendars import FILE as CALENDAR
 from tests.server.conftest import House
 from tests.server.laptop import Laptop
@@ -110,6 +111,15 @@ def test_the_list_shows_what_is_there_and_of_one_kind_alone(own_centre: House, t
     for said in ("relief_point", "rp-1", "version 1", "纬四路疏导点", "2025-12-31T16:00:00.000Z to …"):
         assert said in both
     assert ("s-1" in streets, "always" in streets, "rp-1" in streets) == (True, True, False)
+
+
+@pytest.mark.parametrize(
+    "written", ["05:00-07:30 19:00-01:00", "5:00–7:30、19：00至1：00", "5:00 ~ 7:30; 19:00 - 1:00"]
+)
+def test_hours_are_read_as_people_write_them(written: str) -> None:
+    said = reference_rows.body({"hours": written}, reference_rows.RELIEF_POINT)
+
+    assert said == {"hours": [["05:00", "07:30"], ["19:00", "01:00"]]}
 
 
 WRONG = [

@@ -15,7 +15,7 @@ from inspector_app.ui.widgets import paint
 from inspector_app.ui.widgets.buttons import IconButton, KeyButton, Weight
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.shortcut import bind
-from inspector_app.ui.widgets.words import Elided, Ink, Words
+from inspector_app.ui.widgets.words import Ink, Words
 
 WIDTH, MEASURE_WIDTH = 348, 400  # px
 
@@ -53,7 +53,7 @@ class ReliefCard(Card):
     def __init__(self, rulebook: Rulebook, parent: QWidget | None = None):
         super().__init__(parent, margin=10, spacing=6)
         self._rulebook = rulebook
-        self._name = Elided("", self, size=17, bold=True)
+        self._name = Words("", self, size=17, bold=True)
         self._room, self._goods = Words("", self), Words("", self)
         close = IconButton("close", self.tr("Close"), self)
         close.clicked.connect(self.closed)
@@ -73,7 +73,7 @@ class ReliefCard(Card):
         if slots is None:
             return
         point = slots.point
-        self._name.set_text(point.name)
+        self._name.setText(point.name)
         free = self.tr("Free {free} / {slots}").format(free=slots.free, slots=point.slots)
         opened = self.tr(", ").join(hours(point.hours)) or self.tr("Always open")
         self._room.setText(f"{free} · {opened}")

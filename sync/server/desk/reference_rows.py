@@ -10,6 +10,7 @@ from sync.server.desk.values import moment
 
 Read = Callable[[str, str], Any]  # of a column's name and a cell's text; raises BadReference, ValueError
 _BETWEEN = re.compile(r"[\s,;、，；]+")
+_UNTIL = re.compile(r"\s*[-–—~～至到]\s*")
 _ENTRIES = re.compile(r"\s*[;；\n]\s*")
 
 
@@ -31,8 +32,9 @@ def _whole(name: str, text: str) -> int:
 
 
 def _hours(_: str, text: str) -> list[list[str]]:
-    """Windows like `05:00-07:30 19:00-01:00`."""
-    return [window.split("-") for window in _BETWEEN.split(text)]
+    """Windows like `05:00-07:30 19:00-01:00`, or `5:00–7:30、19：00至1：00` as people write them."""
+    plain = _UNTIL.sub("-", text.replace("：", ":"))
+    return [[clock.zfill(len("05:00")) for clock in window.split("-")] for window in _BETWEEN.split(plain)]
 
 
 def _days(name: str, text: str) -> list[int]:
