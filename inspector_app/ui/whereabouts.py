@@ -12,7 +12,6 @@ from inspector_app.domain.ids import iso
 if TYPE_CHECKING:
     from inspector_app.domain.location import Location, Spot
     from inspector_app.domain.reception import Reception
-    from inspector_app.ui.trouble import Trouble
     from inspector_app.ui.workplace import Workplace
 
 MOVED_M = 10.0  # as good as an everyday fix is
@@ -50,14 +49,12 @@ class Whereabouts(QObject):
             self._asked, self._asked_ms = asked, now_ms
             where = locating.Where(asked, iso(self._place.clock.now()))
             found = self._place.background.ask(locating.location, where)
-            found.then(lambda at: self._found(asked, at)).otherwise(self._told_already)
+            found.then(lambda at: self._found(asked, at)).otherwise(lambda _: self._found(asked, None))
 
     def _found(self, asked: Spot, at: Location | None) -> None:
+        """None where nobody knows; a pack that cannot be read is told where a finding is recorded."""
         if asked == self._asked:
             self._say(_words(at) if at is not None else "")
-
-    def _told_already(self, _: Trouble) -> None:
-        """A pack that cannot be read is told where a finding is recorded."""
 
     def _say(self, words: str) -> None:
         if words != self.words:

@@ -1,12 +1,15 @@
 """The bar says on which road and in which grid the laptop is, and a scan does not move a finding away from it."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from inspector_app.domain.location import Location, Spot
 from inspector_app.domain.place import PlaceSource
 from inspector_app.storage.reference_pack.reading import PackReading
+from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from tests.qt.laptop import Laptop
 from tests.qt.receivers import FakeReceiver
 from tests.qt.test_locating import COVER, MIDDLE, a_pack, scan
@@ -14,6 +17,13 @@ from tests.reference_packs import LAT, LON, SIDE, city
 
 EDGE = (LAT + SIDE // 2, LON + SIDE)  # where two grids meet
 AWAY = LAT - 30_000  # degrees × 10⁷: beyond every grid, 390 m south of the road
+
+
+class Unreadable:
+    """A reference pack with a damaged page."""
+
+    def locate(self, spot: Spot, at: datetime) -> Location:
+        raise StorageTrouble(StorageCode.PACK_DAMAGED)
 
 
 @pytest.fixture
@@ -79,6 +89,15 @@ def test_another_pack_is_seen_while_the_laptop_stands(outside: Laptop, receiver:
     stand(receiver, MIDDLE)
 
     assert pill(outside) == "GPS ±3.2 m · 网格 1001"
+
+
+def test_a_pack_that_cannot_be_read_any_more_leaves_no_old_place(outside: Laptop, receiver: FakeReceiver) -> None:
+    stand(receiver, MIDDLE)
+    pill(outside)
+    outside.store.reads.look_up_in(Unreadable())
+    stand(receiver, (AWAY, LON))
+
+    assert pill(outside) == "GPS ±3.2 m"
 
 
 def test_a_scan_that_begins_a_finding_leaves_it_where_the_laptop_is(outside: Laptop, receiver: FakeReceiver) -> None:

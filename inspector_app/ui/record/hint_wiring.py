@@ -89,9 +89,8 @@ class HintWiring(QObject):
             return
         from inspector_app.services import codes
 
-        draft = self._begun(
-            draft
-        )  # a scan may be the first that is said: the fix goes before where the asset should stand
+        # A scan may be the first that is said: the fix goes before where the asset should stand.
+        draft = self._begun(draft)
         self.changed.emit(codes.filled(draft, looked.point))
         name = looked.point.name or looked.point.address or looked.point.code
         apart = codes.apart_m(draft.place, looked.point)

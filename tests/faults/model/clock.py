@@ -83,6 +83,7 @@ class OneThread(asyncio.SelectorEventLoop):
     def __init__(self, time: Time) -> None:
         self._simulated = time
         super().__init__(_Passing(time))
+        self._clock_resolution = 0.001  # s: a timer that is due now is due, else the loop would turn for ever
 
     def time(self) -> float:
         return self._simulated.ms / 1000

@@ -1,7 +1,10 @@
 """The first promise, over simulated disks, clocks and a line: whatever stops, fills up, is cut or turns over, nothing is lost."""
 
+import asyncio
+
 import pytest
 
+from tests.faults.model.clock import OneThread, Time
 from tests.faults.model.plan import Mishap
 from tests.faults.model.run import Played, played
 
@@ -27,3 +30,14 @@ def test_a_seed_is_played_again_to_the_same_trace(found: list[Played]) -> None:
 
     assert first == second
     assert len(set(first.values())) == AGAIN
+
+
+def test_the_centres_timers_go_by_the_models_time() -> None:
+    """By this machine's clock a seed would be another one where that is slow."""
+    time = Time()
+    loop, begun = OneThread(time), time.ms
+
+    loop.run_until_complete(asyncio.sleep(3600))
+    loop.close()
+
+    assert time.ms - begun == 3_600_000
