@@ -58,3 +58,7 @@ class TileFacts:
         """Latitude and longitude of the middle."""
         west, south, east, north = self.bounds
         return (south + north) / 2, (west + east) / 2
+
+    def may_have(self, z: int, x: int, y: int) -> bool:
+        """Whether there is such a tile at a zoom of this map."""
+        return self.min_zoom <= z <= self.max_zoom and 0 <= x < 1 << z and 0 <= y < 1 << z

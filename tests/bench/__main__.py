@@ -17,6 +17,7 @@ from tests.bench import (
     listing,
     locating,
     mapping,
+    receiving,
     recording,
     starting,
     syncing,
@@ -34,6 +35,7 @@ MEASURED: dict[str, Callable[[Ground], Iterator[Figure]]] = {
     "guide": guiding.figures,
     "map": mapping.figures,
     "locate": locating.figures,
+    "receive": receiving.figures,
     "backtest": backtesting.figures,
 }
 

@@ -18,7 +18,7 @@ from inspector_app.devices.positioning.world import World
 from inspector_app.domain.fix import STALE_MS, Fix
 from inspector_app.domain.reception import SPEEDS, Hindrance, Kind, Reception, Source, State
 
-RETRY_S = 0.3
+RETRY_S = 0.3  # between two tries; one that took so long is followed at once, or a burst would fall between them
 QUIET_MS = 80  # a pause so long ends what is said of one moment
 VOID_MS = 2_500  # so long without a new fix, and there is none
 TELL_MS = 250  # at most so often, while nothing changes but the fix
@@ -74,7 +74,7 @@ class Receiver:
 
     def _run(self) -> None:
         while not self._ended:
-            anew = self._changed.is_set()
+            begun, anew = self._world.steady(), self._changed.is_set()
             self._changed.clear()  # before the choice is read: whoever chooses again meanwhile is heard
             source = self._source or Source(Kind.OFF)
             if anew:
@@ -94,8 +94,7 @@ class Receiver:
             except Exception as error:  # noqa: BLE001 - one strange port must not end it; what it was is logged
                 _log.warning("receiver: %s", type(error).__name__, exc_info=error)
                 self._lose(Hindrance.NONE)
-            if self._silences != 1:
-                self._changed.wait(RETRY_S)
+            self._changed.wait(max(0.0, RETRY_S - (self._world.steady() - begun) / 1000))
 
     def _serve(self, source: Source) -> None:
         if source.kind is Kind.OFF:

@@ -17,7 +17,7 @@ FOREIGN = 12  # bytes of which many are no text: most likely this is not the spe
 GARBAGE = (
     300  # bytes without a sentence: it is not; so many only in a second round, for who sends binary between sentences
 )
-SILENT_MS = 800  # a port that says nothing for so long is opened anew
+SILENT_MS = 500  # a port that says nothing for so long is opened anew
 LISTEN_MS = 1_100  # a receiver speaks once in a second
 SLOW_MS = 10_000  # or, rarely, in many: so long it is listened to once it has said something right
 LOOK_MS, LEAST_LOOK_MS = 20, 5  # at all ports together, at each: with many of them, neither late nor always awake

@@ -36,7 +36,7 @@ class MbTiles:
 
     def tile(self, z: int, x: int, y: int) -> bytes | None:
         """The unpacked tile; None where there is none. Raises MapTrouble."""
-        if not self._facts.min_zoom <= z <= self._facts.max_zoom or not (0 <= x < 1 << z and 0 <= y < 1 << z):
+        if not self._facts.may_have(z, x, y):
             return None
         with self._alone:
             row = y if self._from_north else (1 << z) - 1 - y
