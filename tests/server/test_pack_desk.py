@@ -41,7 +41,7 @@ def test_a_pack_is_built_and_inspected(tmp_path: Path, capsys: Said) -> None:
     said, err = called(capsys, *built(a_city(tmp_path / "city"), out))
 
     assert said.splitlines()[:3] == [
-        "pack        郑州市 (410100), version 202611270000, made at 2026-11-27T00:00:00.000Z",
+        "pack        郑州市 (410100), version 20261127000000, made at 2026-11-27T00:00:00.000Z",
         "bounds      113.50000,34.70000 to 113.80000,34.85000",
         f"holds       {HOLDS}",
     ]

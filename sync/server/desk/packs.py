@@ -34,7 +34,7 @@ async def build(settings: Settings, options: argparse.Namespace) -> int:
 
     at = options.at or now_text(system_clock)
     now = datetime.fromisoformat(at)
-    version = options.version or int(now.strftime("%Y%m%d%H%M"))
+    version = options.version or int(now.strftime("%Y%m%d%H%M%S"))
     beside = options.out.absolute().parent
     if not beside.is_dir():
         complain(f"there is no folder {short(beside, LONGEST)} for {options.out.name}")
