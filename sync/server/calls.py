@@ -123,8 +123,8 @@ async def take_bundle(request: Call, whose: Whose, state: State) -> wire.BundleA
     """Small photos together: a BundleRequest as MessagePack."""
     device = checked_owner(request, whose)
     centre: Centre = state.centre
-    async with centre.uploads.memory.reserved(2 * announced(request)):  # as they came, and one by one
-        bundle = decoded(await request.body(), wire.BundleRequest, msgspec.msgpack.decode)
+    async with centre.uploads.memory.whole(announced(request), request.stream()) as body:
+        bundle = decoded(body, wire.BundleRequest, msgspec.msgpack.decode)
         return wire.BundleAnswer(stored=await centre.uploads.bundle(device, bundle.photos))
 
 

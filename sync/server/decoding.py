@@ -10,7 +10,7 @@ from sync.protocol.problems import Problem, ProtocolProblem
 T = TypeVar("T")
 
 
-def decoded(body: bytes, model: type[T], decode: Callable[..., T] = msgspec.json.decode) -> T:
+def decoded(body: bytes | memoryview, model: type[T], decode: Callable[..., T] = msgspec.json.decode) -> T:
     """`body` as `model`. Raises ProtocolProblem(MALFORMED) that says where, never what."""
     try:
         return decode(body, type=model)

@@ -21,6 +21,8 @@ GREETED = (
     .returning(devices)
 )
 
+HOLDING = select(devices.c.device).where(devices.c.device == bindparam("of")).with_for_update()
+
 
 @dataclass(frozen=True, slots=True)
 class Laptop:
@@ -85,7 +87,7 @@ def _keys_of(dialect: str) -> Select[Any]:
 
 async def hold(connection: Connection, device: str) -> None:
     """Holds the laptop's row until the transaction ends, so that its writers take turns."""
-    await connection.execute(select(devices.c.device).where(devices.c.device == device).with_for_update())
+    await connection.execute(HOLDING, {"of": device})
 
 
 async def everyone(connection: Connection) -> list[Row[Any]]:

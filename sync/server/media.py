@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, select, update
+from sqlalchemy import Insert, Row, Table, Update, bindparam, delete, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from inspector_app.domain.events import PhotoTaken
@@ -14,7 +15,7 @@ from sync.server.laptops import hold
 from sync.server.placing import Placed
 from sync.server.store import tables
 from sync.server.store.connection import Connection
-from sync.server.store.given import Key, there
+from sync.server.store.given import Key, giving_values, one_of, there
 from sync.server.store.tables import media, named
 
 MOST_UNNAMED = 200  # photos that a laptop may send before any line names them
@@ -72,8 +73,7 @@ async def name(connection: Connection, found: Sequence[Placed], known: Seen, now
 
 async def stored(connection: Connection, device: str, photos: Sequence[str]) -> set[str]:
     """Those of `photos` that the centre holds whole from this laptop."""
-    query = select(media.c.sha256).where(media.c.device == device, media.c.sha256.in_(photos))
-    return set((await connection.scalars(query)).all())
+    return await _there(connection, media, device, photos)
 
 
 async def lacking(connection: Connection, device: str, but: str) -> tuple[str, ...]:
@@ -83,8 +83,6 @@ async def lacking(connection: Connection, device: str, but: str) -> tuple[str, .
 
 async def not_stored(connection: Connection, device: str, photos: Sequence[str]) -> tuple[str, ...]:
     """Those of `photos` that the centre lacks, in their order."""
-    if not photos:
-        return ()
     here = await stored(connection, device, photos)
     return tuple(sha256 for sha256 in photos if sha256 not in here)
 
@@ -100,11 +98,22 @@ async def mark_stored(connection: Connection, device: str, sizes: Mapping[str, i
     """Notes that the store holds these photos, verified."""
     # Lines that name it and this note take turns on the laptop's row; else each could miss the other.
     await hold(connection, device)
-    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    dialect = connection.dialect.name
     rows = [{"device": device, "sha256": sha256, "size": size, "stored_at": now} for sha256, size in sizes.items()]
-    await connection.execute(make(media).on_conflict_do_nothing(), rows)
-    here = (named.c.device == device) & named.c.sha256.in_(list(sizes))
-    await connection.execute(update(named).where(here).values(stored=True))
+    await connection.execute(_adding(dialect), rows)
+    await connection.execute(_finding(dialect), {"of": device} | giving_values(dialect, sizes))
+
+
+@cache
+def _adding(dialect: str) -> Insert:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(media).on_conflict_do_nothing()
+
+
+@cache
+def _finding(dialect: str) -> Update:
+    here = (named.c.device == bindparam("of")) & one_of(dialect, named.c.sha256)
+    return update(named).where(here).values(stored=True)
 
 
 async def ask_again(connection: Connection, lost: Sequence[Row[Any]]) -> None:
@@ -121,11 +130,15 @@ async def wanted(connection: Connection, device: str, photos: Sequence[str]) -> 
     Raises ProtocolProblem(OUT_OF_SPACE) where they are too many.
     """
     lacking = await not_stored(connection, device, photos)
-    query = select(named.c.sha256).where(named.c.device == device, named.c.sha256.in_(lacking)).distinct()
-    unnamed = set(lacking) - set(await connection.scalars(query)) if lacking else set()
+    unnamed = set(lacking) - await _there(connection, named, device, lacking)
     if unnamed and await _count_unnamed(connection, device) + len(unnamed) > MOST_UNNAMED:
         raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos that no line names", retry_after_s=3600)
     return lacking
+
+
+async def _there(connection: Connection, table: Table, device: str, photos: Sequence[str]) -> set[str]:
+    found = await there(connection, table, ("device", "sha256"), [(device, sha256) for sha256 in photos])
+    return {sha256 for _, sha256 in found}
 
 
 async def _count_unnamed(connection: Connection, device: str) -> int:

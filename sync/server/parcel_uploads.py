@@ -19,8 +19,8 @@ from sync.protocol.problems import Action, Problem, ProtocolProblem
 from sync.server import locks, parcel_check, parcel_intake, parcel_room, wire
 from sync.server.centre import Centre
 from sync.server.identity import write_secret
+from sync.server.memory import Memory
 from sync.server.parts import Part, Parts
-from sync.server.uploads import Memory
 
 LOG = logging.getLogger("centre.parcels")
 BEGINNING, GOING_ON = (

@@ -3,6 +3,7 @@
 import os
 import secrets
 import shutil
+import threading
 import time
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
@@ -12,6 +13,7 @@ Content = bytes | memoryview
 TOP = "sha256"
 PARTS = "parts"
 OLD_PART_S = 3600  # whoever wrote it died: nobody takes an hour over one photo
+PIECE = 256 * 1024
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
@@ -22,7 +24,7 @@ class PhotoFolder:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._own = folder, threading.local()
         self._top, self._parts = folder / TOP, folder / PARTS
         _make_folders(folder)
         self._drop_old_parts()
@@ -48,6 +50,16 @@ class PhotoFolder:
         with self._path(sha256).open("rb", buffering=0) as file:
             return file.readall()
 
+    def holds(self, sha256: str, content: Content) -> bool:
+        """Whether the photo there is `content`, read back byte for byte. Raises FileNotFoundError."""
+        at, buffer = 0, self._buffer()
+        with self._path(sha256).open("rb", buffering=0) as file:
+            while got := file.readinto(buffer):
+                if not buffer.startswith(content[at : at + got]):
+                    return False
+                at += got
+        return at == len(content)
+
     def free(self) -> int:
         """Bytes that the disk has left."""
         return shutil.disk_usage(self._folder).free
@@ -55,6 +67,13 @@ class PhotoFolder:
     def names(self, first: str) -> set[str]:
         """The photos there whose digest begins with these two digits."""
         return {path.name for path in (self._top / first).iterdir()}
+
+    def _buffer(self) -> bytearray:
+        """The thread's own: new memory for each photo would cost more than its bytes."""
+        if not hasattr(self._own, "buffer"):
+            self._own.buffer = bytearray(PIECE)
+        buffer: bytearray = self._own.buffer
+        return buffer
 
     def _durable_parts(self, contents: Iterable[Content]) -> list[Path]:
         """A file without a name for each content, flushed."""

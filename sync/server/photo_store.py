@@ -6,7 +6,6 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -24,7 +23,6 @@ SPACE_KEPT = 64 * 1024 * 1024  # bytes: lines must still fit when photos do not
 # A laptop waits 17 s for its answer: a store that is away must be told by then, not after the library's three minutes.
 TRIES: "RetryConfig" = {"max_retries": 2, "retry_timeout": timedelta(seconds=6)}
 PATIENCE: "ClientConfig" = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=12)}
-HANDS = 2  # threads over which one bundle is spread: one writes while the other's flush waits; more only wait for each other
 
 
 class Vault(Protocol):
@@ -35,6 +33,9 @@ class Vault(Protocol):
 
     def read(self, sha256: str) -> bytes:
         """Raises FileNotFoundError or obstore's NotFoundError."""
+
+    def holds(self, sha256: str, content: Content) -> bool:
+        """Whether the photo there is `content`, read back byte for byte. Raises as `read`."""
 
     def free(self) -> int | None:
         """Bytes that are left; None where nobody knows."""
@@ -50,34 +51,31 @@ class PhotoStore:
         self._vault = vault
 
     async def put(self, photos: Mapping[str, Content]) -> None:
-        """Durably stores photos, each under its digest, which the caller has compared.
+        """Durably stores photos, each under its digest.
 
-        Raises ProtocolProblem OUT_OF_SPACE or BUSY; some may be stored then.
+        Raises ProtocolProblem: WRONG_DIGEST, and then none is stored; OUT_OF_SPACE or BUSY, and some may be.
         """
-        # One hop to a thread for several photos: each that woke the event loop cost twice the time (measured).
+        # One hop to a thread for all of them: each that woke the event loop cost twice the time (measured).
         self.check_space()
-        shares = (dict(islice(photos.items(), hand, None, HANDS)) for hand in range(HANDS))
-        puts = [asyncio.to_thread(self._put_some, share) for share in shares if share]
-        for trouble in await asyncio.gather(*puts, return_exceptions=True):
-            if trouble is not None:
-                raise trouble
+        await asyncio.to_thread(self._put, photos)
+
+    def _put(self, photos: Mapping[str, Content]) -> None:
+        if any(hashlib.sha256(content).hexdigest() != sha256 for sha256, content in photos.items()):
+            raise ProtocolProblem(Problem.WRONG_DIGEST, "photo")
+        self._put_some(photos)
 
     def _put_some(self, photos: Mapping[str, Content]) -> None:
         left = photos
         try:
             for anew in (False, True):  # anew: over an older copy that rotted, or after a store that lied
                 self._vault.write(left, anew=anew)
-                left = {sha256: content for sha256, content in left.items() if not self._holds(sha256, content)}
+                left = {sha256: content for sha256, content in left.items() if not self._vault.holds(sha256, content)}
                 if not left:
                     return
         except (BaseError, OSError) as trouble:
             self.check_space()
             raise ProtocolProblem(Problem.BUSY, "photo store", retry_after_s=5) from trouble
         raise ProtocolProblem(Problem.BUSY, "the photo store returned other bytes", retry_after_s=30)
-
-    def _holds(self, sha256: str, content: Content) -> bool:
-        back = self._vault.read(sha256)
-        return len(back) == len(content) and back.startswith(content)  # == would copy the view first
 
     async def get(self, sha256: str) -> bytes:
         """The photo's bytes, checked. Raises ProtocolProblem NOT_FOUND or WRONG_DIGEST."""
@@ -110,6 +108,10 @@ class Objects:
 
     def read(self, sha256: str) -> bytes:
         return bytes(obstore.get(self._store, _key(sha256)).bytes())
+
+    def holds(self, sha256: str, content: Content) -> bool:
+        back = self.read(sha256)
+        return len(back) == len(content) and back.startswith(content)  # == would copy the view first
 
     def free(self) -> None:
         return None

@@ -1,42 +1,18 @@
 """Takes photos in verified chunks that survive any cut, and says "stored" only of what the store gave back whole."""
 
 import asyncio
-import hashlib
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 
 from sync.protocol.messages import PHOTO_BYTES
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import media
 from sync.server.clock import Clock, now_text
+from sync.server.memory import Memory
 from sync.server.parts import Part, Parts
 from sync.server.photo_folder import Content
 from sync.server.photo_store import PhotoStore
 from sync.server.store.database import Database
 from sync.server.watch import Watch
-
-MEMORY = 192 * 1024 * 1024  # bytes of photos in hand at once, over all requests of this process
-
-
-class Memory:
-    """A bound on the bytes that requests hold at once; who does not fit is asked to come back."""
-
-    def __init__(self, size: int = MEMORY) -> None:
-        self._left = size
-        self.held = 0
-
-    @asynccontextmanager
-    async def reserved(self, size: int) -> AsyncIterator[None]:
-        """Raises ProtocolProblem(BUSY) when there is no room for `size` more bytes."""
-        if size > self._left:
-            raise ProtocolProblem(Problem.BUSY, "too many bytes at once", retry_after_s=2)
-        self._left -= size
-        self.held += size
-        try:
-            yield
-        finally:
-            self._left += size
-            self.held -= size
 
 
 class Uploads:
@@ -137,15 +113,9 @@ class Uploads:
                 raise
 
     async def _store_whole(self, device: str, photos: Mapping[str, Content]) -> None:
-        if await asyncio.to_thread(_differs, photos):
-            raise ProtocolProblem(Problem.WRONG_DIGEST, "photo")
         await self._store.put(photos)
         now, sizes = now_text(self._clock), {sha256: len(content) for sha256, content in photos.items()}
         await self._database.write(lambda connection: media.mark_stored(connection, device, sizes, now))
         self._watch.took_photos(sizes.values())
         for sha256 in self._parts.begun(device).intersection(photos):
             self._parts.forget(device, sha256)
-
-
-def _differs(photos: Mapping[str, Content]) -> bool:
-    return any(hashlib.sha256(content).hexdigest() != sha256 for sha256, content in photos.items())
