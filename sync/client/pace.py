@@ -24,6 +24,11 @@ class Pace:
         return 2 if self.size > CHUNK_BYTES else 1
 
     @property
+    def ahead(self) -> int:
+        """How many loads may wait for a lane while lines are pushed and nobody could start one; none on a line that bears fewer lanes."""
+        return self.calls if self.is_quick else 0
+
+    @property
     def is_quick(self) -> bool:
         """Whether photos beside lines would not keep the lines waiting."""
         return self.calls > 1

@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 
 from sync.client import photos
 from sync.client.course import Course
@@ -12,7 +11,9 @@ from sync.client.ports import Flight
 from sync.client.status import Phase
 from sync.protocol.canonical import LARGEST_INTEGER
 from sync.protocol.laptop import PhotoOnDisk
-from sync.protocol.messages import BUNDLE_PHOTOS, HAVE_LIMIT
+from sync.protocol.messages import BUNDLE_PHOTOS, CHUNK_BYTES, HAVE_LIMIT
+
+MARKED_EACH_S = 0.25  # while photos land faster, they are marked together
 
 
 def count(course: Course) -> None:
@@ -24,14 +25,17 @@ def count(course: Course) -> None:
 class Sending:
     """The photos of a round on their way: `go_on` beside the lines, `finish` behind them. Only what came back as stored is marked."""
 
-    def __init__(self, course: Course, flight: Flight[Load, Carried]) -> None:
+    def __init__(self, course: Course) -> None:
         self._course = course
-        self._flight = flight
+        self._flight: Flight[Load, Carried] = course.lanes.open(self._carry)
         self._known: set[str] = set()
         self._unasked: deque[PhotoOnDisk] = deque()  # whether the centre holds them is not known
         self._waiting: deque[PhotoOnDisk] = deque()
         self._partial: dict[str, int] = {}  # of which the centre holds a beginning
         self._trouble: Exception | None = None
+        self._unmarked: list[str] = []
+        self._marked_at = course.steady()
+        self._has_failed = False  # as a lane knows it, before its trouble has landed
 
     def go_on(self, through_seq: int) -> None:
         """Photos that lines up to `through_seq` name, which the centre holds, go beside the next lines on a quick line."""
@@ -39,7 +43,7 @@ class Sending:
             return
         if not self._known:
             self._note(_waiting(self._course))
-        self._fly(through_seq)
+        self._fly(through_seq, ahead=self._course.pace.ahead)
 
     def finish(self) -> None:
         """Sends every photo that the centre has not confirmed. One that is damaged on the laptop is reported, not waited for.
@@ -56,18 +60,34 @@ class Sending:
     def send(self, these: Sequence[PhotoOnDisk], *, asked: bool = False) -> None:
         """Sends these too, and all that were begun; `asked`: the centre has said that it lacks them."""
         self._note(these, asked=asked)
-        while self._fly(LARGEST_INTEGER):
+        while self._fly(LARGEST_INTEGER, ahead=self._course.pace.ahead):
             self._land(patiently=True)
+        self._mark()
         if self._trouble is not None:
             raise self._trouble
 
-    def land_all(self) -> None:
+    def end(self) -> None:
         """What was under way when the round ended still counts."""
-        while self._flight.under_way:
-            self._land(patiently=True)
+        try:
+            while self._flight.under_way:
+                self._land(patiently=True)
+            self._mark()
+        finally:
+            self._flight.close()
+
+    def _carry(self, load: Load) -> Carried:
+        """On a lane: what waited for one when another failed is not tried any more."""
+        if self._has_failed:
+            return Carried(again=load.photos)
+        try:
+            return photos.carry(self._course, load)
+        except Exception:
+            self._has_failed = True
+            raise
 
     def _still_waiting(self) -> list[PhotoOnDisk]:
         """What is to be sent. A receipt that was signed before a photo came makes it wait again: it came."""
+        self._mark()
         waiting = _waiting(self._course)
         came = [photo.sha256 for photo in waiting if photo.sha256 in self._course.delivered]
         if came:
@@ -79,10 +99,10 @@ class Sending:
         self._known.update(photo.sha256 for photo in new)
         (self._waiting if asked else self._unasked).extend(new)
 
-    def _fly(self, through_seq: int) -> bool:
-        """Starts what may go, without waiting; False when nothing is under way any more."""
+    def _fly(self, through_seq: int, *, ahead: int = 0) -> bool:
+        """Starts what may go, and so many more to wait for a lane, without waiting; False when nothing is under way any more."""
         self._land(patiently=False)
-        while self._trouble is None and self._flight.under_way < self._course.pace.calls:
+        while self._trouble is None and self._flight.under_way < self._course.pace.calls + ahead:
             load = self._next_load(through_seq)
             if load is None:
                 break
@@ -99,12 +119,27 @@ class Sending:
             course.lost.update(carried.lost)
             self._waiting.extendleft(reversed(carried.again))
             if carried.stored:
-                course.store.mark_stored(carried.stored)
+                self._unmarked += carried.stored
                 course.delivered.update(carried.stored)
                 course.told(photos=course.progress.photos + len(carried.stored))
+        if course.steady() - self._marked_at >= MARKED_EACH_S:
+            self._mark()
+
+    def _mark(self) -> None:
+        """Notes what came; not after each of many quick calls: a commit takes as long as one of them, and whoever dies asks again."""
+        if self._unmarked:
+            self._course.store.mark_stored(self._unmarked)
+            self._unmarked = []
+        self._marked_at = self._course.steady()
 
     def _ask(self) -> None:
-        """What the centre holds of the next ones."""
+        """What the centre holds of the next ones; of small ones that it has just called missing nothing needs to be asked."""
+        while (
+            self._unasked and self._unasked[0].sha256 in self._course.missing and self._unasked[0].size <= CHUNK_BYTES
+        ):
+            self._waiting.append(self._unasked.popleft())
+        if self._waiting:
+            return
         these = [self._unasked.popleft() for _ in range(min(len(self._unasked), HAVE_LIMIT))]
         held = self._course.ask(self._course.api.have, [photo.sha256 for photo in these])
         here = set(held.stored)
@@ -138,15 +173,11 @@ class Sending:
 @contextmanager
 def begun(course: Course) -> Iterator[Sending]:
     """A round's photos; whatever ends the round, what is under way is waited for, and counts."""
-    flight = course.lanes.open(partial(photos.carry, course))
-    sending = Sending(course, flight)
+    sending = Sending(course)
     try:
         yield sending
     finally:
-        try:
-            sending.land_all()
-        finally:
-            flight.close()
+        sending.end()
 
 
 def send_missing(course: Course) -> bool:

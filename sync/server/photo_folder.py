@@ -5,7 +5,7 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -29,8 +29,8 @@ class PhotoFolder:
         _make_folders(folder)
         self._drop_old_parts()
 
-    def write(self, photos: Mapping[str, Content], *, anew: bool) -> None:
-        """Makes the files durable with their names; one that is there stays unless it is to be written `anew`.
+    def write(self, photos: Mapping[str, Content], *, anew: bool) -> Collection[str]:
+        """Makes the files durable with their names; one that is there stays unless it is to be written `anew`. Returns those that stayed.
 
         Also what is there is flushed: whoever put it may have died, or be about to, before its own flush. Each step is taken for
         all photos before the next: a disk that is made to flush one takes much of the others along.
@@ -44,6 +44,7 @@ class PhotoFolder:
                 _flush_file(path)
         for folder in dict.fromkeys(path.parent for path in paths):
             _flush_folder(folder)
+        return [path.name for path in paths if path not in new]
 
     def read(self, sha256: str) -> bytes:
         """Raises FileNotFoundError."""

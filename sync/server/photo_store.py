@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -28,8 +28,11 @@ PATIENCE: "ClientConfig" = {"connect_timeout": timedelta(seconds=3), "timeout": 
 class Vault(Protocol):
     """Where the bytes lie; every call may block, and may raise OSError or obstore's BaseError."""
 
-    def write(self, photos: Mapping[str, Content], *, anew: bool) -> None:
-        """Makes the photos durable; one that is there stays unless it is to be written `anew`."""
+    def write(self, photos: Mapping[str, Content], *, anew: bool) -> Collection[str]:
+        """Makes the photos durable; one that is there stays unless it is to be written `anew`.
+
+        Returns those that must be read back: what it wrote and flushed itself need not be.
+        """
 
     def read(self, sha256: str) -> bytes:
         """Raises FileNotFoundError or obstore's NotFoundError."""
@@ -45,7 +48,7 @@ class Vault(Protocol):
 
 
 class PhotoStore:
-    """Puts each photo once, reads back what became of it, and only then calls it stored."""
+    """Puts each photo once, reads back what a stranger or another time made of it, and only then calls it stored."""
 
     def __init__(self, vault: Vault) -> None:
         self._vault = vault
@@ -60,7 +63,7 @@ class PhotoStore:
         await asyncio.to_thread(self._put, photos)
 
     def _put(self, photos: Mapping[str, Content]) -> None:
-        if any(hashlib.sha256(content).hexdigest() != sha256 for sha256, content in photos.items()):
+        if are_others(photos):
             raise ProtocolProblem(Problem.WRONG_DIGEST, "photo")
         self._put_some(photos)
 
@@ -68,8 +71,8 @@ class PhotoStore:
         left = photos
         try:
             for anew in (False, True):  # anew: over an older copy that rotted, or after a store that lied
-                self._vault.write(left, anew=anew)
-                left = {sha256: content for sha256, content in left.items() if not self._vault.holds(sha256, content)}
+                unsure = self._vault.write(left, anew=anew)
+                left = {sha256: left[sha256] for sha256 in unsure if not self._vault.holds(sha256, left[sha256])}
                 if not left:
                     return
         except (BaseError, OSError) as trouble:
@@ -100,11 +103,12 @@ class Objects:
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
 
-    def write(self, photos: Mapping[str, Content], *, anew: bool) -> None:
+    def write(self, photos: Mapping[str, Content], *, anew: bool) -> Collection[str]:
         mode: Literal["overwrite", "create"] = "overwrite" if anew else "create"
         for sha256, content in photos.items():
             with suppress(AlreadyExistsError):
                 obstore.put(self._store, _key(sha256), content, mode=mode, use_multipart=False)
+        return photos.keys()
 
     def read(self, sha256: str) -> bytes:
         return bytes(obstore.get(self._store, _key(sha256)).bytes())
@@ -119,6 +123,11 @@ class Objects:
     def names(self, first: str) -> set[str]:
         found = obstore.list(self._store, prefix=f"{TOP}/{first}")
         return {str(one["path"]).rpartition("/")[2] for some in found for one in some}
+
+
+def are_others(photos: Mapping[str, Content]) -> bool:
+    """Whether the bytes of one have another digest than its name."""
+    return any(hashlib.sha256(content).hexdigest() != sha256 for sha256, content in photos.items())
 
 
 def open_store(url: str, folder: Path) -> PhotoStore:

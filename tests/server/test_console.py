@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from sync.server import centre as wiring
-from sync.server import users
+from sync.server import deciding, users
 from sync.server.clock import system_clock
 from tests.server import plain
 from tests.server.conftest import House
@@ -113,7 +113,7 @@ def test_one_finding_tells_which_visits_it_owes(person: Callable[[], httpx.Clien
 
 
 def test_the_page_says_whether_the_centre_decides_as_the_laptop_did(
-    person: Callable[[], httpx.Client], laptop: Laptop
+    centre: House, person: Callable[[], httpx.Client], laptop: Laptop
 ) -> None:
     facts = {"category": "stall", "form": "mobile_vendor", "road_class": "branch", "corrected_on_site": False}
     said = {
@@ -128,6 +128,7 @@ def test_the_page_says_whether_the_centre_decides_as_the_laptop_did(
         a_finding("unknown", facts=facts, judgement=said | {"pack": "722-v9"}),
     )
     laptop.push()
+    centre.inside(lambda inside: deciding.catch_up(inside.database, inside.judge))
     browser = person()
 
     def page(finding: str) -> str:

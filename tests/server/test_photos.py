@@ -185,7 +185,6 @@ def test_photos_of_one_call_are_all_durable_before_the_first_has_its_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = photo_store.open_store("", tmp_path)
-    monkeypatch.setattr(photo_store, "HANDS", 1)
     photos = {hashlib.sha256(b"%d" % n).hexdigest(): b"%d" % n for n in range(3)}
     named_then: list[tuple[bool, int]] = []  # whether it was a photo that was flushed, and how many had names by then
 

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -175,3 +175,92 @@ def test_on_a_thin_line_every_line_goes_before_the_first_photo() -> None:
 
     last_push = max(place for place, what in enumerate(api.order) if what == "push")
     assert last_push < api.order.index("bundle")
+
+
+class Patient(InTurn):
+    """Lanes on which nothing arrives before somebody waits for it; `most` is how many loads stood there at once."""
+
+    most = 0
+
+    def open(self, work: Callable[[Any], Any]) -> Any:
+        lanes = self
+
+        class Standing:
+            def __init__(self) -> None:
+                self.loads: list[Any] = []
+
+            @property
+            def under_way(self) -> int:
+                return len(self.loads)
+
+            def start(self, load: Any) -> None:
+                self.loads.append(load)
+                lanes.most = max(lanes.most, len(self.loads))
+
+            def landed(self, *, patiently: bool) -> list[Any]:
+                return [work(self.loads.pop(0))] if patiently and self.loads else []
+
+            def close(self) -> None:
+                assert not self.loads
+
+        return Standing()
+
+
+def test_beside_lines_a_quick_line_has_photos_ready_for_every_lane_that_becomes_free() -> None:
+    """Nobody starts a load while a push is under way: lanes stood empty for half of it."""
+    world = World()
+    laptop, lanes = with_small_photos(world, 250, 120_000), Patient()
+
+    report = laptop.engine(world.api("laptop-1"), call_s=0.0001, lanes=lanes).run_round(quietly, lambda: False)
+
+    assert report.outcome is Outcome.COMPLETE
+    assert lanes.most == 2 * MOST
+    check_in_step(world, laptop)
+
+
+def test_what_waited_for_a_lane_when_another_failed_is_not_tried() -> None:
+    world = World()
+    laptop, api = with_small_photos(world, 250, 120_000), Door(world)
+
+    def dead(photos: Mapping[str, bytes]) -> BundleAnswer:
+        with api._lock:
+            api.bundles += 1
+        time.sleep(0.02)  # all that are under way fail at the same time, as on a line that is cut
+        raise ProtocolProblem(Problem.UNREACHABLE)
+
+    api.bundle = dead  # type: ignore[method-assign]
+
+    with pytest.raises(ProtocolProblem):
+        laptop.engine(api, call_s=0.0001, lanes=SideBySide()).run_round(quietly, lambda: False)
+
+    assert api.bundles <= MOST
+
+
+@pytest.mark.parametrize(("call_s", "together"), [(0.0001, True), (0.5, False)])
+def test_photos_that_land_quickly_are_marked_together_and_slowly_each_call(call_s: float, together: bool) -> None:
+    world = World()
+    laptop, marked = with_small_photos(world, 60), list[int]()
+    mark = laptop.journal.mark_stored
+
+    def marking(sha256: Sequence[str]) -> None:
+        marked.append(len(sha256))
+        mark(sha256)
+
+    laptop.journal.mark_stored = marking  # type: ignore[method-assign]
+
+    laptop.engine(world.api("laptop-1"), call_s=call_s).run_round(quietly, lambda: False)
+
+    assert sum(marked) == 60
+    assert (len(marked) == 1) is together
+    check_in_step(world, laptop)
+
+
+def test_photos_that_the_centre_has_just_called_missing_need_no_question() -> None:
+    world = World()
+    laptop, api = with_small_photos(world, 60), Door(world)
+    asked: list[Sequence[str]] = []
+    api.have = asked.append  # type: ignore[attr-defined]
+
+    assert laptop.engine(api).run_round(quietly, lambda: False).outcome is Outcome.COMPLETE
+    assert asked == []
+    check_in_step(world, laptop)

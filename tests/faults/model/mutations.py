@@ -80,7 +80,7 @@ MUTATIONS = {
         "sync.server.photo_folder", "                    os.fsync(descriptor)\n        except", "                    pass\n        except"
     ),
     "the centre does not flush the names of photos": Mutation(
-        "sync.server.photo_folder", "            _flush_folder(folder)\n\n    def read", "            pass\n\n    def read"
+        "sync.server.photo_folder", "            _flush_folder(folder)\n        return", "            pass\n        return"
     ),
     "the centre notes photos before it has them": Mutation(
         "sync.server.uploads", "        await self._store.put(photos)\n",
@@ -90,7 +90,7 @@ MUTATIONS = {
         "        await self._store.put(photos)\n",
     ),
     "the centre does not look at a photo's digest": Mutation(
-        "sync.server.uploads", "        if await asyncio.to_thread(_differs, photos):", "        if False:"
+        "sync.server.photo_store", "        if are_others(photos):", "        if False:"
     ),
     "a photo's two weeks begin before it came": Mutation(
         "inspector_app.storage.purging", "lacked[said.epoch] = frozenset(said.missing)", "lacked[said.epoch] = frozenset()"

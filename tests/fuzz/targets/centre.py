@@ -12,7 +12,7 @@ from sync.protocol import canonical, proofs, receipts, restoring
 from sync.protocol.messages import BundleRequest, EnrolRequest, ManifestRequest, PushRequest
 from sync.protocol.problems import ProtocolProblem
 from sync.protocol.restoring import RestoreRequest
-from sync.server import admission, bodies, enrolment, manifest, uploads, wire
+from sync.server import admission, bodies, enrolment, manifest, photo_store, wire
 from sync.server.clock import system_clock
 from sync.server.decoding import decoded
 from sync.server.laptops import Laptop
@@ -155,7 +155,7 @@ def _a_bundle(chance: Random) -> bytes:
 
 def _take_bundle(content: bytes) -> None:
     bundle = decoded(content, BundleRequest, msgspec.msgpack.decode)
-    if not uploads._differs(bundle.photos):
+    if not photo_store.are_others(bundle.photos):
         check_patterns(bundle)
         assert all(corpus.sha256(bytes(photo)) == name for name, photo in bundle.photos.items())
 
