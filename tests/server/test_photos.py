@@ -13,6 +13,7 @@ import pytest
 from sync.protocol.messages import BUNDLE_PHOTOS, BundleAnswer
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import photo_store
+from sync.server.photo_folder import PhotoFolder
 from tests.server.conftest import House
 from tests.server.laptop import Laptop, a_finding, a_photo, checksum, decoded, problem
 
@@ -198,6 +199,37 @@ def test_photos_of_one_call_are_all_durable_before_the_first_has_its_name(
 
     folders = len({sha256[:2] for sha256 in photos})
     assert named_then == [(True, 0)] * 3 + [(False, 3)] * folders
+
+
+def test_the_disk_writes_every_photo_of_a_call_before_the_first_flush_waits_for_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, told = photo_store.open_store("", tmp_path), list[str]()
+    monkeypatch.setattr(os, "POSIX_FADV_DONTNEED", 4, raising=False)  # also where the system has none
+    monkeypatch.setattr(os, "posix_fadvise", lambda *_: told.append("write out"), raising=False)
+    monkeypatch.setattr(os, "fsync", lambda _: told.append("flush"))
+
+    asyncio.run(store.put({hashlib.sha256(b"%d" % n).hexdigest(): b"%d" % n for n in range(3)}))
+
+    assert told[:6] == ["write out"] * 3 + ["flush"] * 3
+
+
+def test_a_photo_that_was_just_written_is_not_read_again_and_one_that_lay_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, read = photo_store.open_store("", tmp_path), list[str]()
+    holds = PhotoFolder.holds
+
+    def noted(folder: PhotoFolder, sha256: str, content: bytes) -> bool:
+        read.append(sha256)
+        return holds(folder, sha256, content)
+
+    monkeypatch.setattr(PhotoFolder, "holds", noted)
+
+    asyncio.run(store.put({DIGEST: PHOTO}))
+    assert read == []
+    asyncio.run(store.put({DIGEST: PHOTO}))
+    assert read == [DIGEST]
 
 
 def test_a_disk_that_fills_up_amid_photos_keeps_no_half_of_them(
