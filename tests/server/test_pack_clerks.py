@@ -246,6 +246,16 @@ def test_what_happened_once_is_counted_once_and_its_second_row_told(tmp_path: Pa
     assert [(one.file, one.where, one.reason) for one in pack.ledger.told] == [("history.csv", "line 2", "duplicate")]
 
 
+def test_an_order_whose_deadline_lies_before_it_is_left_out(tmp_path: Path) -> None:
+    folder = a_city(tmp_path / "city", only=("districts",))
+    row = "煎饼车,stall,ordered,2026-11-25T10:00,2026-11-25T09:59"
+    (folder / "history.csv").write_text(f"{HISTORY}{row}\n", "utf-8")
+
+    (one,) = made(folder).ledger.told
+
+    assert str(one) == "history.csv, line 6: until (2026-11-25T09:59) is before at (2026-11-25T10:00) (bad_value)"
+
+
 @pytest.mark.parametrize("name", ["grids.geojson", "city.json"])
 def test_a_web_page_in_place_of_a_map_is_not_called_a_table(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadFolder, match=rf"^{name} is a web page or XML and no text: make it anew$"):

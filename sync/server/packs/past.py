@@ -48,7 +48,7 @@ def read(folder: Folder, ground: Ground, ledger: Ledger, *, now: datetime) -> Pa
 
     def once(source: Source, row: Row) -> Happened:
         made = _happened(row)
-        seen.check(source, row, made.subject, made)
+        seen.check(source, row, cells.text(row, "subject"), made)
         return made
 
     told = [
@@ -72,8 +72,11 @@ def _happened(row: Row) -> Happened:
     if not subject:
         raise BadRow(Reason.BAD_VALUE, "subject: a plate, a name or an address")
     lon, lat = shapes.point(row.shape) if row.shape is not None else (None, None)
+    at, until = cells.moment(row, "at", needed=True), cells.moment(row, "until")
+    if until and until < at:
+        raise BadRow(Reason.BAD_VALUE, f"until ({row('until')}) is before at ({row('at')})")
     return Happened(
-        subject, cells.moment(row, "at", needed=True), cells.word(row, "what", tuple(What), needed=True),
-        cells.word(row, "category", CATEGORIES, needed=True), cells.moment(row, "until"), lon, lat,
+        subject, at, cells.word(row, "what", tuple(What), needed=True),
+        cells.word(row, "category", CATEGORIES, needed=True), until, lon, lat,
         cells.text(row, "finding", longest=LONGEST_ID),
     )  # fmt: skip
