@@ -12,8 +12,9 @@ from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.words import Words
 
 HEIGHT, MARGIN, SPACING = 56, 18, 12
-# Which of them stay whole when room is short, in px: the count of a clock, what waits to be sent, and who signs.
-PLACES = {"clock": 150, "place": 136, "link": 320, "shift": 44, "signer": 460}
+# Which of them stay whole when room is short, in px: the count of a clock, how good the fix is, what waits to be
+# sent, and who signs.
+PLACES = {"clock": 150, "place": 150, "link": 320, "shift": 44, "signer": 460}
 
 
 class TopBar(QWidget):
