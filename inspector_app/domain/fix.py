@@ -14,7 +14,7 @@ CLOCK_WRONG_MS = 120_000  # the laptop's clock is so far from the receiver's tha
 
 DAY_MS = 86_400_000
 LONGEST_DAY_MS = DAY_MS + 1_000  # with a leap second
-NOT_FROM_SATELLITES = (7, 8)  # typed in, simulated
+TYPED_IN, SIMULATED = NOT_FROM_SATELLITES = (7, 8)
 RECKONED = 6
 
 

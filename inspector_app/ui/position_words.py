@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from inspector_app.domain.fix import Trust
+from inspector_app.domain.fix import NOT_FROM_SATELLITES, SIMULATED, Trust
 from inspector_app.domain.place import PinReason
 from inspector_app.domain.reception import Hindrance, Reception, State
 
@@ -35,8 +35,10 @@ def ago(told: Reception, steady_ms: int) -> str:
 
 
 def accuracy(told: Reception) -> str:
-    """`±3.2 m`, or that nobody knows it."""
+    """`±3.2 m`, that nobody knows it, or that no satellite stands behind it, however good it says it is."""
     fix = told.fix
+    if fix is not None and fix.quality in NOT_FROM_SATELLITES:
+        return translate("positions", "simulated") if fix.quality == SIMULATED else translate("positions", "typed in")
     if fix is None or fix.accuracy_mm is None:
         return translate("positions", "± unknown")
     return f"±{metres(fix.accuracy_mm)}"

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOVED_M = 10.0  # as good as an everyday fix is
 AGAIN_MS = 10_000  # another pack may be in use by then
 BESIDE_M = 40.0  # farther from a road nobody would say to stand on it
+MOST_SIGNS = 12  # of its name in the bar: the grid behind it, and the shift beside it, are to be read too
 translate = QCoreApplication.translate
 
 
@@ -65,7 +66,8 @@ class Whereabouts(QObject):
 def _words(at: Location) -> str:
     from inspector_app.domain.location import grid_number
 
-    parts = [at.road.name] if at.road is not None and at.road.name and at.road.distance_m <= BESIDE_M else []
+    road = at.road.name if at.road is not None and at.road.distance_m <= BESIDE_M else ""
+    parts = [road if len(road) <= MOST_SIGNS else f"{road[: MOST_SIGNS - 1]}…"] if road else []
     if at.grid is not None and not at.is_unsure:
         parts.append(translate("positions", "Grid {code}").format(code=grid_number(at.grid.code)))
     return " · ".join(parts)

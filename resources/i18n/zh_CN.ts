@@ -4502,6 +4502,14 @@
         <source>Grid {code}</source>
         <translation>网格 {code}</translation>
     </message>
+    <message>
+        <source>simulated</source>
+        <translation>模拟</translation>
+    </message>
+    <message>
+        <source>typed in</source>
+        <translation>手工输入</translation>
+    </message>
 </context>
 <context>
     <name>rail</name>

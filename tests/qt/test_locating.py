@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from inspector_app.domain.finding import Category
 from inspector_app.domain.ids import iso
@@ -246,6 +246,20 @@ def test_an_unknown_code_is_told_and_kept_only_when_wanted(located: Laptop) -> N
     QTest.keyClick(located.page.view, Qt.Key.Key_F8)
     assert located.page.state.draft.note == "X-9999-unknown"
     assert located.page.state.scanned is None
+
+
+def test_a_long_unknown_code_is_told_in_few_whole_lines_and_kept_whole(located: Laptop) -> None:
+    code = "https://cg.example.cn/" + "QWERTYUIOP1234567890" * 8
+    located.page.view.setFocus()
+    scan(located.page.view, code)
+    located.rest()
+
+    words = next(one for one in located.page.view.hints.findChildren(QLabel) if one.text().startswith("https://"))
+    needed = words.fontMetrics().boundingRect(words.rect(), Qt.TextFlag.TextWordWrap, words.text())
+    assert needed.width() <= words.width()
+    assert needed.height() <= 4 * words.fontMetrics().lineSpacing()
+    QTest.keyClick(located.page.view, Qt.Key.Key_F8)
+    assert located.page.state.draft.note == code
 
 
 def test_a_code_in_a_photo_that_is_added_fills_in_the_asset(located: Laptop, tmp_path: Path) -> None:

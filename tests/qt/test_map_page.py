@@ -15,7 +15,7 @@ from inspector_app.services.changes import Changes
 from inspector_app.services.map_ports import Here
 from inspector_app.storage.reference_pack.reading import PackReading
 from inspector_app.ui.map.measuring import Tool
-from inspector_app.ui.map.state import Chip
+from inspector_app.ui.map.state import Chip, ListRow
 from tests import tilesets
 from tests.qt.fakes import FakeReads, a_row, a_task
 from tests.qt.screens import texts
@@ -278,6 +278,17 @@ def test_the_list_tells_what_is_in_sight_and_leads_to_it(qtbot: QtBot, show: Sho
     assert shown.world.shown == [a_row(1).id]
     QTest.keyClick(rows, Qt.Key.Key_Escape)
     assert shown.page.state.rows is None
+
+
+def test_a_long_address_in_the_list_still_says_how_far_it_is(qtbot: QtBot, show: Show) -> None:
+    shown = show()
+    things, address = shown.view.list, "金水区花园路街道办事处纬四路社区农业路与经三路交叉口西北角" * 3
+    things.present((ListRow("service", "f1", address, LAT, LON, 76.0, 270.0),))
+    item, metrics = things.list.item(0), things.list.fontMetrics()
+
+    seen = metrics.elidedText(item.text(), things.list.textElideMode(), things.list.width() - 60)
+    assert seen != item.text()
+    assert seen.endswith("76.0 m west")
 
 
 def test_a_new_finding_comes_onto_the_map(qtbot: QtBot, show: Show) -> None:

@@ -134,6 +134,19 @@ def test_a_place_without_a_usable_fix_is_set_by_hand_and_the_laptop_knows_why(
     assert place(laptop).pin_reason == "elsewhere"
 
 
+@pytest.mark.parametrize(("quality", "words"), [(8, "模拟"), (7, "手工输入")])
+def test_a_fix_without_satellites_says_so_and_is_no_fix_however_exact(
+    laptop: Laptop, receiver: FakeReceiver, quality: int, words: str
+) -> None:
+    receiver.fix(1_000, quality=quality)
+    laptop.tap("流动摊贩")
+    assert (place(laptop), pill(laptop)) == (Place(), (f"GPS {words}", "alarm"))
+    assert f"定位不可用（{words}）" in texts(card(laptop))
+    type_position(laptop, NEAR)
+
+    assert place(laptop).pin_reason == "no_fix"
+
+
 def test_each_lack_has_its_reason(laptop: Laptop, receiver: FakeReceiver) -> None:
     for state, reason in ((State.VOID, "no_fix"), (State.GONE, "no_receiver"), (State.OFF, "no_receiver")):
         receiver.say(state)

@@ -63,6 +63,20 @@ def test_near_a_border_it_names_the_road_alone(outside: Laptop, receiver: FakeRe
     assert pill(outside) == "GPS ±3.2 m · 经三路"
 
 
+def test_the_name_of_a_long_road_leaves_room_for_the_grid(
+    outside: Laptop, receiver: FakeReceiver, tmp_path: Path
+) -> None:
+    long = city(4).road(
+        "郑东新区商务外环路辅道（金水东路至黄河东路段）",
+        [(LON, LAT + 5_200), (LON + 2 * SIDE, LAT + 5_200)],
+        **{"class": "main"},
+    )
+    outside.store.reads.look_up_in(PackReading(long.made(tmp_path / "long.db")))
+    stand(receiver, MIDDLE)
+
+    assert pill(outside) == "GPS ±3.2 m · 郑东新区商务外环路辅道… · 网格 1001"
+
+
 def test_far_from_all_that_the_pack_knows_it_says_how_good_the_fix_is(outside: Laptop, receiver: FakeReceiver) -> None:
     stand(receiver, MIDDLE)
     pill(outside)

@@ -11,7 +11,7 @@ from sync.server.packs.codes import Codes
 from sync.server.packs.ground import Ground
 from sync.server.packs.ledger import BadFolder, Ledger
 from sync.server.packs.making import Made
-from tests.packs import a_city, drawn, made, point, table, told
+from tests.packs import HISTORY, a_city, drawn, line, made, point, table, told, write
 
 HEAD, SHOP = "name,address,lon,lat\n", "老店,经三路1号,113.681,34.761\n"
 TABLE = HEAD + SHOP
@@ -209,3 +209,64 @@ def test_a_number_is_read_as_spreadsheets_spoil_it(tmp_path: Path) -> None:
     text = "name,spaces,bicycles,lon,lat\n经三路,120.0,３０,113.681,34.761\n"
 
     assert told(built(tmp_path / "city", "car_parks.csv", text)) == []
+
+
+WEST, EAST = (113.675, 34.76), (113.69, 34.76)
+
+
+def test_a_road_that_an_older_file_has_too_is_taken_once_and_told(tmp_path: Path) -> None:
+    folder, road = tmp_path / "city", {"name": "纬四路", "class": "branch"}
+    a_city(folder, only=("districts",), roads=[(road, line(WEST, EAST)), (road | {"class": "main"}, line(WEST, EAST))])
+    write(folder / "roads.old.geojson", [(road, line(EAST, WEST))])  # drawn the other way
+
+    pack = made(folder)
+
+    assert told(pack) == [("feature 1", "duplicate", False)]
+    assert pack.ledger.told[0].text == "纬四路: the same as feature 1 of roads.geojson"
+    assert pack.manifest.counts["roads"] == 2
+
+
+def test_a_whole_file_that_stands_there_twice_ends_no_build(tmp_path: Path) -> None:
+    shops = HEAD + "".join(f"店{number},经三路{number}号,113.681,34.761\n" for number in range(25))
+    built(tmp_path / "city", "premises.csv", shops)
+    pack = built(tmp_path / "city", "premises.2025.csv", shops)
+
+    assert [why for _, why, _ in told(pack)] == ["duplicate"] * 25
+    assert pack.manifest.counts["premises"] == 25
+
+
+def test_what_happened_once_is_counted_once_and_its_second_row_told(tmp_path: Path) -> None:
+    again = HISTORY.splitlines()[0] + "\n豫A12345,parking,violated,2026-11-20T09:00,\n"
+    folder = a_city(tmp_path / "city", only=("districts",))
+    for name, text in (("history.csv", HISTORY), ("history.autumn.csv", again)):
+        (folder / name).write_text(text, "utf-8")
+
+    pack = made(folder)
+
+    assert [(one.file, one.where, one.reason) for one in pack.ledger.told] == [("history.csv", "line 2", "duplicate")]
+
+
+def test_an_order_whose_deadline_lies_before_it_is_left_out(tmp_path: Path) -> None:
+    folder = a_city(tmp_path / "city", only=("districts",))
+    row = "煎饼车,stall,ordered,2026-11-25T10:00,2026-11-25T09:59"
+    (folder / "history.csv").write_text(f"{HISTORY}{row}\n", "utf-8")
+
+    (one,) = made(folder).ledger.told
+
+    assert str(one) == "history.csv, line 6: until (2026-11-25T09:59) is before at (2026-11-25T10:00) (bad_value)"
+
+
+@pytest.mark.parametrize("name", ["grids.geojson", "city.json"])
+def test_a_web_page_in_place_of_a_map_is_not_called_a_table(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadFolder, match=rf"^{name} is a web page or XML and no text: make it anew$"):
+        built(tmp_path / "city", name, "<html>log in</html>")
+
+
+@pytest.mark.parametrize("at", ["721-v1.1/rules.csv", "721-v1.1.xlsx"])
+def test_a_policy_that_lies_deeper_or_is_a_workbook_is_not_passed_over(tmp_path: Path, at: str) -> None:
+    file = tmp_path / "city" / "policy" / at
+    file.parent.mkdir(parents=True)
+    file.write_text("x", "utf-8")
+
+    with pytest.raises(BadFolder, match=r"^policy/ holds no table: the \.csv files of a policy pack lie right in it"):
+        made(a_city(tmp_path / "city", only=("districts",)))

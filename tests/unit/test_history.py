@@ -86,7 +86,7 @@ def test_the_order_in_which_entries_come_does_not_matter(told: list[Entry]) -> N
     assert counted(*told) == counted(*reversed(told))
 
 
-@pytest.mark.parametrize("text", ["豫A·12345", "豫a 12345", "豫A12345 "])
+@pytest.mark.parametrize("text", ["豫A·12345", "豫a 12345", "豫A12345 ", "豫Ａ－１２３４５", "豫Ａ・１２３４５"])
 def test_a_plate_is_the_same_however_it_is_written(text: str) -> None:
     assert subject_key(text) == "豫a12345"
 

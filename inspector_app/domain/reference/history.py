@@ -3,6 +3,7 @@
 The centre states dated entries, not counters: what counts is how they stand at the moment of the finding.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -82,8 +83,9 @@ class Known(NamedTuple):
 
 
 def subject_key(text: str) -> str:
-    """A plate, a name, a credit code or an address as written by different people, made one: no blanks, no case, no middle dots."""
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    """A plate, a name, a credit code or an address as written by different people, made one: no blanks, no case, no middle dots, no wide signs."""
+    plain = unicodedata.normalize("NFKC", text)  # 豫Ａ１２３４５, as Chinese keyboards write it
+    return "".join(sign for sign in plain.casefold() if sign.isalnum())
 
 
 def history_of(body: Mapping[str, object]) -> History | None:

@@ -1,5 +1,7 @@
 """What the officer should see before saving: a finding that may be the same, and a code that nobody knows."""
 
+import re
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -7,6 +9,9 @@ from inspector_app.ui.record.state import RecordState, Same
 from inspector_app.ui.widgets.buttons import IconButton, KeyButton
 from inspector_app.ui.widgets.card import Card
 from inspector_app.ui.widgets.words import Ink, Words
+
+MOST_SIGNS, ENDING = 80, 24  # of an unknown code on the screen; the note takes all of it
+UNBROKEN = 16  # signs without a blank
 
 
 class Hint(Card):
@@ -30,7 +35,7 @@ class Hint(Card):
 
     def tell(self, head: str, text: str) -> None:
         self.head.setText(head)
-        self.words.setText(text)
+        self.words.setText(_short(text))
         self.setAccessibleName(f"{head} {text}")
 
 
@@ -77,6 +82,12 @@ class Hints(QWidget):
         self._finding = "" if linked else shown.finding if shown is not None else ""
         self._same.deed.change_text(self.tr("Take the link back") if linked else self.tr("Link"))
         self._same.deed.setVisible(bool(linked or self._finding))
+
+
+def _short(text: str) -> str:
+    """In few lines, and none of them cut: of a long code what it begins and ends with, broken where there is no blank."""
+    kept = text if len(text) <= MOST_SIGNS else f"{text[: MOST_SIGNS - ENDING - 1]}…{text[-ENDING:]}"
+    return re.sub(rf"\S{{{UNBROKEN}}}(?=\S)", "\\g<0>\u200b", kept)
 
 
 def _first(state: RecordState) -> Same | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from inspector_app.domain.finding import LONGEST_TEXT, Draft
-from inspector_app.domain.fix import PIN_FAR_M, Trust
+from inspector_app.domain.fix import NOT_FROM_SATELLITES, PIN_FAR_M, Trust
 from inspector_app.domain.geometry import Ground
 from inspector_app.domain.place import PinReason, Place, PlaceSource
 from inspector_app.domain.reception import Reception, State
@@ -64,7 +64,8 @@ def reason_of(told: Reception, steady_ms: int) -> str:
     if told.state in (State.OFF, State.SEARCHING, State.GONE):
         return PinReason.NO_RECEIVER.value
     is_now = told.state is State.FIX and not told.is_old(steady_ms)
-    return (PinReason.INACCURATE if is_now else PinReason.NO_FIX).value
+    is_real = told.fix is not None and told.fix.quality not in NOT_FROM_SATELLITES
+    return (PinReason.INACCURATE if is_now and is_real else PinReason.NO_FIX).value
 
 
 def from_receiver(draft: Draft, told: Reception, steady_ms: int) -> Draft:

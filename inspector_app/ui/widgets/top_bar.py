@@ -1,7 +1,9 @@
 """The bar at the top: what page this is, and the state of the world in pills. Who signs stands always at its end."""
 
+from bisect import bisect_right
+
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inspector_app.ui import theme
@@ -9,9 +11,10 @@ from inspector_app.ui.widgets import paint
 from inspector_app.ui.widgets.pill import Pill
 from inspector_app.ui.widgets.words import Words
 
-HEIGHT = 56
-# Which of them stay whole when room is short, in px: the count of a clock, what waits to be sent, and who signs.
-PLACES = {"clock": 150, "place": 136, "link": 320, "shift": 44, "signer": 460}
+HEIGHT, MARGIN, SPACING = 56, 18, 12
+# Which of them stay whole when room is short, in px: the count of a clock, how good the fix is, what waits to be
+# sent, and who signs.
+PLACES = {"clock": 150, "place": 150, "link": 320, "shift": 44, "signer": 460}
 
 
 class TopBar(QWidget):
@@ -29,8 +32,8 @@ class TopBar(QWidget):
         self._title = Words("", self, size=20, bold=True, wrap=False)
         self._pills = {name: Pill(self, least=least) for name, least in PLACES.items()}
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 18, 0)
-        row.setSpacing(12)
+        row.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        row.setSpacing(SPACING)
         row.addWidget(self._title)
         row.addStretch(1)
         for pill in self._pills.values():
@@ -42,9 +45,29 @@ class TopBar(QWidget):
 
     def show_title(self, title: str) -> None:
         self._title.setText(title)
+        self._share()
 
     def tell(self, place: str, text: str, tone: str = "") -> None:
         self._pills[place].tell(text, tone)
+        self._share()
+
+    def _share(self) -> None:
+        """The longest words shorten first: left alone, the row takes as much from the short ones, until they say nothing."""
+        pills = [pill for pill in self._pills.values() if not pill.isHidden()]
+        wanted = [(pill.sizeHint().width(), pill.minimumSizeHint().width()) for pill in pills]
+        room = self.width() - 2 * MARGIN - self._title.sizeHint().width() - SPACING * len(pills)
+        longest = max((want for want, _ in wanted), default=0)
+
+        def taken(most: int) -> int:
+            return sum(min(want, max(most, least)) for want, least in wanted)
+
+        most = bisect_right(range(longest + 1), room, key=taken) - 1
+        for pill, (want, least) in zip(pills, wanted, strict=True):
+            pill.setMaximumWidth(min(want, max(most, least)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = theme.current()

@@ -45,12 +45,28 @@ def taken(source: Source, read: Iterable[Row], ledger: Ledger, make: Callable[[R
         except BadRow as trouble:
             text = str(trouble) + _lacking(row, trouble.reason)
             ledger.reject(source.path.name, row.where, trouble.reason, text)
-            refused.append(f"{row.where}: {text}")
+            if trouble.reason is not Reason.DUPLICATE:  # a whole file that another one holds too is no wrong file
+                refused.append(f"{row.where}: {text}")
         else:
             taken += 1
             yield made
     if len(refused) >= MANY and not taken:
         raise BadFolder(f"{source.path.name}: none of its {len(refused)} rows can be taken; {refused[0]}")
+
+
+class Seen:
+    """The rows of a layer: what stands there twice counts once, in which of its files whatever."""
+
+    def __init__(self) -> None:
+        self._stands: dict[object, tuple[str, str]] = {}
+
+    def check(self, source: Source, row: Row, name: str, same: object) -> None:
+        """Raises BadRow where a row that is the `same` stands there before."""
+        here = source.path.name, row.where
+        file, where = self._stands.setdefault(same, here)
+        if (file, where) != here:
+            there = where if file == here[0] else f"{where} of {file}"
+            raise BadRow(Reason.DUPLICATE, f"{name or row.where}: the same as {there}")
 
 
 def _lacking(row: Row, reason: Reason) -> str:

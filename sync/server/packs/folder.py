@@ -207,5 +207,9 @@ def _along(path: Path) -> dict[str, Path]:
     policy = path / POLICY
     if policy.is_dir():
         tables = [*policy.glob("*.csv"), *policy.glob("digests.json")]
+        if not tables and any(policy.iterdir()):
+            raise BadFolder(
+                f"{POLICY} holds no table: the .csv files of a policy pack lie right in it, in no folder of their own"
+            )
         found |= {f"{POLICY}{entry.name}": entry for entry in sorted(tables)}
     return found

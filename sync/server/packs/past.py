@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from inspector_app.domain.finding import Category
 from inspector_app.domain.ids import iso
 from inspector_app.domain.reference.history import LONGEST_ID, VIOLATIONS, What, subject_key
 from sync.server.packs import cells, shapes
-from sync.server.packs.folder import Folder
+from sync.server.packs.folder import Folder, Source
 from sync.server.packs.ground import Ground
 from sync.server.packs.ledger import BadRow, Ledger, Reason
 from sync.server.packs.sources import Row
@@ -43,12 +44,19 @@ class Past:
 
 def read(folder: Folder, ground: Ground, ledger: Ledger, *, now: datetime) -> Past:
     """Both as of `now`; what lies after it or is older than a year is passed over."""
+    seen = cells.Seen()
+
+    def once(source: Source, row: Row) -> Happened:
+        made = _happened(row)
+        seen.check(source, row, cells.text(row, "subject"), made)
+        return made
+
     told = [
         one for source in folder.of("history")
-        for one in cells.taken(source, cells.rows(source, ground, ledger), ledger, _happened)
+        for one in cells.taken(source, cells.rows(source, ground, ledger), ledger, partial(once, source))
     ]  # fmt: skip
     since = iso(now - VIOLATIONS)
-    year = sorted({one for one in told if since <= one.at <= iso(now)}, key=_order)
+    year = sorted((one for one in told if since <= one.at <= iso(now)), key=_order)
     violated = Counter((one.subject, one.category) for one in year if one.what == What.VIOLATED)
     known = sorted({(one.subject, one.category) for one in year})
     recent = iso(now - ROWS)
@@ -64,8 +72,11 @@ def _happened(row: Row) -> Happened:
     if not subject:
         raise BadRow(Reason.BAD_VALUE, "subject: a plate, a name or an address")
     lon, lat = shapes.point(row.shape) if row.shape is not None else (None, None)
+    at, until = cells.moment(row, "at", needed=True), cells.moment(row, "until")
+    if until and until < at:
+        raise BadRow(Reason.BAD_VALUE, f"until ({row('until')}) is before at ({row('at')})")
     return Happened(
-        subject, cells.moment(row, "at", needed=True), cells.word(row, "what", tuple(What), needed=True),
-        cells.word(row, "category", CATEGORIES, needed=True), cells.moment(row, "until"), lon, lat,
+        subject, at, cells.word(row, "what", tuple(What), needed=True),
+        cells.word(row, "category", CATEGORIES, needed=True), until, lon, lat,
         cells.text(row, "finding", longest=LONGEST_ID),
     )  # fmt: skip

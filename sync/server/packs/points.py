@@ -51,10 +51,10 @@ def read(folder: Folder, areas: Sequence[Area], codes: Codes, ground: Ground, le
     districts = Districts(areas, codes)
     found: list[Point] = []
     for layer in POINTS:
+        seen = cells.Seen()
         for source in folder.of(layer):
-            found += cells.taken(
-                source, cells.rows(source, ground, ledger), ledger, _Reader(source, found, districts, ledger)
-            )
+            reader = _Reader(source, found, districts, ledger, seen)
+            found += cells.taken(source, cells.rows(source, ground, ledger), ledger, reader)
     return sorted(found, key=lambda one: (one.kind, one.code, one.name, one.address, one.at))
 
 
@@ -80,10 +80,11 @@ class Districts:
 class _Reader:
     """Makes points of the rows of one file."""
 
-    def __init__(self, source: Source, before: Sequence[Point], districts: Districts, ledger: Ledger) -> None:
-        self._source, self._districts, self._ledger = source, districts, ledger
+    def __init__(
+        self, source: Source, before: Sequence[Point], districts: Districts, ledger: Ledger, seen: cells.Seen
+    ) -> None:
+        self._source, self._districts, self._ledger, self._seen = source, districts, ledger, seen
         self._kind = KINDS[source.layer]
-        self._seen: dict[object, str] = {}
         self._named: dict[str, list[tuple[shapes.Corner, str]]] = {}
         self._codes = {point.code for point in before if point.kind == self._kind and point.code}
 
@@ -99,9 +100,7 @@ class _Reader:
                 raise BadRow(Reason.DUPLICATE, f"code {made.code} stands there twice")
             self._codes.add(made.code)
         same = (naming.plain(made.name), naming.plain(made.address), made.at, made.first, made.code)
-        if same in self._seen:
-            raise BadRow(Reason.DUPLICATE, f"{made.name}: the same as {self._seen[same]}")
-        self._seen[same] = row.where
+        self._seen.check(self._source, row, made.name, same)
 
     def _tell(self, row: Row, made: Point) -> None:
         file = self._source.path.name

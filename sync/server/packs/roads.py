@@ -1,14 +1,15 @@
 """Roads with their policy, and the ways on foot that they make."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import shapely  # type: ignore[import-untyped]
 
 from inspector_app.domain.reference.street import MODES, ZONES
 from sync.server.packs import cells, shapes
-from sync.server.packs.folder import Folder
+from sync.server.packs.folder import Folder, Source
 from sync.server.packs.ground import Ground
 from sync.server.packs.ledger import Ledger
 from sync.server.packs.shapes import Shape
@@ -44,9 +45,16 @@ class Network:
 
 def read(folder: Folder, ground: Ground, ledger: Ledger) -> list[Road]:
     """All roads by name and code, in the order of the files."""
+    seen = cells.Seen()
+
+    def once(source: Source, row: Row) -> Road:
+        made = _road(row)
+        seen.check(source, row, made.name, replace(made, shape=shapely.normalize(made.shape)))  # drawn either way
+        return made
+
     found = [
         road for source in folder.of("roads")
-        for road in cells.taken(source, cells.rows(source, ground, ledger), ledger, _road)
+        for road in cells.taken(source, cells.rows(source, ground, ledger), ledger, partial(once, source))
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.name, one.code, one.first))
 

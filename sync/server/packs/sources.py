@@ -97,9 +97,9 @@ def _tabled(source: Source, line: int, titles: Sequence[str], cells: Sequence[st
 
 
 def _geojson(source: Source) -> Table:
-    name = source.path.name
+    name, text = source.path.name, text_of(source.path)
     try:
-        told = json.loads(text_of(source.path))
+        told = json.loads(text)
     except (ValueError, RecursionError) as trouble:
         raise BadFolder(f"{name} is no JSON, or was cut off: {trouble}") from trouble
     features = told.get("features") if isinstance(told, dict) else None

@@ -16,10 +16,11 @@ def text_of(path: Path) -> str:
 
 def decoded(name: str, content: bytes) -> str:
     """The text of what a file of that name holds. Raises BadFolder."""
+    again = "save it as CSV (UTF-8)" if name.lower().endswith(".csv") else "make it anew"
     if content.startswith(WORKBOOKS):
-        raise BadFolder(f"{name} is a workbook or an archive and no text: save it as CSV (UTF-8)")
+        raise BadFolder(f"{name} is a workbook or an archive and no text: {again}")
     if content.lstrip().startswith(b"<"):
-        raise BadFolder(f"{name} is a web page or XML and no text: save it as CSV (UTF-8)")
+        raise BadFolder(f"{name} is a web page or XML and no text: {again}")
     farthest = 0
     for encoding in ("utf-16",) if content.startswith(UTF16) else ("utf-8-sig", "gb18030"):
         try:

@@ -36,6 +36,7 @@ def test_accuracy_is_gst_else_hdop_times_five_else_unknown() -> None:
     assert one(rmc("010203"), gga("010203"), gst("010203", north="3.0", east="4.0")).accuracy_mm == 5000
     assert one(rmc("010203"), gga("010203"), gst("010203", north="", east="")).accuracy_mm == 1526  # the ellipse
     assert one(rmc("010203"), gga("010203", hdop="1.1")).accuracy_mm == 5500
+    assert one(rmc("010203"), gga("010203", hdop=".9")).accuracy_mm == 4500  # NMEA 0183 lets the zero go
     assert one(rmc("010203"), gga("010203", hdop="")).accuracy_mm is None
     assert one(rmc("010203"), gga("010203", hdop="0.0")).accuracy_mm is None
     assert one(rmc("010203")).accuracy_mm is None
