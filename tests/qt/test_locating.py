@@ -87,6 +87,30 @@ def test_a_fix_fills_grid_road_and_policy_and_says_where_they_come_from(located:
         assert words in told
 
 
+def test_a_finding_that_is_saved_before_its_place_was_looked_up_has_its_grid_all_the_same(located: Laptop) -> None:
+    located.tap("流动摊贩")
+    place = Place(PlaceSource.RECEIVER, *MIDDLE, 4_000)
+    located.page.change(replace(located.page.state.draft, place=place))
+
+    finding = saved(located)
+
+    assert (finding.place.grid, finding.place.road_class) == ("410105002001001", "main")
+    assert finding.facts["street_policy"] == {"mode": "guide", "zone": "controlled"}
+
+
+def test_a_save_that_waits_for_its_grid_is_of_that_finding_alone(located: Laptop) -> None:
+    located.tap("流动摊贩")
+    place = Place(PlaceSource.RECEIVER, *MIDDLE, 4_000)
+    located.page.change(replace(located.page.state.draft, place=place))
+    located.page.saver.save(go_on=True)
+    located.page.saver.put_aside()
+    located.page.start(located.page.blank(Category.STALL))
+    located.tap("流动摊贩")
+    located.rest()
+
+    assert located.rows() == []
+
+
 def test_the_officers_own_answer_wins_over_the_pack(located: Laptop) -> None:
     located.page.answer("road_class", "branch")
     stand(located)

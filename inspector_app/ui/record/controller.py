@@ -56,8 +56,8 @@ class RecordPage(Page):
         self.state = RecordState(self.blank(Category.STALL), opened=duty.opened, signer=duty.shift)
         self.view = RecordView(desk.rulebook, self)
         self.keeper = DraftKeeper(desk.workplace.background, desk.workplace.clock, lambda: self.state.draft, self)
-        self.saver = Saver(self, self)
         self._surroundings = SurroundingsDesk(desk, self)
+        self.saver = Saver(self, self._surroundings, self)
         self._turns = TurnFinder(desk.workplace.background, desk.rulebook, self)
         self._doorway = Doorway(desk, self.view, self)
         self._doorway.turned.connect(lambda: self.titled.emit(self.title()))
@@ -65,6 +65,7 @@ class RecordPage(Page):
         self.view.keys.chosen.connect(self._choose_category)
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
         self._surroundings.came.connect(self._look_again)
+        self._surroundings.settled.connect(self.saver.go_on)
         self._turns.found.connect(lambda found: self.tell(explained=found))
         self.judge()
         self.view.painted.connect(lambda: QTimer.singleShot(BREATH_MS, self, self._learn))
@@ -99,7 +100,8 @@ class RecordPage(Page):
         view.decision.override.withdrawn.connect(lambda: self.change(replace(self.state.draft, override=None)))
         view.decision.measures.tapped.connect(self.take)
         desk.duty.changed.connect(self._show_duty)
-        desk.rulebook.came.connect(self._policy_came)
+        desk.rulebook.came.connect(self._look_again)
+        desk.rulebook.came.connect(self.saver.go_on)
         self.tell()
         self._show_duty(desk.duty.state)
         self.settled.emit()
@@ -241,10 +243,6 @@ class RecordPage(Page):
         draft = self._surroundings.completed(self.state.draft, was=self.state.draft)
         self.state = self.state._replace(draft=draft)
         self.judge()
-
-    def _policy_came(self) -> None:
-        self._look_again()
-        self.saver.go_on()
 
     @property
     def photos(self) -> PhotoWiring:

@@ -17,14 +17,16 @@ DAMAGED = "pack_damaged"
 
 
 class LocatingDesk(QObject):
-    """`came()`: more, or something else, is known than before."""
+    """`came()`: more, or something else, is known than before. `settled()`: of the draft's place nothing more will be."""
 
     came = Signal()
+    settled = Signal()
 
     def __init__(self, desk: Desk, page: QObject):
         super().__init__(page)
         self._desk = desk
         self._where: Where | None = None
+        self._answered: Where | None = None  # whatever the answer was
         self._asked: Likeness | None = None
         self._here: Here | None = None
         self._alike: tuple[Alike, ...] = ()
@@ -66,12 +68,18 @@ class LocatingDesk(QObject):
     def alike(self) -> tuple[Alike, ...]:
         return self._alike
 
+    @property
+    def is_looking(self) -> bool:
+        """Whether the grid of the draft may still come."""
+        return self._where != self._answered and self._where is not None
+
     def _ask_here(self) -> None:
         from inspector_app.services import locating
 
         where = self._where
         if where is not None:
-            self._desk.workplace.background.ask(locating.here, where).then(self._found).otherwise(self._failed)
+            asking = self._desk.workplace.background.ask(locating.here, where)
+            asking.then(lambda found: self._found(where, found)).otherwise(lambda trouble: self._lost(where, trouble))
 
     def _ask_alike(self) -> None:
         from inspector_app.services import locating
@@ -80,10 +88,20 @@ class LocatingDesk(QObject):
         if asked is not None:
             self._desk.workplace.background.ask(locating.alike, asked).then(self._same).otherwise(self._failed)
 
-    def _found(self, found: Here | None) -> None:
-        if (found is None or found.where == self._where) and found != self._here:
+    def _found(self, where: Where, found: Here | None) -> None:
+        if where != self._where:
+            return
+        self._answered = where
+        if found != self._here:
             self._here = found
             self.came.emit()
+        self.settled.emit()
+
+    def _lost(self, where: Where, trouble: Trouble) -> None:
+        self._failed(trouble)
+        if where == self._where:
+            self._answered = where
+            self.settled.emit()
 
     def _same(self, told: Doubles) -> None:
         if told.asked == self._asked and told.found != self._alike:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from inspector_app.ui.desk import Desk
     from inspector_app.ui.record.keeping import DraftKeeper
     from inspector_app.ui.record.state import RecordState
+    from inspector_app.ui.record.surroundings_desk import SurroundingsDesk
     from inspector_app.ui.record.view import RecordView
     from inspector_app.ui.trouble import Trouble
 
@@ -36,13 +37,15 @@ class DraftPage(Protocol):
 class Saver(QObject):
     """Acts on the draft of one record page."""
 
-    def __init__(self, page: DraftPage, parent: QObject):
+    def __init__(self, page: DraftPage, around: SurroundingsDesk, parent: QObject):
         super().__init__(parent)
-        self._page = page
+        self._page, self._around = page, around
         self._thrown_away: Draft | None = None
         self._others: list[Draft] = []
         self._pending = 0  # findings that are on their way to the disk
-        self._waits: bool | None = None  # whether to go on with the next, while a save waits for the policy
+        self._waits: tuple[str, bool] | None = (
+            None  # a save that waits: of which draft, and whether the next comes then
+        )
         self.asked_for_drafts = False
         page.view.bar.save_wanted.connect(self.save)
         page.view.bar.discard_wanted.connect(self.discard)
@@ -62,13 +65,13 @@ class Saver(QObject):
             page.tell(said=self.tr("There is nothing to save yet."))
             return
         page.attempted = True
-        page.tell()
+        page.tell(queued=False)
         if page.state.problems:
             page.view.show_field(next(iter(page.state.problems)), page.state.draft.category)
         elif (trouble := page.desk.rulebook.trouble) is not None:
             page.desk.tell_trouble(trouble)  # it would wait for ever
-        elif page.desk.rulebook.policy is None:
-            self._waits = go_on
+        elif page.desk.rulebook.policy is None or self._around.is_looking:
+            self._waits = page.state.draft.id, go_on
             page.tell(queued=True)
         else:
             self._record(go_on=go_on)
@@ -91,10 +94,10 @@ class Saver(QObject):
             saving.then(lambda _: self._saved_and_done(draft)).otherwise(self._not_saved)
 
     def go_on(self) -> None:
-        """The policy came: a save that waited for it happens now."""
-        if self._waits is not None:
-            go_on, self._waits = self._waits, None
-            self.save(go_on)
+        """The policy came, or the grid: a save that waited for it happens now."""
+        waits, self._waits = self._waits, None
+        if waits is not None and waits[0] == self._page.state.draft.id:
+            self.save(waits[1])
 
     def _signed(self, draft: Draft) -> Draft:
         shift = self._page.desk.duty.state.shift

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
 
 class SurroundingsDesk(QObject):
-    """`came()`: more, or something else, is known than before."""
+    """`came()`: more, or something else, is known than before. `settled()`: of the draft's place nothing more will be."""
 
     came = Signal()
+    settled = Signal()
 
     def __init__(self, desk: Desk, page: QObject):
         super().__init__(page)
@@ -30,7 +31,13 @@ class SurroundingsDesk(QObject):
         self._past: Past | None = None
         self._places = LocatingDesk(desk, self)
         self._places.came.connect(self.came)
+        self._places.settled.connect(self.settled)
         desk.workplace.feed.changed.connect(self._touched)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether the grid of the draft may still come, and its road."""
+        return self._places.is_looking
 
     def read(self) -> None:
         """Asks for everything again, once the database is open."""
