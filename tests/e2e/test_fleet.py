@@ -49,6 +49,7 @@ def test_every_laptop_spoke_for_itself(seen: Seen) -> None:
     kinds = [call.kind for told in was.told for call in told.calls]
 
     assert len({one.device for one in was.homecomings}) == 12
-    assert {kinds.count(kind) for kind in ("token", "hello", "lines", "have", "photos", "manifest")} == {12}
+    assert {kinds.count(kind) for kind in ("token", "hello", "lines", "photos", "manifest")} == {12}
+    assert "have" not in kinds  # the answers to the lines say what is missing
     assert 50 < was.spent.before_mb <= was.spent.largest_mb
     assert was.spent.cpu_s > 0

@@ -256,6 +256,18 @@ def test_an_order_whose_deadline_lies_before_it_is_left_out(tmp_path: Path) -> N
     assert str(one) == "history.csv, line 6: until (2026-11-25T09:59) is before at (2026-11-25T10:00) (bad_value)"
 
 
+def test_what_has_not_happened_yet_is_left_out_and_told(tmp_path: Path) -> None:
+    """A year was mistyped: it vanished without a word, and the party had no history."""
+    folder = a_city(tmp_path / "city", only=("districts",))
+    (folder / "history.csv").write_text(f"{HISTORY}煎饼车,stall,violated,2062-11-25T10:00,\n", "utf-8")
+
+    (one,) = made(folder).ledger.told
+
+    assert str(one) == (
+        "history.csv, line 6: at (2062-11-25T10:00) lies ahead of the moment that this pack is made (bad_value)"
+    )
+
+
 @pytest.mark.parametrize("name", ["grids.geojson", "city.json"])
 def test_a_web_page_in_place_of_a_map_is_not_called_a_table(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadFolder, match=rf"^{name} is a web page or XML and no text: make it anew$"):

@@ -65,7 +65,6 @@ class RecordPage(Page):
         self.view.keys.chosen.connect(self._choose_category)
         self.keeper.kept.connect(lambda age: self.tell(kept_s=age))
         self._surroundings.came.connect(self._look_again)
-        self._surroundings.settled.connect(self.saver.go_on)
         self._turns.found.connect(lambda found: self.tell(explained=found))
         self.judge()
         self.view.painted.connect(lambda: QTimer.singleShot(BREATH_MS, self, self._learn))
@@ -100,8 +99,7 @@ class RecordPage(Page):
         view.decision.override.withdrawn.connect(lambda: self.change(replace(self.state.draft, override=None)))
         view.decision.measures.tapped.connect(self.take)
         desk.duty.changed.connect(self._show_duty)
-        desk.rulebook.came.connect(self._look_again)
-        desk.rulebook.came.connect(self.saver.go_on)
+        desk.rulebook.came.connect(self._policy_came)
         self.tell()
         self._show_duty(desk.duty.state)
         self.settled.emit()
@@ -243,6 +241,10 @@ class RecordPage(Page):
         draft = self._surroundings.completed(self.state.draft, was=self.state.draft)
         self.state = self.state._replace(draft=draft)
         self.judge()
+
+    def _policy_came(self) -> None:
+        self._look_again()
+        self.saver.go_on()
 
     @property
     def photos(self) -> PhotoWiring:

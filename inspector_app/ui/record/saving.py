@@ -47,6 +47,7 @@ class Saver(QObject):
             None  # a save that waits: of which draft, and whether the next comes then
         )
         self.asked_for_drafts = False
+        around.settled.connect(self.go_on)
         page.view.bar.save_wanted.connect(self.save)
         page.view.bar.discard_wanted.connect(self.discard)
         page.view.bar.other_wanted.connect(self.next_draft)

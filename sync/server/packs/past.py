@@ -43,11 +43,13 @@ class Past:
 
 
 def read(folder: Folder, ground: Ground, ledger: Ledger, *, now: datetime) -> Past:
-    """Both as of `now`; what lies after it or is older than a year is passed over."""
+    """Both as of `now`; what is older than a year is passed over."""
     seen = cells.Seen()
 
     def once(source: Source, row: Row) -> Happened:
         made = _happened(row)
+        if made.at > iso(now):  # most likely another year was meant
+            raise BadRow(Reason.BAD_VALUE, f"at ({row('at')}) lies ahead of the moment that this pack is made")
         seen.check(source, row, cells.text(row, "subject"), made)
         return made
 
@@ -56,7 +58,7 @@ def read(folder: Folder, ground: Ground, ledger: Ledger, *, now: datetime) -> Pa
         for one in cells.taken(source, cells.rows(source, ground, ledger), ledger, partial(once, source))
     ]  # fmt: skip
     since = iso(now - VIOLATIONS)
-    year = sorted((one for one in told if since <= one.at <= iso(now)), key=_order)
+    year = sorted((one for one in told if one.at >= since), key=_order)
     violated = Counter((one.subject, one.category) for one in year if one.what == What.VIOLATED)
     known = sorted({(one.subject, one.category) for one in year})
     recent = iso(now - ROWS)
