@@ -25,8 +25,8 @@ class Pace:
 
     @property
     def ahead(self) -> int:
-        """How many loads may wait for a lane while lines are pushed and nobody could start one; none on a line that bears fewer lanes."""
-        return self.calls if self.is_quick else 0
+        """How many loads may wait for a lane while nobody can start one; none on a line that does not bear every lane."""
+        return self.calls if self.size >= LARGEST else 0
 
     @property
     def is_quick(self) -> bool:

@@ -101,7 +101,7 @@ async def mark_stored(connection: Connection, device: str, sizes: Mapping[str, i
     dialect = connection.dialect.name
     rows = [{"device": device, "sha256": sha256, "size": size, "stored_at": now} for sha256, size in sizes.items()]
     await connection.execute(_adding(dialect), rows)
-    await connection.execute(_finding(dialect), {"of": device} | giving_values(dialect, sizes))
+    await connection.execute(_marking(dialect), {"of": device} | giving_values(dialect, sizes))
 
 
 @cache
@@ -111,7 +111,7 @@ def _adding(dialect: str) -> Insert:
 
 
 @cache
-def _finding(dialect: str) -> Update:
+def _marking(dialect: str) -> Update:
     here = (named.c.device == bindparam("of")) & one_of(dialect, named.c.sha256)
     return update(named).where(here).values(stored=True)
 

@@ -1,13 +1,13 @@
 """The bytes that requests hold at once: bounded, and where whole bodies lie one buffer after the other, used again."""
 
+from bisect import bisect_left
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from sync.protocol.messages import LARGEST_CHUNK
 from sync.protocol.problems import Problem, ProtocolProblem
 
 SIZE = 192 * 1024 * 1024  # bytes of photos in hand at once, over all requests of this process
-KEPT = 4  # buffers that wait for the next body
+KEPT = 4  # buffers that wait for the next body, the largest ones
 
 
 class Memory:
@@ -15,7 +15,7 @@ class Memory:
 
     def __init__(self, size: int = SIZE) -> None:
         self._left = size
-        self._buffers: list[bytearray] = []
+        self._buffers: list[bytearray] = []  # by length
         self.held = 0
 
     @asynccontextmanager
@@ -37,16 +37,16 @@ class Memory:
 
         Raises ProtocolProblem BUSY or TOO_LARGE.
         """
-        async with self.reserved(LARGEST_CHUNK):
+        async with self.reserved(size):
             # Memory that is new costs the system more than the bytes that are put there: a page at a time is found and cleared.
-            buffer = self._buffers.pop() if self._buffers else bytearray(LARGEST_CHUNK)
+            fits = bisect_left(self._buffers, size, key=len)
+            buffer = self._buffers.pop(fits) if fits < len(self._buffers) else bytearray(size)
             length = 0
             async for piece in pieces:
-                if length + len(piece) > min(size, LARGEST_CHUNK):
+                if length + len(piece) > size:
                     raise ProtocolProblem(Problem.TOO_LARGE)
                 buffer[length : length + len(piece)] = piece
                 length += len(piece)
             yield memoryview(buffer)[:length]
             # Only after a good end: whoever was called off may have left a thread that still reads it.
-            if len(self._buffers) < KEPT:
-                self._buffers.append(buffer)
+            self._buffers = sorted([*self._buffers, buffer], key=len)[-KEPT:]

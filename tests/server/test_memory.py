@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from sync.protocol.messages import LARGEST_CHUNK
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.memory import KEPT, Memory
 
@@ -37,12 +36,12 @@ def test_a_body_is_not_longer_than_it_was_announced() -> None:
 
 
 def test_who_does_not_fit_beside_others_is_asked_to_come_back() -> None:
-    memory = Memory(2 * LARGEST_CHUNK)
+    memory = Memory(5)
 
     async def read() -> Problem:
-        async with memory.whole(1, pieces(b"a")), memory.whole(1, pieces(b"b")):
+        async with memory.whole(2, pieces(b"a")), memory.whole(2, pieces(b"b")):
             with pytest.raises(ProtocolProblem) as told:
-                await memory.whole(1, pieces(b"c")).__aenter__()
+                await memory.whole(2, pieces(b"c")).__aenter__()
             return told.value.code
 
     assert asyncio.run(read()) is Problem.BUSY
@@ -62,6 +61,21 @@ def test_two_bodies_never_share_a_buffer_and_a_few_are_used_again() -> None:
 
     assert asyncio.run(all_of_them()) == [bytes([number]) for number in range(2 * KEPT)] * 3
     assert len(memory._buffers) == KEPT
+
+
+def test_small_bodies_take_small_room_and_the_largest_buffers_are_kept() -> None:
+    """Each would hold the largest room there is: in a storm all but some would be asked to come back."""
+    memory = Memory(6000)
+
+    async def read(size: int) -> None:
+        async with memory.whole(size, pieces(b"a" * size)):
+            await asyncio.sleep(0)
+
+    async def all_of_them() -> None:
+        await asyncio.gather(*(read(10 + number) for number in range(100)))
+
+    asyncio.run(all_of_them())
+    assert [len(buffer) for buffer in memory._buffers] == [106, 107, 108, 109]
 
 
 def test_a_buffer_that_a_thread_may_still_read_is_not_used_again() -> None:
