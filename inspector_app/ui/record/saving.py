@@ -43,9 +43,7 @@ class Saver(QObject):
         self._thrown_away: Draft | None = None
         self._others: list[Draft] = []
         self._pending = 0  # findings that are on their way to the disk
-        self._waits: tuple[str, bool] | None = (
-            None  # a save that waits: of which draft, and whether the next comes then
-        )
+        self._waits: tuple[str, bool] | None = None  # a save that waits: of which draft, and whether to go on
         self.asked_for_drafts = False
         around.settled.connect(self.go_on)
         page.view.bar.save_wanted.connect(self.save)
