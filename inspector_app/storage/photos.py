@@ -4,6 +4,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 
 from inspector_app.storage import durable
@@ -11,6 +12,7 @@ from inspector_app.storage.sealing import seal, unseal
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 
 FOLDER = "photos"
+USUAL_BYTES = 2 * 1024 * 1024  # of a photo
 _DERIVED, _PARTS = "derived", "parts"
 _DIGEST = re.compile("[0-9a-f]{64}")
 _ANY_DIGEST = re.compile(rb"[0-9a-f]{64}")
@@ -23,12 +25,13 @@ class PhotoFiles:
     def __init__(self, folder: Path, master: bytes):
         self._folder = folder
         self._master = master
+        self._own = threading.local()
 
     def keep(self, original: bytes) -> str:
         """Stores `original` durably and returns its SHA-256; a file that is there already is checked, and mended if need be."""
         sha256 = hashlib.sha256(original).hexdigest()
         with coded():
-            if self._read(sha256) is None:
+            if not self._is_whole(sha256):
                 sealed = seal(self._master, f"photo {sha256}", original)
                 durable.write(self._path(sha256), sealed, part=self._part())
         return sha256
@@ -36,9 +39,10 @@ class PhotoFiles:
     def original(self, sha256: str) -> bytes:
         """The original bytes; raises StorageTrouble: PHOTO_MISSING, PHOTO_DAMAGED or UNREADABLE."""
         with coded():
-            if not self._path(sha256).exists():
-                raise StorageTrouble(StorageCode.PHOTO_MISSING, sha256)
-            found = self._read(sha256)
+            try:
+                found = self._read(sha256)
+            except FileNotFoundError:
+                raise StorageTrouble(StorageCode.PHOTO_MISSING, sha256) from None
         if found is None:
             raise StorageTrouble(StorageCode.PHOTO_DAMAGED, sha256)
         return found
@@ -77,12 +81,28 @@ class PhotoFiles:
             durable.make_folder(self._folder / _PARTS)
         return self._folder / _PARTS / f"{threading.get_ident()}{durable.PART}"
 
+    def _is_whole(self, sha256: str) -> bool:
+        try:
+            return self._read(sha256) is not None
+        except FileNotFoundError:
+            return False
+
     def _read(self, sha256: str) -> bytes | None:
-        path = self._path(sha256)
-        if not path.exists():
-            return None
+        """The original; None when the file is damaged. Raises FileNotFoundError."""
+        with self._path(sha256).open("rb", buffering=0) as file:
+            sealed = self._sealed(file)
         # The seal proves that these are the bytes that were hashed when they were sealed under this name: no second hash.
-        return unseal(self._master, f"photo {sha256}", path.read_bytes())
+        return unseal(self._master, f"photo {sha256}", sealed)
+
+    def _sealed(self, file: FileIO) -> bytes | memoryview:
+        """The file's bytes, good until the thread reads another: memory that is new costs more than what is put there."""
+        if not hasattr(self._own, "room"):
+            self._own.room = memoryview(bytearray(USUAL_BYTES))
+        room: memoryview = self._own.room
+        end = 0
+        while got := file.readinto(room[end:]):
+            end += got
+        return room[:end] if end < len(room) else bytes(room) + file.readall()
 
     def _path(self, sha256: str) -> Path:
         return self._folder / _checked(sha256)[:2] / f"{sha256}.gcm"

@@ -25,11 +25,11 @@ def seal(master: bytes, purpose: str, plain: bytes) -> bytes:
     return salt + AESGCM(key).encrypt(nonce, plain, purpose.encode())
 
 
-def unseal(master: bytes, purpose: str, sealed: bytes) -> bytes | None:
+def unseal(master: bytes, purpose: str, sealed: bytes | memoryview) -> bytes | None:
     """What was sealed for `purpose` under `master`; None when a single bit of it, or the key, is another."""
     if len(sealed) < OVERHEAD:
         return None
-    key, nonce = _once(master, purpose, sealed[:SALT_BYTES])
+    key, nonce = _once(master, purpose, bytes(sealed[:SALT_BYTES]))
     try:
         return AESGCM(key).decrypt(nonce, memoryview(sealed)[SALT_BYTES:], purpose.encode())
     except InvalidTag:

@@ -1,7 +1,7 @@
 """Requests' bodies within their bounds: size, speed, and a decompression that cannot burst."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -37,6 +37,12 @@ def limit_of(method: str, path: str) -> int:
     if path.startswith(("/v1/uploads/", "/v1/parcels/")):
         return LARGEST_CHUNK
     return LINES_LIMIT if path == "/v1/lines" else JSON_LIMIT
+
+
+def announced(method: str, path: str, headers: Iterable[tuple[bytes, bytes]]) -> int:
+    """How many bytes the body will bring; one of unknown length counts as the largest. `Body.opened` has checked the header."""
+    length = dict(headers).get(b"content-length")
+    return limit_of(method, path) if length is None else int(length)
 
 
 class Body:

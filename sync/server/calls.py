@@ -9,7 +9,6 @@ import hashlib
 import re
 from typing import Annotated, Any
 
-import msgspec
 from litestar import Request, Response, Router, get, head, patch, post
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
@@ -19,10 +18,9 @@ from sqlalchemy import text
 
 from sync.protocol import messages as wire
 from sync.protocol.problems import Problem, ProtocolProblem
-from sync.server.bodies import limit_of
-from sync.server.centre import Centre
+from sync.server import bodies
+from sync.server.centre import Centre, check_owner
 from sync.server.crowding import Crowding
-from sync.server.decoding import decoded
 from sync.server.wire import Exact, bearer
 
 NEVER_KEPT = {"Cache-Control": "no-store"}
@@ -121,11 +119,8 @@ async def begin_upload(request: Call, whose: Whose, sha256: Photo, state: State)
 @post("/v1/uploads/{whose:str}", status_code=200, guards=[needs_token])
 async def take_bundle(request: Call, whose: Whose, state: State) -> wire.BundleAnswer:
     """Small photos together: a BundleRequest as MessagePack."""
-    device = checked_owner(request, whose)
     centre: Centre = state.centre
-    async with centre.uploads.memory.whole(announced(request), request.stream()) as body:
-        bundle = decoded(body, wire.BundleRequest, msgspec.msgpack.decode)
-        return wire.BundleAnswer(stored=await centre.uploads.bundle(device, bundle.photos))
+    return await centre.bundle(device_of(request), whose, announced(request), request.stream())
 
 
 @head(PHOTO_PATH, guards=[needs_token])
@@ -149,11 +144,10 @@ async def go_on_uploading(request: Call, whose: Whose, sha256: Photo, state: Sta
     return Response(None, status_code=204, headers=TUS | {"Upload-Offset": str(reached)})
 
 
-def checked_owner(request: Call, whose: str, sha256: str = "") -> str:
+def checked_owner(request: Call, whose: str, sha256: str) -> str:
     """The laptop of the token, when the resource is its own. Raises ProtocolProblem UNKNOWN_DEVICE or MALFORMED."""
-    if whose != device_of(request):
-        raise ProtocolProblem(Problem.UNKNOWN_DEVICE, "another laptop's photo")
-    if sha256 and not DIGEST.fullmatch(sha256):
+    check_owner(device_of(request), whose)
+    if not DIGEST.fullmatch(sha256):
         raise ProtocolProblem(Problem.MALFORMED, "sha256")
     return whose
 
@@ -167,10 +161,8 @@ def number(request: Call, name: str) -> int:
 
 
 def announced(request: Call) -> int:
-    """How many bytes the body will bring; one of unknown length counts as the largest."""
-    if "content-length" in request.headers:
-        return number(request, "content-length")
-    return limit_of(request.scope["method"], request.scope["path"])
+    """How many bytes the body will bring."""
+    return bodies.announced(request.method, request.scope["path"], request.scope["headers"])
 
 
 async def checked_chunk(request: Call) -> bytes:

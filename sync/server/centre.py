@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import select
 
 from sync.protocol import messages as wire
@@ -14,6 +15,7 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from sync.protocol.receipts import TOKEN_MARK, Receipt, Statement
 from sync.server import admission, enrolment, feed, identity, laptops, manifest, media, standing, statements
 from sync.server.clock import Clock, now_text
+from sync.server.decoding import decoded
 from sync.server.identity import Identity, NoCentre
 from sync.server.intake import Intake
 from sync.server.judging import Judge, load_judge
@@ -117,6 +119,13 @@ class Centre:
         stored, partial = await self.uploads.have(device, tuple(dict.fromkeys(request.sha256)))
         return wire.HaveAnswer(stored=stored, partial=partial)
 
+    async def bundle(self, device: str, whose: str, size: int, pieces: AsyncIterator[bytes]) -> wire.BundleAnswer:
+        """Takes whole photos out of a body of `size` bytes at the most. Raises UNKNOWN_DEVICE, MALFORMED, TOO_LARGE, WRONG_DIGEST and others."""
+        check_owner(device, whose)
+        async with self.uploads.memory.whole(size, pieces) as body:
+            bundle = decoded(body, wire.BundleRequest, msgspec.msgpack.decode)
+            return wire.BundleAnswer(stored=await self.uploads.bundle(device, bundle.photos))
+
     async def manifest(self, device: str, request: wire.ManifestRequest) -> wire.ManifestAnswer:
         """Raises ProtocolProblem: WRONG_SIGNATURE, UNKNOWN_EPOCH, HOLE; an account that differs is answered, and kept."""
         now = now_text(self.clock)
@@ -144,6 +153,12 @@ class Centre:
             return wire.PullAnswer(pages=await feed.pages(connection, device, request))
 
         return await self.database.read(deed)
+
+
+def check_owner(device: str, whose: str) -> None:
+    """Raises ProtocolProblem(UNKNOWN_DEVICE) when the resource is another laptop's."""
+    if whose != device:
+        raise ProtocolProblem(Problem.UNKNOWN_DEVICE, "another laptop's photo")
 
 
 async def found(settings: Settings, clock: Clock) -> bool:

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Row, Table, Update, bindparam, delete, exists, func, select, update
+from sqlalchemy import (
+    Insert,
+    Row,
+    ScalarSelect,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from inspector_app.domain.events import PhotoTaken
@@ -15,7 +29,7 @@ from sync.server.laptops import hold
 from sync.server.placing import Placed
 from sync.server.store import tables
 from sync.server.store.connection import Connection
-from sync.server.store.given import Key, giving_values, one_of, there
+from sync.server.store.given import VALUE, Key, given, giving_values, one_of, there
 from sync.server.store.tables import media, named
 
 MOST_UNNAMED = 200  # photos that a laptop may send before any line names them
@@ -81,12 +95,6 @@ async def lacking(connection: Connection, device: str, but: str) -> tuple[str, .
     return tuple(await connection.scalars(OTHERS_LACK, {"of": device, "but": but}))
 
 
-async def not_stored(connection: Connection, device: str, photos: Sequence[str]) -> tuple[str, ...]:
-    """Those of `photos` that the centre lacks, in their order."""
-    here = await stored(connection, device, photos)
-    return tuple(sha256 for sha256 in photos if sha256 not in here)
-
-
 async def size_of(connection: Connection, device: str, sha256: str) -> int | None:
     """The photo's size in bytes when the centre holds it whole from this laptop."""
     query = select(media.c.size).where(media.c.device == device, media.c.sha256 == sha256)
@@ -129,11 +137,24 @@ async def wanted(connection: Connection, device: str, photos: Sequence[str]) -> 
 
     Raises ProtocolProblem(OUT_OF_SPACE) where they are too many.
     """
-    lacking = await not_stored(connection, device, photos)
-    unnamed = set(lacking) - await _there(connection, named, device, lacking)
+    dialect = connection.dialect.name
+    asked = {"of": device} | giving_values(dialect, photos)
+    rows = (await connection.execute(_unstored(dialect), asked)).all()
+    lacking, unnamed = {row.value for row in rows}, [row.value for row in rows if row.mentioned is None]
     if unnamed and await _count_unnamed(connection, device) + len(unnamed) > MOST_UNNAMED:
         raise ProtocolProblem(Problem.OUT_OF_SPACE, "photos that no line names", retry_after_s=3600)
-    return lacking
+    return tuple(sha256 for sha256 in photos if sha256 in lacking)
+
+
+@cache
+def _unstored(dialect: str) -> Select[Any]:
+    these = given(dialect, VALUE)
+
+    def in_(table: Table) -> ScalarSelect[Any]:
+        here = (table.c.device == bindparam("of")) & (table.c.sha256 == these.c.value)
+        return select(literal(1)).where(here).limit(1).correlate(these).scalar_subquery()
+
+    return select(these, in_(named).label("mentioned")).where(in_(media).is_(None))
 
 
 async def _there(connection: Connection, table: Table, device: str, photos: Sequence[str]) -> set[str]:

@@ -41,12 +41,12 @@ class Memory:
             # Memory that is new costs the system more than the bytes that are put there: a page at a time is found and cleared.
             fits = bisect_left(self._buffers, size, key=len)
             buffer = self._buffers.pop(fits) if fits < len(self._buffers) else bytearray(size)
-            length = 0
+            view, length = memoryview(buffer), 0
             async for piece in pieces:
                 if length + len(piece) > size:
                     raise ProtocolProblem(Problem.TOO_LARGE)
-                buffer[length : length + len(piece)] = piece
+                view[length : length + len(piece)] = piece  # a bytearray would copy the piece first
                 length += len(piece)
-            yield memoryview(buffer)[:length]
+            yield view[:length]
             # Only after a good end: whoever was called off may have left a thread that still reads it.
             self._buffers = sorted([*self._buffers, buffer], key=len)[-KEPT:]

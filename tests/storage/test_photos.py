@@ -1,12 +1,14 @@
 """Photo files: encrypted, whole or absent, named by what they are, never deleted."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
 from inspector_app.services.photo_ports import PhotoFolder
-from inspector_app.storage.photos import PhotoFiles, photo_names
+from inspector_app.storage.photos import USUAL_BYTES, PhotoFiles, photo_names
+from inspector_app.storage.sealing import OVERHEAD
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from tests.storage.builders import MASTER
 
@@ -45,6 +47,14 @@ def test_a_photo_that_is_kept_twice_is_one_file(photos: PhotoFiles) -> None:
     before = file_of(photos, first).read_bytes()
     assert photos.keep(ORIGINAL) == first
     assert file_of(photos, first).read_bytes() == before
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1, USUAL_BYTES])
+def test_a_photo_larger_than_usual_comes_back_whole(photos: PhotoFiles, more: int) -> None:
+    large = os.urandom(USUAL_BYTES - OVERHEAD + more)
+    sha256, small = photos.keep(large), photos.keep(b"small")
+    assert photos.original(sha256) == large
+    assert photos.original(small) == b"small"  # nothing of the one before is left in it
 
 
 @pytest.mark.parametrize("place", [0, 15, 16, 500, -1])
