@@ -111,11 +111,10 @@ def batches(lines: Iterable[Line], *, count: int = 50, size: int = 256 * 1024) -
 
 def _check_fields(line: Line) -> None:
     texts = (line.epoch, line.id, line.kind, line.about, line.recorded_at, line.officer)
-    if (
-        any(len(text) > FIELD_LIMIT or canonical.clean_text(text) != text for text in texts)
-        or not line.id
-        or not line.kind
-    ):
+    whole = "".join(texts)
+    is_plain = whole.isascii() and whole.isprintable()
+    is_clean = is_plain or all(canonical.clean_text(text) == text for text in texts)
+    if not is_clean or max(map(len, texts)) > FIELD_LIMIT or not line.id or not line.kind:
         raise ProtocolProblem(
             Problem.MALFORMED, f"line {line.seq}: a field is empty, too long or not clean text", seq=line.seq
         )

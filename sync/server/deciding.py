@@ -22,7 +22,7 @@ from sync.server.store.given import same
 from sync.server.store.tables import epochs, findings, lines
 
 EPOCHS, PAGE = 4, 50  # in one transaction, and lines of each: 10 ms in which no receipt is made
-PAUSE_S = 0.5  # between pages while laptops wait for receipts, or send photos
+PAUSE_S = 2.0  # between pages while laptops wait for receipts, or send photos
 LOOK_EVERY_S = 15.0  # for what another process left behind
 BEHIND = epochs.c.decided_seq < epochs.c.through_seq
 

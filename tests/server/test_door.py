@@ -28,7 +28,12 @@ def test_a_bundle_passes_the_framework_under_the_name_that_is_described() -> Non
     taken = [
         (method, path)
         for method in ("POST", "PATCH", "HEAD")
-        for path in ("/v1/uploads/laptop-1", "/v1/uploads/", "/v1/uploads/laptop-1/", f"/v1/uploads/laptop-1/{'a' * 64}")
+        for path in (
+            "/v1/uploads/laptop-1",
+            "/v1/uploads/",
+            "/v1/uploads/laptop-1/",
+            f"/v1/uploads/laptop-1/{'a' * 64}",
+        )
         if door._answer({"type": "http", "method": method, "path": path}) is not None
     ]
 

@@ -76,6 +76,27 @@ def test_what_is_taken_at_first_sight_a_closer_look_takes_too(
     assert taken is None or taken == canonical._closely(body)
 
 
+def test_only_marks_that_are_looked_at_join_an_ascii_letter() -> None:
+    joined = (unicodedata.decomposition(chr(code)).split() for code in range(0x110000))
+    pairs = [parts for parts in joined if len(parts) == 2 and not parts[0].startswith("<")]
+    marks = {int(mark, 16) for letter, mark in pairs if int(letter, 16) < 128}
+
+    assert marks
+    assert all(0x300 <= mark < 0x380 for mark in marks)
+
+
+MIXED = st.text(
+    st.sampled_from("a=路が\u0301\u0327\u0338\u0345\u05b0\u05bc\u1100\u1161\u20d0\u212b\u3099\uac00\ufb1d"), max_size=8
+)
+
+
+@given(MIXED)
+def test_text_is_nfc_as_a_whole_when_it_is_taken_at_first_sight(text: str) -> None:
+    body = f'{{"a":"{text}"}}'.encode()
+
+    assert canonical._plain(body) is None or unicodedata.is_normalized("NFC", text)
+
+
 @pytest.mark.parametrize(
     "body",
     [
