@@ -227,8 +227,8 @@ def _event(finding: Row[Any], row: Row[Any]) -> Event | None:
 
 
 def line_of(row: Row[Any]) -> Line:
-    """A stored line, byte for byte."""
-    return Line(
-        epoch=row.epoch, seq=row.seq, id=row.id, kind=row.kind, about=row.about, recorded_at=row.recorded_at,
-        officer=row.officer, body=msgspec.Raw(row.body), prev=row.prev, digest=row.digest, alg=row.alg,
-    )  # fmt: skip
+    """A stored line, byte for byte; `row` begins with the columns of `lines`."""
+    # By place: by name each of the eleven asks the row anew, which takes longer than all else that is done with a line.
+    fields: tuple[Any, ...] = row[1:12]
+    epoch, seq, name, kind, about, recorded_at, officer, body, prev, digest, alg = fields
+    return Line(epoch, seq, name, kind, about, recorded_at, officer, msgspec.Raw(body), prev, digest, alg)

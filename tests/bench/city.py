@@ -3,7 +3,7 @@
 import hashlib
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -90,12 +90,20 @@ class City:
     def fill(self, count: int, *, photographed: float = 0.25) -> None:
         """`photographed` of the findings get one of PICTURES real photos."""
         self._take_pictures()
+        self._fill(count, lambda: [self.chance.choice(self._pictures)] if self.chance.random() < photographed else [])
+
+    def fill_with(self, photos: Sequence[Photo]) -> None:
+        """A finding with each of the photos."""
+        left = iter(photos)
+        self._fill(len(photos), lambda: [next(left)])
+
+    def _fill(self, count: int, taken: Callable[[], list[Photo]]) -> None:
         for done in range(0, count, A_SHIFT):
             self._begin_shift()
             for start in range(done, min(done + A_SHIFT, count), AT_ONCE):
                 with self.store.unit_of_work() as work:
                     for event in self._events(min(AT_ONCE, count - start)):
-                        self._record(work, event, photographed)
+                        self._record(work, event, taken())
 
     def close(self) -> None:
         self.store.close()
@@ -146,8 +154,7 @@ class City:
             address=f"{chance.choice(ROADS)}{chance.randrange(1, 300)}{chance.choice(SPOTS)}",
         )  # fmt: skip
 
-    def _record(self, work: Work, event: FindingRecorded, photographed: float) -> None:
-        taken = [self.chance.choice(self._pictures)] if self.chance.random() < photographed else []
+    def _record(self, work: Work, event: FindingRecorded, taken: Sequence[Photo]) -> None:
         event = replace(event, photos=tuple(photo.sha256 for photo in taken))
         work.record(event, officer=OFFICERS[0].number, at=self.clock.now())
         for photo in taken:

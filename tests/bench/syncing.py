@@ -13,7 +13,6 @@ from pathlib import Path
 
 from inspector_app.demo.centre import Centre
 from inspector_app.devices.clock import SystemClock
-from inspector_app.domain.events import PhotoTaken
 from inspector_app.domain.ids import iso
 from inspector_app.domain.photo import Origin, Photo
 from inspector_app.storage import journal
@@ -32,7 +31,6 @@ from tests.bench.table import Figure, median
 
 FINDINGS, PHOTO_BYTES = 500, 200_000
 WARM_UP = 20  # findings of the laptop that goes before
-TOGETHER = 100  # findings recorded before their photos: an officer's photos come among the findings, not behind them
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,24 +107,15 @@ def _record_shift(folder: Path, count: int = FINDINGS, *, seed: int = city.SEED)
     whole = city.City(folder, seed)
     files = [pictures.weighing(PHOTO_BYTES, number) for number in range(count)]
     try:
-        for place in range(0, count, TOGETHER):
-            whole.fill(min(TOGETHER, count - place), photographed=0)
-            _attach_photos(whole.store, files[place : place + TOGETHER])
+        whole.fill_with([_kept(whole.store, file) for file in files])
         lines = whole.store.read(lambda connection: journal.between(connection, 1, 2**53))
     finally:
         whole.close()
     return [*files, *(b"".join(bytes(line.body) for line in batch) for batch in batches(lines))]
 
 
-def _attach_photos(store: Store, files: Sequence[bytes]) -> None:
-    """One to each of the last findings."""
-    query = "SELECT id FROM (SELECT id, number FROM findings ORDER BY number DESC LIMIT ?) ORDER BY number"
-    numbers = store.read(lambda c: [row[0] for row in c.execute(query, (len(files),))])
-    digests = [store.photos.keep(file) for file in files]
-    with store.unit_of_work() as work:
-        for finding, sha256 in zip(numbers, digests, strict=True):
-            photo = Photo(sha256, PHOTO_BYTES, "image/jpeg", Origin.CAMERA, 64, 48, file_name="IMG.jpg")
-            work.record(PhotoTaken(finding, photo), officer=city.OFFICERS[0].number, at=SystemClock().now())
+def _kept(store: Store, file: bytes) -> Photo:
+    return Photo(store.photos.keep(file), PHOTO_BYTES, "image/jpeg", Origin.CAMERA, 64, 48, file_name="IMG.jpg")
 
 
 def _send(place: Path) -> Sent:

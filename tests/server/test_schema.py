@@ -15,6 +15,7 @@ from sqlalchemy import BigInteger, Boolean, Column, LargeBinary, MetaData, Strin
 from sqlalchemy.engine import Connection as Plain
 from sqlalchemy.exc import DBAPIError
 
+from sync.protocol.lines import Line
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import centre as wiring
 from sync.server.desk import troubles
@@ -22,7 +23,7 @@ from sync.server.identity import KeysMissing
 from sync.server.store import postgresql, schema
 from sync.server.store.connection import Connection
 from sync.server.store.database import open_database
-from sync.server.store.tables import metadata
+from sync.server.store.tables import lines, metadata
 from tests.server.conftest import DATABASES, House
 from tests.server.laptop import Laptop, a_shift
 
@@ -284,3 +285,7 @@ def test_a_row_that_somebody_holds_too_long_is_busy(
         await centre.database.write(held)
 
     House(tmp_path / "centre", postgres_url).inside(meet)
+
+
+def test_a_stored_line_has_its_fields_in_one_row_and_in_their_order() -> None:
+    assert tuple(lines.c.keys())[1:12] == Line.__struct_fields__
