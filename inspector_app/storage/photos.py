@@ -8,11 +8,12 @@ from io import FileIO
 from pathlib import Path
 
 from inspector_app.storage import durable
-from inspector_app.storage.sealing import seal, unseal
+from inspector_app.storage.sealing import OVERHEAD, seal, unseal, unseal_into
 from inspector_app.storage.trouble import StorageCode, StorageTrouble, coded
 
 FOLDER = "photos"
 USUAL_BYTES = 2 * 1024 * 1024  # of a photo
+_NOWHERE = memoryview(b"")
 _DERIVED, _PARTS = "derived", "parts"
 _DIGEST = re.compile("[0-9a-f]{64}")
 _ANY_DIGEST = re.compile(rb"[0-9a-f]{64}")
@@ -38,9 +39,13 @@ class PhotoFiles:
 
     def original(self, sha256: str) -> bytes:
         """The original bytes; raises StorageTrouble: PHOTO_MISSING, PHOTO_DAMAGED or UNREADABLE."""
+        return bytes(self.original_in(sha256, _NOWHERE))
+
+    def original_in(self, sha256: str, room: memoryview) -> bytes | memoryview:
+        """As `original`, at the beginning of `room` when they fit there."""
         with coded():
             try:
-                found = self._read(sha256)
+                found = self._read(sha256, room)
             except FileNotFoundError:
                 raise StorageTrouble(StorageCode.PHOTO_MISSING, sha256) from None
         if found is None:
@@ -83,16 +88,18 @@ class PhotoFiles:
 
     def _is_whole(self, sha256: str) -> bool:
         try:
-            return self._read(sha256) is not None
+            return self._read(sha256, _NOWHERE) is not None
         except FileNotFoundError:
             return False
 
-    def _read(self, sha256: str) -> bytes | None:
-        """The original; None when the file is damaged. Raises FileNotFoundError."""
+    def _read(self, sha256: str, room: memoryview) -> bytes | memoryview | None:
+        """The original, in `room` when it fits; None when the file is damaged. Raises FileNotFoundError."""
         with self._path(sha256).open("rb", buffering=0) as file:
-            sealed = self._sealed(file)
+            sealed, purpose = self._sealed(file), f"photo {sha256}"
         # The seal proves that these are the bytes that were hashed when they were sealed under this name: no second hash.
-        return unseal(self._master, f"photo {sha256}", sealed)
+        if len(sealed) - OVERHEAD > len(room):
+            return unseal(self._master, purpose, sealed)
+        return unseal_into(self._master, purpose, sealed, room)
 
     def _sealed(self, file: FileIO) -> bytes | memoryview:
         """The file's bytes, good until the thread reads another: memory that is new costs more than what is put there."""

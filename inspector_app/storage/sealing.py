@@ -36,6 +36,19 @@ def unseal(master: bytes, purpose: str, sealed: bytes | memoryview) -> bytes | N
         return None
 
 
+def unseal_into(master: bytes, purpose: str, sealed: bytes | memoryview, room: memoryview) -> memoryview | None:
+    """As `unseal`, to the beginning of `room`, which must be large enough; None leaves there what nobody may look at."""
+    size = len(sealed) - OVERHEAD
+    if size < 0:
+        return None
+    key, nonce = _once(master, purpose, bytes(sealed[:SALT_BYTES]))
+    try:
+        AESGCM(key).decrypt_into(nonce, memoryview(sealed)[SALT_BYTES:], purpose.encode(), room[:size])
+    except InvalidTag:
+        return None
+    return room[:size]
+
+
 def _once(master: bytes, purpose: str, salt: bytes) -> tuple[bytes, bytes]:
     made = derived(master, purpose, salt=salt, length=KEY_BYTES + NONCE_BYTES)
     return made[:KEY_BYTES], made[KEY_BYTES:]

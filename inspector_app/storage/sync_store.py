@@ -1,6 +1,7 @@
 """What the sync engine reads and writes on the laptop; satisfies sync.client.ports.SyncStore."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +20,14 @@ if TYPE_CHECKING:
     from inspector_app.storage.store import Store
 
 RunOnWriter = Callable[[Callable[[], None]], None]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except StorageTrouble as trouble:
+        raise ProtocolProblem(Problem.WRONG_DIGEST, trouble.code.value) from trouble
 
 
 def at_once(deed: Callable[[], None]) -> None:
@@ -128,10 +137,12 @@ class LaptopSyncStore:
         self._tell(Changes(findings=frozenset(touched), photos=frozenset(sha256), sync=True))
 
     def photo(self, sha256: str) -> bytes:
-        try:
+        with _told():
             return self._store.photos.original(sha256)
-        except StorageTrouble as trouble:
-            raise ProtocolProblem(Problem.WRONG_DIGEST, trouble.code.value) from trouble
+
+    def photo_in(self, sha256: str, room: memoryview) -> bytes | memoryview:
+        with _told():
+            return self._store.photos.original_in(sha256, room)
 
     def cursors(self) -> Mapping[str, int]:
         return self._store.read(inbox.cursors)

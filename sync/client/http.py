@@ -2,14 +2,15 @@
 
 import base64
 import hashlib
+import threading
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
 
-from sync.client.ports import Signer
+from sync.client.ports import Content, Signer
 from sync.client.throttle import Throttle
-from sync.client.wire import Answer, Wire
+from sync.client.wire import Answer, Body, Wire
 from sync.protocol import messages as said
 from sync.protocol import proofs
 from sync.protocol.pack_file import Signed
@@ -18,6 +19,7 @@ from sync.protocol.receipts import TOKEN_MARK
 
 T = TypeVar("T")
 COMPRESSION = 3
+_PACKER = msgspec.msgpack.Encoder()
 PACED_S = 4  # seconds' worth of a limited line that one piece of a pack may have
 
 
@@ -30,6 +32,7 @@ class HttpSyncApi:
         self._device = device
         self._signer = signer
         self._token = ""
+        self._own = threading.local()  # a bundle's body: memory that is new costs as much as what is put there
 
     def close(self) -> None:
         self._wire.close()
@@ -73,9 +76,10 @@ class HttpSyncApi:
         self._throttle.take(len(answer.body))
         return answer.body
 
-    def bundle(self, photos: Mapping[str, bytes]) -> said.BundleAnswer:
+    def bundle(self, photos: Mapping[str, Content]) -> said.BundleAnswer:
         views = {sha256: memoryview(original) for sha256, original in photos.items()}
-        body = msgspec.msgpack.encode(said.BundleRequest(photos=views))
+        body: bytearray = self._own.__dict__.setdefault("body", bytearray())
+        _PACKER.encode_into(said.BundleRequest(photos=views), body)
         sent = self._send("POST", f"/v1/uploads/{self._device}", body, {"Content-Type": "application/msgpack"})
         return decoded(sent.body, said.BundleAnswer)
 
@@ -102,7 +106,7 @@ class HttpSyncApi:
         """What the centre answers to `request`, sent with a token."""
         return decoded(self.post(path, msgspec.json.encode(request)), answer)
 
-    def _send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+    def _send(self, method: str, path: str, body: Body, headers: dict[str, str]) -> Answer:
         """Sends with a token; one that is missing or too old is renewed once."""
         for fresh in (False, True):
             if fresh or not self._token:

@@ -1,13 +1,17 @@
 """Carries a load of photos: small ones in one call, a large one in chunks that go on where a cut left them."""
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from sync.client.course import Course
+from sync.client.pace import LARGEST
+from sync.client.ports import Content
 from sync.protocol.laptop import PhotoOnDisk
 from sync.protocol.problems import Action, Problem, ProtocolProblem
 
 MOST_TURNS = 5  # of one photo in one round
+_OWN = threading.local()
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -30,26 +34,41 @@ class Carried(NamedTuple):
 
 def carry(course: Course, load: Load) -> Carried:
     """Reads the photos of a load and sends them; what it learned goes back to whoever gave the load."""
-    originals = {photo.sha256: _original(course, photo.sha256) for photo in load.photos}
-    lost = [sha256 for sha256, original in originals.items() if original is None]
-    whole = {sha256: original for sha256, original in originals.items() if original is not None}
+    whole, lost = _originals(course, load)
     if load.in_chunks:
         for sha256, original in whole.items():
-            _send_in_chunks(course, sha256, original, load.offset)
+            _send_in_chunks(course, sha256, bytes(original), load.offset)
         return Carried(list(whole), lost)
     return _send_bundle(course, load, whole)._replace(lost=lost) if whole else Carried(lost=lost)
 
 
-def _original(course: Course, sha256: str) -> bytes | None:
-    try:
-        return course.store.photo(sha256)
-    except ProtocolProblem as trouble:
-        if trouble.code is not Problem.WRONG_DIGEST:
-            raise
-        return None
+def _originals(course: Course, load: Load) -> tuple[Mapping[str, Content], Sequence[str]]:
+    """The photos by their digests, good until the thread reads another load; and those that are lost."""
+    room = memoryview(b"") if load.in_chunks else _room()
+    whole, lost = dict[str, Content](), list[str]()
+    for photo in load.photos:
+        try:
+            original = course.store.photo_in(photo.sha256, room)
+        except ProtocolProblem as trouble:
+            if trouble.code is not Problem.WRONG_DIGEST:
+                raise
+            lost.append(photo.sha256)
+            continue
+        whole[photo.sha256] = original
+        if isinstance(original, memoryview):
+            room = room[len(original) :]
+    return whole, lost
 
 
-def _send_bundle(course: Course, load: Load, bundle: Mapping[str, bytes]) -> Carried:
+def _room() -> memoryview:
+    """The thread's own, for a bundle: a lane reads one after the other."""
+    if not hasattr(_OWN, "room"):
+        _OWN.room = memoryview(bytearray(LARGEST))
+    room: memoryview = _OWN.room
+    return room
+
+
+def _send_bundle(course: Course, load: Load, bundle: Mapping[str, Content]) -> Carried:
     size = sum(map(len, bundle.values()))
     try:
         answer = _carried(course, size, course.api.bundle, bundle)

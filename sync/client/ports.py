@@ -26,6 +26,7 @@ from sync.protocol.receipts import Receipt, Statement
 from sync.protocol.reference_pack import PackFile
 
 __all__ = [
+    "Content",
     "Enrolment",
     "Flight",
     "Head",
@@ -40,6 +41,9 @@ __all__ = [
 ]
 
 
+Content = bytes | memoryview  # of a photo
+
+
 class SyncApi(Protocol):
     """The centre, as a laptop sees it. Every call may raise ProtocolProblem; none takes longer than 30 s."""
 
@@ -48,7 +52,7 @@ class SyncApi(Protocol):
     def hello(self, request: HelloRequest) -> HelloAnswer: ...
     def push(self, request: PushRequest) -> PushAnswer: ...
     def have(self, sha256: Sequence[str]) -> HaveAnswer: ...
-    def bundle(self, photos: Mapping[str, bytes]) -> BundleAnswer:
+    def bundle(self, photos: Mapping[str, Content]) -> BundleAnswer:
         """Sends whole photos, each under its SHA-256; those in the answer are verified and durable at the centre."""
         ...
 
@@ -171,6 +175,10 @@ class SyncStore(Protocol):
 
     def photo(self, sha256: str) -> bytes:
         """The original bytes, checked; raises ProtocolProblem(WRONG_DIGEST) when absent or damaged on disk."""
+        ...
+
+    def photo_in(self, sha256: str, room: memoryview) -> bytes | memoryview:
+        """As `photo`, at the beginning of `room` when they fit there: memory that is new costs as much as what is done with it."""
         ...
 
     def cursors(self) -> Mapping[str, int]:

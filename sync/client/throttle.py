@@ -44,7 +44,7 @@ class Throttle:
 class Paced(io.BytesIO):
     """A body that is read only as fast as the throttle allows; its length is known beforehand."""
 
-    def __init__(self, body: bytes, throttle: Throttle) -> None:
+    def __init__(self, body: bytes | bytearray, throttle: Throttle) -> None:
         super().__init__(body)
         self._throttle = throttle
 

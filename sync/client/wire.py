@@ -4,7 +4,7 @@ import ipaddress
 import time
 from contextlib import contextmanager
 from http.cookiejar import DefaultCookiePolicy
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import msgspec
@@ -23,6 +23,7 @@ CONNECT_S = 12.0  # also the longest that one body may take to go out
 ANSWER_S = 17.0  # from the first byte that we wait for to the last: together below 30 s
 LARGEST_ANSWER = 8 * 1024 * 1024
 _PIECE = 64 * 1024
+Body = bytes | bytearray
 
 _BY_STATUS = {
     401: Problem.NO_TOKEN, 413: Problem.TOO_LARGE, 429: Problem.BUSY, 500: Problem.INTERNAL, 502: Problem.UNREACHABLE,
@@ -51,7 +52,7 @@ class Wire:
             self._idle.pop().close()
 
     def send(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, token: str = ""
+        self, method: str, path: str, body: Body = b"", headers: dict[str, str] | None = None, *, token: str = ""
     ) -> Answer:
         """The answer, when its status is 2xx. Raises ProtocolProblem: the centre's own, or what the line did to us."""
         import requests
@@ -74,8 +75,10 @@ class Wire:
         except (requests.exceptions.RequestException, urllib3.exceptions.HTTPError) as trouble:
             raise ProtocolProblem(Problem.UNREACHABLE, type(trouble).__name__) from trouble
 
-    def _paced(self, body: bytes) -> bytes | Paced | None:
-        return Paced(body, self._throttle) if body and self._throttle.limit is not None else body or None
+    def _paced(self, body: Body) -> bytes | Paced | None:
+        if body and self._throttle.limit is not None:
+            return Paced(body, self._throttle)
+        return cast("bytes", body) or None  # requests sends whatever has a length and bytes
 
     @contextmanager
     def _session(self) -> "Iterator[requests.Session]":

@@ -17,7 +17,7 @@ from inspector_app.cli.shell import BadInput, Usage
 from inspector_app.storage.store import Store
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
 from sync.client import carrying
-from sync.client.wire import Answer, Wire
+from sync.client.wire import Answer, Body, Wire
 from sync.protocol.parcels import MARK, ParcelAnswer
 from sync.protocol.problems import Problem, ProtocolProblem
 from tests.contract.patrol import arrived, joined, packed, worked
@@ -53,7 +53,7 @@ class Cut(Wire):
     calls = 0
 
     def send(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, token: str = ""
+        self, method: str, path: str, body: Body = b"", headers: dict[str, str] | None = None, *, token: str = ""
     ) -> Answer:
         self.calls += 1
         if self.calls % 4 == 1:
@@ -159,7 +159,7 @@ class Full(Wire):
     """A centre that has all of the parcel, and no room to take it in: it says so after each try."""
 
     def send(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, token: str = ""
+        self, method: str, path: str, body: Body = b"", headers: dict[str, str] | None = None, *, token: str = ""
     ) -> Answer:
         if method != "GET":
             return super().send(method, path, body, headers, token=token)

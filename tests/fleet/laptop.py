@@ -13,7 +13,7 @@ from sync.client import enrolling
 from sync.client.engine import Engine
 from sync.client.http import HttpSyncApi
 from sync.client.lanes import SideBySide
-from sync.client.wire import Answer, Wire
+from sync.client.wire import Answer, Body, Wire
 from sync.protocol.problems import Problem, ProtocolProblem
 from tests.fleet.shift import Papers
 from tests.fleet.timers import Timers
@@ -60,7 +60,7 @@ class Timed(Wire):
         self._calls = calls
 
     def send(
-        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None, *, token: str = ""
+        self, method: str, path: str, body: Body = b"", headers: dict[str, str] | None = None, *, token: str = ""
     ) -> Answer:
         began, trouble, told_s = self._clock(), "", -1.0
         try:

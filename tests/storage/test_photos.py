@@ -57,6 +57,27 @@ def test_a_photo_larger_than_usual_comes_back_whole(photos: PhotoFiles, more: in
     assert photos.original(small) == b"small"  # nothing of the one before is left in it
 
 
+@pytest.mark.parametrize("left", [-1, 0, 1])
+def test_a_photo_lies_where_there_is_room_for_it(photos: PhotoFiles, left: int) -> None:
+    room = memoryview(bytearray(len(ORIGINAL) + left))
+
+    original = photos.original_in(photos.keep(ORIGINAL), room)
+
+    assert original == ORIGINAL
+    assert (room[: len(ORIGINAL)] == ORIGINAL) is (left >= 0)
+
+
+def test_what_is_damaged_is_noticed_where_there_is_room_too(photos: PhotoFiles) -> None:
+    sha256 = photos.keep(ORIGINAL)
+    content = file_of(photos, sha256).read_bytes()
+    file_of(photos, sha256).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+
+    with pytest.raises(StorageTrouble) as trouble:
+        photos.original_in(sha256, memoryview(bytearray(len(ORIGINAL))))
+
+    assert trouble.value.code is StorageCode.PHOTO_DAMAGED
+
+
 @pytest.mark.parametrize("place", [0, 15, 16, 500, -1])
 def test_a_flipped_bit_is_noticed(photos: PhotoFiles, place: int) -> None:
     sha256 = photos.keep(ORIGINAL)

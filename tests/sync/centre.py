@@ -10,6 +10,7 @@ from functools import lru_cache
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sync.client.ports import Content
 from sync.protocol import canonical, enrolment, feed, messages, proofs, receipts
 from sync.protocol.lines import EPOCH_OPENED, LINE_CARRIED, ORIGIN, Line, verify
 from sync.protocol.messages import BucketPage, FeedItem
@@ -150,11 +151,11 @@ class CentreInMemory:
         partial = {name: len(held.parts[name]) for name in sha256 if name in held.parts}
         return messages.HaveAnswer(stored=tuple(name for name in sha256 if name in held.photos), partial=partial)
 
-    def bundle(self, photos: Mapping[str, bytes]) -> messages.BundleAnswer:
+    def bundle(self, photos: Mapping[str, Content]) -> messages.BundleAnswer:
         held = self._held()
         if any(hashlib.sha256(content).hexdigest() != sha256 for sha256, content in photos.items()):
             raise ProtocolProblem(Problem.WRONG_DIGEST)
-        held.photos.update(photos)
+        held.photos.update({sha256: bytes(content) for sha256, content in photos.items()})
         for sha256 in photos:
             held.parts.pop(sha256, None)
         return messages.BundleAnswer(stored=tuple(photos))

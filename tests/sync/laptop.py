@@ -157,6 +157,13 @@ class Journal:
             raise ProtocolProblem(Problem.WRONG_DIGEST, "absent")
         return self.photos[sha256]
 
+    def photo_in(self, sha256: str, room: memoryview) -> bytes | memoryview:
+        original = self.photo(sha256)
+        if len(original) > len(room):
+            return original
+        room[: len(original)] = original
+        return room[: len(original)]
+
     def cursors(self) -> dict[str, int]:
         return dict(self._cursors)
 

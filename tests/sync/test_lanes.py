@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sync.client.lanes import MOST, InTurn, SideBySide
-from sync.client.ports import Lanes
+from sync.client.ports import Content, Lanes
 from sync.client.status import Outcome
 from sync.protocol.messages import BundleAnswer, PushAnswer, PushRequest
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -74,7 +74,7 @@ class Door:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._api, name)
 
-    def bundle(self, photos: Mapping[str, bytes]) -> BundleAnswer:
+    def bundle(self, photos: Mapping[str, Content]) -> BundleAnswer:
         with self._lock:
             self.bundles += 1
             if self.bundles == self._cut:
@@ -112,7 +112,7 @@ class Crowded(Door):
         super().__init__(world)
         self.now, self.most = 0, 0
 
-    def bundle(self, photos: Mapping[str, bytes]) -> BundleAnswer:
+    def bundle(self, photos: Mapping[str, Content]) -> BundleAnswer:
         with self._lock:
             self.now += 1
             self.most = max(self.most, self.now)
@@ -147,7 +147,7 @@ class Watched(Door):
         answer: PushAnswer = self._api.push(request)
         return answer
 
-    def bundle(self, photos: Mapping[str, bytes]) -> BundleAnswer:
+    def bundle(self, photos: Mapping[str, Content]) -> BundleAnswer:
         self.order.append("bundle")
         answer = super().bundle(photos)
         self.came.set()
@@ -222,7 +222,7 @@ def test_what_waited_for_a_lane_when_another_failed_is_not_tried() -> None:
     world = World()
     laptop, api = with_small_photos(world, 250, 120_000), Door(world)
 
-    def dead(photos: Mapping[str, bytes]) -> BundleAnswer:
+    def dead(photos: Mapping[str, Content]) -> BundleAnswer:
         with api._lock:
             api.bundles += 1
         time.sleep(0.02)  # all that are under way fail at the same time, as on a line that is cut

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from sync.client.engine import Engine
+from sync.client.ports import Content
 from sync.client.status import Outcome, SyncReport
 from sync.protocol import messages, pack_file, receipts
 from sync.protocol.pack_file import Signed
@@ -83,7 +84,7 @@ class Line(CentreInMemory):
         self.calls.append("lines")
         return super().push(request)
 
-    def bundle(self, photos: Mapping[str, bytes]) -> messages.BundleAnswer:
+    def bundle(self, photos: Mapping[str, Content]) -> messages.BundleAnswer:
         self.calls.append("photos")
         return super().bundle(photos)
 

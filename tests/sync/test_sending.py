@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from sync.client.ports import Content
 from sync.client.status import Outcome
 from sync.protocol.messages import CHUNK_BYTES, BundleAnswer
 from sync.protocol.problems import Problem, ProtocolProblem
@@ -84,7 +85,7 @@ def test_a_part_that_went_wrong_at_the_centre_is_sent_anew() -> None:
 class Bundles:
     """The door of a World that notes how many photos come in each bundle; `refuse` may raise instead of passing one on."""
 
-    def __init__(self, world: World, refuse: Callable[[Mapping[str, bytes]], None] = lambda _: None) -> None:
+    def __init__(self, world: World, refuse: Callable[[Mapping[str, Content]], None] = lambda _: None) -> None:
         self._api = world.api("laptop-1")
         self._refuse = refuse
         self.sizes: list[int] = []
@@ -92,7 +93,7 @@ class Bundles:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._api, name)
 
-    def bundle(self, photos: Mapping[str, bytes]) -> BundleAnswer:
+    def bundle(self, photos: Mapping[str, Content]) -> BundleAnswer:
         self._refuse(photos)
         self.sizes.append(len(photos))
         return self._api.bundle(photos)
@@ -124,7 +125,7 @@ def test_a_slow_line_is_not_asked_for_more() -> None:
 
 
 def test_a_bundle_that_was_cut_costs_itself_alone() -> None:
-    def cut(photos: Mapping[str, bytes]) -> None:
+    def cut(photos: Mapping[str, Content]) -> None:
         if len(api.sizes) == 1:
             raise ProtocolProblem(Problem.UNREACHABLE)
 
@@ -142,7 +143,7 @@ def test_a_bundle_that_was_cut_costs_itself_alone() -> None:
 
 def test_only_what_the_centre_says_it_stored_is_marked() -> None:
     class Forgetful(Bundles):
-        def bundle(self, photos: Mapping[str, bytes]) -> BundleAnswer:
+        def bundle(self, photos: Mapping[str, Content]) -> BundleAnswer:
             return BundleAnswer(stored=(*super().bundle(photos).stored[:1], "f" * 64))
 
     world = World()
@@ -156,7 +157,7 @@ def test_only_what_the_centre_says_it_stored_is_marked() -> None:
 
 
 def test_a_proxy_that_takes_less_gets_less_in_the_same_round() -> None:
-    def narrow(photos: Mapping[str, bytes]) -> None:
+    def narrow(photos: Mapping[str, Content]) -> None:
         if sum(map(len, photos.values())) > 200_000:
             raise ProtocolProblem(Problem.TOO_LARGE)
 
