@@ -1,6 +1,7 @@
 """What every `SyncApi` promises, proved on the centre in memory and on the real server."""
 
 import hashlib
+import os
 import json
 import uuid
 from typing import Any
@@ -194,6 +195,17 @@ def test_small_photos_go_together_and_may_go_again(laptops: Laptops) -> None:
     first, again = api.bundle(photos), api.bundle(photos)
 
     assert set(first.stored) == set(again.stored) == set(api.have(list(photos)).stored) == set(photos)
+    assert api.manifest(account(laptop)).complete
+
+
+def test_a_bundle_holds_nothing_of_the_larger_one_before(laptops: Laptops) -> None:
+    laptop, api = laptops()
+    large, small = os.urandom(300_000), b"small"
+    api.push(batch(laptop, with_findings(laptop, 1, large, small)))
+
+    told = [api.bundle({hashlib.sha256(photo).hexdigest(): photo}).stored for photo in (large, small)]
+
+    assert [len(stored) for stored in told] == [1, 1]
     assert api.manifest(account(laptop)).complete
 
 
