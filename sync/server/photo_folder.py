@@ -5,7 +5,7 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
@@ -20,7 +20,8 @@ _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 class PhotoFolder:
     """Satisfies photo_store.Vault. Any number of processes may share the folder.
 
-    The 256 folders are made durably beforehand: no photo has to wait for its own.
+    The 256 folders are made durably beforehand: no photo has to wait for its own. A file may be there before it is whole: who died
+    over it told nobody, and whoever brings the photo again reads it first.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -30,21 +31,17 @@ class PhotoFolder:
         self._drop_old_parts()
 
     def write(self, photos: Mapping[str, Content], *, anew: bool) -> Collection[str]:
-        """Makes the files durable with their names; one that is there stays unless it is to be written `anew`. Returns those that stayed.
+        """Makes the photos durable with their names; one that is there stays unless it is to be written `anew`. Returns those that stayed.
 
-        Also what is there is flushed: whoever put it may have died, or be about to, before its own flush. Each step is taken for
-        all photos before the next: a disk that is made to flush one takes much of the others along.
+        Each step is taken for all photos before the next: a disk that is made to flush one takes much of the others along.
         """
-        paths = {self._path(sha256): content for sha256, content in photos.items()}
-        new = {path: content for path, content in paths.items() if anew or not path.exists()}
-        for path, part in zip(new, self._durable_parts(new.values()), strict=True):
-            part.replace(path)
-        for path in paths:
-            if path not in new:
-                _flush_file(path)
-        for folder in dict.fromkeys(path.parent for path in paths):
+        files = _durable_files(photos, self._part if anew else self._path)
+        if anew:
+            for sha256, part in files.items():
+                part.replace(self._path(sha256))
+        for folder in dict.fromkeys(self._path(sha256).parent for sha256 in files):
             _flush_folder(folder)
-        return [path.name for path in paths if path not in new]
+        return photos.keys() - files.keys()
 
     def read(self, sha256: str) -> bytes:
         """Raises FileNotFoundError."""
@@ -52,14 +49,21 @@ class PhotoFolder:
             return file.readall()
 
     def holds(self, sha256: str, content: Content) -> bool:
-        """Whether the photo there is `content`, read back byte for byte. Raises FileNotFoundError."""
-        at, buffer = 0, self._buffer()
-        with self._path(sha256).open("rb", buffering=0) as file:
+        """Whether the photo there is `content`, read back byte for byte, and is so durably. Raises FileNotFoundError.
+
+        Whoever put it may have died, or be about to, before its own flush.
+        """
+        at, buffer, path = 0, self._buffer(), self._path(sha256)
+        with path.open("r+b", buffering=0) as file:
             while got := file.readinto(buffer):
                 if not buffer.startswith(content[at : at + got]):
                     return False
                 at += got
-        return at == len(content)
+            if at != len(content):
+                return False
+            os.fsync(file.fileno())
+        _flush_folder(path.parent)
+        return True
 
     def free(self) -> int:
         """Bytes that the disk has left."""
@@ -76,29 +80,11 @@ class PhotoFolder:
         buffer: bytearray = self._own.buffer
         return buffer
 
-    def _durable_parts(self, contents: Iterable[Content]) -> list[Path]:
-        """A file without a name for each content, flushed."""
-        parts: list[Path] = []
-        try:
-            with ExitStack() as opened:
-                descriptors = []
-                for content in contents:
-                    parts.append(self._parts / secrets.token_hex(8))
-                    descriptors.append(os.open(parts[-1], _WRITE, 0o600))
-                    opened.callback(os.close, descriptors[-1])
-                    _write(descriptors[-1], content)
-                    _begin_flush(descriptors[-1])
-                for descriptor in descriptors:
-                    os.fsync(descriptor)
-        except BaseException:
-            for part in parts:  # on a full disk half a file would only take room
-                with suppress(OSError):
-                    part.unlink()
-            raise
-        return parts
-
     def _path(self, sha256: str) -> Path:
         return self._top / sha256[:2] / sha256
+
+    def _part(self, _sha256: str) -> Path:
+        return self._parts / secrets.token_hex(8)
 
     def _drop_old_parts(self) -> None:
         before = time.time() - OLD_PART_S
@@ -115,24 +101,42 @@ def _make_folders(folder: Path) -> None:
         _flush_folder(made)
 
 
+def _durable_files(photos: Mapping[str, Content], place: Callable[[str], Path]) -> dict[str, Path]:
+    """A flushed file for each photo that has none at its place, which is of no use before its folder is flushed too."""
+    files: dict[str, Path] = {}
+    with ExitStack() as opened:
+        descriptors = []
+        for sha256, content in photos.items():
+            path = place(sha256)
+            try:
+                descriptors.append(os.open(path, _WRITE, 0o600))
+            except FileExistsError:
+                continue
+            opened.callback(os.close, descriptors[-1])
+            _write(descriptors[-1], content)
+            _begin_flush(descriptors[-1])
+            files[sha256] = path
+        for descriptor in descriptors:
+            os.fsync(descriptor)
+    return files
+
+
 def _write(descriptor: int, content: Content) -> None:
     left = memoryview(content)
-    while left:
-        left = left[os.write(descriptor, left) :]
+    try:
+        while left:
+            left = left[os.write(descriptor, left) :]
+    except OSError:
+        # On a full disk half a file would only take room. It is emptied, not removed: by now another may have its name.
+        with suppress(OSError):
+            os.ftruncate(descriptor, 0)
+        raise
 
 
 def _begin_flush(descriptor: int) -> None:
     """The disk begins to write while the next photo is made: a flush then finds half of its work done (7 ms of 20 photos became 3)."""
     if hasattr(os, "posix_fadvise"):  # Linux writes at once what is said to be of no more use
         os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _flush_file(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _flush_folder(folder: Path) -> None:

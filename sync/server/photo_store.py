@@ -38,7 +38,7 @@ class Vault(Protocol):
         """Raises FileNotFoundError or obstore's NotFoundError."""
 
     def holds(self, sha256: str, content: Content) -> bool:
-        """Whether the photo there is `content`, read back byte for byte. Raises as `read`."""
+        """Whether the photo there is `content`, read back byte for byte, and is so durably. Raises as `read`."""
 
     def free(self) -> int | None:
         """Bytes that are left; None where nobody knows."""

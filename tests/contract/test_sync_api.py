@@ -1,8 +1,8 @@
 """What every `SyncApi` promises, proved on the centre in memory and on the real server."""
 
 import hashlib
-import os
 import json
+import os
 import uuid
 from typing import Any
 

@@ -182,23 +182,34 @@ def test_a_photo_that_lies_there_already_is_made_durable_all_the_same(
     assert flushed == [folder / DIGEST, folder]
 
 
-def test_photos_of_one_call_are_all_durable_before_the_first_has_its_name(
+def test_photos_of_one_call_are_all_durable_before_their_names_are(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store = photo_store.open_store("", tmp_path)
     photos = {hashlib.sha256(b"%d" % n).hexdigest(): b"%d" % n for n in range(3)}
-    named_then: list[tuple[bool, int]] = []  # whether it was a photo that was flushed, and how many had names by then
+    flushed: list[str] = []
 
     def note(opened: int) -> None:
-        is_photo = Path(f"/proc/self/fd/{opened}").readlink().is_file()
-        named_then.append((is_photo, len(list(tmp_path.glob("sha256/*/*")))))
+        path = Path(f"/proc/self/fd/{opened}").readlink()
+        flushed.append(path.read_bytes().decode() if path.is_file() else path.name)
 
     monkeypatch.setattr(os, "fsync", note)
 
     asyncio.run(store.put(photos))
 
-    folders = len({sha256[:2] for sha256 in photos})
-    assert named_then == [(True, 0)] * 3 + [(False, 3)] * folders
+    assert flushed == ["0", "1", "2", *dict.fromkeys(sha256[:2] for sha256 in photos)]
+
+
+def test_half_a_photo_that_a_dead_process_left_is_written_anew(tmp_path: Path) -> None:
+    store = photo_store.open_store("", tmp_path)
+    left = tmp_path / "sha256" / DIGEST[:2] / DIGEST
+    for half in (b"", PHOTO[:-1], PHOTO + b"more"):
+        left.write_bytes(half)
+
+        asyncio.run(store.put({DIGEST: PHOTO}))
+
+        assert left.read_bytes() == PHOTO
+    assert list((tmp_path / "parts").iterdir()) == []
 
 
 def test_the_disk_writes_every_photo_of_a_call_before_the_first_flush_waits_for_one(
@@ -237,23 +248,46 @@ def test_a_disk_that_fills_up_amid_photos_keeps_no_half_of_them(
 ) -> None:
     store = photo_store.open_store("", tmp_path)
     photos = {hashlib.sha256(b"%d" % n).hexdigest(): b"%d" % n for n in range(9)}
-    written, real = [0], os.write
+    with monkeypatch.context() as full:
+        full.setattr(os, "write", full_after(4))
+        with pytest.raises(ProtocolProblem) as told:
+            asyncio.run(store.put(photos))
+    sizes = [path.stat().st_size for path in tmp_path.glob("sha256/*/*")]
+
+    asyncio.run(store.put(photos))
+
+    assert told.value.code is Problem.BUSY
+    assert sorted(sizes) == [0, 1, 1, 1, 1]
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("sha256/*/*")} == photos
+
+
+def test_who_finds_the_disk_full_leaves_alone_what_another_put_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, others = photo_store.open_store("", tmp_path), tmp_path / "others"
+    others.write_bytes(PHOTO)
+    there = tmp_path / "sha256" / DIGEST[:2] / DIGEST
+    monkeypatch.setattr(os, "write", full_after(0, lambda: others.replace(there)))
+
+    with pytest.raises(ProtocolProblem):
+        asyncio.run(store.put({DIGEST: PHOTO}))
+
+    assert there.read_bytes() == PHOTO
+
+
+def full_after(photos: int, then: Callable[[], object] = lambda: None) -> Callable[[int, bytes], int]:
+    """A disk that has room for so many and half a photo; `then` happens before it says so."""
+    left, real = [photos], os.write
 
     def write(opened: int, content: bytes) -> int:
-        written[0] += 1
-        if written[0] == 5:
+        left[0] -= 1
+        if left[0] < 0:
+            real(opened, content[: len(content) // 2 + 1])
+            then()
             raise OSError(errno.ENOSPC, "full")
         return real(opened, content)
 
-    monkeypatch.setattr(os, "write", write)
-
-    with pytest.raises(ProtocolProblem) as told:
-        asyncio.run(store.put(photos))
-
-    assert told.value.code is Problem.BUSY
-    assert list((tmp_path / "parts").iterdir()) == []
-    whole = [path for path in tmp_path.glob("sha256/*/*") if path.read_bytes() == photos[path.name]]
-    assert len(whole) == len(list(tmp_path.glob("sha256/*/*")))
+    return write
 
 
 def test_a_part_that_a_dead_process_left_goes_and_one_that_is_being_written_stays(tmp_path: Path) -> None:

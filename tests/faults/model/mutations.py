@@ -77,7 +77,7 @@ MUTATIONS = {
         "sync.server.store.embedded", '"synchronous=FULL"', '"synchronous=OFF"'
     ),
     "the centre does not flush photos": Mutation(
-        "sync.server.photo_folder", "                    os.fsync(descriptor)\n        except", "                    pass\n        except"
+        "sync.server.photo_folder", "            os.fsync(descriptor)\n    return", "            pass\n    return"
     ),
     "the centre does not flush the names of photos": Mutation(
         "sync.server.photo_folder", "            _flush_folder(folder)\n        return", "            pass\n        return"
