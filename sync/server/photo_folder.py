@@ -39,8 +39,8 @@ class PhotoFolder:
         if anew:
             for sha256, part in files.items():
                 part.replace(self._path(sha256))
-        for folder in dict.fromkeys(self._path(sha256).parent for sha256 in files):
-            _flush_folder(folder)
+        for first in dict.fromkeys(sha256[:2] for sha256 in files):
+            _flush_folder(self._top / first)
         return photos.keys() - files.keys()
 
     def read(self, sha256: str) -> bytes:

@@ -80,7 +80,10 @@ MUTATIONS = {
         "sync.server.photo_folder", "            os.fsync(descriptor)\n    return", "            pass\n    return"
     ),
     "the centre does not flush the names of photos": Mutation(
-        "sync.server.photo_folder", "            _flush_folder(folder)\n        return", "            pass\n        return"
+        "sync.server.photo_folder", "            _flush_folder(self._top / first)\n", "            pass\n"
+    ),
+    "the centre does not read a photo that lies there": Mutation(
+        "sync.server.photo_store", "if not self._vault.holds(sha256, left[sha256])", "if False"
     ),
     "the centre notes photos before it has them": Mutation(
         "sync.server.uploads", "        await self._store.put(photos)\n",
