@@ -22,6 +22,7 @@ from sync.server.store.given import same
 from sync.server.store.tables import epochs, findings, lines
 
 EPOCHS, PAGE = 4, 50  # in one transaction, and lines of each: 10 ms in which no receipt is made
+LOOKS = 20  # in a pause, whether it is over
 PAUSE_S = 2.0  # between pages while laptops wait for receipts, or send photos
 LOOK_EVERY_S = 15.0  # for what another process left behind
 BEHIND = epochs.c.decided_seq < epochs.c.through_seq
@@ -39,14 +40,23 @@ async def follow(database: Database, judge: Judge, intake: Intake, is_idle: Call
     """Decides findings as they come, without end; slowly, unless the centre `is_idle`."""
     while True:
         try:
-            while await is_behind(database) and await _page(database, judge):  # noqa: ASYNC110 - it makes way
-                await asyncio.sleep(0 if is_idle() else PAUSE_S)
+            while await is_behind(database) and await _page(database, judge):
+                await _make_way(is_idle)
             await intake.more(LOOK_EVERY_S)
         except ProtocolProblem as trouble:  # the database is away or full: laptops are told so too
             await asyncio.sleep(trouble.retry_after_s or LOOK_EVERY_S)
         except Exception:
             logger.exception("findings wait to be decided again")
             await asyncio.sleep(LOOK_EVERY_S)
+
+
+async def _make_way(is_idle: Callable[[], bool]) -> None:
+    """Returns when nobody waits for anything, or after a pause."""
+    await asyncio.sleep(0)
+    for _ in range(LOOKS):
+        if is_idle():
+            return
+        await asyncio.sleep(PAUSE_S / LOOKS)
 
 
 async def is_behind(database: Database) -> bool:
