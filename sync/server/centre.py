@@ -111,6 +111,7 @@ class Centre:
     async def push(self, device: str, request: wire.PushRequest) -> wire.PushAnswer:
         """Raises ProtocolProblem: WRONG_SIGNATURE, MALFORMED, BROKEN_CHAIN, HOLE, FORK; then nothing of it is stored."""
         taken = await self.intake.take(admission.read(device, request))
+        self.uploads.expected.ask(device, taken.need)
         self.watch.took_lines(request.lines, taken.added)
         receipt = self.identity.sign(taken.said)
         return wire.PushAnswer(through_seq=taken.through_seq, added=taken.added, need=taken.need, receipt=receipt)

@@ -22,8 +22,7 @@ from sync.server.store.given import same
 from sync.server.store.tables import epochs, findings, lines
 
 EPOCHS, PAGE = 4, 50  # in one transaction, and lines of each: 10 ms in which no receipt is made
-LOOKS = 20  # in a pause, whether it is over
-PAUSE_S = 2.0  # between pages while laptops wait for receipts, or send photos
+PAUSE_S, LOOKS = 2.0, 100  # before a page while laptops wait for receipts, or send photos; looks whether they still do
 LOOK_EVERY_S = 15.0  # for what another process left behind
 BEHIND = epochs.c.decided_seq < epochs.c.through_seq
 
@@ -51,12 +50,12 @@ async def follow(database: Database, judge: Judge, intake: Intake, is_idle: Call
 
 
 async def _make_way(is_idle: Callable[[], bool]) -> None:
-    """Returns when nobody waits for anything, or after a pause."""
-    await asyncio.sleep(0)
+    """Returns when nobody has waited for anything for a moment, or after a pause: between two calls of a round a laptop is silent too."""
     for _ in range(LOOKS):
-        if is_idle():
-            return
+        was_idle = is_idle()
         await asyncio.sleep(PAUSE_S / LOOKS)
+        if was_idle and is_idle():
+            return
 
 
 async def is_behind(database: Database) -> bool:

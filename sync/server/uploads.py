@@ -7,6 +7,7 @@ from sync.protocol.messages import PHOTO_BYTES
 from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server import media
 from sync.server.clock import Clock, now_text
+from sync.server.expected import Expected
 from sync.server.memory import Memory
 from sync.server.parts import Part, Parts
 from sync.server.photo_folder import Content
@@ -25,6 +26,7 @@ class Uploads:
         self._clock = clock
         self._watch = watch
         self.memory = Memory()
+        self.expected = Expected()
 
     async def state(self, device: str, sha256: str) -> tuple[int, int] | None:
         """(offset, length) of a photo, equal when it is stored; None when nothing of it is here."""
@@ -56,7 +58,9 @@ class Uploads:
 
     async def bundle(self, device: str, photos: Mapping[str, Content]) -> tuple[str, ...]:
         """Stores whole photos and returns which are stored: all of them. Raises WRONG_DIGEST before it stores any."""
-        lacking = await self._database.read(lambda connection: media.wanted(connection, device, tuple(photos)))
+        lacking = tuple(photos)
+        if not self.expected.all_of(device, photos):
+            lacking = await self._database.read(lambda connection: media.wanted(connection, device, tuple(photos)))
         if lacking:
             await self._store_whole(device, {sha256: photos[sha256] for sha256 in lacking})
         return tuple(photos)
@@ -116,6 +120,7 @@ class Uploads:
         await self._store.put(photos)
         now, sizes = now_text(self._clock), {sha256: len(content) for sha256, content in photos.items()}
         await self._database.write(lambda connection: media.mark_stored(connection, device, sizes, now))
+        self.expected.came(device, photos)
         self._watch.took_photos(sizes.values())
         for sha256 in self._parts.begun(device).intersection(photos):
             self._parts.forget(device, sha256)

@@ -157,3 +157,24 @@ def test_an_engine_that_fails_leaves_its_findings_undecided_and_goes_on(
 
     found = own_centre.inside(tried)
     assert {finding for finding, again in found.items() if again == ("", "")} == {"f-0", "f-3", "f-6", "f-9"}
+
+
+@pytest.mark.parametrize(
+    ("idle", "looks"),
+    [([True, True], 1), ([False, True, True, False], 2), ([True, False] * deciding.LOOKS, deciding.LOOKS)],
+    ids=["nobody is there", "somebody goes", "somebody comes again and again"],
+)
+def test_deciding_makes_way_until_nobody_has_waited_for_a_moment_or_the_pause_is_over(
+    monkeypatch: pytest.MonkeyPatch, idle: list[bool], looks: int
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+
+    left = iter(idle)
+    asyncio.run(deciding._make_way(lambda: next(left)))
+
+    assert slept == [deciding.PAUSE_S / deciding.LOOKS] * looks
