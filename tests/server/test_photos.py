@@ -179,7 +179,7 @@ def test_a_photo_that_lies_there_already_is_made_durable_all_the_same(
     asyncio.run(store.put({DIGEST: PHOTO}))
 
     folder = tmp_path / "sha256" / DIGEST[:2]
-    assert flushed == [folder / DIGEST, folder]
+    assert flushed == [folder / DIGEST, folder / DIGEST, folder]
 
 
 def test_photos_of_one_call_are_all_durable_before_their_names_are(
@@ -273,6 +273,62 @@ def test_who_finds_the_disk_full_leaves_alone_what_another_put_in_its_place(
         asyncio.run(store.put({DIGEST: PHOTO}))
 
     assert there.read_bytes() == PHOTO
+
+
+def test_what_is_written_anew_in_vain_leaves_no_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = photo_store.open_store("", tmp_path)
+    photos = {hashlib.sha256(b"%d" % n).hexdigest(): b"%d" % n for n in range(3)}
+    for sha256 in photos:
+        (tmp_path / "sha256" / sha256[:2] / sha256).touch()
+    monkeypatch.setattr(os, "write", full_after(2))
+
+    with pytest.raises(ProtocolProblem):
+        asyncio.run(store.put(photos))
+
+    assert list((tmp_path / "parts").iterdir()) == []
+
+
+def test_a_photo_whose_flush_failed_is_not_believed_while_only_memory_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, there = photo_store.open_store("", tmp_path), tmp_path / "sha256" / DIGEST[:2] / DIGEST
+    in_memory_alone: set[int] = set()
+
+    def fail(opened: int) -> None:
+        in_memory_alone.add(os.fstat(opened).st_ino)
+        raise OSError(errno.EIO, "the disk did not take it")
+
+    def forget(opened: int, *_: int) -> None:
+        if os.fstat(opened).st_ino in in_memory_alone:
+            there.write_bytes(bytes(len(PHOTO)))
+
+    with monkeypatch.context() as once:
+        once.setattr(os, "fsync", fail)
+        with pytest.raises(ProtocolProblem):
+            asyncio.run(store.put({DIGEST: PHOTO}))
+    monkeypatch.setattr(os, "posix_fadvise", forget)
+
+    asyncio.run(store.put({DIGEST: PHOTO}))
+
+    assert there.read_bytes() == PHOTO
+    assert there.stat().st_ino not in in_memory_alone
+
+
+def test_what_is_written_while_it_is_read_is_flushed_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, there = photo_store.open_store("", tmp_path), tmp_path / "sha256" / DIGEST[:2] / DIGEST
+    there.write_bytes(PHOTO[:2])
+    flushed: list[int] = []
+
+    def flush(opened: int) -> None:
+        path = Path(f"/proc/self/fd/{opened}").readlink()
+        flushed.extend([path.stat().st_size] if path == there else [])
+        there.write_bytes(PHOTO)  # by another, who goes on
+
+    monkeypatch.setattr(os, "fsync", flush)
+
+    asyncio.run(store.put({DIGEST: PHOTO}))
+
+    assert flushed == [2, len(PHOTO)]
 
 
 def full_after(photos: int, then: Callable[[], object] = lambda: None) -> Callable[[int, bytes], int]:
