@@ -78,6 +78,18 @@ def test_what_is_damaged_is_noticed_where_there_is_room_too(photos: PhotoFiles) 
     assert trouble.value.code is StorageCode.PHOTO_DAMAGED
 
 
+@pytest.mark.parametrize("left", [0, OVERHEAD - 1, OVERHEAD, OVERHEAD + 1])
+def test_a_file_that_was_cut_is_damaged_wherever_and_mended(photos: PhotoFiles, left: int) -> None:
+    sha256 = photos.keep(ORIGINAL)
+    file_of(photos, sha256).write_bytes(file_of(photos, sha256).read_bytes()[:left])
+
+    with pytest.raises(StorageTrouble) as trouble:
+        photos.original(sha256)
+
+    assert trouble.value.code is StorageCode.PHOTO_DAMAGED
+    assert photos.original(photos.keep(ORIGINAL)) == ORIGINAL
+
+
 @pytest.mark.parametrize("place", [0, 15, 16, 500, -1])
 def test_a_flipped_bit_is_noticed(photos: PhotoFiles, place: int) -> None:
     sha256 = photos.keep(ORIGINAL)
