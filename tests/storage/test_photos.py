@@ -2,11 +2,15 @@
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inspector_app.services.photo_ports import PhotoFolder
+from inspector_app.storage import photos as photo_files
+from inspector_app.storage import sealing
 from inspector_app.storage.photos import USUAL_BYTES, PhotoFiles, photo_names
 from inspector_app.storage.sealing import OVERHEAD
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
@@ -76,6 +80,24 @@ def test_what_is_damaged_is_noticed_where_there_is_room_too(photos: PhotoFiles) 
         photos.original_in(sha256, memoryview(bytearray(len(ORIGINAL))))
 
     assert trouble.value.code is StorageCode.PHOTO_DAMAGED
+
+
+def test_two_threads_that_read_at_once_do_not_disturb_each_other(
+    photos: PhotoFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, unseal = photos.keep(ORIGINAL), photos.keep(b"second"), sealing.unseal
+    between: list[bytes] = []
+
+    def unseal_later(*about: Any) -> bytes | None:
+        monkeypatch.setattr(photo_files, "unseal", unseal)
+        with ThreadPoolExecutor() as pool:
+            between.append(pool.submit(photos.original, second).result())
+        return unseal(*about)
+
+    monkeypatch.setattr(photo_files, "unseal", unseal_later)
+
+    assert photos.original(first) == ORIGINAL
+    assert between == [b"second"]
 
 
 @pytest.mark.parametrize("left", [0, OVERHEAD - 1, OVERHEAD, OVERHEAD + 1])
