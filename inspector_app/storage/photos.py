@@ -97,7 +97,7 @@ class PhotoFiles:
         with FileIO(self._path(sha256)) as file:  # twice as quick as Path.open
             sealed, purpose = self._sealed(file), f"photo {sha256}"
         # The seal proves that these are the bytes that were hashed when they were sealed under this name: no second hash.
-        if len(sealed) - OVERHEAD > len(room):
+        if not room or len(sealed) - OVERHEAD > len(room):
             return unseal(self._master, purpose, sealed)
         return unseal_into(self._master, purpose, sealed, room)
 

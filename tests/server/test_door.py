@@ -1,12 +1,16 @@
 """The door takes a round's calls past the framework, which goes on describing them: both must say the same."""
 
+import hashlib
 import json
 
+import msgspec
 import pytest
 
+from sync.protocol.messages import BundleAnswer, BundleRequest
 from sync.server import app
 from sync.server.centre import Centre
 from sync.server.door import BUNDLE_ROUTE, Door
+from tests.server.laptop import Laptop, decoded
 
 
 @pytest.mark.filterwarnings("ignore::litestar.exceptions.LitestarDeprecationWarning")
@@ -39,3 +43,14 @@ def test_a_bundle_passes_the_framework_under_the_name_that_is_described() -> Non
 
     assert taken == [("POST", "/v1/uploads/laptop-1")]
     assert "post" in described[BUNDLE_ROUTE.replace(":str", "")]
+
+
+def test_a_bundle_that_does_not_say_how_long_it_is_is_taken(laptop: Laptop) -> None:
+    photo = bytes(range(256))
+    sha256 = hashlib.sha256(photo).hexdigest()
+    body = msgspec.msgpack.encode(BundleRequest(photos={sha256: memoryview(photo)}))
+
+    answer = laptop.http.post(f"/v1/uploads/{laptop.device}", content=iter([body[:100], body[100:]]))
+
+    assert "content-length" not in answer.request.headers
+    assert decoded(answer, BundleAnswer).stored == (sha256,)

@@ -5,11 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
+from sync.protocol.messages import BundleAnswer
 from sync.server import centre as wiring
 from sync.server import media
 from sync.server.expected import LAPTOPS, PHOTOS, Expected
 from tests.server.conftest import House
-from tests.server.laptop import Laptop, a_photo, a_shift
+from tests.server.laptop import Laptop, a_photo, a_shift, decoded, problem
 
 
 def test_photos_that_were_asked_for_are_expected_until_they_come() -> None:
@@ -74,3 +75,27 @@ def test_photos_that_a_push_asked_for_are_stored_without_a_question(
         return [before, len(asked)]
 
     assert own_centre.inside(sent) == [0, 1]
+
+
+def test_photos_that_no_line_names_have_a_bound(embedded: House, laptops: Callable[[House], Laptop]) -> None:
+    laptop = laptops(embedded)
+    answers = [laptop.begin_photo(b"%d" % n, b"%d" % n).status_code for n in range(202)]
+    bundle = laptop.send_bundle(b"too", b"many")
+    named, also = b"but this one is named", b"and this one"
+    laptop.record(a_photo(named), a_photo(also))
+    laptop.push()
+
+    assert answers == [201] * 200 + [507] * 2
+    assert problem(bundle).code == "out_of_space"
+    assert laptop.send_bundle(also).status_code == 200
+    assert laptop.begin_photo(named, named).status_code == 201
+
+
+def test_a_photo_that_another_laptop_brought_is_taken_too(centre: House, laptops: Callable[[House], Laptop]) -> None:
+    one, two, photo = laptops(centre), laptops(centre), b"seen by two"
+    sha256 = hashlib.sha256(photo).hexdigest()
+
+    for laptop in (one, two):
+        assert laptop.have(sha256).stored == ()
+        assert decoded(laptop.send_bundle(photo), BundleAnswer).stored == (sha256,)
+        assert laptop.have(sha256).stored == (sha256,)

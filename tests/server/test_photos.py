@@ -179,7 +179,7 @@ def test_a_photo_that_lies_there_already_is_made_durable_all_the_same(
     asyncio.run(store.put({DIGEST: PHOTO}))
 
     folder = tmp_path / "sha256" / DIGEST[:2]
-    assert flushed == [folder / DIGEST, folder]
+    assert flushed == [folder / DIGEST, folder / DIGEST, folder]
 
 
 def test_photos_of_one_call_are_all_durable_before_their_names_are(
@@ -275,6 +275,62 @@ def test_who_finds_the_disk_full_leaves_alone_what_another_put_in_its_place(
     assert there.read_bytes() == PHOTO
 
 
+def test_what_is_written_anew_in_vain_leaves_no_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = photo_store.open_store("", tmp_path)
+    photos = {hashlib.sha256(b"%d" % n).hexdigest(): b"%d" % n for n in range(3)}
+    for sha256 in photos:
+        (tmp_path / "sha256" / sha256[:2] / sha256).touch()
+    monkeypatch.setattr(os, "write", full_after(2))
+
+    with pytest.raises(ProtocolProblem):
+        asyncio.run(store.put(photos))
+
+    assert list((tmp_path / "parts").iterdir()) == []
+
+
+def test_a_photo_whose_flush_failed_is_not_believed_while_only_memory_shows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, there = photo_store.open_store("", tmp_path), tmp_path / "sha256" / DIGEST[:2] / DIGEST
+    in_memory_alone: list[int] = []
+
+    def flush(opened: int) -> None:
+        if not in_memory_alone:
+            in_memory_alone.append(os.fstat(opened).st_ino)
+            raise OSError(errno.EIO, "the disk did not take it")
+
+    def forget(opened: int, *_: int) -> None:
+        if os.fstat(opened).st_ino in in_memory_alone:
+            there.write_bytes(bytes(len(PHOTO)))
+
+    monkeypatch.setattr(os, "fsync", flush)
+    with pytest.raises(ProtocolProblem):
+        asyncio.run(store.put({DIGEST: PHOTO}))
+    monkeypatch.setattr(os, "posix_fadvise", forget)
+
+    asyncio.run(store.put({DIGEST: PHOTO}))
+
+    assert there.read_bytes() == PHOTO
+    assert there.stat().st_ino not in in_memory_alone
+
+
+def test_what_is_written_while_it_is_read_is_flushed_after_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store, there = photo_store.open_store("", tmp_path), tmp_path / "sha256" / DIGEST[:2] / DIGEST
+    there.write_bytes(PHOTO[:2])
+    flushed: list[int] = []
+
+    def flush(opened: int) -> None:
+        path = Path(f"/proc/self/fd/{opened}").readlink()
+        flushed.extend([path.stat().st_size] if path == there else [])
+        there.write_bytes(PHOTO)  # by another, who goes on
+
+    monkeypatch.setattr(os, "fsync", flush)
+
+    asyncio.run(store.put({DIGEST: PHOTO}))
+
+    assert flushed == [2, len(PHOTO)]
+
+
 def full_after(photos: int, then: Callable[[], object] = lambda: None) -> Callable[[int, bytes], int]:
     """A disk that has room for so many and half a photo; `then` happens before it says so."""
     left, real = [photos], os.write
@@ -300,20 +356,6 @@ def test_a_part_that_a_dead_process_left_goes_and_one_that_is_being_written_stay
     photo_store.open_store("", tmp_path)
 
     assert list((tmp_path / "parts").iterdir()) == [new]
-
-
-def test_photos_that_no_line_names_have_a_bound(embedded: House, laptops: Callable[[House], Laptop]) -> None:
-    laptop = laptops(embedded)
-    answers = [laptop.begin_photo(b"%d" % n, b"%d" % n).status_code for n in range(202)]
-    bundle = laptop.send_bundle(b"too", b"many")
-    named, also = b"but this one is named", b"and this one"
-    laptop.record(a_photo(named), a_photo(also))
-    laptop.push()
-
-    assert answers == [201] * 200 + [507] * 2
-    assert problem(bundle).code == "out_of_space"
-    assert laptop.send_bundle(also).status_code == 200
-    assert laptop.begin_photo(named, named).status_code == 201
 
 
 def test_headers_that_make_no_sense_are_refused(laptop: Laptop) -> None:

@@ -2,11 +2,15 @@
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inspector_app.services.photo_ports import PhotoFolder
+from inspector_app.storage import photos as photo_files
+from inspector_app.storage import sealing
 from inspector_app.storage.photos import USUAL_BYTES, PhotoFiles, photo_names
 from inspector_app.storage.sealing import OVERHEAD
 from inspector_app.storage.trouble import StorageCode, StorageTrouble
@@ -76,6 +80,36 @@ def test_what_is_damaged_is_noticed_where_there_is_room_too(photos: PhotoFiles) 
         photos.original_in(sha256, memoryview(bytearray(len(ORIGINAL))))
 
     assert trouble.value.code is StorageCode.PHOTO_DAMAGED
+
+
+def test_two_threads_that_read_at_once_do_not_disturb_each_other(
+    photos: PhotoFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, unseal = photos.keep(ORIGINAL), photos.keep(b"second"), sealing.unseal
+    between: list[bytes] = []
+
+    def unseal_later(*about: Any) -> bytes | None:
+        monkeypatch.setattr(photo_files, "unseal", unseal)
+        with ThreadPoolExecutor() as pool:
+            between.append(pool.submit(photos.original, second).result())
+        return unseal(*about)
+
+    monkeypatch.setattr(photo_files, "unseal", unseal_later)
+
+    assert photos.original(first) == ORIGINAL
+    assert between == [b"second"]
+
+
+@pytest.mark.parametrize("left", [0, OVERHEAD - 1, OVERHEAD, OVERHEAD + 1])
+def test_a_file_that_was_cut_is_damaged_wherever_and_mended(photos: PhotoFiles, left: int) -> None:
+    sha256 = photos.keep(ORIGINAL)
+    file_of(photos, sha256).write_bytes(file_of(photos, sha256).read_bytes()[:left])
+
+    with pytest.raises(StorageTrouble) as trouble:
+        photos.original(sha256)
+
+    assert trouble.value.code is StorageCode.PHOTO_DAMAGED
+    assert photos.original(photos.keep(ORIGINAL)) == ORIGINAL
 
 
 @pytest.mark.parametrize("place", [0, 15, 16, 500, -1])

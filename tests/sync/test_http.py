@@ -5,9 +5,11 @@ import json
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
 
+import msgspec
 import pytest
 
 from sync.client import wire
@@ -255,6 +257,26 @@ def test_lines_travel_compressed_and_photos_with_their_checksum(stranger: Strang
     assert (create.method, create.headers["Upload-Length"], create.body) == ("POST", "9", b"12345")
     assert (go_on.method, go_on.headers["Upload-Offset"], go_on.body) == ("PATCH", "5", b"6789")
     assert create.headers["Upload-Checksum"] == "sha256 WZRHGrsBESr8wYFZ9sx0tPURuZgG2lmzyvWpwXPKz8U="
+
+
+def test_two_bundles_on_their_way_at_once_do_not_disturb_each_other(
+    stranger: Stranger, api: HttpSyncApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stranger.say("/v1/uploads/laptop-1", Said(body='{"stored":[]}'))
+    send = wire.Wire.send
+
+    def send_later(*about: Any, **more: Any) -> wire.Answer:
+        monkeypatch.setattr(wire.Wire, "send", send)
+        with ThreadPoolExecutor() as pool:
+            pool.submit(api.bundle, {"b" * 64: b"second"}).result()
+        return send(*about, **more)
+
+    monkeypatch.setattr(api, "_token", "t-1")
+    monkeypatch.setattr(wire.Wire, "send", send_later)
+    api.bundle({"a" * 64: b"first"})
+
+    sent = [msgspec.msgpack.decode(asked.body) for asked in stranger.asked if asked.method == "POST"]
+    assert sent == [{"photos": {"b" * 64: b"second"}}, {"photos": {"a" * 64: b"first"}}]
 
 
 @pytest.mark.parametrize("offset", ["", "-1", "x", "10", "٩", "9" * 5000])
