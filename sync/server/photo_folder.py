@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack, suppress
+from io import FileIO
 from pathlib import Path
 
 Content = bytes | memoryview
@@ -54,24 +55,31 @@ class PhotoFolder:
             return file.readall()
 
     def holds(self, sha256: str, content: Content) -> bool:
-        """Whether the photo there is `content`, read back byte for byte, and is so durably. Raises FileNotFoundError.
+        """Whether the photo there is `content`, read back byte for byte, and is so durably; what cannot be read or flushed is not.
 
         Whoever put it may have died, or be about to, before its own flush; or that flush failed, and then memory still shows what the
         disk lacks, and the next flush finds nothing to do. So it is read from the disk, and flushed again: another may be writing it.
         """
-        at, buffer, path = 0, self._buffer(), self._path(sha256)
-        with path.open("r+b", buffering=0) as file:
-            os.fsync(file.fileno())
-            _let_go(file.fileno())
-            while got := file.readinto(buffer):
-                if not buffer.startswith(content[at : at + got]):
+        path = self._path(sha256)
+        try:
+            with path.open("r+b", buffering=0) as file:
+                os.fsync(file.fileno())
+                _let_go(file.fileno())
+                if not self._is_all_of(file, content):
                     return False
-                at += got
-            if at != len(content):
-                return False
-            os.fsync(file.fileno())
-        _flush_folder(path.parent)
+                os.fsync(file.fileno())
+            _flush_folder(path.parent)
+        except OSError:
+            return False
         return True
+
+    def _is_all_of(self, file: FileIO, content: Content) -> bool:
+        at, buffer = 0, self._buffer()
+        while got := file.readinto(buffer):
+            if not buffer.startswith(content[at : at + got]):
+                return False
+            at += got
+        return at == len(content)
 
     def free(self) -> int:
         """Bytes that the disk has left."""

@@ -209,6 +209,10 @@ def test_half_a_photo_that_a_dead_process_left_is_written_anew(tmp_path: Path) -
         asyncio.run(store.put({DIGEST: PHOTO}))
 
         assert left.read_bytes() == PHOTO
+    left.unlink()
+    left.symlink_to(tmp_path / "nowhere")
+    asyncio.run(store.put({DIGEST: PHOTO}))
+    assert (left.is_symlink(), left.read_bytes()) == (False, PHOTO)
     assert list((tmp_path / "parts").iterdir()) == []
 
 
