@@ -29,9 +29,9 @@ def unseal(master: bytes, purpose: str, sealed: bytes | memoryview) -> bytes | N
     """What was sealed for `purpose` under `master`; None when a single bit of it, or the key, is another."""
     if len(sealed) < OVERHEAD:
         return None
-    key, nonce = _once(master, purpose, bytes(sealed[:SALT_BYTES]))
+    cipher, what = _opening(master, purpose, sealed)
     try:
-        return AESGCM(key).decrypt(nonce, memoryview(sealed)[SALT_BYTES:], purpose.encode())
+        return cipher.decrypt(*what)
     except InvalidTag:
         return None
 
@@ -41,12 +41,17 @@ def unseal_into(master: bytes, purpose: str, sealed: bytes | memoryview, room: m
     size = len(sealed) - OVERHEAD
     if size < 0:
         return None
-    key, nonce = _once(master, purpose, bytes(sealed[:SALT_BYTES]))
+    cipher, what = _opening(master, purpose, sealed)
     try:
-        AESGCM(key).decrypt_into(nonce, memoryview(sealed)[SALT_BYTES:], purpose.encode(), room[:size])
+        cipher.decrypt_into(*what, room[:size])
     except InvalidTag:
         return None
     return room[:size]
+
+
+def _opening(master: bytes, purpose: str, sealed: bytes | memoryview) -> tuple[AESGCM, tuple[bytes, memoryview, bytes]]:
+    key, nonce = _once(master, purpose, bytes(sealed[:SALT_BYTES]))
+    return AESGCM(key), (nonce, memoryview(sealed)[SALT_BYTES:], purpose.encode())
 
 
 def _once(master: bytes, purpose: str, salt: bytes) -> tuple[bytes, bytes]:

@@ -177,7 +177,7 @@ class SyncStore(Protocol):
         """The original bytes, checked; raises ProtocolProblem(WRONG_DIGEST) when absent or damaged on disk."""
         ...
 
-    def photo_in(self, sha256: str, room: memoryview) -> bytes | memoryview:
+    def photo_in(self, sha256: str, room: memoryview) -> Content:
         """As `photo`, at the beginning of `room` when they fit there: memory that is new costs as much as what is done with it."""
         ...
 

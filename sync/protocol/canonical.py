@@ -43,8 +43,10 @@ def parse(body: bytes) -> dict[str, Any]:
 
 def _plain(body: bytes) -> dict[str, Any] | None:
     """The object, when it is canonical at first sight; None when only a closer look can tell. All in C: six times as fast."""
+    if not _is_clean(body):
+        return None
     try:
-        value = _DECODER.decode(body) if _is_clean(body) else None
+        value = _DECODER.decode(body)
     except (ValueError, msgspec.MsgspecError, RecursionError):
         return None
     opened = body.count(b"{") + body.count(b"[")

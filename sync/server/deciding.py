@@ -39,8 +39,10 @@ async def follow(database: Database, judge: Judge, intake: Intake, is_idle: Call
     """Decides findings as they come, without end; slowly, unless the centre `is_idle`."""
     while True:
         try:
-            while await is_behind(database) and await _page(database, judge):
+            while await is_behind(database):
                 await _make_way(is_idle)
+                if not await _page(database, judge):  # others have in hand what is left
+                    break
             await intake.more(LOOK_EVERY_S)
         except ProtocolProblem as trouble:  # the database is away or full: laptops are told so too
             await asyncio.sleep(trouble.retry_after_s or LOOK_EVERY_S)

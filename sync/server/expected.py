@@ -12,8 +12,10 @@ class Expected:
     def __init__(self) -> None:
         self._of: OrderedDict[str, set[str]] = OrderedDict()  # by laptop, the one that was longest silent first
 
-    def ask(self, device: str, photos: Iterable[str]) -> None:
+    def ask(self, device: str, photos: Collection[str]) -> None:
         """The laptop was told that the centre lacks these photos, which its lines name."""
+        if not photos:  # who brings none displaces nobody
+            return
         wanted = self._of.setdefault(device, set())
         wanted.update(photos)
         self._of.move_to_end(device)
@@ -28,4 +30,7 @@ class Expected:
 
     def came(self, device: str, photos: Iterable[str]) -> None:
         """The centre holds these now."""
-        self._of.get(device, set()).difference_update(photos)
+        wanted = self._of.get(device, set())
+        wanted.difference_update(photos)
+        if not wanted:
+            self._of.pop(device, None)

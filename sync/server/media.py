@@ -87,7 +87,8 @@ async def name(connection: Connection, found: Sequence[Placed], known: Seen, now
 
 async def stored(connection: Connection, device: str, photos: Sequence[str]) -> set[str]:
     """Those of `photos` that the centre holds whole from this laptop."""
-    return await _there(connection, media, device, photos)
+    found = await there(connection, media, ("device", "sha256"), [(device, sha256) for sha256 in photos])
+    return {sha256 for _, sha256 in found}
 
 
 async def lacking(connection: Connection, device: str, but: str) -> tuple[str, ...]:
@@ -155,11 +156,6 @@ def _unstored(dialect: str) -> Select[Any]:
         return select(literal(1)).where(here).limit(1).correlate(these).scalar_subquery()
 
     return select(these, in_(named).label("mentioned")).where(in_(media).is_(None))
-
-
-async def _there(connection: Connection, table: Table, device: str, photos: Sequence[str]) -> set[str]:
-    found = await there(connection, table, ("device", "sha256"), [(device, sha256) for sha256 in photos])
-    return {sha256 for _, sha256 in found}
 
 
 async def _count_unnamed(connection: Connection, device: str) -> int:

@@ -178,3 +178,29 @@ def test_deciding_makes_way_until_nobody_has_waited_for_a_moment_or_the_pause_is
     asyncio.run(deciding._make_way(lambda: next(left)))
 
     assert slept == [deciding.PAUSE_S / deciding.LOOKS] * looks
+
+
+def test_a_page_is_decided_only_after_way_was_made_for_laptops(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    async def behind(_database: Any) -> bool:
+        return told.count("page") < 2
+
+    async def page(_database: Any, _judge: Any) -> bool:
+        told.append("page")
+        return True
+
+    async def way(_is_idle: Any) -> None:
+        told.append("way")
+
+    class NoMore:
+        async def more(self, _seconds: float) -> None:
+            raise asyncio.CancelledError
+
+    for name, deed in (("is_behind", behind), ("_page", page), ("_make_way", way)):
+        monkeypatch.setattr(deciding, name, deed)
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(deciding.follow(None, None, NoMore(), lambda: True))  # type: ignore[arg-type]
+
+    assert told == ["way", "page", "way", "page"]

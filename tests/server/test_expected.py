@@ -40,9 +40,21 @@ def test_the_laptop_that_was_longest_silent_is_forgotten() -> None:
     assert len(expected._of) == LAPTOPS
 
 
+def test_laptops_that_bring_no_photos_or_have_brought_them_displace_nobody() -> None:
+    expected = Expected()
+    expected.ask("one", ["a"])
+    for number in range(LAPTOPS):
+        expected.ask(f"without-{number}", [])
+        expected.ask(f"done-{number}", ["b"])
+        expected.came(f"done-{number}", ["b"])
+
+    assert expected.all_of("one", ["a"])
+    assert list(expected._of) == ["one"]
+
+
 def test_a_laptop_with_too_many_photos_is_forgotten() -> None:
     expected = Expected()
-    expected.ask("one", map(str, range(PHOTOS)))
+    expected.ask("one", [str(number) for number in range(PHOTOS)])
     assert expected.all_of("one", ["0"])
 
     expected.ask("one", ["one more"])
