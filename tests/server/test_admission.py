@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import os
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -15,10 +16,12 @@ from sync.protocol.problems import Problem, ProtocolProblem
 from sync.server.bodies import Message
 from sync.server.lanes import MEDIA, RECORDS, Admission, Limits
 from sync.server.tickets import Tickets
+from tests.postgres import free_port
 from tests.server import plain
 from tests.server.conftest import House
 from tests.server.crowd import all_send, crowd
 from tests.server.laptop import Laptop, a_finding, a_shift, problem
+from tests.server.test_metrics import scraped
 
 NARROW = ("--records", "1", "--media", "1", "--media-mb", "1", "--queue", "2", "--patience", "1")
 TICKETS = Tickets(b"s" * 32, lambda: datetime(2026, 3, 2, tzinfo=UTC))
@@ -52,18 +55,28 @@ def test_the_usual_door_sends_nobody_of_a_station_away(houses: Callable[..., Hou
 
 
 def test_lines_come_in_while_the_photos_lane_is_full(houses: Callable[..., House], laptops: Any) -> None:
-    house = houses(*NARROW)
+    port = free_port()
+    house = houses(*NARROW, "--metrics-port", str(port))
     one, two = laptops(house), laptops(house)
     two.record(a_shift(), a_finding())
     with plain.client(house, headers=one.http.headers) as slow:
 
         def dripping() -> Any:
             yield b"x" * 1000
+            until_in_flight(port, MEDIA)  # of two connections the later one may be heard first
             assert problem(two.http.post("/v1/media/have", content=b'{"sha256":[]}')).detail == "media: patience"
             assert two.push().added == 3
             yield b"x" * 1000
 
         slow.post(one.upload_path(b"x" * 2000), content=dripping(), headers={"Upload-Length": "2000"})
+
+
+def until_in_flight(port: int, lane: str) -> None:
+    """Returns when a call has its place in the lane."""
+    deadline = time.monotonic() + 20
+    while not scraped(port)("calls_in_flight", lane=lane):
+        assert time.monotonic() < deadline, f"nobody came into {lane}"
+        time.sleep(0.01)
 
 
 def test_a_laptop_that_hammers_is_slowed_and_then_told_to_wait(houses: Callable[..., House], laptops: Any) -> None:
